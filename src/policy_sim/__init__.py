@@ -1,0 +1,1 @@
+"""Simulate personnel regulations over a civil-service workforce, and compare them."""

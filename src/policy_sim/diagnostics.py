@@ -1,0 +1,67 @@
+"""What is wrong, and where: the one shape of every finding of every layer.
+
+A finding is data: a stable code, the values seen, and the place. Its sentence comes from the
+language catalogue (:mod:`policy_sim.catalogue`), so that the same finding can be printed, put
+into JSON or translated without being parsed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from types import MappingProxyType
+
+__all__ = ["Diagnostic", "Place", "Severity", "near", "worst"]
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """A spot in a document: file, and line and column counted from one."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Severity(StrEnum):
+    """How grave a finding is; only an error stops a run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: code, place, and the values that its sentence shows.
+
+    *values* are texts, ready to print. Three names have a fixed meaning in every code: ``seen``
+    (what stood there), ``allowed`` (what may stand there) and ``near`` (the closest allowed
+    word, empty if none is close). *related* names further places, each with a short label.
+    """
+
+    code: str
+    where: Place
+    values: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    severity: Severity = Severity.ERROR
+    related: tuple[tuple[str, Place], ...] = ()
+
+
+def near(word: str, allowed: Iterable[str]) -> str:
+    """Return the allowed word closest to *word*, or an empty text if none is close."""
+    matches = get_close_matches(word[:80], sorted(allowed), n=1, cutoff=0.6)
+    return matches[0] if matches else ""
+
+
+def worst(findings: Iterable[Diagnostic]) -> Severity | None:
+    """Return the gravest severity among *findings*, or None if there are none."""
+    order = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+    present = {finding.severity for finding in findings}
+    return next((severity for severity in order if severity in present), None)

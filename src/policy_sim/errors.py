@@ -1,0 +1,67 @@
+"""The exceptions of policy-sim.
+
+::
+
+    PolicySimError
+    ├── BadInput             a document, file or option cannot be used; carries findings
+    │   ├── DocumentError    not readable as a document: encoding, size, depth, YAML
+    │   ├── PolicyError      a regulation does not type, resolve or amend
+    │   └── ScenarioError    a scenario, profile or organisation does not hold together
+    ├── RunError             a run could not go on: contradiction, broken invariant
+    │   └── EngineError      an engine failed or is not installed
+    └── AuditError           the engines disagree about a decision
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policy_sim.catalogue import sentence
+from policy_sim.diagnostics import Diagnostic
+
+__all__ = [
+    "AuditError",
+    "BadInput",
+    "DocumentError",
+    "EngineError",
+    "PolicyError",
+    "PolicySimError",
+    "RunError",
+    "ScenarioError",
+]
+
+
+class PolicySimError(Exception):
+    """Anything that policy-sim raises on purpose; catch this one to catch them all."""
+
+
+class BadInput(PolicySimError, ValueError):
+    """Input that cannot be used; all its findings at once, in :attr:`findings`."""
+
+    def __init__(self, findings: Sequence[Diagnostic]) -> None:
+        self.findings: tuple[Diagnostic, ...] = tuple(findings)
+        super().__init__("\n".join(sentence(finding) for finding in self.findings))
+
+
+class DocumentError(BadInput):
+    """A file is not readable as a document: its encoding, size, depth or YAML is wrong."""
+
+
+class PolicyError(BadInput):
+    """A regulation does not type, does not resolve, or amends something that is not there."""
+
+
+class ScenarioError(BadInput):
+    """A scenario, profile or organisation does not hold together."""
+
+
+class RunError(PolicySimError, RuntimeError):
+    """A run met a state that no rule allows, and stopped rather than go on silently."""
+
+
+class EngineError(RunError):
+    """A rules engine failed, or cannot be imported on this Python."""
+
+
+class AuditError(PolicySimError, AssertionError):
+    """Two engines decided one case differently."""

@@ -1,0 +1,1 @@
+"""Regulations as data: vocabulary, expressions, tables, rules, dated law, amendments."""

@@ -1,0 +1,99 @@
+"""The vocabulary: what can be said of a person, a unit or a post; declared in documents.
+
+An attribute belongs to the *record* (written by events, read by law). Truth is not here: no
+regulation can name what nobody has measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from policy_sim.diagnostics import Place
+from policy_sim.policy.ast import Condition
+from policy_sim.policy.values import Scale, Unit, ValueType
+
+__all__ = ["Attribute", "Event", "Group", "Moves", "Relation", "Series", "Vocabulary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How an attribute changes by itself: *each_month* steps, back to zero by these effects."""
+
+    each_month: int = 0
+    reset_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A column of the record.
+
+    *before_first* is a newcomer's integer until the first record; *merit* is ``higher``,
+    ``lower`` or empty; *subject* is ``person``, ``unit``, ``post`` or ``organisation``.
+    """
+
+    name: str
+    type: ValueType
+    subject: str = "person"
+    protected: bool = False
+    merit: str = ""
+    typical: int | None = None
+    before_first: int = 0
+    moves: Moves | None = None
+    place: Place = field(default=Place(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A periodic record on a scale (appraisals): the last *keep* periods are remembered."""
+
+    name: str
+    type: ValueType
+    every: str = "year"
+    keep: int = 10
+    merit: str = ""
+    if_missing: int = 0
+    place: Place = field(default=Place(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated occurrence (a sanction, a promotion), with a value if *type* is given."""
+
+    name: str
+    type: ValueType | None = None
+    expires: bool = False
+    place: Place = field(default=Place(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One hop to another subject: ``superior.grade`` reads the superior's grade."""
+
+    name: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A figure of a group, such as the share of training hours in the outer zone."""
+
+    name: str
+    subject: str
+    every: str
+    text: str
+    unit: Unit = Unit.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything that a regulation may name."""
+
+    attributes: Mapping[str, Attribute]
+    scales: Mapping[str, Scale]
+    series: Mapping[str, Series] = field(default_factory=dict)
+    events: Mapping[str, Event] = field(default_factory=dict)
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    always: tuple[tuple[str, Condition], ...] = ()
+    """What is true of every real person: the text of each, and its condition."""

@@ -1,0 +1,1 @@
+"""Decisions: features, engines, combination of effects, allocation, trace."""

@@ -1,0 +1,55 @@
+"""The record of a cohort on one date: all that a rule may read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_sim.policy.ast import History
+
+__all__ = ["Flags", "Frame", "Integers", "Past"]
+
+Integers = NDArray[np.int64]
+"""A column: one integer a subject."""
+
+Flags = NDArray[np.bool_]
+"""A column of yes and no."""
+
+
+class Past(Protocol):
+    """Whatever can answer one use of the past for the subjects of a frame."""
+
+    def column(self, use: History, today: date) -> Integers:
+        """Return one integer a subject for *use*, looking back from *today*."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The record of *size* subjects on *today*.
+
+    *columns* gives, for a name such as ``grade``, ``post.office`` or ``superior.grade``, an
+    integer array of length *size* or one integer for all. ``today.year`` and ``today.month``
+    are answered by the frame itself.
+    """
+
+    columns: Mapping[str, NDArray[np.integer] | int]
+    past: Past
+    today: date
+    size: int
+
+    def column(self, name: str) -> Integers:
+        """Return the column *name* as 64-bit integers; raise :exc:`KeyError` if undeclared."""
+        if name == "today.year":
+            value: NDArray[np.integer] | int = self.today.year
+        elif name == "today.month":
+            value = self.today.month
+        else:
+            value = self.columns[name]
+        if isinstance(value, int):
+            return np.full(self.size, value, dtype=np.int64)
+        return value.astype(np.int64, copy=False)

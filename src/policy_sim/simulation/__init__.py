@@ -1,0 +1,1 @@
+"""The simulated years: calendar, personnel systems, practice, ledger, outcomes."""

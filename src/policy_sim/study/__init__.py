@@ -1,0 +1,1 @@
+"""Comparisons: scenario, arms, the start, replications, statistics, run folder."""

@@ -1,0 +1,1 @@
+"""Who is governed: truth and record, organisation, synthesis from margins."""
