@@ -15,7 +15,7 @@ from enum import StrEnum
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.ast import ALWAYS, Condition, Term
 from policy_sim.policy.tables import Table
-from policy_sim.policy.values import Unit
+from policy_sim.policy.values import Unit, ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 
 __all__ = [
@@ -122,11 +122,23 @@ class Parameter:
 
     name: str
     ranges: tuple[tuple[int, int], ...]
-    unit: Unit
+    type: ValueType
     text: str
     source: str = ""
     authority: Authority = Authority.CITY
+    status: str = ""
     place: Place = field(default=Place(""), compare=False)
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of the value."""
+        return self.type.unit
+
+    @property
+    def single(self) -> int | None:
+        """The one integer of a plain value, or None for a set or a range."""
+        (low, high), *others = self.ranges
+        return low if low == high and not others else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from policy_sim.diagnostics import Place
 from policy_sim.policy.ast import Condition
+from policy_sim.policy.tables import Table
 from policy_sim.policy.values import Scale, Unit, ValueType
 
 __all__ = ["Attribute", "Event", "Group", "Moves", "Relation", "Series", "Vocabulary"]
@@ -97,3 +98,7 @@ class Vocabulary:
     groups: Mapping[str, Group] = field(default_factory=dict)
     always: tuple[tuple[str, Condition], ...] = ()
     """What is true of every real person: the text of each, and its condition."""
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    """Look-ups that `always` needs, such as the highest grade that an education can reach."""
+    tracks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Procedures of several stages; the subject's stage is the attribute ``NAME.stage``."""
