@@ -1,0 +1,54 @@
+"""Flows: how many people entered, left, rose or were appointed this year, by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Flows"]
+
+
+class Flows:
+    """Counts since 1 January of each kind of movement, in all and by declared grouping.
+
+    *groups* gives, for each grouping attribute, how many values it has. A flow is named by the
+    system that counts it: ``hired``, ``retired``, ``promoted``, ``appointed``.
+    """
+
+    def __init__(self, groups: Mapping[str, int]) -> None:
+        self._sizes = dict(sorted(groups.items()))
+        self._all: dict[str, int] = {}
+        self._grouped: dict[str, dict[str, NDArray[np.int64]]] = {}
+
+    def count(
+        self, kind: str, record: Mapping[str, NDArray[np.integer]], rows: NDArray[np.int64]
+    ) -> None:
+        """Count the people at *rows* of *record* (columns by name) under *kind*."""
+        self._all[kind] = self._all.get(kind, 0) + len(rows)
+        tally = self._grouped.setdefault(kind, self._nothing())
+        for group, counts in tally.items():
+            counts += np.bincount(record[group][rows], minlength=len(counts))
+
+    def total(self, kind: str) -> int:
+        """Return how many people were counted under *kind* since the year began."""
+        return self._all.get(kind, 0)
+
+    def by_group(self, kind: str, group: str) -> NDArray[np.int64]:
+        """Return the count under *kind* for each value of *group*."""
+        tally = self._grouped.get(kind)
+        return tally[group].copy() if tally else np.zeros(self._sizes[group], np.int64)
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """The kinds counted since the year began, in alphabetical order."""
+        return sorted(self._all)
+
+    def new_year(self) -> None:
+        """Forget all counts: a new year begins."""
+        self._all.clear()
+        self._grouped.clear()
+
+    def _nothing(self) -> dict[str, NDArray[np.int64]]:
+        return {group: np.zeros(size, np.int64) for group, size in self._sizes.items()}
