@@ -1,0 +1,243 @@
+"""The organisation: units, posts and the establishment that the people fill.
+
+An organisation is stated by kinds of unit (a sub-district office, a school cluster), laid out
+into single units with their posts and staff places. A smaller or larger workforce gets fewer
+or more units of each kind, posts and places in the same proportion.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_sim.rules.frame import Integers
+from policy_sim.workforce.apportion import apportion, scaled
+
+__all__ = ["NO_UNIT", "Organisation", "Plan", "UnitKind", "lay_out"]
+
+NO_UNIT = -1
+"""The parent of a unit that stands under none."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKind:
+    """One kind of unit as the document states it, at full size.
+
+    *count* gives the number of units in each zone; *under* names the kind of the parent, or
+    nothing; *posts* the leading posts of one unit by office code; *staff* the share of each
+    family's places that all units of this kind hold together.
+    """
+
+    name: str
+    count: tuple[int, ...]
+    under: str
+    weight: int
+    posts: tuple[int, ...]
+    staff: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An organisation before it is laid out: its kinds of unit and its places by family."""
+
+    name: str
+    title: str
+    zones: tuple[str, ...]
+    offices: tuple[str, ...]
+    families: tuple[str, ...]
+    kinds: tuple[UnitKind, ...]
+    places: tuple[int, ...]
+    office_class: tuple[int, ...]
+    staff_class: tuple[int, ...]
+    turnover: str = "together"
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Units, posts and staff places, laid out.
+
+    Of the units, in document order: *unit_names*, *unit_kind* (position in *kinds*), *parent*
+    (a unit or :data:`NO_UNIT`), *zone* (position in *zones*), *weight* (responsibility, a whole
+    number), *head_office* (office code of the highest post, 0 if there is none), *head_post* (a
+    post id or -1). Of the posts, whose ids are 0..p-1 ordered by unit and then from the highest
+    office down: *post_unit*, *post_office*. *establishment* ``int64[unit, family]`` counts the
+    places of staff, leaders not included. *office_class* and *staff_class* give the job class by
+    office code and by family. *turnover* says whether posts are filled ``together`` or
+    ``by_level``.
+    """
+
+    name: str
+    title: str
+    zones: tuple[str, ...]
+    offices: tuple[str, ...]
+    families: tuple[str, ...]
+    kinds: tuple[str, ...]
+    unit_names: tuple[str, ...]
+    unit_kind: NDArray[np.int16]
+    parent: NDArray[np.int32]
+    zone: NDArray[np.int16]
+    weight: Integers
+    head_office: NDArray[np.int16]
+    head_post: NDArray[np.int32]
+    post_unit: NDArray[np.int32]
+    post_office: NDArray[np.int16]
+    establishment: Integers
+    office_class: Integers
+    staff_class: Integers
+    turnover: str = "together"
+
+    @property
+    def units(self) -> int:
+        """How many units there are."""
+        return len(self.unit_names)
+
+    @property
+    def posts(self) -> int:
+        """How many leading posts there are."""
+        return len(self.post_unit)
+
+    def posts_of(self, office: int) -> Integers:
+        """Return the ids of the posts of one office code."""
+        return np.flatnonzero(self.post_office == office).astype(np.int64)
+
+    def superior_unit(self) -> NDArray[np.int32]:
+        """Return for each unit the unit whose head commands its head, or :data:`NO_UNIT`.
+
+        It is the nearest unit above that has a head at all.
+        """
+        above = self.parent.copy()
+        for _ in range(self.units):
+            headless = (above != NO_UNIT) & (self.head_post[above] < 0)
+            if not headless.any():
+                break
+            above[headless] = self.parent[above[headless]]
+        return above
+
+
+def lay_out(plan: Plan, scale: Fraction = Fraction(1)) -> Organisation:
+    """Return *plan* laid out into units at *scale* (1 is full size).
+
+    Every kind keeps one unit, every office one post and every family one place. The number of
+    units of each kind and zone, the posts of each office and the places of each family follow
+    the method of largest remainders.
+    """
+    counts = _unit_counts(plan, scale)
+    kind, zone = _rows_of_units(counts)
+    posts = _posts_per_unit(plan, kind, scale)
+    post_unit, post_office = _list_of_posts(posts)
+    head_office, head_post = _heads(posts, post_unit)
+    return Organisation(
+        name=plan.name,
+        title=plan.title,
+        zones=plan.zones,
+        offices=plan.offices,
+        families=plan.families,
+        kinds=tuple(k.name for k in plan.kinds),
+        unit_names=_names(plan, kind),
+        unit_kind=kind,
+        parent=_parents(plan, kind, zone),
+        zone=zone,
+        weight=np.array([plan.kinds[k].weight for k in kind], dtype=np.int64),
+        head_office=head_office,
+        head_post=head_post,
+        post_unit=post_unit,
+        post_office=post_office,
+        establishment=_places(plan, kind, scale),
+        office_class=np.array(plan.office_class, dtype=np.int64),
+        staff_class=np.array(plan.staff_class, dtype=np.int64),
+        turnover=plan.turnover,
+    )
+
+
+def _unit_counts(plan: Plan, scale: Fraction) -> list[list[int]]:
+    """Units of each kind and zone; each kind keeps one, in its zone with the most units."""
+    flat = [count for kind in plan.kinds for count in kind.count]
+    least = [
+        int(zone == kind.count.index(max(kind.count)))
+        for kind in plan.kinds
+        for zone in range(len(kind.count))
+    ]
+    parts = iter(apportion(flat, scaled(sum(flat), scale), least))
+    return [[next(parts) for _ in kind.count] for kind in plan.kinds]
+
+
+def _rows_of_units(counts: list[list[int]]) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    kinds = [k for k, by_zone in enumerate(counts) for count in by_zone for _ in range(count)]
+    zones = [z for by_zone in counts for z, count in enumerate(by_zone) for _ in range(count)]
+    return np.array(kinds, dtype=np.int16), np.array(zones, dtype=np.int16)
+
+
+def _names(plan: Plan, kind: NDArray[np.int16]) -> tuple[str, ...]:
+    numbers = [0] * len(plan.kinds)
+    names = []
+    for k in kind.tolist():
+        numbers[k] += 1
+        single = int((kind == k).sum()) == 1
+        names.append(plan.kinds[k].name if single else f"{plan.kinds[k].name}_{numbers[k]}")
+    return tuple(names)
+
+
+def _parents(plan: Plan, kind: NDArray[np.int16], zone: NDArray[np.int16]) -> NDArray[np.int32]:
+    """Spread the units of a kind evenly over its parents, within the zone where it has some."""
+    parent = np.full(len(kind), NO_UNIT, dtype=np.int32)
+    position = {k.name: i for i, k in enumerate(plan.kinds)}
+    for k, stated in enumerate(plan.kinds):
+        if not stated.under:
+            continue
+        above = np.flatnonzero(kind == position[stated.under])
+        for z in range(len(plan.zones)):
+            mine = np.flatnonzero((kind == k) & (zone == z))
+            local = above[zone[above] == z]
+            pool = local if len(local) else above
+            parent[mine] = pool[np.arange(len(mine)) * len(pool) // max(len(mine), 1)]
+    return parent
+
+
+def _posts_per_unit(plan: Plan, kind: NDArray[np.int16], scale: Fraction) -> Integers:
+    """Posts ``int64[unit, office]``; the total of an office is its full number times *scale*."""
+    posts = np.zeros((len(kind), len(plan.offices)), dtype=np.int64)
+    for office in range(len(plan.offices)):
+        full = sum(k.posts[office] * sum(k.count) for k in plan.kinds)
+        weights = [plan.kinds[k].posts[office] for k in kind.tolist()]
+        posts[:, office] = apportion(weights, scaled(full, scale))
+    return posts
+
+
+def _list_of_posts(posts: Integers) -> tuple[NDArray[np.int32], NDArray[np.int16]]:
+    highest_first = posts[:, ::-1]
+    units, offices = np.indices(highest_first.shape)
+    repeats = highest_first.ravel()
+    return (
+        np.repeat(units.ravel(), repeats).astype(np.int32),
+        np.repeat(posts.shape[1] - 1 - offices.ravel(), repeats).astype(np.int16),
+    )
+
+
+def _heads(
+    posts: Integers, post_unit: NDArray[np.int32]
+) -> tuple[NDArray[np.int16], NDArray[np.int32]]:
+    """The head of a unit holds its first post, which is one of its highest office."""
+    has_posts = posts.sum(axis=1) > 0
+    highest = posts.shape[1] - 1 - np.argmax(posts[:, ::-1] > 0, axis=1)
+    first = np.searchsorted(post_unit, np.arange(len(posts)))
+    return (
+        np.where(has_posts, highest, 0).astype(np.int16),
+        np.where(has_posts, first, -1).astype(np.int32),
+    )
+
+
+def _places(plan: Plan, kind: NDArray[np.int16], scale: Fraction) -> Integers:
+    """Staff places ``int64[unit, family]``: a kind's share is split evenly over its units."""
+    units_of = np.bincount(kind, minlength=len(plan.kinds)).tolist()
+    places = np.zeros((len(kind), len(plan.families)), dtype=np.int64)
+    for family, full in enumerate(plan.places):
+        by_kind = apportion([k.staff[family] for k in plan.kinds], scaled(full, scale))
+        split = [apportion([1] * units_of[k], by_kind[k]) for k in range(len(plan.kinds))]
+        starts = [0, *accumulate(units_of)]
+        for k, parts in enumerate(split):
+            places[starts[k] : starts[k + 1], family] = parts
+    return places

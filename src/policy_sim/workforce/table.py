@@ -1,0 +1,233 @@
+"""The workforce: one row a person, the record and the truth apart.
+
+The *record* is what has been written down, and the only thing that a regulation reads. The
+*truth* (ability, motivation, closeness) is read by behaviour, outcomes and practice. Both are
+arrays aligned by row. Rows move when people leave; ids and keys never do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_sim.errors import RunError
+from policy_sim.policy.values import ValueType
+from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.rules.frame import Flags, Frame, Integers
+from policy_sim.rules.history import HistoryLog
+
+__all__ = ["NO_POST", "Column", "Columns", "Related", "Workforce", "column_dtype"]
+
+NO_POST = -1
+"""The post of everyone who holds none."""
+
+Column = NDArray[np.integer]
+"""A column of the record, in the smallest integers that hold the attribute's range."""
+
+Related = Callable[[str, Integers], Column]
+"""Answers a name with a dot (``superior.grade``) for the people in the given rows."""
+
+_NOTHING: Mapping[str, Column | int] = MappingProxyType({})
+
+
+def column_dtype(kind: ValueType) -> np.dtype[np.signedinteger]:
+    """Return the smallest signed integer type that holds every value of *kind*."""
+    for dtype in (np.int8, np.int16, np.int32):
+        limits = np.iinfo(dtype)
+        if limits.min <= kind.low and kind.high <= limits.max:
+            return np.dtype(dtype)
+    return np.dtype(np.int64)
+
+
+class Columns(Mapping[str, Column | int]):
+    """The columns of some rows, each gathered when it is first asked for and then kept.
+
+    A name is looked up among the *extra* columns, then in the record; a name with a dot goes to
+    *related*. An unknown name raises :exc:`KeyError`.
+    """
+
+    def __init__(
+        self,
+        record: Mapping[str, Column],
+        rows: Integers | None,
+        extra: Mapping[str, Column | int],
+        related: Related | None,
+    ) -> None:
+        self._record = record
+        self._rows = rows
+        self._extra = extra
+        self._related = related
+        self._gathered: dict[str, Column] = {}
+
+    def __getitem__(self, name: str) -> Column | int:
+        if name in self._extra:
+            return self._extra[name]
+        if name not in self._gathered:
+            self._gathered[name] = self._gather(name)
+        return self._gathered[name]
+
+    def _gather(self, name: str) -> Column:
+        if "." in name and self._related is not None:
+            rows = self._rows
+            return self._related(name, np.arange(self._everyone) if rows is None else rows)
+        column = self._record[name]
+        return column if self._rows is None else column[self._rows]
+
+    @property
+    def _everyone(self) -> int:
+        return len(next(iter(self._record.values()), ()))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._record, **self._extra})
+
+    def __len__(self) -> int:
+        return len({**self._record, **self._extra})
+
+
+@dataclass
+class Workforce:
+    """Everyone who is governed, in rows that ascend by id.
+
+    *ids* ``int64[n]`` name people and are never used twice; *keys* ``uint64[n]`` are their
+    identity in chance, fixed at birth and the same in every arm; *record* holds one integer
+    column an attribute of the subject ``person``; *truth* one float column a trait, in standard
+    deviations of the founding stock; *post* ``int32[n]`` the post held, or :data:`NO_POST`;
+    *history* the series and events of the same rows.
+    """
+
+    vocabulary: Vocabulary
+    ids: Integers
+    keys: NDArray[np.uint64]
+    record: dict[str, Column]
+    truth: dict[str, NDArray[np.float64]]
+    post: NDArray[np.int32]
+    history: HistoryLog
+
+    @classmethod
+    def enter(
+        cls,
+        vocabulary: Vocabulary,
+        ids: Integers,
+        keys: NDArray[np.uint64],
+        record: Mapping[str, Column | int],
+        truth: Mapping[str, NDArray[np.float64]],
+        entered: Integers,
+    ) -> Workforce:
+        """Return people who enter with the columns given and an empty history.
+
+        *record* may leave attributes out: those start at their ``before_first``. A single
+        integer stands for everyone. *entered* is the day of entry, as ordinals. Raises
+        :exc:`RunError` if a value is outside its attribute's range.
+        """
+        size = len(ids)
+        return cls(
+            vocabulary=vocabulary,
+            ids=ids.astype(np.int64),
+            keys=keys.astype(np.uint64),
+            record=_whole_record(vocabulary, record, size),
+            truth={name: np.array(values, dtype=np.float64) for name, values in truth.items()},
+            post=np.full(size, NO_POST, dtype=np.int32),
+            history=HistoryLog.empty(vocabulary, size, entered),
+        )
+
+    @property
+    def size(self) -> int:
+        """How many people there are."""
+        return len(self.ids)
+
+    def take(self, rows: Integers) -> Workforce:
+        """Return a copy of the people in *rows*, in that order."""
+        return Workforce(
+            vocabulary=self.vocabulary,
+            ids=self.ids[rows],
+            keys=self.keys[rows],
+            record={name: column[rows] for name, column in self.record.items()},
+            truth={name: column[rows] for name, column in self.truth.items()},
+            post=self.post[rows],
+            history=self.history.take(rows),
+        )
+
+    def copy(self) -> Workforce:
+        """Return a workforce that shares no array with this one."""
+        return Workforce(
+            vocabulary=self.vocabulary,
+            ids=self.ids.copy(),
+            keys=self.keys.copy(),
+            record={name: column.copy() for name, column in self.record.items()},
+            truth={name: column.copy() for name, column in self.truth.items()},
+            post=self.post.copy(),
+            history=self.history.copy(),
+        )
+
+    def append(self, newcomers: Workforce) -> None:
+        """Add *newcomers* after everyone; raise :exc:`RunError` unless all their ids are new."""
+        if newcomers.size == 0:
+            return
+        ids = np.concatenate([self.ids, newcomers.ids])
+        if (np.diff(ids) <= 0).any():
+            msg = "newcomers must have ascending ids above those of everyone before them"
+            raise RunError(msg)
+        self.ids = ids
+        self.keys = np.concatenate([self.keys, newcomers.keys])
+        self.post = np.concatenate([self.post, newcomers.post])
+        for name, column in self.record.items():
+            self.record[name] = np.concatenate([column, newcomers.record[name]])
+        for name, trait in self.truth.items():
+            self.truth[name] = np.concatenate([trait, newcomers.truth[name]])
+        self.history.append(newcomers.history)
+
+    def drop(self, leaving: Flags) -> Workforce:
+        """Take out the people flagged in *leaving* ``bool[n]`` and return them."""
+        leavers = self.take(np.flatnonzero(leaving))
+        stayers = self.take(np.flatnonzero(~leaving))
+        vars(self).update(vars(stayers))
+        return leavers
+
+    def rows_of(self, ids: Integers) -> Integers:
+        """Return the row of each id, -1 for those who are not (or no longer) here."""
+        if self.size == 0:
+            return np.full(len(ids), -1, dtype=np.int64)
+        rows = np.minimum(np.searchsorted(self.ids, ids), self.size - 1)
+        return np.where(self.ids[rows] == ids, rows, -1).astype(np.int64)
+
+    def frame(
+        self,
+        rows: Integers | None,
+        today: date,
+        extra: Mapping[str, Column | int] = _NOTHING,
+        related: Related | None = None,
+    ) -> Frame:
+        """Return what a rule may read about the people in *rows* (None: everyone) on *today*.
+
+        *extra* adds columns such as ``post.office``, aligned with *rows*; *related* answers
+        other names with a dot. Nothing is gathered until a rule asks for it; a frame of everyone
+        reads the record itself, so it is valid until the record changes.
+        """
+        everyone = rows is None
+        return Frame(
+            columns=Columns(self.record, rows, extra, related),
+            past=self.history.past(np.arange(self.size) if everyone else rows),
+            today=today,
+            size=self.size if everyone else len(rows),
+        )
+
+
+def _whole_record(
+    vocabulary: Vocabulary, given: Mapping[str, Column | int], size: int
+) -> dict[str, Column]:
+    record: dict[str, Column] = {}
+    for name, attribute in vocabulary.attributes.items():
+        if attribute.subject != "person":
+            continue
+        values = np.broadcast_to(np.asarray(given.get(name, attribute.before_first)), (size,))
+        low, high = attribute.type.low, attribute.type.high
+        if size and not (low <= values.min() and values.max() <= high):
+            msg = f"{name} lies outside {low}..{high}: {values.min()}..{values.max()}"
+            raise RunError(msg)
+        record[name] = values.astype(column_dtype(attribute.type))
+    return record
