@@ -1,0 +1,68 @@
+"""How truth becomes a record: a noisy score on a scale of points, and a rating by bands.
+
+A score is *reliable* to the degree that two independent raters would agree: with reliability r,
+scores of two raters correlate by r and each correlates with the truth by the square root of r
+(classical test theory, Lord & Novick 1968). All functions are pure; noise is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["PointScale", "banded", "observed", "recorded"]
+
+
+@dataclass(frozen=True, slots=True)
+class PointScale:
+    """Where scores lie: *mean* and *spread* (one SD) in points, and the closed range of points."""
+
+    mean: float
+    spread: float
+    low: float = 0.0
+    high: float = 100.0
+
+
+def observed(
+    truth: NDArray[np.float64], reliability: float, noise: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return what a rater sees of *truth*, in SD units.
+
+    *truth* and *noise* are standard normal, of shape ``(people,)``; so is the result, whose
+    correlation with the truth is the square root of *reliability*. Raise :exc:`ValueError` if
+    the reliability is outside 0 to 1.
+    """
+    if not 0.0 <= reliability <= 1.0:
+        msg = f"a reliability lies between 0 and 1: {reliability}"
+        raise ValueError(msg)
+    return np.sqrt(reliability) * truth + np.sqrt(1.0 - reliability) * noise
+
+
+def recorded(
+    seen: NDArray[np.float64],
+    scale: PointScale,
+    step: Fraction,
+    shift: NDArray[np.float64] | float = 0.0,
+) -> NDArray[np.int64]:
+    """Return the integers that enter the record: points over *step*, nearest, within the scale.
+
+    *seen* is in SD units, *shift* (leniency and bias) in points. Halves are rounded up: scores
+    are never negative, so this is away from zero.
+    """
+    points = np.clip(scale.mean + scale.spread * seen + shift, scale.low, scale.high)
+    return np.floor(points / float(step) + 0.5).astype(np.int64)
+
+
+def banded(
+    seen: NDArray[np.float64], cuts: Sequence[float], shift: NDArray[np.float64] | float = 0.0
+) -> NDArray[np.int64]:
+    """Return the position of the band in which each value of *seen* lies.
+
+    *cuts* are ascending lower limits of every band but the lowest, in SD units, as is *shift*:
+    with k cuts there are the positions 0 to k, and a value on a cut belongs to the upper band.
+    """
+    return np.searchsorted(np.asarray(cuts, dtype=np.float64), seen + shift, side="right")

@@ -1,0 +1,69 @@
+"""Published statistics become coefficients by formulas that are checked by hand or by drawing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from policy_sim.simulation import conversion
+
+
+def test_a_slope_is_the_correlation_of_standardised_values() -> None:
+    """One SD more of the cause gives r SD more of the outcome."""
+    assert conversion.slope_from_correlation(0.29) == 0.29
+
+
+def test_a_difference_between_halves_is_half_a_slope() -> None:
+    """d = 0.6 between equal halves is r = 0.6 / sqrt(4.36) = 0.287."""
+    assert conversion.correlation_from_difference(0.6) == pytest.approx(0.2873, abs=1e-4)
+    rare = conversion.correlation_from_difference(0.6, share=0.1)
+    assert rare == pytest.approx(0.6 / math.sqrt(0.36 + 1 / 0.09))
+
+
+def test_the_learning_gain_gives_the_correlation_back() -> None:
+    """Performance built from the converted gain correlates with the curve as published."""
+    source = np.random.default_rng(3)
+    curve = source.uniform(0, 1, 400_000)
+    gain = conversion.gain_from_correlation(0.2, float(curve.std()))
+    performance = source.standard_normal(len(curve)) + gain * curve
+    assert np.corrcoef(curve, performance)[0, 1] == pytest.approx(0.2, abs=0.005)
+
+
+def test_the_hazard_ratio_gives_the_correlation_back() -> None:
+    """Leaving drawn with the converted ratio correlates with the predictor as published."""
+    source = np.random.default_rng(4)
+    z = source.standard_normal(2_000_000)
+    slope = math.log(conversion.hazard_ratio_from_correlation(-0.1, 0.06))
+    leaves = source.uniform(size=len(z)) < 0.06 * np.exp(slope * z - slope**2 / 2)
+    assert np.corrcoef(z, leaves)[0, 1] == pytest.approx(-0.1, abs=0.004)
+
+
+def test_half_of_a_gain_is_left_after_its_half_life() -> None:
+    """6.5 months of half-life keep 89.9 % a month (Tatel & Ackerman)."""
+    kept = conversion.monthly_retention(6.5)
+    assert kept == pytest.approx(0.899, abs=5e-4)
+    assert kept**6.5 == pytest.approx(0.5)
+
+
+def test_output_is_counted_in_spreads_of_output() -> None:
+    """Ten per cent of output is half an SD where workers differ by 20 %."""
+    assert conversion.spread_units(0.10, 0.20) == 0.5
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: conversion.slope_from_correlation(1.0),
+        lambda: conversion.correlation_from_difference(0.5, share=0.0),
+        lambda: conversion.gain_from_correlation(0.1, 0.0),
+        lambda: conversion.hazard_ratio_from_correlation(0.1, 1.0),
+        lambda: conversion.monthly_retention(0.0),
+        lambda: conversion.spread_units(0.1, 0.0),
+    ],
+)
+def test_impossible_statistics_are_refused(wrong: Callable[[], float]) -> None:
+    """A value no study can report raises an error that names it."""
+    with pytest.raises(ValueError, match=r"\d"):
+        wrong()
