@@ -1,0 +1,96 @@
+"""What keys a mapping of a document has, as a pydantic model, with the place of every mistake.
+
+A layer declares its documents as subclasses of :class:`Shape` and reads a node with
+:func:`shape`. Pydantic says what is wrong; this module says where, in the one form of finding
+that every layer uses. Validators of fields raise :exc:`~policy_sim.errors.DocumentError` (or
+another :exc:`~policy_sim.errors.BadInput`) with findings of their own; they pass through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+
+from policy_sim.diagnostics import Diagnostic, near
+from policy_sim.documents.nodes import MappingNode, Node, kind_of, place_of
+from policy_sim.documents.placing import placed
+from policy_sim.errors import DocumentError
+
+__all__ = ["Shape", "shape"]
+
+_MOST_UNKNOWN = 20
+"""Unknown keys of one mapping that are each looked at for a near match."""
+
+M = TypeVar("M")
+
+
+class Shape(BaseModel):
+    """The keys of one kind of mapping: frozen, and closed to keys that it does not name.
+
+    *noun* is what the mapping is, in the words of the document ("a rule"). A key that Python
+    cannot name is given as the alias of its field (``from_: Date = Field(alias="from")``).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    noun: ClassVar[str] = "this mapping"
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """Return the keys that such a mapping may have, in the order declared."""
+        return tuple(field.alias or name for name, field in cls.model_fields.items())
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_places(cls, value: Any, handler: ModelWrapValidatorHandler[Any]) -> Any:
+        if isinstance(value, cls) or type(value) is dict:
+            return handler(value)  # made by code, not read from a document
+        if not isinstance(value, MappingNode):
+            values = {"seen": kind_of(value), "noun": cls.noun, "allowed": ", ".join(cls.keys())}
+            raise DocumentError([Diagnostic("expected-mapping", place_of(value), values)])
+        findings = _unknown(value, cls.keys(), cls.noun)
+        names = cls.keys()
+        known = MappingNode(((key, part) for key, part in value.items() if key in names))
+        known.place = value.place
+        try:
+            read = handler(known)
+        except ValidationError as error:
+            raise DocumentError([*findings, *placed(error, known, cls.noun)]) from error
+        if findings:
+            raise DocumentError(findings)
+        return read
+
+
+def shape(node: Node, model: type[M]) -> M:
+    """Return *node* read as *model*: a :class:`Shape`, or any type that pydantic knows.
+
+    Raises :exc:`DocumentError` with every finding, in the order of their places: keys that are
+    unknown (with the nearest allowed one) or missing, and values of the wrong kind.
+    """
+    try:
+        return TypeAdapter(model).validate_python(node)
+    except ValidationError as error:
+        noun = getattr(model, "noun", "this part")
+        findings = sorted(placed(error, node, noun), key=lambda finding: finding.where)
+        raise DocumentError(findings) from None
+
+
+def _unknown(value: Mapping[str, Node], names: tuple[str, ...], noun: str) -> list[Diagnostic]:
+    """Return a finding for each key of *value* that is not among *names*."""
+    unknown = [key for key in value if key not in names]
+    findings = []
+    for number, key in enumerate(unknown):
+        values = {"seen": str(key), "noun": noun, "allowed": ", ".join(names)}
+        if number < _MOST_UNKNOWN:
+            values["near"] = near(key, names)
+        findings.append(Diagnostic("unknown-key", place_of(key), values))
+    return findings
