@@ -1,0 +1,214 @@
+"""The comparison: reform minus baseline, split into law, practice and their interaction.
+
+For a reform (L, P) against a baseline (l, p) the total effect L·P - l·p is the sum of
+
+* the law at unchanged practice,    L·p - l·p
+* the practice at unchanged law,    l·P - l·p
+* their interaction,                L·P - L·p - l·P + l·p
+
+An arm that changes only one of the two has a total and that one part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from policy_sim.study.arms import Arm, Grid
+from policy_sim.study.observations import Observations
+from policy_sim.study.statistics import holm, mean, paired, share_better
+from policy_sim.study.windows import Window
+
+__all__ = ["EFFECTS", "Comparison", "Contrast", "Design", "Measure", "compare", "contrasts"]
+
+EFFECTS = ("total", "law", "practice", "interaction")
+"""What a row of the comparison measures, in the order shown."""
+
+
+class Measure(Protocol):
+    """What the comparison asks of an outcome's declaration."""
+
+    @property
+    def unit(self) -> str:
+        """What one of it is."""
+
+    @property
+    def better(self) -> str:
+        """Which way is better: ``higher``, ``lower`` or ``neutral``."""
+
+    @property
+    def kind(self) -> str:
+        """``stock`` (at the year's end) or ``flow`` (over the year)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One effect of one arm, as a sum of arms with signs.
+
+    *plus* and *minus* are what the policy's side and the baseline's side add up to: a mean of
+    the policy's side is Σ sign · arm, and likewise the baseline's.
+    """
+
+    arm: Arm
+    effect: str
+    policy: tuple[tuple[int, Arm], ...]
+    baseline: tuple[tuple[int, Arm], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What was settled before the run: the windows, and which rows are primary."""
+
+    windows: tuple[Window, ...]
+    primary: tuple[str, ...]
+    primary_window: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One row of ``comparison.json``.
+
+    *difference* is the policy's mean less the baseline's, always that sign, over the *n*
+    replications in which both sides have a value; *low* and *high* are its 95 % interval.
+    *standing* is ``primary`` or ``exploratory``; *p* is the two-sided probability, and
+    *p_holm* the same adjusted over the primary outcomes of this effect (None elsewhere).
+    """
+
+    policy: str
+    baseline: str
+    law: str
+    practice: str
+    effect: str
+    outcome: str
+    unit: str
+    group: str
+    window: str
+    kind: str
+    standing: str
+    baseline_mean: float
+    policy_mean: float
+    difference: float
+    low: float | None
+    high: float | None
+    n: int
+    share_better: float | None
+    better: str
+    p: float | None
+    p_holm: float | None
+
+
+def contrasts(grid: Grid) -> tuple[Contrast, ...]:
+    """Return every effect of every reform of the grid, in canonical order."""
+    return tuple(contrast for arm in grid.reforms() for contrast in _effects(arm, grid.baseline))
+
+
+def _effects(arm: Arm, base: Arm) -> Iterator[Contrast]:
+    """Yield the total effect of one arm, and its parts."""
+    law, practice = Arm(arm.law, base.practice), Arm(base.law, arm.practice)
+    floor = ((1, base),)
+    yield Contrast(arm, "total", ((1, arm),), floor)
+    if law != base:
+        yield Contrast(arm, "law", ((1, law),), floor)
+    if practice != base:
+        yield Contrast(arm, "practice", ((1, practice),), floor)
+    if base not in (law, practice):
+        added = ((1, law), (1, practice), (-1, base))
+        yield Contrast(arm, "interaction", ((1, arm),), added)
+
+
+def compare(
+    seen: Observations, grid: Grid, measures: Mapping[str, Measure], design: Design
+) -> tuple[Comparison, ...]:
+    """Return the rows of the comparison, by arm, effect, outcome, group and window.
+
+    A row is left out where the horizon does not reach its window, where a window adds up a
+    stock, or where no replication has values on both sides.
+    """
+    rows = (
+        _row(seen, contrast, grid.baseline, subject, window, (measures[subject[0]], design))
+        for contrast in contrasts(grid)
+        for subject in seen.subjects()
+        for window in design.windows
+    )
+    return _adjusted([row for row in rows if row is not None])
+
+
+def _row(
+    seen: Observations,
+    contrast: Contrast,
+    base: Arm,
+    subject: tuple[str, str],
+    window: Window,
+    asked: tuple[Measure, Design],
+) -> Comparison | None:
+    """Return one row, or None if there is nothing to compare."""
+    measure, design = asked
+    positions = window.years(seen.dates)
+    if not positions or (window.of_flows_only and measure.kind != "flow"):
+        return None
+    pairs = list(_pairs(seen, contrast, subject, window, positions))
+    if not pairs:
+        return None
+    differences = [policy - baseline for policy, baseline in pairs]
+    estimate = paired(differences)
+    outcome, group = subject
+    primary = outcome in design.primary and group == "all" and window.name == design.primary_window
+    return Comparison(
+        policy=contrast.arm.name,
+        baseline=base.name,
+        law=contrast.arm.law,
+        practice=contrast.arm.practice,
+        effect=contrast.effect,
+        outcome=outcome,
+        unit=measure.unit,
+        group=group,
+        window=window.name,
+        kind="simulation",
+        standing="primary" if primary else "exploratory",
+        baseline_mean=mean([baseline for _, baseline in pairs]),
+        policy_mean=mean([policy for policy, _ in pairs]),
+        difference=estimate.mean,
+        low=estimate.low,
+        high=estimate.high,
+        n=estimate.n,
+        share_better=share_better(differences, measure.better),
+        better=measure.better,
+        p=estimate.p,
+        p_holm=None,
+    )
+
+
+def _pairs(
+    seen: Observations,
+    contrast: Contrast,
+    subject: tuple[str, str],
+    window: Window,
+    positions: tuple[int, ...],
+) -> Iterator[tuple[float, float]]:
+    """Yield the policy's and the baseline's figure of each replication that has both."""
+    for replication in seen.replications:
+        sides = []
+        for side in (contrast.policy, contrast.baseline):
+            terms = [
+                (sign, seen.years(arm.name, replication, subject, positions)) for sign, arm in side
+            ]
+            if any(years is None for _, years in terms):
+                break
+            sides.append(sum(sign * window.value(years) for sign, years in terms if years))
+        else:
+            yield sides[0], sides[1]
+
+
+def _adjusted(rows: Sequence[Comparison]) -> tuple[Comparison, ...]:
+    """Return the rows with Holm's adjustment over the primary outcomes of each effect."""
+    families: dict[tuple[str, str], list[int]] = {}
+    for index, row in enumerate(rows):
+        if row.standing == "primary" and row.p is not None:
+            families.setdefault((row.policy, row.effect), []).append(index)
+    result = list(rows)
+    for members in families.values():
+        raised = holm([p for p in (rows[i].p for i in members) if p is not None])
+        for index, value in zip(members, raised, strict=True):
+            result[index] = replace(rows[index], p_holm=value)
+    return tuple(result)

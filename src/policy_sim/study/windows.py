@@ -1,0 +1,60 @@
+"""Windows: what part of the simulated years one figure stands for.
+
+Outcomes are yearly, dated on the last day of their year. A window picks years and either
+averages or adds them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+__all__ = ["Reach", "Window"]
+
+
+class Reach(StrEnum):
+    """How a window reaches over the years; the word is the key in the scenario."""
+
+    MEAN_FROM = "mean_from"
+    AT = "at"
+    YEAR = "year"
+    TOTAL_FROM = "total_from"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A named part of the horizon.
+
+    ``mean_from`` and ``total_from`` take every year that begins on *day* or later, ``at`` the
+    year that ends on *day*, ``year`` the year of that *number*, counted from one.
+    """
+
+    name: str
+    reach: Reach
+    day: date | None = None
+    number: int = 0
+
+    @property
+    def of_flows_only(self) -> bool:
+        """Whether the window adds years up, which says nothing about a stock."""
+        return self.reach is Reach.TOTAL_FROM
+
+    def years(self, dates: Sequence[date]) -> tuple[int, ...]:
+        """Return the positions in *dates* (ascending year ends) that the window takes.
+
+        Empty if the horizon does not reach the window.
+        """
+        if self.reach is Reach.YEAR:
+            return (self.number - 1,) if 1 <= self.number <= len(dates) else ()
+        if self.reach is Reach.AT:
+            return tuple(i for i, day in enumerate(dates) if day == self.day)
+        assert self.day is not None  # noqa: S101  (the scenario's shape gives one)
+        return tuple(i for i, day in enumerate(dates) if date(day.year, 1, 1) >= self.day)
+
+    def value(self, yearly: Sequence[float]) -> float:
+        """Return the window's figure from the values of the years that it takes."""
+        total = math.fsum(yearly)
+        return total if self.reach is Reach.TOTAL_FROM else total / len(yearly)
