@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.catalogue.entries import Entry, entries
+from policy_sim.catalogue.sentences import parts, sentence
 
-__all__ = ["sentence"]
-
-
-def sentence(finding: Diagnostic) -> str:
-    """Return the sentence of a finding, with its place."""
-    values = ", ".join(f"{key}: {value}" for key, value in finding.values.items())
-    return f"{finding.where}: {finding.severity}[{finding.code}] {values}"
+__all__ = ["Entry", "entries", "parts", "sentence"]

@@ -64,7 +64,13 @@ class Shape(BaseModel):
         try:
             read = handler(known)
         except ValidationError as error:
-            raise DocumentError([*findings, *placed(error, known, cls.noun)]) from error
+            meant = {finding.values.get("near") for finding in findings}
+            others = [
+                finding
+                for finding in placed(error, known, cls.noun)
+                if finding.code != "missing-key" or finding.values["seen"] not in meant
+            ]
+            raise DocumentError([*findings, *others]) from error
         if findings:
             raise DocumentError(findings)
         return read

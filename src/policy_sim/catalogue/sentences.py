@@ -1,0 +1,115 @@
+"""From a finding to its sentence, and to its parts for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypedDict
+
+from policy_sim.catalogue.entries import Entry, entries
+from policy_sim.diagnostics import Diagnostic
+
+__all__ = ["Parts", "RelatedPlace", "parts", "sentence"]
+
+_LONGEST = {"seen": 120, "allowed": 600}
+_LONGEST_OTHER = 300
+
+
+class RelatedPlace(TypedDict):
+    """A further place of a finding, such as where a key stood first."""
+
+    label: str
+    file: str
+    line: int
+    column: int
+
+
+class Parts(TypedDict):
+    """A finding taken apart for programs; every value is a text or a number."""
+
+    code: str
+    severity: str
+    file: str
+    line: int
+    column: int
+    message: str
+    mend: str
+    values: dict[str, str]
+    related: list[RelatedPlace]
+
+
+def sentence(finding: Diagnostic) -> str:
+    """Return the one line that a person reads: place, severity, code, what is wrong, the mend.
+
+    >>> sentence(Diagnostic("unknown-key", Place("a.yaml", 2, 3), {"seen": "grde", ...}))
+    ... # doctest: +SKIP
+    "a.yaml:2:3: error[unknown-key]: 'grde' is not a key of a rule; allowed: grade; did you ..."
+    """
+    entry = _entry(finding)
+    line = f"{finding.where}: {finding.severity}[{finding.code}]: {_message(finding, entry)}"
+    mend = _filled(entry.mend, finding)
+    if mend:
+        line += f" {mend}" if line.endswith("?") else f". {mend}"
+    places = "; ".join(f"{label}: {place}" for label, place in finding.related)
+    return f"{line} ({places})" if places else line
+
+
+def parts(finding: Diagnostic) -> Parts:
+    """Return a finding as plain data, with its message and mend but without its place in them."""
+    entry = _entry(finding)
+    where = finding.where
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "file": where.file,
+        "line": where.line,
+        "column": where.column,
+        "message": _message(finding, entry),
+        "mend": _filled(entry.mend, finding),
+        "values": {name: str(value) for name, value in finding.values.items()},
+        "related": [
+            {"label": label, "file": place.file, "line": place.line, "column": place.column}
+            for label, place in finding.related
+        ],
+    }
+
+
+def _entry(finding: Diagnostic) -> Entry:
+    """Return the entry of the finding's code; without one, its values must speak."""
+    entry = entries().get(finding.code)
+    if entry is not None:
+        return entry
+    return Entry(", ".join(f"{name}: {{{name}}}" for name in finding.values), "")
+
+
+def _message(finding: Diagnostic, entry: Entry) -> str:
+    message = _filled(entry.says, finding)
+    for name, text in (("allowed", "; allowed: {allowed}"), ("near", "; did you mean '{near}'?")):
+        if finding.values.get(name) and f"{{{name}}}" not in entry.says:
+            message += _filled(text, finding)
+    return message
+
+
+class _Shown(dict[str, str]):
+    """The values of a finding as they are printed; one that is not given shows as its name."""
+
+    def __missing__(self, name: str) -> str:
+        return name
+
+
+def _filled(template: str, finding: Diagnostic) -> str:
+    return template.format_map(_shown(finding.values))
+
+
+def _shown(values: Mapping[str, str]) -> _Shown:
+    return _Shown({name: _printable(name, str(value)) for name, value in values.items()})
+
+
+def _printable(name: str, value: str) -> str:
+    """Return *value* on one line, without control characters, and no longer than is readable."""
+    longest = _LONGEST.get(name, _LONGEST_OTHER)
+    if len(value) > longest:
+        value = value[: longest - 1] + "…"
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in value
+    )
