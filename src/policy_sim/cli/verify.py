@@ -1,0 +1,37 @@
+"""verify a run folder offline: does every file still bear the digest of its manifest?
+
+example:
+  policy-sim verify runs/medan
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from pathlib import Path
+
+from policy_sim.cli.output import FINE, FOUND, print_json
+from policy_sim.study.verify import verify
+
+__all__ = ["add_arguments", "call"]
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add what ``verify`` takes."""
+    parser.add_argument("folder", type=Path, help="a run folder, such as runs/medan")
+
+
+def call(options: Namespace) -> int:
+    """Print what became of each file; 1 if one was changed, lost or added."""
+    seen = verify(options.folder)
+    if options.format == "json":
+        print_json(asdict(seen) | {"folder": str(seen.folder), "holds": seen.holds})
+        return FINE if seen.holds else FOUND
+    for word, names in (("changed", seen.changed), ("missing", seen.missing), ("new", seen.added)):
+        for name in names:
+            print(f"{word}: {name}")
+    total = len(seen.confirmed) + len(seen.changed) + len(seen.missing)
+    print(f"{len(seen.confirmed)} of {total} files confirmed")
+    for name, reason in seen.skipped:
+        print(f"not checked: {name} ({reason})")
+    return FINE if seen.holds else FOUND

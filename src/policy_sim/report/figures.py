@@ -1,0 +1,137 @@
+"""Figures: the paired difference over the years (the default), and the trajectories behind it.
+
+Figures are drawn with fixed salts and without dates, so that the same run gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from policy_sim.report.series import Curve, Subject
+
+__all__ = ["draw_differences", "draw_levels", "save"]
+
+_STYLE = {
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlesize": 11,
+    "axes.titlelocation": "left",
+    "font.size": 9,
+    "legend.frameon": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "policy-sim",
+}
+# Told apart in print and by the colour-blind (Okabe and Ito 2008).
+_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+_MARKERS = ("o", "s", "^", "D", "v", "P")
+
+
+def draw_differences(
+    curves: Sequence[Curve], subject: Subject, divergence: Mapping[str, date | None]
+) -> Figure:
+    """Draw reform minus baseline by year: mean, 95 % band, zero line, divergence dates.
+
+    *divergence* gives for a curve's name the day from which it may differ at all.
+    """
+    with mpl.rc_context(_STYLE):
+        figure, axes = _canvas()
+        axes.axhline(0, color="black", linewidth=0.8)
+        for index, curve in enumerate(curves):
+            _band(axes, curve, index, subject)
+        for day in sorted({day for day in divergence.values() if day is not None}):
+            axes.axvline(_year(day), color="grey", linewidth=0.8, linestyle=":")
+            axes.annotate(
+                f"may differ from {day:%Y-%m-%d}",
+                (_year(day), 1),
+                xycoords=("data", "axes fraction"),
+                xytext=(3, -2),
+                textcoords="offset points",
+                fontsize=7,
+                color="grey",
+                va="top",
+            )
+        axes.set_title(f"{subject.title}: difference to the baseline")
+        axes.set_ylabel(subject.axis(signed=True))
+        _finish(axes, subject)
+    return figure
+
+
+def draw_levels(curves: Sequence[Curve], subject: Subject) -> Figure:
+    """Draw the mean of each arm by year; arms that coincide are named together."""
+    with mpl.rc_context(_STYLE):
+        figure, axes = _canvas()
+        drawn: dict[tuple[float, ...], list[Curve]] = {}
+        for curve in curves:
+            drawn.setdefault(tuple(curve.means), []).append(curve)
+        for index, same in enumerate(drawn.values()):
+            label = " = ".join(curve.label for curve in same)
+            years = [_year(day) for day in same[0].days]
+            axes.plot(
+                years,
+                [subject.shown(value) for value in same[0].means],
+                color=_COLOURS[index % len(_COLOURS)],
+                marker=_MARKERS[index % len(_MARKERS)],
+                markersize=3.5,
+                label=label,
+            )
+        axes.set_title(f"{subject.title}: mean over replications")
+        axes.set_ylabel(subject.axis(signed=False))
+        _finish(axes, subject)
+    return figure
+
+
+def _canvas() -> tuple[Figure, Axes]:
+    """Return a figure that no interactive session knows of, with its axes."""
+    figure = Figure(figsize=(7.2, 3.6), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure, figure.add_subplot()
+
+
+def _band(axes: Axes, curve: Curve, index: int, subject: Subject) -> None:
+    """Draw one mean with its interval."""
+    colour = _COLOURS[index % len(_COLOURS)]
+    years = [_year(day) for day in curve.days]
+    if curve.lows is not None and curve.highs is not None:
+        lows = [subject.shown(value) for value in curve.lows]
+        highs = [subject.shown(value) for value in curve.highs]
+        axes.fill_between(years, lows, highs, color=colour, alpha=0.18, linewidth=0)
+    axes.plot(
+        years,
+        [subject.shown(value) for value in curve.means],
+        color=colour,
+        marker=_MARKERS[index % len(_MARKERS)],
+        markersize=3.5,
+        label=curve.label,
+    )
+
+
+def _finish(axes: Axes, subject: Subject) -> None:
+    """Label the years and the better direction, and give every line its name."""
+    axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
+    axes.set_xlabel(f"31 December ({subject.direction})")
+    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
+
+
+def _year(day: date) -> float:
+    """Return a day as a place on the axis: 31 December 2026 stands at 2026.
+
+    The first of January is where the year before ended.
+    """
+    return day.year - 1 + day.timetuple().tm_yday / 366
+
+
+def save(figure: Figure, folder: Path, name: str) -> tuple[Path, Path]:
+    """Write *figure* as SVG and PNG under *folder*, without dates; return both paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    svg, png = folder / f"{name}.svg", folder / f"{name}.png"
+    with mpl.rc_context(_STYLE):
+        figure.savefig(svg, metadata={"Date": None, "Creator": "policy-sim"})
+        figure.savefig(png, dpi=110, metadata={"Software": "policy-sim"})
+    return svg, png

@@ -1,0 +1,115 @@
+"""What a figure shows: yearly means of an arm, and paired differences with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from policy_sim.study.arms import Arm, Grid
+from policy_sim.study.observations import Observations
+from policy_sim.study.statistics import mean, paired
+
+__all__ = ["Curve", "Subject", "differences", "levels"]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One line of a figure: a value a year, perhaps with an interval."""
+
+    name: str
+    label: str
+    days: tuple[date, ...]
+    means: tuple[float, ...]
+    lows: tuple[float, ...] | None = None
+    highs: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a figure is about: an outcome of a group, its unit and its better direction."""
+
+    outcome: str
+    unit: str
+    better: str
+    group: str = "all"
+
+    @property
+    def title(self) -> str:
+        """The outcome in words, with its group."""
+        words = self.outcome.replace("_", " ").capitalize()
+        return words if self.group == "all" else f"{words} ({self.group})"
+
+    @property
+    def direction(self) -> str:
+        """Which way is better, in words."""
+        return "neither way is better" if self.better == "neutral" else f"{self.better} is better"
+
+    def shown(self, value: float) -> float:
+        """Return *value* on the figure's axis: shares in per cent, money in billions."""
+        return value * {"share": 100.0, "money": 1e-9, "Rp": 1e-9}.get(self.unit, 1.0)
+
+    def axis(self, *, signed: bool) -> str:
+        """Return the label of the axis."""
+        percent = "percentage points" if signed else "per cent"
+        return {"share": percent, "money": "Rp billion", "Rp": "Rp billion"}.get(
+            self.unit, self.unit
+        )
+
+
+def differences(seen: Observations, grid: Grid, subject: Subject) -> tuple[Curve, ...]:
+    """Return, for every reform of the grid, reform minus baseline by year."""
+    curves = (_difference(seen, arm, grid.baseline, subject) for arm in grid.reforms())
+    return tuple(curve for curve in curves if curve is not None)
+
+
+def _difference(seen: Observations, arm: Arm, baseline: Arm, subject: Subject) -> Curve | None:
+    """Return one paired difference by year; None where no year has a pair."""
+    key = (subject.outcome, subject.group)
+    days, estimates = [], []
+    for position, day in enumerate(seen.dates):
+        pairs = [
+            (
+                seen.years(arm.name, replication, key, (position,)),
+                seen.years(baseline.name, replication, key, (position,)),
+            )
+            for replication in seen.replications
+        ]
+        gaps = [ours[0] - theirs[0] for ours, theirs in pairs if ours and theirs]
+        if gaps:
+            days.append(day)
+            estimates.append(paired(gaps))
+    if not days:
+        return None
+    lows = [estimate.low for estimate in estimates]
+    highs = [estimate.high for estimate in estimates]
+    return Curve(
+        arm.name,
+        arm.name,
+        tuple(days),
+        tuple(estimate.mean for estimate in estimates),
+        _all_or_none(lows),
+        _all_or_none(highs),
+    )
+
+
+def _all_or_none(values: Iterable[float | None]) -> tuple[float, ...] | None:
+    kept = tuple(values)
+    return None if any(value is None for value in kept) else tuple(v for v in kept if v is not None)
+
+
+def levels(seen: Observations, grid: Grid, subject: Subject) -> tuple[Curve, ...]:
+    """Return the mean of every arm by year."""
+    key = (subject.outcome, subject.group)
+    curves = []
+    for arm in grid.arms:
+        days, means = [], []
+        for position, day in enumerate(seen.dates):
+            values = [seen.years(arm.name, r, key, (position,)) for r in seen.replications]
+            present = [value[0] for value in values if value]
+            if present:
+                days.append(day)
+                means.append(mean(present))
+        if days:
+            curves.append(Curve(arm.name, arm.name, tuple(days), tuple(means)))
+    return tuple(curves)

@@ -1,0 +1,167 @@
+"""A case: one person on one date, written in a document, as a rule reads it.
+
+::
+
+    case: supervisor with three good years
+    on: 2027-06-01
+    record: {employment: pns, grade: iii_c, office: supervisor, time_in_office: 40 months}
+    series: {predikat: [good, very_good, good]}        # the newest first
+    events: {promoted: [{on: 2023-10-01}]}
+    post: {office: administrator, unit: 12}            # the vacant post asked about
+    superior: {grade: iv_a}
+
+An attribute that a rule reads and the case does not give is a finding: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.documents import Scalar, Shape, Text, place_of, read_document, shape
+from policy_sim.documents.fields import Date
+from policy_sim.errors import DocumentError
+from policy_sim.policy.expressions import parse_literal
+from policy_sim.policy.values import ValueType
+from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.rules.frame import Frame
+from policy_sim.rules.history import HistoryLog
+
+__all__ = ["Case", "MissingAttribute", "load_case"]
+
+
+class _EventShape(Shape):
+    noun: ClassVar[str] = "an event of a case"
+
+    on: Date
+    value: Text | None = None
+    until: Date | None = None
+
+
+class _CaseShape(Shape):
+    noun: ClassVar[str] = "a case"
+
+    case: Text
+    on: Date
+    record: dict[Text, Text]
+    series: dict[Text, list[Text]] = {}
+    events: dict[Text, list[_EventShape]] = {}
+    post: dict[Text, Text] = {}
+    superior: dict[Text, Text] = {}
+    unit: dict[Text, Text] = {}
+
+
+class MissingAttribute(KeyError):
+    """A rule reads something that the case does not give; the argument is its name."""
+
+
+@dataclass(frozen=True)
+class _Given(Mapping[str, int]):
+    """The integers that the case gives; asking for another names what is missing."""
+
+    values_given: Mapping[str, int]
+
+    def __getitem__(self, name: str) -> int:
+        if name not in self.values_given:
+            raise MissingAttribute(name)
+        return self.values_given[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values_given)
+
+    def __len__(self) -> int:
+        return len(self.values_given)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One person on one date: *columns* by name (``grade``, ``post.office``) and the past."""
+
+    name: str
+    on: date
+    columns: Mapping[str, int]
+    past: HistoryLog
+    place: Place
+
+    def frame(self, on: date | None = None) -> Frame:
+        """Return the case as a frame of one subject, on its own date or another one.
+
+        Reading an attribute that the case does not give raises :exc:`MissingAttribute`.
+        """
+        everyone = np.zeros(1, dtype=np.int64)
+        return Frame(_Given(self.columns), self.past.past(everyone), on or self.on, 1)
+
+
+@dataclass
+class _Reader:
+    """Reads the words of a case with a vocabulary, collecting every finding."""
+
+    vocabulary: Vocabulary
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def known(self, name: Scalar, names: Mapping[str, object], what: str) -> bool:
+        """Return whether *name* is among *names*; else add a finding."""
+        if name in names:
+            return True
+        values = {"seen": str(name), "what": what, "near": near(name, names)}
+        values["allowed"] = ", ".join(sorted(names))
+        self.findings.append(Diagnostic("unknown-in-case", place_of(name), values))
+        return False
+
+    def value(self, text: Scalar, kind: ValueType) -> int:
+        """Return the integer that *text* stands for; 0 after a finding."""
+        read = parse_literal(text, kind, self.findings)
+        return 0 if read is None else read
+
+    def columns(self, given: Mapping[Scalar, Scalar], prefix: str = "") -> dict[str, int]:
+        """Return the integers of attributes, by their names with *prefix*."""
+        attributes = self.vocabulary.attributes
+        return {
+            prefix + str(name): self.value(text, attributes[name].type)
+            for name, text in given.items()
+            if self.known(name, attributes, "an attribute")
+        }
+
+    def past(self, document: _CaseShape, service: int) -> HistoryLog:
+        """Return the past of the person, whose service began *service* months before."""
+        months = document.on.year * 12 + document.on.month - 1 - service
+        entered = date(max(months // 12, 1), months % 12 + 1, 1).toordinal()
+        log = HistoryLog.empty(self.vocabulary, 1, entered)
+        row = np.zeros(1, dtype=np.int64)
+        for name, words in document.series.items():
+            if self.known(name, self.vocabulary.series, "a series"):
+                kind = self.vocabulary.series[name].type
+                for word in reversed(words):
+                    log.record_period(name, row, self.value(word, kind))
+        for name, entries in document.events.items():
+            if self.known(name, self.vocabulary.events, "an event"):
+                kind_of_event = self.vocabulary.events[name].type
+                for entry in sorted(entries, key=lambda entry: entry.on):
+                    given = entry.value is not None and kind_of_event is not None
+                    value = self.value(entry.value, kind_of_event) if given else None  # type: ignore[arg-type]
+                    log.record_event(name, row, entry.on, value, entry.until)
+        return log
+
+
+def load_case(path: Path, vocabulary: Vocabulary) -> Case:
+    """Return the case written in the document at *path*.
+
+    Raises :exc:`~policy_sim.errors.DocumentError` with every finding: unknown names, values
+    out of range or of the wrong kind.
+    """
+    root = read_document(path).root
+    document = shape(root, _CaseShape)
+    reader = _Reader(vocabulary)
+    columns = reader.columns(document.record)  # type: ignore[arg-type]
+    for prefix in ("post", "superior", "unit"):
+        columns |= reader.columns(getattr(document, prefix), prefix + ".")
+    past = reader.past(document, columns.get("service", 0))
+    if reader.findings:
+        raise DocumentError(reader.findings)
+    return Case(str(document.case), document.on, columns, past, place_of(root))

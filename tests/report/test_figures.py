@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from policy_sim.report.figures import draw_differences, draw_levels, save
+from policy_sim.report.series import Curve, Subject
+
+SUBJECT = Subject("service_quality", "points", "higher")
+DAYS = (date(2026, 12, 31), date(2027, 12, 31))
+CURVE = Curve("a", "a", DAYS, (0.0, 1.0), (0.0, 0.5), (0.0, 1.5))
+
+
+def test_the_difference_figure_has_a_zero_line_and_the_divergence_date() -> None:
+    """The reader sees zero, and from when the arms may differ at all."""
+    axes = draw_differences([CURVE], SUBJECT, {"a": date(2027, 1, 1)}).axes[0]
+    horizontal = [line for line in axes.lines if list(line.get_ydata()) == [0, 0]]
+    assert horizontal
+    assert any("2027-01-01" in text.get_text() for text in axes.texts)
+    assert "higher is better" in axes.get_xlabel()
+
+
+def test_arms_that_coincide_share_one_line() -> None:
+    """Two arms with the same values are named together, not hidden behind each other."""
+    twin = Curve("b", "b", DAYS, CURVE.means)
+    (line,) = draw_levels([CURVE, twin], SUBJECT).axes[0].lines
+    assert line.get_label() == "a = b"
+
+
+def test_the_same_figure_is_the_same_bytes(tmp_path: Path) -> None:
+    """Figures carry no clock and no random ids, so a run folder can be hashed."""
+    twice = [
+        [path.read_bytes() for path in save(draw_differences([CURVE], SUBJECT, {}), folder, "f")]
+        for folder in (tmp_path / "1", tmp_path / "2")
+    ]
+    assert twice[0] == twice[1]
