@@ -179,7 +179,7 @@ class Workforce:
             self.record[name] = np.concatenate([column, newcomers.record[name]])
         for name, trait in self.truth.items():
             self.truth[name] = np.concatenate([trait, newcomers.truth[name]])
-        self.history.append(newcomers.history)
+        self.history = self.history.append(newcomers.history)
 
     def drop(self, leaving: Flags) -> Workforce:
         """Take out the people flagged in *leaving* ``bool[n]`` and return them."""
@@ -208,12 +208,12 @@ class Workforce:
         other names with a dot. Nothing is gathered until a rule asks for it; a frame of everyone
         reads the record itself, so it is valid until the record changes.
         """
-        everyone = rows is None
+        chosen = np.arange(self.size) if rows is None else rows
         return Frame(
             columns=Columns(self.record, rows, extra, related),
-            past=self.history.past(np.arange(self.size) if everyone else rows),
+            past=self.history.past(chosen),
             today=today,
-            size=self.size if everyone else len(rows),
+            size=len(chosen),
         )
 
 
