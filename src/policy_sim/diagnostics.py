@@ -11,11 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
-from types import MappingProxyType
 
 __all__ = ["Diagnostic", "Place", "Severity", "near", "worst"]
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -49,7 +46,7 @@ class Diagnostic:
 
     code: str
     where: Place
-    values: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    values: Mapping[str, str] = field(default_factory=dict)
     severity: Severity = Severity.ERROR
     related: tuple[tuple[str, Place], ...] = ()
 

@@ -40,7 +40,10 @@ class BadInput(PolicySimError, ValueError):
 
     def __init__(self, findings: Sequence[Diagnostic]) -> None:
         self.findings: tuple[Diagnostic, ...] = tuple(findings)
-        super().__init__("\n".join(sentence(finding) for finding in self.findings))
+        super().__init__(self.findings)  # so that it survives the way out of a worker process
+
+    def __str__(self) -> str:
+        return "\n".join(sentence(finding) for finding in self.findings)
 
 
 class DocumentError(BadInput):

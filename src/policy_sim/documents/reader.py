@@ -17,19 +17,17 @@ from typing import Protocol
 import yaml
 
 from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.documents.crowd import MOST_FINDINGS, first_of
 from policy_sim.documents.files import MOST_BYTES, check_characters, decode, read_bytes
 from policy_sim.documents.flow import split_expressions
 from policy_sim.documents.nodes import Document, MappingNode, Node, Scalar, SequenceNode
 from policy_sim.documents.runs import runs_of
 from policy_sim.errors import DocumentError
 
-__all__ = ["MOST_FINDINGS", "MOST_LEVELS", "read_document", "read_text"]
+__all__ = ["MOST_LEVELS", "read_document", "read_text"]
 
 MOST_LEVELS = 100
 """How deep mappings and sequences may nest."""
-
-MOST_FINDINGS = 100
-"""After this many findings the rest of a document is not read."""
 
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)  # events only: nothing is ever constructed
 _TAB_INDENT = re.compile(r"[ ]*\t")
@@ -102,7 +100,8 @@ class _Reader:
         if not self.findings and (self.root is None or _absent(self.root)):
             self.findings.append(Diagnostic("empty-document", Place(self.file)))
         if self.findings or self.root is None:
-            raise DocumentError(sorted(self.findings, key=lambda finding: finding.where))
+            findings = sorted(self.findings, key=lambda finding: finding.where)
+            raise DocumentError(first_of(findings))
         return self.root
 
     def _events(self) -> Iterator[yaml.Event]:
@@ -208,12 +207,7 @@ class _Reader:
 
     def _keep(self, findings: list[Diagnostic]) -> None:
         self.findings += findings
-        if len(self.findings) >= MOST_FINDINGS:
-            del self.findings[MOST_FINDINGS:]
-            last = self.findings[-1].where
-            self.findings.append(
-                Diagnostic("too-many-findings", last, {"seen": str(MOST_FINDINGS)})
-            )
+        if len(self.findings) > MOST_FINDINGS:
             raise _Stop
 
 

@@ -8,7 +8,6 @@ another :exc:`~policy_sim.errors.BadInput`) with findings of their own; they pas
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import (
@@ -21,6 +20,7 @@ from pydantic import (
 )
 
 from policy_sim.diagnostics import Diagnostic, near
+from policy_sim.documents.crowd import first_of
 from policy_sim.documents.nodes import MappingNode, Node, kind_of, place_of
 from policy_sim.documents.placing import placed
 from policy_sim.errors import DocumentError
@@ -28,7 +28,7 @@ from policy_sim.errors import DocumentError
 __all__ = ["Shape", "shape"]
 
 _MOST_UNKNOWN = 20
-"""Unknown keys of one mapping that are each looked at for a near match."""
+"""Unknown keys of one mapping that are named; the rest are counted."""
 
 M = TypeVar("M")
 
@@ -57,19 +57,14 @@ class Shape(BaseModel):
         if not isinstance(value, MappingNode):
             values = {"seen": kind_of(value), "noun": cls.noun, "allowed": ", ".join(cls.keys())}
             raise DocumentError([Diagnostic("expected-mapping", place_of(value), values)])
-        findings = _unknown(value, cls.keys(), cls.noun)
         names = cls.keys()
+        findings = _unknown(value, names, cls.noun)
         known = MappingNode(((key, part) for key, part in value.items() if key in names))
         known.place = value.place
         try:
             read = handler(known)
         except ValidationError as error:
-            meant = {finding.values.get("near") for finding in findings}
-            others = [
-                finding
-                for finding in placed(error, known, cls.noun)
-                if finding.code != "missing-key" or finding.values["seen"] not in meant
-            ]
+            others = _unexplained(placed(error, known, cls.noun), findings)
             raise DocumentError([*findings, *others]) from error
         if findings:
             raise DocumentError(findings)
@@ -87,16 +82,29 @@ def shape(node: Node, model: type[M]) -> M:
     except ValidationError as error:
         noun = getattr(model, "noun", "this part")
         findings = sorted(placed(error, node, noun), key=lambda finding: finding.where)
-        raise DocumentError(findings) from None
+        raise DocumentError(first_of(findings)) from None
 
 
-def _unknown(value: Mapping[str, Node], names: tuple[str, ...], noun: str) -> list[Diagnostic]:
-    """Return a finding for each key of *value* that is not among *names*."""
+def _unknown(value: MappingNode, names: tuple[str, ...], noun: str) -> list[Diagnostic]:
+    """Return a finding for each key of *value* that is not among *names*, and one for a crowd."""
     unknown = [key for key in value if key not in names]
     findings = []
-    for number, key in enumerate(unknown):
+    for key in unknown[:_MOST_UNKNOWN]:
         values = {"seen": str(key), "noun": noun, "allowed": ", ".join(names)}
-        if number < _MOST_UNKNOWN:
-            values["near"] = near(key, names)
+        values["near"] = near(key, names)
         findings.append(Diagnostic("unknown-key", place_of(key), values))
+    if len(unknown) > _MOST_UNKNOWN:
+        more = {"seen": str(len(unknown) - _MOST_UNKNOWN), "noun": noun}
+        where = place_of(unknown[_MOST_UNKNOWN])
+        findings.append(Diagnostic("more-unknown-keys", where, more))
     return findings
+
+
+def _unexplained(others: list[Diagnostic], unknown: list[Diagnostic]) -> list[Diagnostic]:
+    """Return *others* without the missing keys that an unknown key was probably meant to be."""
+    meant = {finding.values.get("near") for finding in unknown}
+    return [
+        finding
+        for finding in others
+        if finding.code != "missing-key" or finding.values["seen"] not in meant
+    ]
