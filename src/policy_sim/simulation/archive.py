@@ -31,6 +31,11 @@ class Archive:
             self._months.append(month)
             self._reasons.append(reason)
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Every reason for which somebody has left, in alphabetical order."""
+        return tuple(sorted(set(self._reasons)))
+
     def frame(self) -> pd.DataFrame:
         """Return ``person``, ``date`` and ``reason`` of every leaver, by date and id."""
         sizes = [len(ids) for ids in self._ids]

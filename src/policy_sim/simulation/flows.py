@@ -1,4 +1,4 @@
-"""Flows: how many people entered, left, rose or were appointed this year, by group."""
+"""Flows: how many people entered, left or rose this year, and what they were paid, by group."""
 
 from __future__ import annotations
 
@@ -29,7 +29,24 @@ class Flows:
         self._all[kind] = self._all.get(kind, 0) + len(rows)
         tally = self._grouped.setdefault(kind, self._nothing())
         for group, counts in tally.items():
-            counts += np.bincount(record[group][rows], minlength=len(counts))
+            np.add(counts, np.bincount(record[group][rows], minlength=len(counts)), out=counts)
+
+    def add(
+        self,
+        kind: str,
+        record: Mapping[str, NDArray[np.integer]],
+        rows: NDArray[np.int64],
+        amounts: NDArray[np.int64],
+    ) -> None:
+        """Add up under *kind* the whole *amounts* (rupiah, months) of the people at *rows*.
+
+        Sums are exact while they stay below 2**53.
+        """
+        self._all[kind] = self._all.get(kind, 0) + int(amounts.sum())
+        tally = self._grouped.setdefault(kind, self._nothing())
+        for group, sums in tally.items():
+            part = np.bincount(record[group][rows], weights=amounts, minlength=len(sums))
+            np.add(sums, part.astype(np.int64), out=sums)
 
     def total(self, kind: str) -> int:
         """Return how many people were counted under *kind* since the year began."""
@@ -39,6 +56,11 @@ class Flows:
         """Return the count under *kind* for each value of *group*."""
         tally = self._grouped.get(kind)
         return tally[group].copy() if tally else np.zeros(self._sizes[group], np.int64)
+
+    @property
+    def groups(self) -> Mapping[str, int]:
+        """How many values each grouping attribute has, by name."""
+        return self._sizes
 
     @property
     def kinds(self) -> Sequence[str]:

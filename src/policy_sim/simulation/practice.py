@@ -6,53 +6,93 @@ compliance, and delay. A practice of closeness in a named place is hypothetical 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
-import pydantic
+from pydantic import BeforeValidator, Field
 
-__all__ = ["AS_WRITTEN", "DatedPractice", "Order", "Practice", "Ratings"]
+from policy_sim.documents.fields import Date, Flag, Months, Name, Number, Share
+from policy_sim.documents.nodes import Scalar
+from policy_sim.documents.shape import Shape
+
+__all__ = ["AS_WRITTEN", "DatedPractice", "Order", "Practice", "PracticeShape", "Ratings"]
+
+_POINTS = re.compile(r"(.*?) points?")
 
 
-class _Part(pydantic.BaseModel):
-    model_config = pydantic.ConfigDict(frozen=True, extra="forbid")
+def _without_points(text: object) -> object:
+    """Let ``4 points`` stand for the number 4, in its place."""
+    match = _POINTS.fullmatch(text) if isinstance(text, str) else None
+    if match is None or not isinstance(text, Scalar):
+        return match.group(1) if match else text
+    return Scalar(match.group(1), text.place)
 
 
-class Order(_Part):
-    """In a share of the competitions the eligible are ranked by something other than the law.
+Points = Annotated[Number, BeforeValidator(_without_points)]
+"""A number of points on the scale of the record."""
 
-    *by* is ``lottery``, ``oracle`` (true ability), or the name of an attribute of the record or
-    of a truth (``service``, ``connection``): the highest first.
+
+class Order(Shape):
+    """In a *share* of the competitions the eligible are ranked by something other than the law.
+
+    *by* is ``lottery``, ``oracle`` (true ability), or the name of an attribute of the record
+    (``service``) or of a trait (``connection``): the highest first. *offices* confines the
+    deviation to the competitions for these offices; empty, it may happen in any.
     """
 
-    share: float = 0.0
-    by: str = "lottery"
+    noun = "an order of practice"
+
+    share: Share
+    by: Name
+    offices: tuple[Name, ...] = ()
 
 
-class Ratings(_Part):
-    """How appraisers rate: *leniency* in points on every rating, *bias* in points for one
-    standard deviation of the truth named *favours*.
+class Ratings(Shape):
+    """How appraisers rate: *leniency* in points on every rating, and *bias* in points for one
+    standard deviation of the trait, or one step of the attribute, named by *favours*.
     """
 
-    leniency: float = 0.0
-    bias: float = 0.0
-    favours: str = "connection"
+    noun = "a practice of rating"
+
+    leniency: Points = 0.0
+    bias: Points = 0.0
+    favours: Name = "connection"
 
 
-class Practice(_Part):
+class Practice(Shape):
     """The practice of one stretch of time; by default everything is done as written.
 
-    *waived* gives, for a rule's id, the share of refusals that are set aside; *undone*, for an
-    area, the share of granted decisions that are left undone; *delay* is in months, on top of a
-    system's own.
+    *waived* gives, for a rule's id, the share of its refusals that are set aside; *undone*, for
+    an area, the share of granted decisions that are left undone; *delay*, in months, comes on
+    top of a system's own.
     """
 
-    order: Order = Order()
+    noun = "a practice"
+
+    order: Order | None = None
     ratings: Ratings = Ratings()
-    waived: dict[str, float] = {}
-    undone: dict[str, float] = {}
-    delay: int = 0
+    waived: dict[Name, Share] = {}
+    undone: dict[Name, Share] = {}
+    delay: Annotated[Months, Field(ge=0)] = 0
+
+
+class PracticeShape(Practice):
+    """A practice as a scenario states it; *changes* gives another one from a later day on."""
+
+    title: Annotated[str, Field(min_length=1)] = ""
+    hypothetical: Flag = False
+    changes: dict[Date, Practice] = {}
+
+    def dated(self, name: str) -> DatedPractice:
+        """Return the practice called *name* with its changes, in order of date."""
+        parts = Practice.model_fields
+        first = Practice.model_construct(**{part: getattr(self, part) for part in parts})
+        stretches = [(date.min, first), *sorted(self.changes.items())]
+        return DatedPractice(name, tuple(stretches), self.title, self.hypothetical)
 
 
 AS_WRITTEN = Practice()
@@ -67,7 +107,7 @@ class DatedPractice:
     """
 
     name: str
-    stretches: tuple[tuple[date, Practice], ...]
+    stretches: Sequence[tuple[date, Practice]]
     title: str = ""
     hypothetical: bool = False
 

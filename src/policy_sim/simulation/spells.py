@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["SpellBook", "Spells"]
+__all__ = ["PaySpells", "Spells"]
 
 _Integers = NDArray[np.int64]
 
@@ -39,7 +39,7 @@ class Spells:
         return int(np.sum(self.amount * (self.until - self.since)))
 
 
-class SpellBook:
+class PaySpells:
     """The open spells of a workforce, and those already closed.
 
     Each month is entered once by :meth:`pay`, with the ids of everyone in service (ascending)

@@ -10,28 +10,49 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.chance import Chance
+from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law, Vintage
-from policy_sim.rules import Decision, Engine, compile_area, decide
-from policy_sim.rules.frame import Frame, Integers
+from policy_sim.rules import AuditSample, Decision, Engine, Program, compile_area, decide
+from policy_sim.rules.frame import Flags, Frame, Integers
 from policy_sim.simulation.archive import Archive
 from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.flows import Flows
 from policy_sim.simulation.ledger import Ledger
 from policy_sim.simulation.posts import Posts
 from policy_sim.simulation.practice import DatedPractice, Practice
+from policy_sim.simulation.relations import Relations
 from policy_sim.simulation.spells import PaySpells
-from policy_sim.workforce import Organisation, Workforce
+from policy_sim.simulation.yearbook import Yearbook
+from policy_sim.workforce.organisation import Organisation
+from policy_sim.workforce.table import NO_POST, Column, Workforce
 
-__all__ = ["Decided", "State"]
+__all__ = ["Arrival", "Decided", "State"]
+
+_NO_COLUMNS: Mapping[str, Column | int] = {}
 
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision about the people at *rows*: the frame it read and what it found."""
+    """A decision about the people at *rows*, by *program*: the frame it read, what it found."""
 
     rows: Integers
     frame: Frame
+    program: Program
     decision: Decision
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """People who were selected in the month *opened* and take up their places in *month*.
+
+    *rules* holds, for each, the ledger's word for the rule under which the place was given.
+    """
+
+    month: int
+    opened: int
+    people: Workforce
+    rules: Integers
 
 
 @dataclass
@@ -70,8 +91,16 @@ class State:
     """Pay as spells: person, element, from, to, amount a month."""
     archive: Archive = field(default_factory=Archive)
     """Everybody who has left."""
+    arrivals: list[Arrival] = field(default_factory=list)
+    """Who has been selected and is still to come."""
+    budget: int = 0
+    """The yearly budget in whole rupiah of the start year; 0 if none is stated."""
+    yearbook: Yearbook = field(default_factory=Yearbook)
+    """The outcomes at the end of each year so far."""
     units: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     """Figures of each unit that a system keeps from month to month, such as its service."""
+    audit: AuditSample | None = None
+    """The sample of decisions that is decided again afterwards, if one is kept."""
 
     @property
     def today(self) -> date:
@@ -88,21 +117,51 @@ class State:
         """The practice of today."""
         return self.practices.on(self.today)
 
+    def assumption(self, name: str) -> float:
+        """Return the value of the assumption *name*.
+
+        Raises :exc:`~policy_sim.errors.ScenarioError` if the register does not hold it.
+        """
+        if name not in self.register:
+            values = {"seen": name, "near": near(name, self.register)}
+            place = getattr(name, "place", Place(""))
+            raise ScenarioError([Diagnostic("unknown-assumption", place, values)])
+        return self.register[name]
+
+    def figure(self, name: str) -> NDArray[np.float64]:
+        """Return the trait, or else the attribute, called *name* for everybody in service.
+
+        Raises :exc:`~policy_sim.errors.ScenarioError` if people have neither.
+        """
+        if name in self.people.truth:
+            return self.people.truth[name]
+        if name in self.people.record:
+            return self.people.record[name].astype(np.float64)
+        known = {*self.people.truth, *self.people.record}
+        values = {"seen": name, "allowed": ", ".join(sorted(known)), "near": near(name, known)}
+        place = getattr(name, "place", Place(""))
+        raise ScenarioError([Diagnostic("unknown-figure", place, values)])
+
     def decide(
         self,
         area: str,
         rows: Integers | None = None,
-        extra: Mapping[str, NDArray[np.integer] | int] | None = None,
+        extra: Mapping[str, Column | int] = _NO_COLUMNS,
+        among: Workforce | None = None,
     ) -> Decided:
         """Let the law of today decide *area* for the people at *rows* (None: everybody).
 
         *extra* gives columns that are not of the person, such as ``post.office``: an array in
-        the order of *rows*, or one integer for all.
+        the order of *rows*, or one integer for all. *among* names other people than those in
+        service, such as applicants, who have no superior yet.
         """
-        chosen = np.arange(self.people.size) if rows is None else rows
-        frame = self.people.frame(chosen, self.today, extra or {})
+        people = self.people if among is None else among
+        related = Relations(self.people, self.posts, self.organisation) if among is None else None
+        frame = people.frame(rows, self.today, extra, related)
         program = compile_area(self.vintage, area)
-        return Decided(chosen, frame, decide(program, frame, self.engine))
+        decision = decide(program, frame, self.engine)
+        chosen = np.arange(people.size) if rows is None else rows
+        return Decided(chosen, frame, program, decision)
 
     def reset(self, effect: str, rows: Integers) -> None:
         """Set to zero, for the people at *rows*, each attribute that *effect* resets."""
@@ -115,28 +174,37 @@ class State:
         if event in self.people.vocabulary.events and len(rows):
             self.people.history.record_event(event, rows, self.today, values)
 
-    def leave(self, mask: NDArray[np.bool_], reason: str) -> None:
-        """Let the people in *mask* leave for *reason*: counted, archived, posts vacated."""
-        rows = np.flatnonzero(mask)
-        if not len(rows):
-            return
-        self.flows.count(reason, self.people.record, rows)
-        self.archive.add(self.people.ids[rows], reason, self.month)
-        self.vacate(rows)
-        self.people.drop(mask)
+    def enter(self, newcomers: Workforce) -> None:
+        """Take *newcomers* into service under new ids, in the order in which they come."""
+        newcomers.ids = np.arange(self.next_id, self.next_id + newcomers.size, dtype=np.int64)
+        self.next_id += newcomers.size
+        self.people.append(newcomers)
+
+    def leave(self, reasons: Mapping[str, Flags]) -> None:
+        """Let people leave, each for the one reason whose mask holds them; posts fall vacant."""
+        gone = np.zeros(self.people.size, np.bool_)
+        for reason, mask in sorted(reasons.items()):
+            rows = np.flatnonzero(mask & ~gone)
+            self.flows.count(reason, self.people.record, rows)
+            self.archive.add(self.people.ids[rows], reason, self.month)
+            self.vacate(rows)
+            gone |= mask
+        if gone.any():
+            self.people.drop(gone)
 
     def vacate(self, rows: Integers) -> None:
         """Let the people at *rows* give up the posts they hold, if any."""
         held = self.people.post[rows]
-        self.posts.vacate(held[held >= 0].astype(np.int64), self.month)
-        self.people.post[rows] = -1
+        self.posts.vacate(held[held != NO_POST].astype(np.int64), self.month)
+        self.people.post[rows] = NO_POST
 
     def close_month(self) -> None:
         """End the month: each attribute that moves by itself moves, within its range."""
         for attribute in self.people.vocabulary.attributes.values():
             if attribute.moves is not None and attribute.moves.each_month:
                 column = self.people.record[attribute.name]
-                moved = column + attribute.moves.each_month
-                np.clip(
-                    moved, attribute.type.low, attribute.type.high, out=column, casting="unsafe"
-                )
+                step = attribute.moves.each_month
+                # Held back before the step, so that the smallest integer type cannot overflow.
+                low, high = attribute.type.low - min(step, 0), attribute.type.high - max(step, 0)
+                np.clip(column, low, high, out=column)
+                column += step

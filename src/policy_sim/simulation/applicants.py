@@ -1,0 +1,143 @@
+"""Applicants for open places: who they are, before anybody has chosen among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from policy_sim.documents.fields import Name, Number
+from policy_sim.documents.shape import Shape
+from policy_sim.rules.frame import Integers
+from policy_sim.simulation.entrants import Distribution
+from policy_sim.simulation.measurement import PointScale, observed, recorded
+from policy_sim.simulation.state import State
+from policy_sim.workforce.table import Column, Workforce
+
+__all__ = ["Applicants", "Examination", "Likeness", "Trait", "apply"]
+
+Keys = NDArray[np.uint64]
+
+
+class Examination(Shape):
+    """A test before entry: a score with a *mean* and a *spread* (one SD) in points.
+
+    *validity* names the assumption that gives the test's correlation with the trait *of*.
+    """
+
+    noun = "an entry examination"
+
+    score: Name = "test_score"
+    of: Name = "ability"
+    validity: Name
+    mean: Number
+    spread: Number = Field(ge=0)
+
+
+class Trait(Shape):
+    """How a trait is distributed among applicants, in standard deviations of the founders."""
+
+    noun = "a trait of applicants"
+
+    mean: Number = 0.0
+    spread: Number = 1.0
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What applicants are like: attributes by family, traits, and their examination.
+
+    *attributes* holds one mapping a family, in the order of the organisation's families.
+    """
+
+    attributes: Sequence[Mapping[str, Distribution]]
+    traits: Mapping[str, Trait] = field(default_factory=dict)
+    examination: Examination | None = None
+
+
+@dataclass(frozen=True)
+class Applicants:
+    """People who apply, and for each the position of the place's cell: unit × families + family."""
+
+    people: Workforce
+    cell: Integers
+
+
+def apply(state: State, likeness: Likeness, numbers: Integers) -> Applicants:
+    """Return *numbers* ``int64[unit, family]`` of applicants for the places opened this month.
+
+    Their keys come from the month, the unit, the family and a number: the first three applicants
+    for a place in one arm are the first three in every arm.
+    """
+    families = numbers.shape[1]
+    cell = np.repeat(np.arange(numbers.size), numbers.ravel())
+    first = np.cumsum(numbers.ravel()) - numbers.ravel()
+    number = np.arange(len(cell)) - first[cell]
+    unit, family = cell // families, cell % families
+    keys = state.chance.key("applicant", state.month, unit, family, number)
+    if not len(cell):
+        keys = keys[:0]
+    truth = _traits(state, likeness, keys)
+    record = _attributes(state, likeness, keys, family)
+    record.update(_place(state, unit, family))
+    if likeness.examination is not None:
+        record[likeness.examination.score] = _score(state, likeness.examination, truth, keys)
+    people = Workforce.enter(
+        state.people.vocabulary,
+        np.arange(len(cell), dtype=np.int64),
+        keys,
+        {name: column for name, column in record.items() if name in state.people.record},
+        truth,
+        np.full(len(cell), state.today.toordinal(), np.int64),
+    )
+    return Applicants(people, cell)
+
+
+def _traits(state: State, likeness: Likeness, keys: Keys) -> dict[str, NDArray[np.float64]]:
+    drawn = {}
+    for name in state.people.truth:
+        trait = likeness.traits.get(name, Trait())
+        drawn[name] = trait.mean + trait.spread * state.chance.normal(f"trait {name}", keys)
+    return drawn
+
+
+def _attributes(
+    state: State, likeness: Likeness, keys: Keys, family: Integers
+) -> dict[str, Column | int]:
+    record: dict[str, Column | int] = {}
+    for name, attribute in state.people.vocabulary.attributes.items():
+        if not any(name in mapping for mapping in likeness.attributes):
+            continue
+        column = np.full(len(keys), attribute.before_first, np.int64)
+        for code, mapping in enumerate(likeness.attributes):
+            if name in mapping:
+                rows = np.flatnonzero(family == code)
+                column[rows] = mapping[name].draw(state.chance, f"applicant {name}", keys[rows])
+        record[name] = column
+    return record
+
+
+def _place(state: State, unit: Integers, family: Integers) -> dict[str, Column | int]:
+    """What an applicant has from the place applied for."""
+    organisation = state.organisation
+    return {
+        "unit": unit,
+        "family": family,
+        "zone": organisation.zone[unit],
+        "job_class": organisation.staff_class[family],
+    }
+
+
+def _score(
+    state: State, test: Examination, truth: Mapping[str, NDArray[np.float64]], keys: Keys
+) -> Integers:
+    kind = state.people.vocabulary.attributes[test.score].type
+    step = float(kind.step)
+    scale = PointScale(test.mean, test.spread, kind.low * step, kind.high * step)
+    noise = state.chance.normal("entry examination", keys)
+    validity = state.assumption(test.validity)
+    # A correlation of v between test and trait is a reliability of v squared.
+    return recorded(observed(truth[test.of], validity**2, noise), scale, kind.step)

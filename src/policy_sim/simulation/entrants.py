@@ -1,0 +1,103 @@
+"""Entrants: what applicants are like before anybody has chosen among them.
+
+An applicant's key comes from the month in which the place was opened, the unit and a number, so
+that every arm of a replication meets the same applicants. What they are like is drawn from
+distributions that the scenario states, attribute by attribute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_sim.chance import Chance
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.documents.fields import read_share
+from policy_sim.documents.nodes import MappingNode, Node, Scalar, place_of
+from policy_sim.policy.values import ValueType
+from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.rules.frame import Integers
+
+__all__ = ["Distribution", "distributions"]
+
+Keys = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """The values of one attribute among applicants: closed integer ranges and their shares."""
+
+    ranges: tuple[tuple[int, int], ...]
+    shares: tuple[Fraction, ...]
+
+    def draw(self, chance: Chance, purpose: str, keys: Keys) -> Integers:
+        """Return one value for each of *keys*; *purpose* names the draw."""
+        limits = np.cumsum([float(share) for share in self.shares])
+        which = np.searchsorted(limits, chance.uniform(purpose, keys, 0), side="right")
+        low, high = np.array(self.ranges, dtype=np.int64).T
+        chosen = np.minimum(which, len(self.ranges) - 1)
+        width = high[chosen] - low[chosen] + 1
+        within = chance.uniform(purpose, keys, 1) * width
+        return low[chosen] + np.minimum(within.astype(np.int64), width - 1)
+
+
+def distributions(
+    stated: Mapping[str, Node], vocabulary: Vocabulary, findings: list[Diagnostic]
+) -> dict[str, Distribution]:
+    """Return the distribution of each attribute in *stated*; add what is wrong to *findings*.
+
+    A text is one value or a range, all of whose values are as likely (``22 years..34 years``); a
+    mapping gives a share for each value or range, the shares adding to 100 %.
+    """
+    known: dict[str, Distribution] = {}
+    for name, node in stated.items():
+        attribute = vocabulary.attributes.get(name)
+        if attribute is None:
+            allowed = sorted(vocabulary.attributes)
+            findings.append(_unknown(name, allowed))
+            continue
+        distribution = _distribution(node, attribute.type, findings)
+        if distribution is not None:
+            known[name] = distribution
+    return known
+
+
+def _distribution(node: Node, kind: ValueType, findings: list[Diagnostic]) -> Distribution | None:
+    if isinstance(node, MappingNode):
+        return _by_share(node, kind, findings)
+    if isinstance(node, Scalar):
+        return _mixed([(node, Fraction(1))], kind, findings)
+    findings.append(Diagnostic("not-a-distribution", place_of(node)))
+    return None
+
+
+def _by_share(
+    node: MappingNode, kind: ValueType, findings: list[Diagnostic]
+) -> Distribution | None:
+    parts = [(text, read_share(share)) for text, share in node.items()]
+    total = sum(share for _, share in parts)
+    if total != 1:
+        seen = f"{float(100 * total):g}%"
+        findings.append(Diagnostic("shares-do-not-add", node.place, {"seen": seen}))
+        return None
+    return _mixed(parts, kind, findings)
+
+
+def _mixed(
+    parts: Iterable[tuple[str, Fraction]], kind: ValueType, findings: list[Diagnostic]
+) -> Distribution | None:
+    ranges: list[tuple[int, int]] = []
+    shares: list[Fraction] = []
+    for text, share in parts:
+        before = len(findings)
+        spans = parse_ranges(text, kind, findings)
+        if len(findings) > before:
+            continue
+        width = sum(high - low + 1 for low, high in spans)
+        ranges += spans
+        shares += [share * (high - low + 1) / width for low, high in spans]
+    return Distribution(tuple(ranges), tuple(shares)) if ranges else None

@@ -1,0 +1,73 @@
+"""Exits: retirement by the law, death and resignation by declared hazards.
+
+A leaver has one reason: what the law orders comes first, then the hazards in alphabetical order.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from policy_sim.documents.fields import Name
+from policy_sim.documents.shape import Shape
+from policy_sim.rules.frame import Flags
+from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.hazards import Hazard, monthly_probability
+from policy_sim.simulation.ledger import Entry
+from policy_sim.simulation.state import State
+
+__all__ = ["Exits", "Settings"]
+
+_REASONS = {"dismiss": "dismissed", "retire": "retired"}
+
+
+class Settings(Shape):
+    """The hazards of leaving, by the reason that the archive gives: ``died``, ``resigned``."""
+
+    noun = "the settings of exits"
+
+    hazards: dict[Name, Hazard] = {}
+
+
+class Exits:
+    """People leave; the posts that they held stand vacant from this month on."""
+
+    name = "exits"
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def schedule(self, calendar: Timetable, state: State) -> None:
+        """Let people leave every month."""
+        calendar.every(Phase.EXITS, partial(self.exit, state))
+
+    def exit(self, state: State) -> None:
+        """Decide who leaves this month, and let them go."""
+        left = {reason: mask for reason, mask in self._by_law(state).items() if mask.any()}
+        gone = np.zeros(state.people.size, np.bool_)
+        for mask in left.values():
+            gone |= mask
+        for reason, hazard in sorted(self.settings.hazards.items()):
+            happens = _strikes(state, reason, hazard) & ~gone
+            rows = np.flatnonzero(happens)
+            state.ledger.write(
+                state.month, state.people.ids[rows], Entry("exit", cause="hazard"), "", reason
+            )
+            left[reason] = happens
+            gone |= happens
+        state.leave(left)
+
+    def _by_law(self, state: State) -> dict[str, Flags]:
+        decided = state.decide("exit")
+        reasons: dict[str, Flags] = {}
+        for effect, given in sorted(decided.decision.given.items()):
+            if effect in _REASONS:
+                reasons[_REASONS[effect]] = given.mask
+                state.write_granted("exit", decided, effect, _REASONS[effect])
+        return reasons
+
+
+def _strikes(state: State, reason: str, hazard: Hazard) -> Flags:
+    chance = state.chance.uniform(f"exit:{reason}", state.people.keys, state.month)
+    return chance < monthly_probability(hazard, state)

@@ -1,0 +1,151 @@
+"""Recruitment: open places are proposed, approved, filled from applicants, and taken up later.
+
+Need (establishment less staff) → approved → filled → selection among the applicants by the
+law's score → arrival after the lead time, on probation.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.documents.fields import Months, Name, Share, Whole
+from policy_sim.documents.nodes import Node
+from policy_sim.documents.shape import Shape
+from policy_sim.errors import ScenarioError
+from policy_sim.rules.frame import Integers
+from policy_sim.simulation.applicants import Examination, Likeness, Trait, apply
+from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
+from policy_sim.simulation.entrants import distributions
+from policy_sim.simulation.ledger import Entry
+from policy_sim.simulation.probation import Probation
+from policy_sim.simulation.selection import select
+from policy_sim.simulation.staffing import granted_places, need
+from policy_sim.simulation.state import Arrival, State
+from policy_sim.workforce.table import Workforce
+
+__all__ = ["Family", "Recruitment", "Settings"]
+
+
+class Family(Shape):
+    """What differs in the recruitment of one family: shares, and what applicants are like."""
+
+    noun = "the recruitment of a family"
+
+    approval: Share | None = None
+    filled: Share | None = None
+    entrants: dict[Name, Node] = {}
+
+
+class Settings(Shape):
+    """How places are opened and filled.
+
+    *months* are the months of the year in which places are opened; *approval* is the share of
+    the need that is approved, *filled* the share of approved places that somebody takes, *lead*
+    the time until they do; so many *applicants* apply for each place. *entrants* gives, by
+    attribute, what applicants are like on taking up the place: a value, a range, or a share for
+    each; *families* states what differs for one family.
+    """
+
+    noun = "the settings of recruitment"
+
+    months: tuple[Annotated[Whole, Field(ge=1, le=12)], ...] = (1,)
+    approval: Share = Field(default="100%", validate_default=True)
+    filled: Share = Field(default="100%", validate_default=True)
+    lead: Annotated[Months, Field(ge=0)] = 0
+    applicants: Annotated[Whole, Field(ge=1)] = 1
+    examination: Examination | None = None
+    entrants: dict[Name, Node] = {}
+    traits: dict[Name, Trait] = {}
+    families: dict[Name, Family] = {}
+    probation: Probation | None = None
+
+
+class Recruitment:
+    """Places are opened in the months stated, and taken up after the lead time."""
+
+    name = "recruitment"
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def schedule(self, calendar: Timetable, state: State) -> None:
+        """Let newcomers arrive and probations end every month, and places be opened."""
+        likeness = self._likeness(state)
+        opening = partial(self.open_places, state, likeness)
+        calendar.every(Phase.RECRUITMENT, partial(arrive, state), ALL_MONTHS)
+        calendar.every(Phase.RECRUITMENT, opening, self.settings.months)
+        if self.settings.probation is not None:
+            end = partial(self.settings.probation.end, state)
+            calendar.every(Phase.EXPIRIES, end, ALL_MONTHS)
+
+    def open_places(self, state: State, likeness: Likeness) -> None:
+        """Open places and select for them; the selected arrive after the lead time."""
+        approved = self._granted(state, need(state), "approval")
+        places = self._granted(state, approved, "filled")
+        applicants = apply(state, likeness, places * self.settings.applicants)
+        if not applicants.people.size:
+            return
+        decided = state.decide("recruitment", among=applicants.people)
+        seats = places.ravel()
+        chosen = select(state, decided, "hire", applicants.cell, seats)
+        selected = applicants.people.take(chosen.rows)
+        _enter_ladder(selected, chosen.values)
+        due = state.month + self.settings.lead
+        state.arrivals.append(Arrival(due, state.month, selected, chosen.rules))
+        if not self.settings.lead:
+            arrive(state)
+
+    def _granted(self, state: State, asked: Integers, stage: str) -> Integers:
+        shares = np.array([float(self._share(f, stage)) for f in state.organisation.families])
+        return granted_places(asked, shares, state.chance, f"recruitment {stage}", state.month)
+
+    def _share(self, family: str, stage: str) -> Share:
+        own = self.settings.families.get(family)
+        stated = None if own is None else getattr(own, stage)
+        share: Share = getattr(self.settings, stage) if stated is None else stated
+        return share
+
+    def _likeness(self, state: State) -> Likeness:
+        findings: list[Diagnostic] = []
+        vocabulary = state.people.vocabulary
+        common = distributions(self.settings.entrants, vocabulary, findings)
+        attributes = []
+        for family in state.organisation.families:
+            own = self.settings.families.get(family, Family())
+            attributes.append({**common, **distributions(own.entrants, vocabulary, findings)})
+        if findings:
+            raise ScenarioError(findings)
+        return Likeness(attributes, self.settings.traits, self.settings.examination)
+
+
+def arrive(state: State) -> None:
+    """Let everybody whose place is due this month take it up, in the order of selection."""
+    due = [arrival for arrival in state.arrivals if arrival.month <= state.month]
+    state.arrivals[:] = [arrival for arrival in state.arrivals if arrival.month > state.month]
+    for arrival in due:
+        newcomers = _entering_today(arrival.people, state)
+        state.enter(newcomers)
+        rows = np.arange(state.people.size - newcomers.size, state.people.size)
+        state.flows.count("hired", state.people.record, rows)
+        entry = Entry("recruitment", cause=f"opening {arrival.opened}")
+        state.ledger.write(state.month, newcomers.ids, entry, arrival.rules, "hired")
+
+
+def _entering_today(people: Workforce, state: State) -> Workforce:
+    """The same people with a history that begins today."""
+    entered = np.full(people.size, state.today.toordinal(), np.int64)
+    return Workforce.enter(
+        people.vocabulary, people.ids, people.keys, people.record, people.truth, entered
+    )
+
+
+def _enter_ladder(people: Workforce, values: Integers) -> None:
+    """Give newcomers the step of the ladder at which the law lets them enter."""
+    ladder = "grade" if "grade" in people.record else "office"
+    if ladder in people.record:
+        people.record[ladder][:] = values

@@ -1,0 +1,87 @@
+"""Who stands above whom, and what is said of a post: the columns with a dot in their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_sim.rules.frame import Integers
+from policy_sim.simulation.posts import EMPTY, Posts
+from policy_sim.workforce.organisation import NO_UNIT, Organisation
+from policy_sim.workforce.table import Column, Workforce
+
+__all__ = ["Relations", "post_columns"]
+
+
+def post_columns(organisation: Organisation) -> Mapping[str, Integers]:
+    """Return what is known of each post, by attribute: office, unit, zone and job class."""
+    office = organisation.post_office.astype(np.int64)
+    unit = organisation.post_unit.astype(np.int64)
+    return {
+        "office": office,
+        "unit": unit,
+        "zone": organisation.zone[unit].astype(np.int64),
+        "job_class": organisation.office_class[office],
+    }
+
+
+class Relations:
+    """Answers ``superior.x`` and ``unit.x`` for the people of one phase.
+
+    The superior is the head of one's unit; of a head, the head of the unit above. Where that
+    post is vacant it is the next head above; who has nobody above reads each attribute's
+    ``before_first``. Of a unit its ``zone``, ``kind`` and ``weight`` can be read.
+    """
+
+    def __init__(self, people: Workforce, posts: Posts, organisation: Organisation) -> None:
+        self._people = people
+        self._organisation = organisation
+        self._head = _heads(people, posts, organisation)
+
+    def __call__(self, name: str, rows: Integers) -> Column:
+        """Return the column *name* for the people at *rows*; :exc:`KeyError` if undeclared."""
+        relation, _, attribute = name.partition(".")
+        if relation == "superior":
+            return self._of_superior(attribute, rows)
+        if relation == "unit":
+            return self._of_unit(attribute)[self._people.record["unit"][rows]]
+        raise KeyError(name)
+
+    def superior(self, rows: Integers) -> Integers:
+        """Return the row of each person's superior, or -1."""
+        unit = self._people.record["unit"][rows]
+        own = self._head[unit]
+        above = self._organisation.superior_unit()[unit]
+        higher = np.where(above == NO_UNIT, -1, self._head[above])
+        return np.where(own == rows, higher, own)
+
+    def _of_superior(self, attribute: str, rows: Integers) -> Column:
+        superior = self.superior(rows)
+        nobody = self._people.vocabulary.attributes[attribute].before_first
+        values = self._people.record[attribute][superior]
+        return np.where(superior < 0, nobody, values)
+
+    def _of_unit(self, attribute: str) -> Column:
+        organisation = self._organisation
+        known: Mapping[str, NDArray[np.integer]] = {
+            "kind": organisation.unit_kind,
+            "weight": organisation.weight,
+            "zone": organisation.zone,
+        }
+        return known[attribute]
+
+
+def _heads(people: Workforce, posts: Posts, organisation: Organisation) -> Integers:
+    """The row of each unit's head; where there is none, of the nearest head above; or -1."""
+    post = organisation.head_post
+    holder = np.where(post < 0, EMPTY, posts.holder[post]) if posts.size else np.full_like(post, -1)
+    head = np.where(holder == EMPTY, -1, people.rows_of(holder.astype(np.int64)))
+    parent = organisation.parent
+    for _ in range(organisation.units):
+        filled = np.where((head < 0) & (parent != NO_UNIT), head[parent], head)
+        if (filled == head).all():
+            break
+        head = filled
+    return head.astype(np.int64)
