@@ -27,6 +27,9 @@ class Past(Protocol):
     def column(self, use: History, today: date) -> Integers:
         """Return one integer a subject for *use*, looking back from *today*."""
 
+    def take(self, rows: Integers) -> Past:
+        """Return the past of the subjects at *rows*, in that order."""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -34,13 +37,18 @@ class Frame:
 
     *columns* gives, for a name such as ``grade``, ``post.office`` or ``superior.grade``, an
     integer array of length *size* or one integer for all. ``today.year`` and ``today.month``
-    are answered by the frame itself.
+    are answered by the frame itself. *ids*, if given, name the subjects in messages.
     """
 
     columns: Mapping[str, NDArray[np.integer] | int]
     past: Past
     today: date
     size: int
+    ids: Integers | None = None
+
+    def name(self, row: int) -> str:
+        """Return what a message calls the subject at *row*: its id, or else its row."""
+        return f"person {row if self.ids is None else self.ids[row]}"
 
     def column(self, name: str) -> Integers:
         """Return the column *name* as 64-bit integers; raise :exc:`KeyError` if undeclared."""

@@ -1,0 +1,42 @@
+"""What an engine is handed: named integer columns of one length."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from policy_sim.rules.frame import Integers
+
+__all__ = ["Columns", "FixedColumns"]
+
+
+class Columns(Protocol):
+    """Feature columns of some subjects, by canonical text."""
+
+    @property
+    def size(self) -> int:
+        """The number of subjects."""
+
+    def named(self, name: str) -> Integers:
+        """Return the column of the feature *name*; raise :exc:`KeyError` if there is none."""
+
+    def within(self, rows: Integers) -> Columns:
+        """Return the columns of the subjects at *rows* only."""
+
+
+@dataclass(frozen=True)
+class FixedColumns:
+    """Columns that are already computed, such as those kept for an audit."""
+
+    size: int
+    values: Mapping[str, Integers]
+
+    def named(self, name: str) -> Integers:
+        """Return the column *name*; raise :exc:`KeyError` if there is none."""
+        return self.values[name]
+
+    def within(self, rows: Integers) -> FixedColumns:
+        """Return the columns of the subjects at *rows* only."""
+        chosen = {name: column[rows] for name, column in self.values.items()}
+        return FixedColumns(len(rows), chosen)

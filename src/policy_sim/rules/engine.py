@@ -1,0 +1,88 @@
+"""What an engine is, how it is chosen, and the order in which rules are settled with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from policy_sim.errors import EngineError
+from policy_sim.rules.columnar import ColumnarEngine
+from policy_sim.rules.columns import Columns
+from policy_sim.rules.durable import DurableEngine, unimportable
+from policy_sim.rules.frame import Flags
+from policy_sim.rules.normal_form import Form
+from policy_sim.rules.programs import Logic
+
+__all__ = ["ENGINES", "Engine", "Standing", "engine_available", "engine_named", "stand"]
+
+ENGINES = ("columnar", "durable")
+"""The names of the engines."""
+
+
+class Engine(Protocol):
+    """Decides conditions and overrides; engines differ in how, never in what."""
+
+    name: str
+
+    def truths(self, forms: Sequence[Form], columns: Columns) -> Flags:
+        """Return for each form (a row) for which subjects (columns) it is true."""
+
+    def survivors(
+        self, levels: Sequence[Sequence[int]], overriders: Sequence[Sequence[int]], holds: Flags
+    ) -> Flags:
+        """Return which rules (rows) stand: hold, and no standing rule overrides them."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Per rule (row) and subject (column): in *scope*, *holds* there, and *stands*.
+
+    All three are False for a subject whom no rule of the area has in scope.
+    """
+
+    scope: Flags
+    holds: Flags
+    stands: Flags
+
+
+def engine_named(name: str) -> Engine:
+    """Return the engine *name*, ``columnar`` or ``durable``.
+
+    Raises :exc:`EngineError` for another name, or if durable-rules cannot be imported.
+    """
+    if name == "columnar":
+        return ColumnarEngine()
+    if name == "durable":
+        return DurableEngine()
+    msg = f"no engine is called {name!r}; there are {' and '.join(ENGINES)}"
+    raise EngineError(msg)
+
+
+def engine_available(name: str) -> bool:
+    """Return whether the engine *name* exists and can be imported on this Python."""
+    return name == "columnar" or (name == "durable" and unimportable() is None)
+
+
+def stand(logic: Logic, columns: Columns, engine: Engine) -> Standing:
+    """Return which rules are in scope, hold and stand for each subject.
+
+    Conditions are asked only of subjects whom some rule of the area has in scope.
+    """
+    scope = engine.truths(logic.scopes, columns)
+    concerned = scope[list(logic.deciding)].any(axis=0)
+    scope &= concerned
+    rows = np.flatnonzero(concerned)
+    everyone = 2 * len(rows) > columns.size
+    inner = columns if everyone else columns.within(rows)
+    true = engine.truths(logic.conditions, inner)
+    if everyone:
+        holds = true & scope
+        return Standing(scope, holds, engine.survivors(logic.levels, logic.overriders, holds))
+    part = true & scope[:, rows]
+    holds, stands = np.zeros_like(scope), np.zeros_like(scope)
+    holds[:, rows] = part
+    stands[:, rows] = engine.survivors(logic.levels, logic.overriders, part)
+    return Standing(scope, holds, stands)

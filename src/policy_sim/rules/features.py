@@ -1,0 +1,197 @@
+"""The feature layer: every term of a program as one integer column, computed once.
+
+History, look-ups, quotients and relations become columns here, before any engine runs, so that
+all engines read the same integers. A term is known by its canonical text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from policy_sim.policy.ast import (
+    Choice,
+    Column,
+    Const,
+    Extreme,
+    History,
+    Lookup,
+    Moved,
+    Product,
+    Quotient,
+    Rank,
+    Rounding,
+    Sum,
+    Term,
+)
+from policy_sim.policy.values import ValueType
+from policy_sim.rules.columnar import truth
+from policy_sim.rules.filters import ranks_of
+from policy_sim.rules.frame import Frame, Integers, Past
+from policy_sim.rules.grids import Grid, grid_of
+from policy_sim.rules.normal_form import normal_form
+
+__all__ = ["Features", "moved_positions", "quotient"]
+
+
+class Features:
+    """The columns of *terms* over *frame*; each is computed when first asked for.
+
+    *terms* gives the terms of a program by their texts, *grids* its tables by name. Tables
+    and terms that are not listed are still answered.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        terms: Mapping[str, Term] | None = None,
+        grids: Mapping[str, Grid] | None = None,
+    ) -> None:
+        self.frame = frame
+        self.size = frame.size
+        self._terms: dict[str, Term] = dict(terms or {})
+        self._grids: dict[str, Grid] = dict(grids or {})
+        self._columns: dict[str, Integers] = {}
+
+    def named(self, name: str) -> Integers:
+        """Return the column of the term whose text is *name*; :exc:`KeyError` if unknown."""
+        known = self._columns.get(name)
+        if known is None:
+            known = self._columns[name] = self._compute(self._terms[name])
+        return known
+
+    def column(self, term: Term) -> Integers:
+        """Return one integer a subject for *term*, in steps of its type."""
+        name = str(term)
+        self._terms.setdefault(name, term)
+        return self.named(name)
+
+    def within(self, rows: Integers) -> Features:
+        """Return the features of the subjects at *rows* only, to be computed for them alone."""
+        return _PartFeatures(self, rows, self._terms, self._grids)
+
+    def read(self, name: str) -> Integers:
+        """Return the attribute *name* as the frame has it."""
+        return self.frame.column(name)
+
+    @property
+    def past(self) -> Past:
+        """The past of the subjects."""
+        return self.frame.past
+
+    def known(self, name: str) -> Integers | None:
+        """Return the column *name* if it is already computed."""
+        return self._columns.get(name)
+
+    def _value(self, term: Term) -> Integers | int:
+        return term.value if isinstance(term, Const) else self.column(term)
+
+    def _compute(self, term: Term) -> Integers:
+        match term:
+            case Const(value=value):
+                return np.full(self.size, value, dtype=np.int64)
+            case Column(name=name):
+                return self.read(name)
+            case History():
+                return self.past.column(term, self.frame.today)
+            case Lookup():
+                return self._look_up(term)
+            case Choice(when=when, chosen=chosen, other=other):
+                mask = truth(normal_form(when, self._terms), self)
+                return np.where(mask, self._value(chosen), self._value(other)).astype(np.int64)
+            case Moved(term=inner, by=by):
+                return _moved(self.column(inner), inner.type, by)
+            case Rank(term=inner):
+                ranks = ranks_of(inner.type)
+                return self.column(inner) if ranks is None else ranks[self.column(inner)]
+            case _:
+                return self._arithmetic(term)
+
+    def _arithmetic(self, term: Term) -> Integers:
+        match term:
+            case Sum(parts=parts):
+                total = np.zeros(self.size, dtype=np.int64)
+                for weight, part in parts:
+                    total += weight * self._value(part)
+                return total
+            case Product(left=left, right=right):
+                return self.column(left) * self._value(right)
+            case Extreme(highest=highest, terms=terms):
+                pick = np.maximum if highest else np.minimum
+                result = self.column(terms[0])
+                for other in terms[1:]:
+                    result = pick(result, self._value(other))
+                return result
+            case Quotient(numerator=numerator, divisor=divisor, rounding=rounding, factor=factor):
+                return quotient(self.column(numerator) * factor, self.column(divisor), rounding)
+        msg = f"no column for a term of class {type(term).__name__}"
+        raise TypeError(msg)
+
+    def _look_up(self, term: Lookup) -> Integers:
+        grid = self._grids.get(term.table.name)
+        if grid is None:
+            grid = self._grids[term.table.name] = grid_of(term.table)
+        return grid.look_up([self.column(argument) for argument in term.arguments])
+
+
+class _PartFeatures(Features):
+    """Features of some rows of another frame: gathered if known there, else computed here."""
+
+    def __init__(
+        self,
+        whole: Features,
+        rows: Integers,
+        terms: Mapping[str, Term],
+        grids: Mapping[str, Grid],
+    ) -> None:
+        super().__init__(whole.frame, terms, grids)
+        self.size = len(rows)
+        self._whole = whole
+        self._rows = rows
+
+    def _compute(self, term: Term) -> Integers:
+        known = self._whole.known(str(term))
+        return super()._compute(term) if known is None else known[self._rows]
+
+    def read(self, name: str) -> Integers:
+        return self._whole.read(name)[self._rows]
+
+    @property
+    def past(self) -> Past:
+        return self._whole.past.take(self._rows)
+
+
+def quotient(numerator: Integers, divisor: Integers, rounding: Rounding) -> Integers:
+    """Return *numerator* / *divisor* (above zero) as integers; halves go away from zero.
+
+    Exact for numerators below 2**53 in size: no step leaves 64-bit integers.
+    """
+    if rounding is Rounding.FLOOR:
+        return numerator // divisor
+    if rounding is Rounding.CEIL:
+        return -(-numerator // divisor)
+    size: Integers = (2 * np.abs(numerator) + divisor) // (2 * divisor)
+    return np.where(numerator < 0, -size, size)
+
+
+def moved_positions(kind: ValueType, by: int) -> Integers:
+    """Return, for each position on an ordered scale, the position *by* ranks further.
+
+    Among tied words the lowest position is taken; the end of the scale stays where it is.
+    """
+    ranks = () if kind.scale is None else kind.scale.ranks
+    steps = sorted(set(ranks))
+    first = [next(i for i, rank in enumerate(ranks) if rank == step) for step in steps]
+    moved = []
+    for position, rank in enumerate(ranks):
+        at = steps.index(rank)
+        to = min(max(at + by, 0), len(steps) - 1)
+        moved.append(position if to == at else first[to])
+    return np.array(moved, dtype=np.int64)
+
+
+def _moved(values: Integers, kind: ValueType, by: int) -> Integers:
+    if kind.scale is None:
+        return np.clip(values + by, kind.low, kind.high)
+    return moved_positions(kind, by)[values]

@@ -1,0 +1,49 @@
+"""Which entries of a series or event count: comparison with a fixed value of its scale."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from policy_sim.policy.ast import Comparison, HistoryFilter
+from policy_sim.policy.values import Kind, ValueType
+from policy_sim.rules.frame import Flags, Integers
+
+__all__ = ["COMPARE", "ranks_of", "satisfying"]
+
+COMPARE: Mapping[Comparison, Callable[..., Flags]] = MappingProxyType(
+    {
+        Comparison.LT: operator.lt,
+        Comparison.LE: operator.le,
+        Comparison.EQ: operator.eq,
+        Comparison.NE: operator.ne,
+        Comparison.GE: operator.ge,
+        Comparison.GT: operator.gt,
+    }
+)
+"""The six comparisons, on integers or on whole columns."""
+
+_IDENTITY = (Comparison.EQ, Comparison.NE)
+
+
+def ranks_of(kind: ValueType) -> Integers | None:
+    """Return the rank of each word if *kind* is an ordered scale with ties, else None."""
+    if kind.kind is not Kind.ORDERED or kind.scale is None or not kind.scale.tied:
+        return None
+    return np.array(kind.scale.ranks, dtype=np.int64)
+
+
+def satisfying(values: Integers, test: HistoryFilter | None, kind: ValueType | None) -> Flags:
+    """Return which *values* (any shape) pass *test*; all of them if there is no test.
+
+    On a scale with ties ``==`` and ``!=`` compare words and the others compare ranks.
+    """
+    if test is None:
+        return np.ones(values.shape, dtype=np.bool_)
+    ranks = None if kind is None or test.operator in _IDENTITY else ranks_of(kind)
+    if ranks is None:
+        return COMPARE[test.operator](values, test.value)
+    return COMPARE[test.operator](ranks[values], ranks[test.value])

@@ -1,0 +1,68 @@
+"""Tables of a regulation as dense grids, so that a whole column is looked up at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from policy_sim.errors import RunError
+from policy_sim.policy.tables import Table
+from policy_sim.rules.frame import Flags, Integers
+
+__all__ = ["Grid", "grid_of"]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table cut into boxes: per input the ascending first integers of its intervals.
+
+    *cells* has one axis an input, one longer than its *cuts*; *covered* says which boxes hold
+    a cell.
+    """
+
+    name: str
+    cuts: tuple[Integers, ...]
+    cells: Integers
+    covered: Flags
+
+    def look_up(self, arguments: Sequence[Integers]) -> Integers:
+        """Return the cell of each subject; *arguments* is one column an input.
+
+        Raises :exc:`RunError` where the table, having no ``else``, holds no cell.
+        """
+        box = tuple(
+            np.searchsorted(cuts, argument, side="right")
+            for cuts, argument in zip(self.cuts, arguments, strict=True)
+        )
+        covered = self.covered[box]
+        if not covered.all():
+            row = int(np.flatnonzero(~covered)[0])
+            seen = ", ".join(str(int(argument[row])) for argument in arguments)
+            msg = f"table {self.name} has no cell for ({seen}), and no else"
+            raise RunError(msg)
+        return self.cells[box]
+
+
+def grid_of(table: Table) -> Grid:
+    """Return *table* as a grid; of several matching rows the first one decides."""
+    cuts = tuple(_cuts(table, axis) for axis in range(len(table.inputs)))
+    shape = tuple(len(axis) + 1 for axis in cuts)
+    cells = np.full(shape, table.otherwise or 0, dtype=np.int64)
+    covered = np.full(shape, table.otherwise is not None, dtype=np.bool_)
+    for row in reversed(table.rows):
+        box = tuple(_boxes(axis, *span) for axis, span in zip(cuts, row.spans, strict=True))
+        cells[box] = row.value
+        covered[box] = True
+    return Grid(table.name, cuts, cells, covered)
+
+
+def _cuts(table: Table, axis: int) -> Integers:
+    ends = {edge for row in table.rows for edge in (row.spans[axis][0], row.spans[axis][1] + 1)}
+    return np.array(sorted(ends), dtype=np.int64)
+
+
+def _boxes(cuts: Integers, low: int, high: int) -> slice:
+    first = int(np.searchsorted(cuts, low, side="right"))
+    return slice(first, int(np.searchsorted(cuts, high, side="right")) + 1)

@@ -1,0 +1,104 @@
+"""The dated entries of one kind of event, for a whole cohort, in order of date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from policy_sim.rules.frame import Flags, Integers
+
+__all__ = ["FOREVER", "Entries", "Trail"]
+
+FOREVER = np.iinfo(np.int64).max
+"""The end of an entry that does not expire."""
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Entries of one event: four arrays of one length, ascending by *day* (an ordinal).
+
+    *row* is the subject, *value* the integer recorded, *until* the first ordinal on which the
+    entry is no longer in force.
+    """
+
+    row: Integers
+    day: Integers
+    value: Integers
+    until: Integers
+
+    @classmethod
+    def none(cls) -> Entries:
+        """Return no entries."""
+        empty = np.empty(0, dtype=np.int64)
+        return cls(empty, empty, empty, empty)
+
+    def where(self, mask: Flags) -> Entries:
+        """Return the entries that *mask* picks, in the same order."""
+        return Entries(self.row[mask], self.day[mask], self.value[mask], self.until[mask])
+
+    def between(self, after: int, to: int) -> Entries:
+        """Return the entries dated later than *after* and no later than *to*."""
+        low, high = np.searchsorted(self.day, (after, to), side="right")
+        part = slice(int(low), int(max(low, high)))
+        return Entries(self.row[part], self.day[part], self.value[part], self.until[part])
+
+    def of(self, rows: Integers, size: int) -> Entries:
+        """Return the entries of the subjects at *rows* (of *size*), who become 0, 1, 2 …"""
+        place = np.full(size, -1, dtype=np.int64)
+        place[rows] = np.arange(len(rows))
+        there = place[self.row]
+        kept = there >= 0
+        return Entries(there[kept], self.day[kept], self.value[kept], self.until[kept])
+
+    def latest(self, size: int) -> Integers:
+        """Return, for each of *size* subjects, the position of the last entry, or -1."""
+        last = np.full(size, -1, dtype=np.int64)
+        # With a repeated index the last assignment stays, and entries ascend by date.
+        last[self.row] = np.arange(len(self.row))
+        return last
+
+
+class Trail:
+    """All entries of one event; additions are put in order when they are next read."""
+
+    def __init__(self, entries: Entries) -> None:
+        self._entries = entries
+        self._added: list[Entries] = []
+
+    @property
+    def entries(self) -> Entries:
+        """Every entry, ascending by day; entries of one day stay in the order of recording."""
+        if self._added:
+            self._entries = _in_order([self._entries, *self._added])
+            self._added = []
+        return self._entries
+
+    def add(self, row: Integers, day: Integers, value: Integers, until: Integers) -> None:
+        """Record entries; the four arrays have one length."""
+        self._added.append(Entries(row, day, value, until))
+
+    def take(self, rows: Integers, size: int) -> Trail:
+        """Return the trail of the subjects at *rows*, renumbered."""
+        return Trail(self.entries.of(rows, size))
+
+    def joined(self, other: Trail, offset: int) -> Trail:
+        """Return this trail with *other*'s subjects numbered from *offset* on."""
+        theirs = other.entries
+        moved = Entries(theirs.row + offset, theirs.day, theirs.value, theirs.until)
+        return Trail(_in_order([self.entries, moved]))
+
+    def copy(self) -> Trail:
+        """Return a trail that can grow apart from this one (arrays are never written to)."""
+        return Trail(self.entries)
+
+
+def _in_order(parts: list[Entries]) -> Entries:
+    row = np.concatenate([part.row for part in parts])
+    day = np.concatenate([part.day for part in parts])
+    value = np.concatenate([part.value for part in parts])
+    until = np.concatenate([part.until for part in parts])
+    if np.any(day[1:] < day[:-1]):
+        order = np.argsort(day, kind="stable")
+        return Entries(row[order], day[order], value[order], until[order])
+    return Entries(row, day, value, until)
