@@ -214,9 +214,8 @@ class _Reader:
             return self._node(AnyValue, start)
         if token.text == "if":
             return self._conditional(start)
-        self._stop(
-            "expression-unfinished" if token.kind == "end" else "unexpected-word", token, _OPENERS
-        )
+        code = "expression-unfinished" if token.kind == "end" else "unexpected-word"
+        return self._stop(code, token, _OPENERS)
 
     def _group(self, start: int) -> Syntax:
         items = [self._expression(_LOOSEST)]

@@ -6,8 +6,8 @@ Nodes are frozen and compare by content; *place* is where the node begins in its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
 from datetime import date
 from fractions import Fraction
 
@@ -45,7 +45,7 @@ class Syntax:
     @property
     def parts(self) -> tuple[Syntax, ...]:
         """The parts directly below this one, in the order they were written."""
-        return ()
+        return tuple(_syntaxes(getattr(self, each.name) for each in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +85,12 @@ class Span(Syntax):
     low: Syntax | None
     high: Syntax | None
 
-    @property
-    def parts(self) -> tuple[Syntax, ...]:
-        return tuple(end for end in (self.low, self.high) if end is not None)
-
 
 @dataclass(frozen=True, slots=True)
 class Choices(Syntax):
     """A set, ``(a | b | 4..6)``."""
 
     items: tuple[Syntax, ...]
-
-    @property
-    def parts(self) -> tuple[Syntax, ...]:
-        return self.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +99,6 @@ class Negative(Syntax):
 
     item: Syntax
 
-    @property
-    def parts(self) -> tuple[Syntax, ...]:
-        return (self.item,)
-
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic(Syntax):
@@ -118,10 +106,6 @@ class Arithmetic(Syntax):
 
     first: Syntax
     rest: tuple[tuple[str, Syntax], ...]
-
-    @property
-    def parts(self) -> tuple[Syntax, ...]:
-        return (self.first, *(item for _, item in self.rest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +116,6 @@ class Compared(Syntax):
     left: Syntax
     right: Syntax
 
-    @property
-    def parts(self) -> tuple[Syntax, ...]:
-        return (self.left, self.right)
-
 
 @dataclass(frozen=True, slots=True)
 class Within(Syntax):
@@ -145,20 +125,12 @@ class Within(Syntax):
     choices: Syntax
     negated: bool
 
-    @property
-    def parts(self) -> tuple[Syntax, ...]:
-        return (self.item, self.choices)
-
 
 @dataclass(frozen=True, slots=True)
 class Negation(Syntax):
     """``not x``."""
 
     item: Syntax
-
-    @property
-    def parts(self) -> tuple[Syntax, ...]:
-        return (self.item,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +140,6 @@ class Junction(Syntax):
     word: str
     items: tuple[Syntax, ...]
 
-    @property
-    def parts(self) -> tuple[Syntax, ...]:
-        return self.items
-
 
 @dataclass(frozen=True, slots=True)
 class Conditional(Syntax):
@@ -180,10 +148,6 @@ class Conditional(Syntax):
     when: Syntax
     chosen: Syntax
     other: Syntax
-
-    @property
-    def parts(self) -> tuple[Syntax, ...]:
-        return (self.when, self.chosen, self.other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +159,13 @@ class Application(Syntax):
     over: Syntax | None = None
     to: Syntax | None = None
 
-    @property
-    def parts(self) -> tuple[Syntax, ...]:
-        return self.arguments + tuple(x for x in (self.over, self.to) if x is not None)
+
+def _syntaxes(values: Iterable[object]) -> Iterator[Syntax]:
+    for value in values:
+        if isinstance(value, Syntax):
+            yield value
+        elif isinstance(value, tuple):
+            yield from _syntaxes(value)
 
 
 def _walk(syntax: Syntax) -> Iterator[Syntax]:
@@ -210,9 +178,7 @@ def _walk(syntax: Syntax) -> Iterator[Syntax]:
 
 def names_of(syntax: Syntax) -> frozenset[str]:
     """Return every name an expression uses: attributes, words, parameters, tables, operators."""
-    return frozenset(
-        node.name for node in _walk(syntax) if isinstance(node, Name | Application)
-    )
+    return frozenset(node.name for node in _walk(syntax) if isinstance(node, Name | Application))
 
 
 def conjuncts(syntax: Syntax) -> tuple[Syntax, ...]:

@@ -1,0 +1,138 @@
+"""Comparisons: both sides brought to integers of one step, or to ranks of one scale."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+
+from policy_sim.policy.ast import (
+    Compare,
+    Comparison,
+    Condition,
+    Const,
+    Constant,
+    Member,
+    Rank,
+    Term,
+)
+from policy_sim.policy.literals import Ranges, tied_with
+from policy_sim.policy.quantity import PURE, Quantity, common_step
+from policy_sim.policy.scaling import crossed, scaled_to
+from policy_sim.policy.site import Site
+from policy_sim.policy.unit_words import written
+from policy_sim.policy.values import Kind, Scale, ValueType
+
+__all__ = ["compared_numbers", "compared_words", "in_ranges", "one_unit", "tied_bound"]
+
+_HOLDS: dict[Comparison, Callable[[int, int], bool]] = {
+    Comparison.LT: operator.lt,
+    Comparison.LE: operator.le,
+    Comparison.EQ: operator.eq,
+    Comparison.NE: operator.ne,
+    Comparison.GE: operator.ge,
+    Comparison.GT: operator.gt,
+}
+_TURNED = {
+    Comparison.LT: Comparison.GT,
+    Comparison.LE: Comparison.GE,
+    Comparison.EQ: Comparison.EQ,
+    Comparison.NE: Comparison.NE,
+    Comparison.GE: Comparison.LE,
+    Comparison.GT: Comparison.LT,
+}
+_IDENTITY = (Comparison.EQ, Comparison.NE)
+
+
+def one_unit(left: Quantity, right: Quantity, left_site: Site, right_site: Site) -> bool:
+    """Return whether two sides have one unit; record a finding if not.
+
+    A plain number beside a unit is ``unit-missing`` (its mend writes the unit), anything else is
+    ``units-differ``.
+    """
+    if left.dimension == right.dimension:
+        return True
+    pairs = ((left, left_site, right), (right, right_site, left))
+    for side, site, other in pairs:
+        unit = other.dimension.unit
+        if side.plain_number and unit is not None:
+            site.refuse("unit-missing", allowed=[unit], mend=written(site.text, unit))
+            return False
+    right_site.refuse("units-differ", seen=str(right.dimension), allowed=[str(left.dimension)])
+    return False
+
+
+def compared_numbers(
+    comparison: Comparison, left: Quantity, right: Quantity, site: Site
+) -> Condition | None:
+    """Return a comparison of two quantities of one unit; quotients are multiplied out."""
+    sides = crossed(left, right, site)
+    if sides is None:
+        return None
+    step = common_step(side.step for side in sides)
+    divided = left.bottom is not None or right.bottom is not None
+    dimension = PURE if divided else left.dimension
+    one, other = (scaled_to(side, step, dimension, site) for side in sides)
+    return None if one is None or other is None else _compare(comparison, one, other)
+
+
+def _compare(comparison: Comparison, left: Term, right: Term) -> Condition:
+    """Return the comparison with what is fixed on the right, or its answer if all is fixed."""
+    if isinstance(left, Const) and isinstance(right, Const):
+        return Constant(_HOLDS[comparison](left.value, right.value))
+    if isinstance(left, Const):
+        return Compare(_TURNED[comparison], right, left)
+    return Compare(comparison, left, right)
+
+
+def compared_words(comparison: Comparison, left: Term, right: Term, site: Site) -> Condition | None:
+    """Return a comparison of two words, flags or dates of one type.
+
+    ``==`` asks for the same word, the orders compare ranks. Findings: ``kinds-differ``,
+    ``scales-differ``, ``not-ordered``.
+    """
+    if left.type.kind is not right.type.kind:
+        site.refuse("kinds-differ", seen=right.type.kind, allowed=[left.type.kind])
+        return None
+    scale, other = left.type.scale, right.type.scale
+    if scale != other:
+        names = [s.name for s in (scale, other) if s is not None]
+        site.refuse("scales-differ", seen=names[-1], allowed=names[:1])
+        return None
+    if comparison in _IDENTITY:
+        return _compare(comparison, left, right)
+    if left.type.kind in (Kind.CATEGORY, Kind.FLAG):
+        site.refuse("not-ordered", seen=comparison, allowed=_IDENTITY)
+        return None
+    if scale is None or not scale.tied:
+        return _compare(comparison, left, right)
+    return _ranked(comparison, left, right, scale)
+
+
+def _ranked(comparison: Comparison, left: Term, right: Term, scale: Scale) -> Condition:
+    if isinstance(left, Const):
+        if isinstance(right, Const):
+            ranks = scale.ranks[left.value], scale.ranks[right.value]
+            return Constant(_HOLDS[comparison](*ranks))
+        return _ranked(_TURNED[comparison], right, left, scale)
+    if isinstance(right, Const):
+        bound = tied_bound(comparison, right.value, scale)
+        return Compare(comparison, left, Const(right.type, bound))
+    kind = ValueType(Kind.WHOLE, min(scale.ranks), max(scale.ranks))
+    return Compare(comparison, Rank(kind, left), Rank(kind, right))
+
+
+def tied_bound(comparison: Comparison, code: int, scale: Scale) -> int:
+    """Return the code to compare codes with, so that words tied with *code* count as it does."""
+    if comparison in _IDENTITY:
+        return code
+    low, high = tied_with(scale, code)
+    return low if comparison in (Comparison.GE, Comparison.LT) else high
+
+
+def in_ranges(term: Term, ranges: Ranges) -> Condition:
+    """Return whether a term lies in one of several ranges; the answer itself if that is fixed."""
+    low, high = term.type.low, term.type.high
+    reached = tuple((max(a, low), min(b, high)) for a, b in ranges if a <= high and b >= low)
+    if isinstance(term, Const) or not reached or reached == ((low, high),):
+        return Constant(bool(reached))
+    return Member(term, reached)

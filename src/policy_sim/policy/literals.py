@@ -1,0 +1,221 @@
+"""Fixed values: literals, words and sets of a type, as integers and closed ranges of integers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.policy.law import Parameter
+from policy_sim.policy.names import NO, YES
+from policy_sim.policy.parser import parse
+from policy_sim.policy.site import Site
+from policy_sim.policy.syntax import (
+    AnyValue,
+    Choices,
+    DateValue,
+    Name,
+    Negative,
+    Number,
+    Span,
+    Syntax,
+)
+from policy_sim.policy.unit_words import written
+from policy_sim.policy.values import Kind, Scale, Unit, ValueType
+
+__all__ = [
+    "Literals",
+    "Ranges",
+    "literal_unit",
+    "merged",
+    "parameter_syntax",
+    "parse_literal",
+    "parse_ranges",
+    "tied_with",
+]
+
+Ranges = tuple[tuple[int, int], ...]
+"""Closed ranges of integers, disjoint and ascending."""
+
+
+def parse_literal(text: str, kind: ValueType, findings: list[Diagnostic]) -> int | None:
+    """Return the integer of one fixed value of a declared type: a cell, a bound, a parameter.
+
+    A plain number takes the declared unit. None, with findings, if the text is no such value.
+    """
+    syntax = parse(text, findings)
+    return None if syntax is None else Literals(findings, declared=True).value(syntax, kind)
+
+
+def parse_ranges(text: str, kind: ValueType, findings: list[Diagnostic]) -> Ranges | None:
+    """Return the integers that a key, a cell or a set names: ``4..6``, ``28..``, ``any``,
+    ``(a | b)`` or one value. Open ends reach to the ends of the type. None, with findings, if the
+    text is no such set.
+    """
+    syntax = parse(text, findings)
+    return None if syntax is None else Literals(findings, declared=True).ranges(syntax, kind)
+
+
+def literal_unit(syntax: Syntax, findings: list[Diagnostic]) -> Unit | None:
+    """Return the unit in which a fixed value or set is written (none for words and dates).
+
+    None, with a finding, if it is an expression, or mixes units.
+    """
+    if isinstance(syntax, Choices | Span):
+        units = {literal_unit(part, findings) for part in syntax.parts}
+        if len(units) > 1 and None not in units:
+            Site.of(syntax, findings).refuse("units-differ", allowed=sorted(map(str, units)))
+        return units.pop() if len(units) == 1 else None
+    if isinstance(syntax, Negative):
+        return literal_unit(syntax.item, findings)
+    if isinstance(syntax, Number):
+        return syntax.unit or Unit.NONE
+    if isinstance(syntax, Name | DateValue | AnyValue):
+        return Unit.NONE
+    Site.of(syntax, findings).refuse("not-fixed")
+    return None
+
+
+def parameter_syntax(parameter: Parameter, site: Site) -> Syntax | None:
+    """Return what a parameter's text says; ``parameter-unusable`` if it says nothing."""
+    ignored: list[Diagnostic] = []
+    syntax = parse(parameter.text, ignored)
+    if syntax is None or literal_unit(syntax, ignored) is None:
+        site.refuse("parameter-unusable", seen=parameter.name)
+        return None
+    return syntax
+
+
+def tied_with(scale: Scale, code: int) -> tuple[int, int]:
+    """Return the lowest and the highest code of the words that share the rank of *code*."""
+    same = [i for i, rank in enumerate(scale.ranks) if rank == scale.ranks[code]]
+    return same[0], same[-1]
+
+
+def merged(ranges: Iterable[tuple[int, int]]) -> Ranges:
+    """Return the union of closed ranges, disjoint and ascending."""
+    union: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if union and low <= union[-1][1] + 1:
+            union[-1] = (union[-1][0], max(high, union[-1][1]))
+        else:
+            union.append((low, high))
+    return tuple(union)
+
+
+@dataclass(frozen=True)
+class Literals:
+    """Reads fixed values.
+
+    With *declared* the type is the declared one of a cell or key: plain numbers take its unit, and
+    a value outside its range is a finding. Otherwise the type is that of the other side of a
+    comparison. *parameters* are the names that stand for fixed values.
+    """
+
+    findings: list[Diagnostic]
+    declared: bool = False
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+    def value(self, syntax: Syntax, kind: ValueType) -> int | None:
+        """Return the integer of one value of *kind*."""
+        syntax, site = self._resolved(syntax)
+        if kind.numeric:
+            return self._number(syntax, kind, site)
+        if isinstance(syntax, Name) and kind.scale is not None:
+            if syntax.name in kind.scale.values:
+                return kind.scale.code(syntax.name)
+            site.refuse("unknown-value", seen=syntax.name, allowed=kind.scale.values)
+            return None
+        if isinstance(syntax, Name) and kind.kind is Kind.FLAG and syntax.name in (NO, YES):
+            return int(syntax.name == YES)
+        if isinstance(syntax, DateValue) and kind.kind is Kind.DATE:
+            return syntax.day.toordinal()
+        site.refuse("wrong-value", allowed=_wanted(kind))
+        return None
+
+    def ranges(self, syntax: Syntax, kind: ValueType) -> Ranges | None:
+        """Return the integers of *kind* that a set, a range or one value names."""
+        syntax, site = self._resolved(syntax)
+        if isinstance(syntax, AnyValue):
+            return ((kind.low, kind.high),)
+        if isinstance(syntax, Span):
+            return self._span(syntax, kind, site)
+        if isinstance(syntax, Choices):
+            found = [self.ranges(item, kind) for item in syntax.items]
+            known = [ranges for ranges in found if ranges is not None]
+            return (
+                merged(r for ranges in known for r in ranges) if len(known) == len(found) else None
+            )
+        value = self.value(syntax, kind)
+        return None if value is None else ((value, value),)
+
+    def _resolved(self, syntax: Syntax) -> tuple[Syntax, Site]:
+        site = Site.of(syntax, self.findings)
+        if isinstance(syntax, Name) and syntax.name in self.parameters:
+            return parameter_syntax(self.parameters[syntax.name], site) or syntax, site
+        return syntax, site
+
+    def _span(self, span: Span, kind: ValueType, site: Site) -> Ranges | None:
+        if kind.kind in (Kind.CATEGORY, Kind.FLAG):
+            site.refuse("not-ordered")
+            return None
+        low = kind.low if span.low is None else self.value(span.low, kind)
+        high = kind.high if span.high is None else self.value(span.high, kind)
+        if low is None or high is None:
+            return None
+        if kind.scale is not None:
+            low, high = tied_with(kind.scale, low)[0], tied_with(kind.scale, high)[1]
+        if low <= high:
+            return ((low, high),)
+        if span.low is None or span.high is None:
+            return ()
+        site.refuse("range-reversed")
+        return None
+
+    def _number(self, syntax: Syntax, kind: ValueType, site: Site) -> int | None:
+        sign, number = (-1, syntax.item) if isinstance(syntax, Negative) else (1, syntax)
+        if not isinstance(number, Number):
+            site.refuse("wrong-value", allowed=_wanted(kind))
+            return None
+        if not self._united(number, kind, site):
+            return None
+        steps = sign * number.value / kind.step
+        if steps.denominator != 1:
+            site.refuse("finer-than-step", allowed=[str(kind.step)])
+            return None
+        if self.declared and not kind.low <= steps <= kind.high:
+            site.refuse("out-of-range", allowed=_wanted(kind))
+            return None
+        return int(steps)
+
+    def _united(self, number: Number, kind: ValueType, site: Site) -> bool:
+        if number.unit == kind.unit:
+            return True
+        if number.unit is None:
+            if self.declared or kind.unit is Unit.NONE:
+                return True
+            mend = written(site.text, kind.unit)
+            site.refuse("unit-missing", allowed=[kind.unit], mend=mend)
+            return False
+        site.refuse("units-differ", allowed=[_unit_name(kind.unit)])
+        return False
+
+
+def _unit_name(unit: Unit) -> str:
+    return "a plain number" if unit is Unit.NONE else str(unit)
+
+
+def _wanted(kind: ValueType) -> tuple[str, ...]:
+    if kind.scale is not None:
+        return kind.scale.values
+    if kind.kind is Kind.FLAG:
+        return (YES, NO)
+    if kind.kind is Kind.DATE:
+        return ("2026-01-31",)
+    low, high = (_decimal(kind.step * end) for end in (kind.low, kind.high))
+    return (f"{low}..{written(high, kind.unit)}",)
+
+
+def _decimal(value: Fraction) -> str:
+    return str(int(value)) if value.denominator == 1 else f"{float(value):g}"
