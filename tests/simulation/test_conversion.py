@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+
 from policy_sim.simulation import conversion
 
 
@@ -16,7 +17,7 @@ def test_a_slope_is_the_correlation_of_standardised_values() -> None:
 
 
 def test_a_difference_between_halves_is_half_a_slope() -> None:
-    """d = 0.6 between equal halves is r = 0.6 / sqrt(4.36) = 0.287."""
+    """Between equal halves d = 0.6 is r = 0.6 / sqrt(4.36) = 0.287."""
     assert conversion.correlation_from_difference(0.6) == pytest.approx(0.2873, abs=1e-4)
     rare = conversion.correlation_from_difference(0.6, share=0.1)
     assert rare == pytest.approx(0.6 / math.sqrt(0.36 + 1 / 0.09))
@@ -52,6 +53,21 @@ def test_output_is_counted_in_spreads_of_output() -> None:
     assert conversion.spread_units(0.10, 0.20) == 0.5
 
 
+def test_a_validity_becomes_a_reliability_and_back() -> None:
+    """A score drawn with the converted reliability predicts performance as published."""
+    source = np.random.default_rng(5)
+    ability, other, noise = source.standard_normal((3, 400_000))
+    reliability = conversion.reliability_from_validity(0.40, 0.8)
+    assert reliability == pytest.approx(0.25)
+    score = math.sqrt(reliability) * ability + math.sqrt(1 - reliability) * noise
+    assert np.corrcoef(score, 0.8 * ability + 0.6 * other)[0, 1] == pytest.approx(0.4, abs=0.005)
+
+
+def test_a_trait_correlation_is_the_validity_per_loading() -> None:
+    """A validity of .40 through a trait of loading .8 is a correlation of .5 with the trait."""
+    assert conversion.trait_correlation(0.40, 0.8) == pytest.approx(0.5)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -61,6 +77,8 @@ def test_output_is_counted_in_spreads_of_output() -> None:
         lambda: conversion.hazard_ratio_from_correlation(0.1, 1.0),
         lambda: conversion.monthly_retention(0.0),
         lambda: conversion.spread_units(0.1, 0.0),
+        lambda: conversion.trait_correlation(0.9, 0.8),
+        lambda: conversion.reliability_from_validity(0.1, 0.0),
     ],
 )
 def test_impossible_statistics_are_refused(wrong: Callable[[], float]) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from policy_sim.simulation.measurement import PointScale, banded, observed, recorded
 
 POINTS = PointScale(mean=75.0, spread=8.0)
@@ -32,7 +33,7 @@ def test_two_raters_agree_as_much_as_the_reliability_says(reliability: float) ->
 
 def test_the_reliability_survives_points_and_rounding() -> None:
     """Recorded scores, in tenths of a point and within the scale, keep the correlation."""
-    truth, first, second = two_raters(0.45)
+    _, first, second = two_raters(0.45)
     one, two = recorded(first, POINTS, TENTH), recorded(second, POINTS, TENTH)
     assert one.dtype == np.int64
     assert np.corrcoef(one, two)[0, 1] == pytest.approx(0.45, abs=0.01)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from policy_sim.simulation.spells import SpellBook, Spells
+
+from policy_sim.simulation.spells import PaySpells, Spells
 
 START = 2026 * 12
 
 
-def book_of(history: list[dict[int, dict[str, int]]]) -> tuple[SpellBook, int]:
+def book_of(history: list[dict[int, dict[str, int]]]) -> tuple[PaySpells, int]:
     """Enter a *history* of months (person -> element -> amount); return the book and the money."""
-    book, paid = SpellBook(), 0
+    book, paid = PaySpells(), 0
     for number, month in enumerate(history):
         ids = np.array(sorted(month), dtype=np.int64)
         elements = sorted({element for person in month.values() for element in person})
@@ -87,4 +88,4 @@ def test_asking_twice_changes_nothing() -> None:
 
 def test_an_empty_book_has_no_spells() -> None:
     """Where nobody was ever paid there is no money."""
-    assert SpellBook().spells(START).money == 0
+    assert PaySpells().spells(START).money == 0

@@ -14,8 +14,10 @@ __all__ = [
     "gain_from_correlation",
     "hazard_ratio_from_correlation",
     "monthly_retention",
+    "reliability_from_validity",
     "slope_from_correlation",
     "spread_units",
+    "trait_correlation",
 ]
 
 
@@ -69,6 +71,26 @@ def monthly_retention(half_life: float) -> float:
         msg = f"a half-life is positive: {half_life}"
         raise ValueError(msg)
     return math.pow(0.5, 1.0 / half_life)
+
+
+def trait_correlation(validity: float, loading: float) -> float:
+    """Return how a score correlates with the one trait through which it predicts performance.
+
+    *validity* is the score's published correlation with performance, *loading* the trait's:
+    validity / loading. Raise :exc:`ValueError` if the score would predict better than the trait.
+    """
+    if not 0.0 < loading <= 1.0 or abs(validity) > loading:
+        msg = f"a validity of {validity} cannot come from a trait of loading {loading}"
+        raise ValueError(msg)
+    return validity / loading
+
+
+def reliability_from_validity(validity: float, loading: float) -> float:
+    """Return the reliability of a score as a measure of the trait, from its validity.
+
+    A score of reliability r correlates with its trait by sqrt(r), so r = (validity / loading)^2.
+    """
+    return trait_correlation(validity, loading) ** 2
 
 
 def spread_units(output_change: float, output_spread: float) -> float:

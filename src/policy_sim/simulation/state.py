@@ -13,7 +13,7 @@ from policy_sim.chance import Chance
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law, Vintage
-from policy_sim.rules import AuditSample, Decision, Engine, Program, compile_area, decide
+from policy_sim.rules import AuditSample, Decision, Engine, compile_area, decide
 from policy_sim.rules.frame import Flags, Frame, Integers
 from policy_sim.simulation.archive import Archive
 from policy_sim.simulation.calendar import day_of
@@ -34,11 +34,10 @@ _NO_COLUMNS: Mapping[str, Column | int] = {}
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision about the people at *rows*, by *program*: the frame it read, what it found."""
+    """A decision about the people at *rows*, in their order; it keeps the frame that it read."""
 
     rows: Integers
     frame: Frame
-    program: Program
     decision: Decision
 
 
@@ -161,7 +160,7 @@ class State:
         program = compile_area(self.vintage, area)
         decision = decide(program, frame, self.engine)
         chosen = np.arange(people.size) if rows is None else rows
-        return Decided(chosen, frame, program, decision)
+        return Decided(chosen, frame, decision)
 
     def reset(self, effect: str, rows: Integers) -> None:
         """Set to zero, for the people at *rows*, each attribute that *effect* resets."""

@@ -1,0 +1,189 @@
+"""Appraisal: once a year what people are like becomes, imperfectly, a record.
+
+The appraisal of a year enters the record in a month of the next one; until then rules read the
+year before. Three things enter: scores in points (performance every year; competence and
+potential by an assessment every few years, a part of the staff each year), ratings of result and
+behaviour, and the yearly grade that the law makes of them (area ``appraisal``, effect ``rate``).
+Practice acts here: leniency lifts ratings, and bias lifts those of the favoured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from policy_sim.documents.fields import Flag, Name, Number, Whole
+from policy_sim.documents.shape import Shape
+from policy_sim.simulation.behaviour import performance
+from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.measurement import PointScale, banded, observed, recorded
+from policy_sim.simulation.state import State
+
+__all__ = ["ASSUMPTIONS", "Appraisal", "Score", "Settings"]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+YEAR = 12
+
+ASSUMPTIONS = (
+    "rating_cut_high",
+    "rating_cut_low",
+    "rating_halo",
+    "rating_reliability",
+    "score_mean",
+    "score_spread",
+)
+"""The assumptions that appraisal reads from the register, besides each score's reliability."""
+
+
+class Score(Shape):
+    """A score of the record that an assessment gives.
+
+    *of* is the trait that is assessed (``performance`` is work as it really is), *reliability*
+    an assumption of the register, *years* the years between two assessments. What superiors
+    judge is *rated*: there practice has its leniency and bias.
+    """
+
+    noun = "an assessed score"
+
+    of: Name
+    reliability: Name
+    years: Annotated[Whole, Field(ge=1)] = 1
+    rated: Flag = False
+
+
+class Settings(Shape):
+    """How appraisal is organised.
+
+    *month* is the month (1 to 12) in which last year's appraisal enters the record. *scores*
+    are written where the vocabulary declares an attribute of that name, as are the ratings
+    *result* and *behaviour*. *series* receives the yearly grade; the first one declared if it is
+    not stated. If the law has no rule of appraisal, *cuts* (ascending, in SD of what is seen) part
+    the scale of the series from its second word up; without cuts no grade is given.
+    """
+
+    noun = "the settings of appraisal"
+
+    month: Annotated[Whole, Field(ge=1, le=12)] = 2
+    scores: dict[Name, Score] = {
+        "performance": Score(of="performance", reliability="rating_reliability", rated=True),
+        "competence": Score(of="ability", reliability="competence_reliability", years=3),
+        "potential": Score(of="leadership", reliability="potential_reliability", years=3),
+    }
+    result: Name = "result_rating"
+    behaviour: Name = "behaviour_rating"
+    series: Name | None = None
+    cuts: tuple[Number, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Year:
+    """What the appraisal of one *year* sees: people in *rows*, and their ratings' shift (SD)."""
+
+    state: State
+    rows: Integers
+    year: int
+    shift: Floats
+
+    def seen(self, truth: Floats, reliability: float, purpose: str) -> Floats:
+        noise = self.state.chance.normal(purpose, self.state.people.keys[self.rows], self.year)
+        return observed(truth[self.rows], reliability, noise)
+
+
+class Appraisal:
+    """The system that writes appraisals into the record, once a year."""
+
+    name = "appraisal"
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def schedule(self, calendar: Timetable, state: State) -> None:
+        """Enter the yearly appraisal."""
+        calendar.every(Phase.RECORDS, lambda: self._appraise(state), [self.settings.month])
+
+    def _appraise(self, state: State) -> None:
+        rows = _served_last_year(state, self.settings.month)
+        year = _Year(state, rows, state.month // YEAR - 1, _shift(state, rows))
+        works = performance(state.people, state.register)
+        seen = year.seen(works, state.register["rating_reliability"], "appraised-performance")
+        for name, score in sorted(self.settings.scores.items()):
+            if name in state.people.record:
+                _write_score(year, name, score, seen)
+        self._write_ratings(year, seen)
+        self._grade(year, seen)
+
+    def _write_ratings(self, year: _Year, seen: Floats) -> None:
+        """Write the ratings of result and behaviour; the one colours the other (halo)."""
+        register, truth = year.state.register, year.state.people.truth
+        cuts = (register["rating_cut_low"], register["rating_cut_high"])
+        halo = register["rating_halo"]
+        conduct = truth.get("integrity", np.zeros(year.state.people.size))
+        apart = year.seen(conduct, register["rating_reliability"], "appraised-behaviour")
+        coloured = halo * seen + np.sqrt(1.0 - halo**2) * apart
+        for name, value in ((self.settings.result, seen), (self.settings.behaviour, coloured)):
+            column = year.state.people.record.get(name)
+            if column is not None:
+                column[year.rows] = banded(value, cuts, year.shift)
+
+    def _grade(self, year: _Year, seen: Floats) -> None:
+        """Enter the yearly grade of the law, or without such a law by the scenario's cuts."""
+        state, people = year.state, year.state.people
+        series = self.settings.series or next(iter(people.vocabulary.series), None)
+        if series is None:
+            return
+        if state.vintage.area("appraisal"):
+            given = state.decide("appraisal", year.rows).decision.given.get("rate")
+            if given is not None:
+                rated = given.mask
+                people.history.record_period(series, year.rows[rated], given.value[rated])
+        elif self.settings.cuts:
+            grades = 1 + banded(seen, self.settings.cuts, year.shift)
+            people.history.record_period(series, year.rows, grades)
+
+
+def _served_last_year(state: State, month: int) -> Integers:
+    """Return the rows of those who were in service on the last day of the year appraised."""
+    service = state.people.record.get("service")
+    if service is None:
+        return np.arange(state.people.size)
+    return np.flatnonzero(service >= month)
+
+
+def _shift(state: State, rows: Integers) -> Floats:
+    """Return what practice adds to each person's ratings, in SD of ratings."""
+    ratings = state.practice.ratings
+    favoured = state.people.truth.get(ratings.favours, np.zeros(state.people.size))[rows]
+    points = ratings.leniency + ratings.bias * favoured
+    return points / state.register["score_spread"]
+
+
+def _write_score(year: _Year, name: str, score: Score, works: Floats) -> None:
+    """Write one score for those whose turn it is; *works* is their performance as seen."""
+    people, register = year.state.people, year.state.register
+    if score.of == "performance":
+        seen = works
+    else:
+        truth = people.truth.get(score.of, np.zeros(people.size))
+        seen = year.seen(truth, register[score.reliability], f"assessed-{name}")
+    if score.rated:
+        seen = seen + year.shift
+    turn = people.keys[year.rows] % np.uint64(score.years) == year.year % score.years
+    attribute = people.vocabulary.attributes[name]
+    step = Fraction(attribute.type.step)
+    middle = register["score_mean"]
+    if attribute.typical is not None:
+        middle = float(attribute.typical * step)
+    scale = PointScale(
+        middle,
+        register["score_spread"],
+        float(attribute.type.low * step),
+        float(attribute.type.high * step),
+    )
+    people.record[name][year.rows[turn]] = recorded(seen[turn], scale, step)

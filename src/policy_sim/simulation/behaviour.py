@@ -1,0 +1,142 @@
+"""Behaviour: how well people really work, and how what happens to them moves their motivation.
+
+Everything here is truth, in standard deviations (SD) of the founding stock; no rule reads it.
+
+* *Learning by doing*: a newcomer to the work falls short by ``learning_gain``, a newcomer to an
+  office by ``office_learning_gain``; half of the shortfall is made up after the half-life. As it
+  depends on time served alone, the mean stays where it is while times served do: under the law
+  in force competence is at rest.
+* *Motivation* returns to the person's ordinary level, with luck of its own. A rise lifts it for
+  a while; posts given out of order lower everybody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_sim.documents.shape import Shape
+from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.state import State
+from policy_sim.workforce.table import NO_POST, Workforce
+
+__all__ = ["ASSUMPTIONS", "Behaviour", "Settings", "learned", "moved", "performance"]
+
+Trait = NDArray[np.float64]
+
+DECEMBER = 12
+YEAR = 12
+"""Months in a year."""
+
+ASSUMPTIONS = (
+    "injustice_motivation",
+    "learning_gain",
+    "learning_half_life",
+    "motivation_persistence",
+    "office_learning_gain",
+    "office_learning_half_life",
+    "performance_motivation",
+    "rise_motivation",
+)
+"""The assumptions that behaviour reads from the register."""
+
+
+class Settings(Shape):
+    """Behaviour has no settings: its coefficients are assumptions of the register."""
+
+    noun = "the settings of behaviour"
+
+
+class Behaviour:
+    """The system that moves motivation, once a year in December."""
+
+    name = "behaviour"
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def schedule(self, calendar: Timetable, state: State) -> None:
+        """Enter the yearly movement of motivation."""
+        calendar.every(Phase.BEHAVIOUR, lambda: self._year(state), [DECEMBER])
+
+    def _year(self, state: State) -> None:
+        people = state.people
+        if "motivation" not in people.truth:
+            return
+        luck = state.chance.normal("motivation", people.keys, state.month // YEAR)
+        out_of_order = _share(state.flows.total("out_of_order"), state.flows.total("appointed"))
+        people.truth["motivation"] = moved(
+            people.truth["motivation"], luck, _rose(people), out_of_order, state.register
+        )
+
+
+def learned(months: NDArray[np.integer], half_life: float) -> Trait:
+    """Return the share learned, 0 to 1, after *months* at a task: one half after *half_life*."""
+    return months / (months + half_life)
+
+
+def performance(people: Workforce, register: Mapping[str, float]) -> Trait:
+    """Return how well each person really works in the present post, in SD units.
+
+    Staff work by ability, holders of an office by leadership; both by motivation, with the
+    loading ``performance_motivation`` m and its complement ``sqrt(1 - m^2)``, so that the SD stays
+    1 where the two traits are independent; less what is still to be learned. A trait that the
+    people do not have counts as average (0).
+    """
+    leads = people.post != NO_POST
+    skill = np.where(leads, _trait(people, "leadership"), _trait(people, "ability"))
+    share = register["performance_motivation"]
+    level = np.sqrt(1.0 - share**2) * skill + share * _trait(people, "motivation")
+    return level - _shortfall(people, register)
+
+
+def moved(
+    motivation: Trait,
+    luck: Trait,
+    rose: NDArray[np.bool_],
+    out_of_order: float,
+    register: Mapping[str, float],
+) -> Trait:
+    """Return next year's motivation.
+
+    A share ``motivation_persistence`` p of this year's stays and *luck* (standard normal) fills
+    up the variance, so that the SD stays 1. Who *rose* this year gains ``rise_motivation`` once.
+    If all posts were given *out_of_order* (a share), everybody's level would in the end fall by
+    ``injustice_motivation``.
+    """
+    kept = register["motivation_persistence"]
+    drift = rose * register["rise_motivation"]
+    burden = (1.0 - kept) * register["injustice_motivation"] * out_of_order
+    return kept * motivation + np.sqrt(1.0 - kept**2) * luck + drift - burden
+
+
+def _shortfall(people: Workforce, register: Mapping[str, float]) -> Trait:
+    """Return what each person loses for not yet knowing the work, and the office held."""
+    lost = np.zeros(people.size)
+    if "service" in people.record:
+        known = learned(people.record["service"], register["learning_half_life"])
+        lost += register["learning_gain"] * (1.0 - known)
+    if "time_in_office" in people.record:
+        known = learned(people.record["time_in_office"], register["office_learning_half_life"])
+        lost += (people.post != NO_POST) * register["office_learning_gain"] * (1.0 - known)
+    return lost
+
+
+def _rose(people: Workforce) -> NDArray[np.bool_]:
+    """Return who was promoted or appointed in the past year; entering is not rising."""
+    record, rose = people.record, np.zeros(people.size, dtype=np.bool_)
+    if "time_in_grade" in record:
+        rose |= record["time_in_grade"] < YEAR
+    if "time_in_office" in record:
+        rose |= (people.post != NO_POST) & (record["time_in_office"] < YEAR)
+    return rose & (record["service"] >= YEAR) if "service" in record else rose
+
+
+def _trait(people: Workforce, name: str) -> Trait:
+    return people.truth.get(name, np.zeros(people.size))
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

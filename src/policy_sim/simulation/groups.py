@@ -1,0 +1,69 @@
+"""Groups: the parts of the workforce for which outcomes are reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_sim.policy.values import Kind, ValueType
+from policy_sim.simulation.yearbook import EVERYBODY
+from policy_sim.workforce.table import Workforce
+
+__all__ = ["EVERYBODY_TOGETHER", "Grouping", "grouping", "words_of"]
+
+Integers = NDArray[np.int64]
+
+EVERYBODY_TOGETHER = ""
+"""The name of the grouping that parts nobody."""
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """A way to part the people in service.
+
+    *name* is an attribute of the record, or :data:`EVERYBODY_TOGETHER`; *words* are its values and
+    *codes* ``int64[people]`` the position of each person's value among them.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    codes: Integers
+
+    @property
+    def size(self) -> int:
+        """How many parts there are."""
+        return len(self.words)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Each part as it is named in reports: ``sex=f``, or ``all``."""
+        if self.name == EVERYBODY_TOGETHER:
+            return (EVERYBODY,)
+        return tuple(f"{self.name}={word}" for word in self.words)
+
+    def heads(self, mask: NDArray[np.bool_]) -> Integers:
+        """Return how many of the people in *mask* each part has."""
+        return np.bincount(self.codes[mask], minlength=self.size)
+
+    def sums(self, amounts: Integers, mask: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the sum of whole *amounts* over the people in *mask*, exact below 2**53."""
+        return np.bincount(self.codes[mask], weights=amounts[mask], minlength=self.size)
+
+
+def grouping(people: Workforce, name: str) -> Grouping:
+    """Return *people* parted by the attribute *name*, or not at all."""
+    if name == EVERYBODY_TOGETHER:
+        return Grouping(name, (EVERYBODY,), np.zeros(people.size, dtype=np.int64))
+    words = words_of(people.vocabulary.attributes[name].type)
+    return Grouping(name, words, people.record[name].astype(np.int64))
+
+
+def words_of(kind: ValueType) -> tuple[str, ...]:
+    """Return the values of *kind* as words: those of its scale, no and yes, or numbers."""
+    if kind.scale is not None:
+        return kind.scale.values
+    if kind.kind is Kind.FLAG:
+        return ("no", "yes")
+    return tuple(str(number) for number in range(kind.high + 1))

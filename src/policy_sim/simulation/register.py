@@ -1,0 +1,160 @@
+"""The register of assumptions: every coefficient of the simulation, with its range and source.
+
+A coefficient is never written into the model. It stands in a document by name, with the range
+in which it may plausibly lie, its unit (with contrast and dose), what it drives, where it comes
+from, and how the published statistic was converted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from policy_sim.diagnostics import Diagnostic, Place, Severity, near
+from policy_sim.documents import read_document, shape
+from policy_sim.documents.fields import Name, Number
+from policy_sim.documents.nodes import Text
+from policy_sim.documents.shape import Shape
+from policy_sim.errors import RunError, ScenarioError
+
+__all__ = ["Assumption", "Mark", "Register", "load_register"]
+
+
+class Mark(StrEnum):
+    """How well a value is known; only an ``assumption`` may stand without a source."""
+
+    QUOTED = "quoted text"
+    SECONDARY = "secondary"
+    UNCONFIRMED = "unconfirmed"
+    DERIVED = "derived"
+    ASSUMPTION = "assumption"
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One coefficient: its central *value*, the plausible range *low* to *high*, its *unit*.
+
+    *drives* names what it moves, *source* the study, *converted* the formula that made the
+    published statistic this value (empty if it is used as published).
+    """
+
+    name: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    drives: str
+    mark: Mark
+    source: str = ""
+    converted: str = ""
+    place: Place = field(default=Place(""), compare=False)
+
+
+class Register(Mapping[str, float]):
+    """The assumptions of a study: a mapping of names to values, with what is known of each."""
+
+    def __init__(self, assumptions: Iterable[Assumption]) -> None:
+        self.assumptions: Mapping[str, Assumption] = {a.name: a for a in assumptions}
+        """Every assumption by its name, in the order of the document."""
+
+    def __getitem__(self, name: str) -> float:
+        """Return a value; raise :exc:`~policy_sim.errors.RunError` for an unknown name."""
+        if name not in self.assumptions:
+            msg = f"the register of assumptions has no {name!r}"
+            raise RunError(msg)
+        return self.assumptions[name].value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.assumptions
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.assumptions)
+
+    def __len__(self) -> int:
+        return len(self.assumptions)
+
+    def at(self, values: Mapping[str, float]) -> Register:
+        """Return this register with other central *values*, such as one draw of the ranges."""
+        chosen = self.assumptions.values()
+        return Register(replace(a, value=values.get(a.name, a.value)) for a in chosen)
+
+    def findings(self, used: Mapping[str, Place]) -> list[Diagnostic]:
+        """Compare the register with the names *used*, each with the place that asks for it.
+
+        A name that is missing here is an error, an assumption that nothing uses a warning.
+        """
+        missing = [
+            Diagnostic("unknown-assumption", place, {"seen": name, "near": near(name, self)})
+            for name, place in sorted(used.items())
+            if name not in self
+        ]
+        unused = [
+            Diagnostic("unused-assumption", a.place, {"seen": name}, Severity.WARNING)
+            for name, a in self.assumptions.items()
+            if name not in used
+        ]
+        return missing + unused
+
+
+class _Entry(Shape):
+    noun = "an assumption"
+
+    value: Number
+    range: tuple[Number, Number]
+    unit: Text
+    drives: Text
+    mark: Mark
+    source: Text | None = None
+    converted: Text | None = None
+
+
+class _Document(Shape):
+    noun = "a register of assumptions"
+
+    assumptions: dict[Name, _Entry]
+
+
+def load_register(path: Path) -> Register:
+    """Return the register in the document *path*.
+
+    Raises :exc:`~policy_sim.errors.DocumentError` if the document does not have the shape of a
+    register, and :exc:`~policy_sim.errors.ScenarioError` with every value that lies outside its
+    range and every fact without a source.
+    """
+    stated = shape(read_document(path).root, _Document).assumptions
+    assumptions = [_assumption(name, entry) for name, entry in stated.items()]
+    findings = [finding for a in assumptions for finding in _faults(a)]
+    if findings:
+        raise ScenarioError(findings)
+    return Register(assumptions)
+
+
+def _assumption(name: str, entry: _Entry) -> Assumption:
+    low, high = entry.range
+    return Assumption(
+        name=str(name),
+        value=entry.value,
+        low=low,
+        high=high,
+        unit=str(entry.unit),
+        drives=str(entry.drives),
+        mark=entry.mark,
+        source=str(entry.source or ""),
+        converted=str(entry.converted or ""),
+        place=getattr(name, "place", Place("")),
+    )
+
+
+def _faults(assumption: Assumption) -> list[Diagnostic]:
+    faults = []
+    name, value = assumption.name, assumption.value
+    if not assumption.low <= value <= assumption.high:
+        allowed = f"{assumption.low:g} to {assumption.high:g}"
+        values = {"seen": f"{value:g}", "name": name, "allowed": allowed}
+        faults.append(Diagnostic("assumption-outside-range", assumption.place, values))
+    if assumption.mark is not Mark.ASSUMPTION and not assumption.source:
+        values = {"seen": name, "mark": assumption.mark.value}
+        faults.append(Diagnostic("assumption-without-source", assumption.place, values))
+    return faults

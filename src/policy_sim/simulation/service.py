@@ -1,0 +1,138 @@
+"""Service: how well each unit serves the public, as an index around 50.
+
+The index of the people of one family in one unit is
+
+    50 + 10 * (staff + w_leader * leader - w_acting * vacant - w_short * short)
+
+* *staff*: mean true performance of the staff (holders of office apart), in SD of the founding
+  stock. Ten points are therefore the difference between staff of one SD more or less.
+* *leader*: leadership shown in the unit's posts, in SD, averaged over the posts; a month in
+  which a post stood empty counts as 0 (acting heads are average leaders).
+* *vacant*: share of the year's post-months in which posts stood empty, 0 to 1.
+* *short*: share of the family's places in the unit that nobody fills, 0 to 1.
+
+A unit counts by its responsibility weight, which its families share by their places.
+The weights are assumptions of the register: ``leader_weight``, ``acting_penalty`` and
+``shortage_penalty``. Sums over people are taken in whole millionths of an SD, so that they are
+exact in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy_sim.documents.shape import Shape
+from policy_sim.simulation.behaviour import performance
+from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.staffing import staff
+from policy_sim.simulation.state import State
+from policy_sim.workforce.table import NO_POST
+
+__all__ = [
+    "ASSUMPTIONS",
+    "VACANT_MONTHS",
+    "Service",
+    "Settings",
+    "Strength",
+    "index_of",
+    "strength",
+    "weights",
+]
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+JANUARY, YEAR = 1, 12
+MILLIONTHS = 1e6
+MIDDLE, POINTS_PER_SD = 50.0, 10.0
+VACANT_MONTHS = "vacant_post_months"
+"""The figure of a unit that counts its post-months without a holder since 1 January."""
+
+ASSUMPTIONS = ("acting_penalty", "leader_weight", "shortage_penalty")
+"""The assumptions that service reads from the register."""
+
+
+class Settings(Shape):
+    """Service has no settings: its weights are assumptions of the register."""
+
+    noun = "the settings of service"
+
+
+class Service:
+    """The system that watches the posts every month and serves the public all year."""
+
+    name = "service"
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def schedule(self, calendar: Timetable, state: State) -> None:
+        """Enter the monthly count of vacant posts."""
+        calendar.every(Phase.BEHAVIOUR, lambda: self._month(state))
+
+    def _month(self, state: State) -> None:
+        units = state.organisation.units
+        january = state.month % YEAR == JANUARY - 1
+        if january or VACANT_MONTHS not in state.units:
+            state.units[VACANT_MONTHS] = np.zeros(units)
+        vacant = np.flatnonzero(state.posts.vacant)
+        state.units[VACANT_MONTHS] += np.bincount(state.posts.unit[vacant], minlength=units)
+
+
+@dataclass(frozen=True)
+class Strength:
+    """What a year's service is made of, by unit (and family), all exact sums.
+
+    *staff* ``[unit, family]`` heads; *level* ``[unit, family]`` their performance in millionths;
+    *places* ``[unit, family]``; of each unit *posts*, *vacant* post-months of the year, and
+    *leading*, the leadership of those who hold its posts in millionths.
+    """
+
+    staff: Integers
+    level: Floats
+    places: Integers
+    posts: Integers
+    vacant: Floats
+    leading: Floats
+
+
+def strength(state: State) -> Strength:
+    """Return who staffs and leads each unit at this moment, and the vacancies of the year."""
+    people, organisation = state.people, state.organisation
+    shape = (organisation.units, len(organisation.families))
+    level = np.rint(performance(people, state.register) * MILLIONTHS)
+    unit = people.record["unit"].astype(np.int64)
+    family = people.record.get("family", np.zeros(people.size, np.int8))
+    leads = people.post != NO_POST
+    cell = (unit * shape[1] + family)[~leads]
+    sums = np.bincount(cell, weights=level[~leads], minlength=shape[0] * shape[1])
+    return Strength(
+        staff=staff(people, shape),
+        level=sums.reshape(shape),
+        places=organisation.establishment,
+        posts=np.bincount(state.posts.unit, minlength=shape[0]),
+        vacant=state.units.get(VACANT_MONTHS, np.zeros(shape[0])),
+        leading=np.bincount(unit[leads], weights=level[leads], minlength=shape[0]),
+    )
+
+
+def index_of(year: Strength, register: Mapping[str, float]) -> Floats:
+    """Return the service index ``[unit, family]``; a cell without places says nothing."""
+    served = year.level / np.maximum(year.staff, 1) / MILLIONTHS
+    posts = np.maximum(year.posts, 1)
+    vacant = year.vacant / (posts * YEAR)
+    leader = year.leading / posts / MILLIONTHS * (1.0 - vacant)
+    short = np.maximum(year.places - year.staff, 0) / np.maximum(year.places, 1)
+    led = register["leader_weight"] * leader - register["acting_penalty"] * vacant
+    level = served + led[:, np.newaxis] - register["shortage_penalty"] * short
+    return MIDDLE + POINTS_PER_SD * level
+
+
+def weights(responsibility: Integers, places: Integers) -> Floats:
+    """Return the weight ``[unit, family]``: the unit's, shared by its families' places."""
+    total = np.maximum(places.sum(axis=1), 1)
+    return (responsibility / total)[:, np.newaxis] * places
