@@ -121,7 +121,7 @@ class Organisation:
 def lay_out(plan: Plan, scale: Fraction = Fraction(1)) -> Organisation:
     """Return *plan* laid out into units at *scale* (1 is full size).
 
-    Every kind keeps one unit, every office one post and every family one place. The number of
+    Every kind and zone keeps one unit, every office one post and every family one place. The number of
     units of each kind and zone, the posts of each office and the places of each family follow
     the method of largest remainders.
     """
@@ -154,15 +154,18 @@ def lay_out(plan: Plan, scale: Fraction = Fraction(1)) -> Organisation:
 
 
 def _unit_counts(plan: Plan, scale: Fraction) -> list[list[int]]:
-    """Units of each kind and zone; each kind keeps one, in its zone with the most units."""
-    flat = [count for kind in plan.kinds for count in kind.count]
-    least = [
-        int(zone == kind.count.index(max(kind.count)))
-        for kind in plan.kinds
-        for zone in range(len(kind.count))
-    ]
-    parts = iter(apportion(flat, scaled(sum(flat), scale), least))
-    return [[next(parts) for _ in kind.count] for kind in plan.kinds]
+    """Units of each kind and zone; each kind keeps one, and so does each zone that has any."""
+    counts = [kind.count for kind in plan.kinds]
+    least = [[0] * len(plan.zones) for _ in counts]
+    for kind, by_zone in enumerate(counts):
+        least[kind][by_zone.index(max(by_zone))] = 1
+    for zone in range(len(plan.zones)):
+        most = max(range(len(counts)), key=lambda kind: counts[kind][zone])
+        least[most][zone] = min(counts[most][zone], 1)
+    flat = [count for by_zone in counts for count in by_zone]
+    flat_least = [count for by_zone in least for count in by_zone]
+    parts = iter(apportion(flat, scaled(sum(flat), scale), flat_least))
+    return [[next(parts) for _ in by_zone] for by_zone in counts]
 
 
 def _rows_of_units(counts: list[list[int]]) -> tuple[NDArray[np.int16], NDArray[np.int16]]:

@@ -1,0 +1,185 @@
+"""Organisations as documents: kinds of unit, their posts, the establishment and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+from pydantic import Discriminator, Field, Tag
+
+from policy_sim.diagnostics import Place
+from policy_sim.documents import Text, kind_tag, place_of, read_document, shape
+from policy_sim.documents.fields import Name, Share, Whole
+from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.workforce.organisation import Organisation, Plan, UnitKind, lay_out
+from policy_sim.workforce.wording import Evidence, EvidenceShape, Wording
+
+__all__ = ["load_organisation", "load_plan"]
+
+Count = Annotated[Whole, Field(ge=0, le=1_000_000)]
+Counts = Annotated[
+    Annotated[Count, Tag("scalar")] | Annotated[dict[Name, Count], Tag("mapping")],
+    Discriminator(kind_tag),
+]
+
+
+class _Places(EvidenceShape):
+    noun: ClassVar[str] = "the places of a family"
+
+    places: Count
+
+
+class _Classes(EvidenceShape):
+    noun: ClassVar[str] = "the job classes"
+
+    offices: dict[Name, Count] = {}
+    staff: dict[Name, Count] = {}
+
+
+class _UnitKind(EvidenceShape):
+    noun: ClassVar[str] = "a kind of unit"
+
+    title: Text | None = None
+    count: Counts
+    under: Name | None = None
+    weight: Annotated[Whole, Field(ge=0, le=1000)] = 1
+    posts: dict[Name, Count] = {}
+    staff: dict[Name, Share] = {}
+
+
+class _Organisation(EvidenceShape):
+    noun: ClassVar[str] = "an organisation"
+
+    organisation: Name
+    title: Text
+    turnover: Name = "together"
+    establishment: dict[Name, _Places] = {}
+    job_classes: _Classes | None = None
+    units: dict[Name, _UnitKind]
+
+
+def load_organisation(
+    path: Path, vocabulary: Vocabulary, scale: Fraction = Fraction(1)
+) -> Organisation:
+    """Return the organisation of the document at *path*, laid out at *scale*.
+
+    Raises :exc:`DocumentError` if the file is not such a document and :exc:`ScenarioError` with
+    every finding if it does not hold together or does not fit the vocabulary.
+    """
+    return lay_out(load_plan(path, vocabulary), scale)
+
+
+def load_plan(path: Path, vocabulary: Vocabulary) -> Plan:
+    """Return the organisation of the document at *path* as it is stated, at full size."""
+    document = read_document(path)
+    stated = shape(document.root, _Organisation)
+    wording = Wording(vocabulary)
+    plan = _plan(stated, wording, Place(document.file))
+    wording.refuse()
+    return plan
+
+
+def _plan(stated: _Organisation, wording: Wording, where: Place) -> Plan:
+    evidence = wording.evidence(stated, where, None)
+    zones = wording.words("zone", "all")
+    offices = wording.words("office", "none")
+    families = wording.words("family", "staff")
+    wording.position(stated.turnover, ("together", "by_level"), "a turnover")
+    if not stated.units:
+        wording.find("no-units", where)
+    kinds = tuple(
+        _unit_kind(name, kind, wording, evidence, (zones, offices, families))
+        for name, kind in stated.units.items()
+    )
+    _check_parents(stated.units, wording)
+    places = _by_word(
+        {family: part.places for family, part in stated.establishment.items()},
+        families,
+        wording,
+        "a family",
+    )
+    for family, part in stated.establishment.items():
+        wording.evidence(part, place_of(family), evidence)
+    _check_shares(kinds, families, places, wording, where)
+    classes = stated.job_classes or _Classes()
+    wording.evidence(classes, where, evidence)
+    return Plan(
+        name=str(stated.organisation),
+        title=str(stated.title),
+        zones=zones,
+        offices=offices,
+        families=families,
+        kinds=kinds,
+        places=places,
+        office_class=_by_word(classes.offices, offices, wording, "an office"),
+        staff_class=_by_word(classes.staff, families, wording, "a family"),
+        turnover=str(stated.turnover),
+    )
+
+
+def _unit_kind(
+    name: str,
+    kind: _UnitKind,
+    wording: Wording,
+    inherited: Evidence,
+    words: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
+) -> UnitKind:
+    zones, offices, families = words
+    wording.evidence(kind, place_of(name), inherited)
+    if isinstance(kind.count, Mapping):
+        count = _by_word(kind.count, zones, wording, "a zone")
+    else:
+        count = (kind.count, *[0] * (len(zones) - 1))
+    if not any(count):
+        wording.find("no-units", place_of(name), seen=name)
+    posts = _by_word(kind.posts, offices, wording, "an office")
+    if posts[0]:
+        wording.find("post-of-no-office", place_of(name), seen=offices[0])
+    shares = [Fraction(0)] * len(families)
+    for family, share in kind.staff.items():
+        at = wording.position(family, families, "a family")
+        if at is not None:
+            shares[at] = share
+    return UnitKind(str(name), count, str(kind.under or ""), kind.weight, posts, tuple(shares))
+
+
+def _by_word(
+    stated: Mapping[str, int], words: tuple[str, ...], wording: Wording, what: str
+) -> tuple[int, ...]:
+    numbers = [0] * len(words)
+    for word, number in stated.items():
+        at = wording.position(word, words, what)
+        if at is not None:
+            numbers[at] = number
+    return tuple(numbers)
+
+
+def _check_parents(units: Mapping[str, _UnitKind], wording: Wording) -> None:
+    """Each kind stands under a declared one, and none under itself by any way."""
+    for name, kind in units.items():
+        if kind.under is None:
+            continue
+        if wording.position(kind.under, units, "a kind of unit") is None:
+            continue
+        above, seen = str(kind.under), {str(name)}
+        while above in units and above not in seen and units[above].under is not None:
+            seen.add(above)
+            above = str(units[above].under)
+        if above == name:
+            wording.find("unit-under-itself", place_of(kind.under), seen=name)
+
+
+def _check_shares(
+    kinds: tuple[UnitKind, ...],
+    families: tuple[str, ...],
+    places: tuple[int, ...],
+    wording: Wording,
+    where: Place,
+) -> None:
+    """The staff shares of a family with places make exactly the whole."""
+    for family, word in enumerate(families):
+        total = sum((kind.staff[family] for kind in kinds), Fraction(0))
+        if total != (1 if places[family] else 0):
+            wording.find("shares-not-whole", where, seen=f"{float(total * 100):g} %", what=word)

@@ -1,0 +1,129 @@
+"""What a profile document may say: its keys, part by part."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from policy_sim.documents import Text
+from policy_sim.documents.fields import Date, Exact, Months, Name, Number, Share, Whole
+from policy_sim.workforce.wording import EvidenceShape
+
+__all__ = [
+    "CareerForm",
+    "KindForm",
+    "LeadersForm",
+    "MarginForm",
+    "ProfileForm",
+    "ScoreForm",
+    "TableForm",
+    "TraitsForm",
+    "ValuesForm",
+]
+
+People = Annotated[Whole, Field(ge=1, le=10_000_000)]
+Cells = dict[Text, Exact]
+
+
+class MarginForm(EvidenceShape):
+    """How one attribute is distributed, as stated."""
+
+    noun: ClassVar[str] = "a margin"
+
+    unit: Literal["months", "years"] | None = None
+    cells: Cells
+
+
+class TableForm(EvidenceShape):
+    """How one attribute is distributed given another, as stated."""
+
+    noun: ClassVar[str] = "a table"
+
+    by: Name
+    unit: Literal["months", "years"] | None = None
+    cells: dict[Name, Cells]
+
+
+class ValuesForm(EvidenceShape):
+    """Values that follow from another attribute, as stated."""
+
+    noun: ClassVar[str] = "values that follow"
+
+    by: Name
+    cells: dict[Name, Text]
+
+
+class CareerForm(EvidenceShape):
+    """The crude ladder of a raw stock, as stated."""
+
+    noun: ClassVar[str] = "a career"
+
+    ladder: Name
+    by: Name | None = None
+    entry: dict[Name, Name]
+    ceiling: dict[Name, Name]
+    every: Annotated[Months, Field(ge=1)]
+
+
+class KindForm(EvidenceShape):
+    """A kind of employment, as stated."""
+
+    noun: ClassVar[str] = "a kind of employment"
+
+    people: People
+    made_from: Literal["history", "margins"] = "history"
+    youngest: Months = 18 * 12
+    margins: dict[Name, MarginForm] = {}
+    tables: dict[Name, TableForm] = {}
+    values: dict[Name, ValuesForm] = {}
+    entry_age: MarginForm | None = None
+    tenure: MarginForm | None = None
+    career: CareerForm | None = None
+
+
+class LeadersForm(EvidenceShape):
+    """Who holds offices at the start, as stated."""
+
+    noun: ClassVar[str] = "the leaders"
+
+    kind: Name
+    families: list[Name] = []
+    vacant: dict[Name, Share] = {}
+    held: Months = 60
+    sets: dict[Name, Text] = {}
+
+
+class TraitsForm(EvidenceShape):
+    """The true traits and their correlations, as stated."""
+
+    noun: ClassVar[str] = "the traits"
+
+    names: list[Name]
+    correlations: dict[Name, dict[Name, Annotated[Number, Field(gt=-1, lt=1)]]] = {}
+
+
+class ScoreForm(EvidenceShape):
+    """An assessed score as a reading of a trait, as stated."""
+
+    noun: ClassVar[str] = "a score"
+
+    of: Name
+    reliability: Annotated[Number, Field(ge=0, le=1)]
+    mean: Number
+    sd: Annotated[Number, Field(ge=0)]
+
+
+class ProfileForm(EvidenceShape):
+    """A profile document."""
+
+    noun: ClassVar[str] = "a profile"
+
+    profile: Name
+    title: Text
+    as_of: Date
+    kinds: dict[Name, KindForm]
+    traits: TraitsForm
+    scores: dict[Name, ScoreForm] = {}
+    leaders: LeadersForm | None = None
+    expected_drifts: list[Text] = []

@@ -1,0 +1,96 @@
+"""The raw stock: crude but lawful people from whom a history can start.
+
+Their careers are guesses (a step every few years). Thirty simulated years under the law of the
+start date replace them by careers that the rules could have made.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from policy_sim.chance import Chance
+from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.rules.frame import Integers
+from policy_sim.workforce.organisation import Organisation
+from policy_sim.workforce.people import staff
+from policy_sim.workforce.placement import hold_posts, place_staff, set_job_class
+from policy_sim.workforce.profile import EmploymentKind, Profile
+from policy_sim.workforce.table import Workforce
+
+__all__ = ["raw_stock"]
+
+
+def raw_stock(
+    profile: Profile,
+    organisation: Organisation,
+    vocabulary: Vocabulary,
+    chance: Chance,
+    on: date | None = None,
+) -> Workforce:
+    """Return the people of the kinds that have a history, placed in *organisation*.
+
+    Ids count from 0; keys come from the ids. *on* is the day on which they serve (by default
+    the profile's): their service counts back from it. Offices go to those who stand highest on
+    the ladder and have served longest.
+    """
+    day = on or profile.as_of
+    parts = [k for k in profile.kinds if k.from_history]
+    people = _made(parts[0], profile, vocabulary, chance, day, 0)
+    for kind in parts[1:]:
+        people.append(_made(kind, profile, vocabulary, chance, day, people.size))
+    if profile.leaders is not None:
+        _lead(people, profile, organisation, chance)
+    place_staff(people, organisation, chance)
+    set_job_class(people, organisation)
+    return people
+
+
+def _made(
+    kind: EmploymentKind,
+    profile: Profile,
+    vocabulary: Vocabulary,
+    chance: Chance,
+    on: date,
+    first: int,
+) -> Workforce:
+    ids = np.arange(first, first + kind.people)
+    return staff(kind, profile, vocabulary, ids, chance.key("stock", ids), chance, on)
+
+
+def _lead(people: Workforce, profile: Profile, organisation: Organisation, chance: Chance) -> None:
+    """Give the posts, from the highest office down, to the most senior who may lead."""
+    leaders = profile.leaders
+    if leaders is None or "office" not in people.record:
+        return
+    rows = _may_lead(people, profile)
+    ladder = people.record.get("grade", np.zeros(people.size, dtype=np.int64))
+    service = people.record.get("service", np.zeros(people.size, dtype=np.int64))
+    lot = chance.uniform("first leaders", people.keys)
+    order = rows[np.lexsort((lot[rows], -service[rows], -ladder[rows].astype(np.int64)))]
+    next_one = 0
+    for office in range(len(organisation.offices) - 1, 0, -1):
+        posts = organisation.posts_of(office)
+        chosen = order[next_one : next_one + len(posts)]
+        next_one += len(chosen)
+        hold_posts(people, chosen, posts[: len(chosen)], organisation)
+    held = np.flatnonzero(people.post >= 0)
+    for name, code in leaders.sets.items():
+        people.record[name][held] = code
+    if "time_in_office" in people.record:
+        months = np.floor(
+            chance.uniform("first months in office", people.keys[held]) * (leaders.held + 1)
+        )
+        since = np.minimum(months.astype(np.int64), service[held])
+        people.record["time_in_office"][held] = since
+
+
+def _may_lead(people: Workforce, profile: Profile) -> Integers:
+    leaders = profile.leaders
+    able = np.ones(people.size, dtype=np.bool_)
+    if leaders is not None and "employment" in people.record:
+        able &= people.record["employment"] == profile.kind(leaders.kind).code
+    if leaders is not None and leaders.families and "family" in people.record:
+        able &= np.isin(people.record["family"], leaders.families)
+    return np.flatnonzero(able)
