@@ -45,7 +45,8 @@ def sentence(finding: Diagnostic) -> str:
     "a.yaml:2:3: error[unknown-key]: 'grde' is not a key of a rule; allowed: grade; did you ..."
     """
     entry = _entry(finding)
-    line = f"{finding.where}: {finding.severity}[{finding.code}]: {_message(finding, entry)}"
+    where = _printable("where", str(finding.where))
+    line = f"{where}: {finding.severity}[{finding.code}]: {_message(finding, entry)}"
     mend = _filled(entry.mend, finding)
     if mend:
         line += f" {mend}" if line.endswith("?") else f". {mend}"

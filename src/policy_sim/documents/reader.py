@@ -55,7 +55,8 @@ def read_text(text: str, file: str) -> Document:
 
 def _read(text: str, file: str, content: bytes) -> Document:
     check_characters(text, file)
-    root = _Reader(text, file).read()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    root = _Reader(lines, file).read()
     return Document(root, file, hashlib.sha256(content).hexdigest())
 
 
@@ -189,7 +190,7 @@ class _Reader:
     def _not_yaml(self, error: yaml.MarkedYAMLError) -> None:
         mark = error.problem_mark or error.context_mark
         place = self._place(mark)
-        lines = self.text.splitlines()
+        lines = self.text.split("\n")
         line = lines[place.line - 1] if place.line <= len(lines) else ""
         if _TAB_INDENT.match(line):
             self._find("tab-indent", Place(self.file, place.line, line.index("\t") + 1))

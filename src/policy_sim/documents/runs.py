@@ -13,7 +13,7 @@ from policy_sim.diagnostics import Place
 
 __all__ = ["runs_of"]
 
-_ROOM = " \t\r\n"
+_ROOM = " \t\n"
 
 
 def runs_of(value: str, raw: str, place: Place, style: str | None) -> tuple[tuple[int, Place], ...]:
