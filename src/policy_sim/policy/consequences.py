@@ -1,0 +1,285 @@
+"""From the ``then`` of a rule to its effects and bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from policy_sim.diagnostics import Diagnostic, near
+from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode, kind_of, place_of
+from policy_sim.policy.ast import Const, Term
+from policy_sim.policy.effects import EFFECTS, EffectKind, Given
+from policy_sim.policy.expressions import Scope, parse, type_term
+from policy_sim.policy.law import Effect
+from policy_sim.policy.measures import on_scale, quantity
+from policy_sim.policy.values import Kind, Scale, Unit, ValueType
+from policy_sim.policy.wording import undeclared
+
+__all__ = ["Consequences", "consequences"]
+
+_NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a standing rule does: effects given, effects barred."""
+
+    effects: tuple[Effect, ...] = ()
+    bars: tuple[str, ...] = ()
+
+
+def consequences(
+    node: Node, for_each: str, scope: Scope, findings: list[Diagnostic]
+) -> Consequences:
+    """Return what ``then`` says: ``nothing``, effects by name with their fields, or ``bar``.
+
+    *for_each* is ``post`` if the rule is evaluated for each vacant post; only then can it
+    ``appoint``.
+    """
+    if isinstance(node, Scalar) and node == _NOTHING:
+        return Consequences()
+    effects: list[Effect] = []
+    bars: list[str] = []
+    for part in node if isinstance(node, SequenceNode) else (node,):
+        match part:
+            case Scalar():
+                effects += _bare(part, findings)
+            case MappingNode():
+                bars += _bars(part, findings)
+                effects += _effects(part, for_each, scope, findings)
+            case _:
+                values = {"seen": kind_of(part), "allowed": "an effect"}
+                findings.append(Diagnostic("wrong-kind", place_of(part), values))
+    if bars and effects:
+        findings.append(Diagnostic("bar-with-effects", place_of(node), {"seen": bars[0]}))
+    return Consequences(tuple(effects), tuple(dict.fromkeys(bars)))
+
+
+def _bare(name: Scalar, findings: list[Diagnostic]) -> list[Effect]:
+    """Return an effect that is only named, such as ``promote``."""
+    kind = _known(name, findings)
+    if kind is None:
+        return []
+    if kind.value is not Given.NOTHING and not kind.optional:
+        findings.append(_no_value(kind, name))
+        return []
+    return [Effect(kind.name)]
+
+
+def _known(name: Scalar, findings: list[Diagnostic]) -> EffectKind | None:
+    if name in EFFECTS:
+        return EFFECTS[name]
+    if name == "set":
+        findings.append(Diagnostic("comes-later", name.place, {"seen": "set"}))
+    else:
+        allowed = [*EFFECTS, "bar", _NOTHING]
+        findings.append(undeclared("an effect", name, allowed, name.place))
+    return None
+
+
+def _bars(node: MappingNode, findings: list[Diagnostic]) -> Iterator[str]:
+    """Yield the effects that ``bar`` takes away."""
+    barred = node.get("bar")
+    if barred is None:
+        return
+    for name in barred if isinstance(barred, SequenceNode) else (barred,):
+        if isinstance(name, Scalar) and name in EFFECTS:
+            yield str(name)
+        else:
+            seen = name if isinstance(name, Scalar) else Scalar(kind_of(name), place_of(name))
+            findings.append(undeclared("an effect", seen, EFFECTS, place_of(name, node.place)))
+
+
+def _effects(
+    node: MappingNode, for_each: str, scope: Scope, findings: list[Diagnostic]
+) -> Iterator[Effect]:
+    """Yield the effects of one mapping; keys that are no effect are fields of those that are."""
+    kinds = [EFFECTS[key] for key in node if key in EFFECTS]
+    owned = {name for kind in kinds for name in kind.fields}
+    for key in node:
+        if key != "bar" and key not in EFFECTS and key not in owned:
+            place = place_of(key, node.place)
+            if kinds:
+                findings.append(_unknown_field(Scalar(key, place), owned))
+            else:
+                _known(Scalar(key, place), findings)
+    for kind in kinds:
+        effect = _effect(kind, node, for_each, scope, findings)
+        if effect is not None:
+            yield effect
+
+
+def _unknown_field(key: Scalar, owned: set[str]) -> Diagnostic:
+    allowed = sorted({*owned, *EFFECTS, "bar"})
+    values = {
+        "seen": key,
+        "noun": "the consequence of a rule",
+        "allowed": ", ".join(allowed),
+        "near": near(key, allowed),
+    }
+    return Diagnostic("unknown-key", key.place, values)
+
+
+def _effect(
+    kind: EffectKind,
+    node: MappingNode,
+    for_each: str,
+    scope: Scope,
+    findings: list[Diagnostic],
+) -> Effect | None:
+    stated = node[kind.name]
+    place = place_of(stated, node.place)
+    if not isinstance(stated, Scalar):
+        values = {"seen": kind_of(stated), "allowed": kind.value}
+        findings.append(Diagnostic("wrong-kind", place, values))
+        return None
+    if stated.absent or kind.value is Given.NOTHING:
+        return _valueless(kind, stated, findings)
+    if kind.value is Given.POST:
+        return _appoint(kind, stated, for_each, findings)
+    before = len(findings)
+    fields = _fields(kind, node, scope, findings)
+    value = _given(kind, kind.value, stated, fields, scope, findings)
+    return Effect(kind.name, value, fields) if len(findings) == before else None
+
+
+def _valueless(kind: EffectKind, stated: Scalar, findings: list[Diagnostic]) -> Effect | None:
+    if kind.value is Given.NOTHING and not (stated.absent or stated == "yes"):
+        values = {"seen": stated, "effect": kind.name}
+        findings.append(Diagnostic("takes-no-value", stated.place, values))
+        return None
+    if kind.value is not Given.NOTHING and not kind.optional:
+        findings.append(_no_value(kind, stated))
+        return None
+    return Effect(kind.name)
+
+
+def _no_value(kind: EffectKind, where: Scalar) -> Diagnostic:
+    values = {"seen": kind.name, "allowed": str(kind.value)}
+    return Diagnostic("needs-value", where.place, values)
+
+
+def _appoint(
+    kind: EffectKind, stated: Scalar, for_each: str, findings: list[Diagnostic]
+) -> Effect | None:
+    if stated != "post":
+        values = {"what": "what appoint takes", "seen": stated, "allowed": "post", "near": "post"}
+        findings.append(Diagnostic("undeclared", stated.place, values))
+        return None
+    if for_each != "post":
+        findings.append(Diagnostic("appoint-without-post", stated.place, {"seen": stated}))
+        return None
+    return Effect(kind.name)
+
+
+def _fields(
+    kind: EffectKind, node: MappingNode, scope: Scope, findings: list[Diagnostic]
+) -> dict[str, Term]:
+    """Return the fields that the mapping states for *kind*."""
+    fields: dict[str, Term] = {}
+    for name, given in kind.fields.items():
+        stated = node.get(name)
+        if stated is None or given is Given.STAGE:
+            continue
+        if not isinstance(stated, Scalar):
+            values = {"seen": kind_of(stated), "allowed": given}
+            findings.append(Diagnostic("wrong-kind", place_of(stated), values))
+            continue
+        term = _given(kind, given, stated, {}, scope, findings)
+        if term is not None:
+            fields[name] = term
+    stage = node.get("to") if "to" in kind.fields else None
+    if isinstance(stage, Scalar):
+        fields["to"] = _stage(node, kind, stage, scope, findings)
+    return fields
+
+
+def _stage(
+    node: MappingNode,
+    kind: EffectKind,
+    stage: Scalar,
+    scope: Scope,
+    findings: list[Diagnostic],
+) -> Const:
+    """Return the stage of the track that ``move`` names, as a word of ``NAME.stage``."""
+    track = str(node[kind.name])
+    attribute = scope.vocabulary.attributes.get(f"{track}.stage")
+    words = () if attribute is None or attribute.type.scale is None else attribute.type.scale.values
+    if stage not in words:
+        findings.append(undeclared(f"a stage of {track}", stage, words, stage.place))
+        return Const(quantity(Unit.NONE), 0)
+    assert attribute is not None
+    return Const(attribute.type, words.index(str(stage)))
+
+
+def _given(
+    kind: EffectKind,
+    given: Given,
+    stated: Scalar,
+    fields: dict[str, Term],
+    scope: Scope,
+    findings: list[Diagnostic],
+) -> Term | None:
+    """Return the value stated, typed as *given* asks."""
+    if given in (Given.TRACK, Given.SERIES_NAME):
+        names = scope.vocabulary.tracks if given is Given.TRACK else scope.vocabulary.series
+        return _named(given, stated, tuple(names), findings)
+    expected = _expected(kind, given, stated, fields, scope, findings)
+    if expected is None:
+        return None
+    syntax = parse(stated, findings)
+    return None if syntax is None else type_term(syntax, scope, findings, expected)
+
+
+def _named(
+    given: Given, stated: Scalar, names: tuple[str, ...], findings: list[Diagnostic]
+) -> Const | None:
+    """Return the position of a name among those declared, as a word of a scale of names."""
+    if stated not in names:
+        findings.append(undeclared(given, stated, names, stated.place))
+        return None
+    scale = Scale(given, names, tuple(range(len(names))))
+    return Const(on_scale(scale, Kind.CATEGORY), names.index(str(stated)))
+
+
+def _expected(
+    kind: EffectKind,
+    given: Given,
+    stated: Scalar,
+    fields: dict[str, Term],
+    scope: Scope,
+    findings: list[Diagnostic],
+) -> ValueType | None:
+    """Return the type that the value must have, or None if the vocabulary has no such thing."""
+    vocabulary = scope.vocabulary
+    match given:
+        case Given.MONEY:
+            return quantity(Unit.MONEY)
+        case Given.MONTHS:
+            return quantity(Unit.MONTHS)
+        case Given.SERIES:
+            chosen = fields.get("series")
+            names = [*vocabulary.series]
+            index = chosen.value if isinstance(chosen, Const) else 0
+            found = vocabulary.series[names[index]].type if names else None
+        case Given.EVENT:
+            event = vocabulary.events.get(kind.name)
+            found = None if event is None else event.type
+        case _:
+            attribute = vocabulary.attributes.get(_ATTRIBUTE[given])
+            found = None if attribute is None else attribute.type
+    if found is None:
+        values = {"seen": kind.name, "allowed": _NEEDED.get(given, _ATTRIBUTE.get(given, ""))}
+        findings.append(Diagnostic("effect-undeclared", stated.place, values))
+    return found if found is None else replace(found)
+
+
+_ATTRIBUTE = {
+    Given.GRADE: "grade",
+    Given.UNIT: "unit",
+    Given.AMOUNT: "credit",
+    Given.COURSE: "course",
+}
+"""The attribute on whose values an effect is stated."""
+
+_NEEDED = {Given.SERIES: "a series", Given.EVENT: "an event of that name with values"}

@@ -1,0 +1,132 @@
+"""The type of a declared column, and the scale of a list of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.documents import Scalar
+from policy_sim.documents.fields import read_exact
+from policy_sim.errors import DocumentError
+from policy_sim.policy.expressions import parse_ranges
+from policy_sim.policy.measures import DATES, on_scale, quantity
+from policy_sim.policy.values import FLAG, Kind, Scale, Unit, ValueType
+from policy_sim.policy.vocabulary_document import AttributeForm, QuantityForm, ScaleForm, Tie
+from policy_sim.policy.wording import undeclared
+
+__all__ = ["declared_type", "scale_of"]
+
+_LARGEST = {False: 1_000_000, True: 1_000_000_000_000}
+"""The largest value of a series or event that states no range, and of one in money."""
+
+
+def scale_of(
+    name: Scalar,
+    words: ScaleForm | tuple[Tie, ...] | None,
+    findings: list[Diagnostic],
+    labels: Mapping[Scalar, Scalar] | None = None,
+) -> Scale:
+    """Return the scale that *words* list from low to high; a nested list is a tie."""
+    if isinstance(words, ScaleForm):
+        words, labels = words.values, words.labels
+    values: list[Scalar] = []
+    ranks: list[int] = []
+    for rank, tie in enumerate(words or ()):
+        for word in _tied(tie):
+            if word in values:
+                findings.append(Diagnostic("word-twice", word.place, {"seen": word}))
+                continue
+            values.append(word)
+            ranks.append(rank)
+    if not values:
+        findings.append(Diagnostic("empty-scale", name.place, {"seen": name}))
+    for word in labels or {}:
+        if word not in values:
+            findings.append(undeclared(f"a value of {name}", word, values, word.place))
+    texts = {str(word): str(label) for word, label in (labels or {}).items()}
+    return Scale(str(name), tuple(map(str, values)), tuple(ranks), texts)
+
+
+def declared_type(
+    name: Scalar,
+    form: QuantityForm,
+    scales: Mapping[str, Scale],
+    findings: list[Diagnostic],
+) -> ValueType | None:
+    """Return the type that *form* declares, or None with a finding.
+
+    ``values`` or ``of: SCALE`` make a column of words (ordered, unless ``type: category``);
+    a unit or a number type makes a quantity, whose ``range`` must be stated.
+    """
+    if form.values is not None:
+        return _worded(name, form, scales[str(name)])
+    if form.of is not None and form.of in scales:
+        return _worded(form.of, form, scales[str(form.of)])
+    if form.of is not None and form.of not in [*Unit]:
+        findings.append(undeclared("a scale or unit", form.of, [*scales, *Unit], form.of.place))
+        return None
+    match form.type:
+        case Kind.FLAG:
+            return FLAG
+        case Kind.DATE:
+            return DATES
+        case Kind.CATEGORY | Kind.ORDERED:
+            values = {"seen": name, "allowed": "values, of"}
+            findings.append(Diagnostic("no-values", name.place, values))
+            return None
+        case None if form.of is None and form.unit is None:
+            allowed = ", ".join(Kind)
+            findings.append(Diagnostic("no-type", name.place, {"seen": name, "allowed": allowed}))
+            return None
+        case _:
+            return _number(name, form, findings)
+
+
+def _tied(tie: Tie) -> Iterable[Scalar]:
+    return tie if isinstance(tie, tuple) else (tie,)
+
+
+def _worded(name: Scalar, form: QuantityForm, scale: Scale) -> ValueType:
+    """Return a type of words; inline values are a category unless called ordered."""
+    assumed = Kind.CATEGORY if form.of is None else Kind.ORDERED
+    kind = form.type if form.type in (Kind.CATEGORY, Kind.ORDERED) else assumed
+    return on_scale(scale, kind or assumed)
+
+
+def _number(name: Scalar, form: QuantityForm, findings: list[Diagnostic]) -> ValueType | None:
+    unit = form.unit or (Unit(form.of) if form.of is not None else Unit.NONE)
+    step = _step(form, findings)
+    if step is None:
+        return None
+    widest = quantity(unit, step, signed=True)
+    if form.range is None and not isinstance(form, AttributeForm):
+        kind = Kind.DECIMAL if step != 1 else Kind.WHOLE
+        return ValueType(kind, 0, _LARGEST[unit is Unit.MONEY], unit, step)
+    if form.range is None:
+        findings.append(Diagnostic("no-range", name.place, {"seen": name}))
+        return None
+    ranges = parse_ranges(form.range, widest, findings)
+    if not ranges:
+        return None
+    low, high = ranges[0][0], ranges[-1][1]
+    if low == widest.low or high == widest.high or len(ranges) > 1:
+        findings.append(Diagnostic("open-range", form.range.place, {"seen": form.range}))
+        return None
+    kind = Kind.DECIMAL if step != 1 else Kind.WHOLE
+    return ValueType(kind, low, high, unit, step)
+
+
+def _step(form: QuantityForm, findings: list[Diagnostic]) -> Fraction | None:
+    """Return the step: stated for decimals, 1 for whole numbers."""
+    if form.step is None:
+        return Fraction(1)
+    try:
+        step = read_exact(form.step)
+    except DocumentError as error:
+        findings += error.findings
+        return None
+    if step <= 0 or (1 / step).denominator != 1:
+        findings.append(Diagnostic("bad-step", form.step.place, {"seen": form.step}))
+        return None
+    return step

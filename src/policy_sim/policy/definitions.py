@@ -1,0 +1,61 @@
+"""Definitions of one vintage: in an order in which each reads only earlier ones, then typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.documents import Scalar
+from policy_sim.policy.ast import Condition, Term
+from policy_sim.policy.expressions import (
+    Scope,
+    names_of,
+    parse,
+    type_condition,
+    type_term,
+)
+from policy_sim.policy.order import dependency_order
+from policy_sim.policy.syntax import Compared, Junction, Name, Negation, Syntax, Within
+
+__all__ = ["typed_definitions"]
+
+
+def typed_definitions(
+    texts: Mapping[Scalar, Scalar], scope: Scope, findings: list[Diagnostic]
+) -> dict[str, Term | Condition]:
+    """Return the definitions whose names and expressions are *texts*, typed in *scope*.
+
+    A definition that reads itself, directly or through others, is the finding
+    ``definition-cycle``, which names the cycle. What a finding prevents is left out.
+    """
+    parsed = {name: parse(text, findings) for name, text in texts.items()}
+    trees = {str(name): tree for name, tree in parsed.items() if tree is not None}
+    reads = {name: sorted(names_of(tree) & {*trees}) for name, tree in trees.items()}
+    order, cycle = dependency_order(reads)
+    if cycle:
+        place = next(name.place for name in texts if name == cycle[0])
+        values = {"seen": " → ".join([*cycle, cycle[0]])}
+        findings.append(Diagnostic("definition-cycle", place, values))
+        return {}
+    typed: dict[str, Term | Condition] = {}
+    for name in order:
+        inner = replace(scope, definitions=typed)
+        meaning = _typed(trees[name], inner, findings)
+        if meaning is not None:
+            typed[name] = meaning
+    return typed
+
+
+def _typed(tree: Syntax, scope: Scope, findings: list[Diagnostic]) -> Term | Condition | None:
+    if _is_condition(tree, scope):
+        return type_condition(tree, scope, findings)
+    return type_term(tree, scope, findings)
+
+
+def _is_condition(tree: Syntax, scope: Scope) -> bool:
+    """Whether *tree* says yes or no by its form, or names a definition that does."""
+    if isinstance(tree, Compared | Within | Negation | Junction):
+        return True
+    named = scope.definitions.get(tree.name) if isinstance(tree, Name) else None
+    return named is not None and not isinstance(named, Term)

@@ -1,0 +1,178 @@
+"""From the form of a regulation to its dated items, with what they inherit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from policy_sim.diagnostics import Diagnostic, Place, Severity
+from policy_sim.documents import Scalar
+from policy_sim.documents.fields import read_date
+from policy_sim.errors import DocumentError
+from policy_sim.policy.policy_document import (
+    DefinitionForm,
+    DocumentForm,
+    ItemForm,
+    ItemsForm,
+    ParameterForm,
+    PolicyForm,
+)
+from policy_sim.policy.statute import Body, Heading, Item, Section, Statute, ValueForm, Version
+from policy_sim.policy.wording import check_name
+
+__all__ = ["Enactment", "enact", "opening"]
+
+_LATER = {
+    "transition": Severity.ERROR,
+    "promises": Severity.WARNING,
+    "distinctions": Severity.WARNING,
+}
+"""Keys of the language that are not carried out yet: ignoring a transition would change law."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enactment:
+    """What the items of one document inherit: heading, first and last date, folder."""
+
+    heading: Heading
+    begins: date
+    ends: date | None
+    folder: Path
+
+    def items(self, forms: ItemsForm, findings: list[Diagnostic]) -> Iterator[Item]:
+        """Yield every item of *forms* with its versions."""
+        for section, name, form in _named(forms):
+            if not check_name(name, findings, rule=section is Section.RULE):
+                continue
+            item = self._item(section, name, form, findings)
+            if item is not None:
+                yield item
+
+    def _item(
+        self, section: Section, name: Scalar, form: object, findings: list[Diagnostic]
+    ) -> Item | None:
+        stated = form if isinstance(form, ItemForm) else ItemForm()
+        span = self._span(name, stated, findings)
+        heading = _heading(stated, self.heading)
+        if span is None:
+            return None
+        if isinstance(form, ParameterForm):
+            versions = self._values(name, form, span, heading, findings)
+        else:
+            body: Body = form.expression if isinstance(form, DefinitionForm) else form  # type: ignore[assignment]
+            versions = (Version(*span, body, heading, name.place, self.folder),)
+        return Item(section, name, versions) if versions else None
+
+    def _span(
+        self, name: Scalar, form: ItemForm, findings: list[Diagnostic]
+    ) -> tuple[date, date | None] | None:
+        begins = form.begins or self.begins
+        ends = form.ends or self.ends
+        if ends is not None and ends <= begins:
+            findings.append(_order(begins, ends, name.place))
+            return None
+        return begins, ends
+
+    def _values(
+        self,
+        name: Scalar,
+        form: ParameterForm,
+        span: tuple[date, date | None],
+        heading: Heading,
+        findings: list[Diagnostic],
+    ) -> tuple[Version, ...]:
+        """Return one version for a plain value, one for each date of dated values."""
+        if form.lever is not None:
+            findings.append(Diagnostic("comes-later", name.place, {"seen": "lever"}))
+        if (form.value is None) == (form.values is None):
+            findings.append(Diagnostic("one-of-value-values", name.place, {"seen": name}))
+            return ()
+        if form.value is not None:
+            value = ValueForm(form.value, form.of)
+            return (Version(*span, value, heading, form.value.place, self.folder),)
+        return self._dated(form, span, heading, findings)
+
+    def _dated(
+        self,
+        form: ParameterForm,
+        span: tuple[date, date | None],
+        heading: Heading,
+        findings: list[Diagnostic],
+    ) -> tuple[Version, ...]:
+        keys = list(form.values or {})
+        days = [_day(key, findings) for key in keys]
+        begins = [day for day in days if day is not None]
+        if len(begins) < len(keys) or not begins:
+            return ()
+        for (earlier, later), key in zip(pairwise(begins), keys[1:], strict=True):
+            if later <= earlier:
+                findings.append(_order(earlier, later, key.place))
+                return ()
+        ends = [*begins[1:], span[1]]
+        return tuple(
+            Version(first, last, ValueForm(text, form.of), heading, text.place, self.folder)
+            for first, last, text in zip(begins, ends, (form.values or {}).values(), strict=True)
+        )
+
+
+def enact(form: PolicyForm, folder: Path, findings: list[Diagnostic]) -> Statute | None:
+    """Return the statute that a regulation states, or None if it has no first date."""
+    if form.begins is None:
+        values = {"seen": form.policy, "key": "from"}
+        findings.append(Diagnostic("missing-from", form.policy.place, values))
+        return None
+    if form.ends is not None and form.ends <= form.begins:
+        findings.append(_order(form.begins, form.ends, form.policy.place))
+        return None
+    enactment = Enactment(opening(form, findings), form.begins, form.ends, folder)
+    items = {(i.section, str(i.name)): i for i in enactment.items(form, findings)}
+    return Statute(str(form.policy), str(form.title or form.policy), items)
+
+
+def opening(form: DocumentForm, findings: list[Diagnostic]) -> Heading:
+    """Return what the items of a document inherit; parts that come later are findings."""
+    for key, severity in _LATER.items():
+        node = getattr(form, key)
+        if node is not None:
+            findings.append(Diagnostic("comes-later", node.place, {"seen": key}, severity))
+    stated = ItemForm(
+        source=form.source, authority=form.authority, status=form.status, checked=form.checked
+    )
+    return _heading(stated, Heading())
+
+
+def _heading(form: ItemForm, inherited: Heading) -> Heading:
+    return Heading(
+        title=str(form.title or ""),
+        source=str(form.source or inherited.source),
+        authority=form.authority or inherited.authority,
+        status=form.status or inherited.status,
+        checked=form.checked or inherited.checked,
+    )
+
+
+def _named(forms: ItemsForm) -> Iterable[tuple[Section, Scalar, object]]:
+    for section, named in (
+        (Section.PARAMETER, forms.parameters),
+        (Section.TABLE, forms.tables),
+        (Section.DEFINITION, forms.definitions),
+        (Section.RULE, forms.rules),
+    ):
+        for name, form in named.items():
+            yield section, name, form
+
+
+def _day(text: Scalar, findings: list[Diagnostic]) -> date | None:
+    try:
+        return read_date(text)
+    except DocumentError as error:
+        findings += error.findings
+        return None
+
+
+def _order(earlier: date, later: date, place: Place) -> Diagnostic:
+    values = {"seen": later.isoformat(), "earlier": earlier.isoformat()}
+    return Diagnostic("dates-out-of-order", place, values)

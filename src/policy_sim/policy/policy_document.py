@@ -1,0 +1,220 @@
+"""The shapes of a regulation and of an amendment, before their expressions are typed."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from policy_sim.documents import Node, Shape, Text, kind_tag
+from policy_sim.documents.fields import Date, Share, Whole
+from policy_sim.policy.effects import AREAS
+from policy_sim.policy.law import Authority
+
+__all__ = [
+    "Status",
+    "AmendmentForm",
+    "DefinitionForm",
+    "DocumentForm",
+    "ItemForm",
+    "ItemsForm",
+    "MatrixForm",
+    "ParameterForm",
+    "PolicyForm",
+    "QuotaForm",
+    "RepealForm",
+    "RuleForm",
+    "SelectForm",
+    "TableForm",
+]
+
+
+Status = Literal[
+    "quoted text",
+    "secondary",
+    "unconfirmed",
+    "derived",
+    "assumption",
+    "hypothetical",
+    "draft",
+]
+"""How well a fact of regulation is known."""
+
+
+class ItemForm(Shape):
+    """What every item of a regulation may state; else its document's word holds."""
+
+    noun: ClassVar[str] = "an item"
+
+    title: Text | None = None
+    source: Text | None = None
+    authority: Authority | None = None
+    begins: Date | None = Field(default=None, alias="from")
+    ends: Date | None = Field(default=None, alias="until")
+    status: Status | None = None
+    checked: Date | None = None
+    note: Text | None = None
+
+
+class ParameterForm(ItemForm):
+    """A value, or values by the date from which each holds."""
+
+    noun: ClassVar[str] = "a parameter"
+
+    value: Text | None = None
+    values: dict[Text, Text] | None = None
+    of: Text | None = None
+    lever: Node | None = None
+
+
+class DefinitionForm(ItemForm):
+    """A named expression."""
+
+    noun: ClassVar[str] = "a definition"
+
+    expression: Text = Field(alias="is")
+
+
+Definition = Annotated[
+    Annotated[Text, Tag("scalar")] | Annotated[DefinitionForm, Tag("mapping")],
+    Discriminator(kind_tag),
+]
+"""A definition: its expression alone, or with a source and dates of its own."""
+
+
+class MatrixForm(Shape):
+    """A table with two inputs, written as a grid."""
+
+    noun: ClassVar[str] = "a matrix"
+
+    rows: tuple[Text, ...]
+    columns: tuple[Text, ...]
+    cells: tuple[tuple[Text, ...], ...]
+
+
+class TableForm(ItemForm):
+    """A look-up in one of its five ways of writing."""
+
+    noun: ClassVar[str] = "a table"
+
+    input: Text | None = None
+    inputs: tuple[Text, ...] = ()
+    output: Text | None = None
+    step: Text | None = None
+    keyed: dict[Text, Text] | None = None
+    bands: dict[Text, Text] | None = None
+    matrix: MatrixForm | None = None
+    rows: tuple[tuple[Text, ...], ...] | None = None
+    csv: Text | None = None
+    columns: dict[Text, Text] = Field(default_factory=dict)
+    units: dict[Text, Text] = Field(default_factory=dict)
+    lower_bounds: Text | None = None
+    hit: Literal["unique", "first"] = "unique"
+    otherwise: Text | None = Field(default=None, alias="else")
+
+
+class QuotaForm(Shape):
+    """A reserve or a cap of a selection."""
+
+    noun: ClassVar[str] = "a quota"
+
+    whom: Node = Field(alias="for")
+    share: Share | None = None
+    count: Whole | None = None
+    rounding: Literal["up", "down", "nearest"] = Field(default="down", alias="round")
+    filled: Literal["first", "last"] = "first"
+    unused: Literal["release", "keep"] = "release"
+    counted: Literal["competition", "year"] = "competition"
+
+
+class SelectForm(Shape):
+    """How scarce places are given."""
+
+    noun: ClassVar[str] = "a selection"
+
+    rank_by: Text
+    ties: tuple[Text, ...] = ()
+    per: Literal["post", "course", "unit", ""] = ""
+    within: Literal["unit", "agency", "city"] = "city"
+    reserve: tuple[QuotaForm, ...] = ()
+    cap: tuple[QuotaForm, ...] = ()
+
+
+class RuleForm(ItemForm):
+    """One article."""
+
+    noun: ClassVar[str] = "a rule"
+
+    area: Literal[AREAS] | None = None  # type: ignore[valid-type]
+    subject: Literal["person", "unit", "organisation"] = "person"
+    applies_to: Node | None = None
+    when: Node | None = None
+    then: Node
+    overrides: tuple[Text, ...] = ()
+    select: SelectForm | None = None
+    for_each: Literal["post", ""] = ""
+
+
+class ItemsForm(Shape):
+    """Items by section and name."""
+
+    noun: ClassVar[str] = "a list of items"
+
+    parameters: dict[Text, ParameterForm] = Field(default_factory=dict)
+    tables: dict[Text, TableForm] = Field(default_factory=dict)
+    definitions: dict[Text, Definition] = Field(default_factory=dict)
+    rules: dict[Text, RuleForm] = Field(default_factory=dict)
+
+
+class DocumentForm(Shape):
+    """The opening of a regulation or amendment; its items inherit what it states."""
+
+    noun: ClassVar[str] = "a document"
+
+    policy: Text
+    title: Text | None = None
+    authority: Authority | None = None
+    source: Text | None = None
+    status: Status | None = None
+    checked: Date | None = None
+    note: Text | None = None
+    uses: tuple[Text, ...] = ()
+    transition: Node | None = None
+    promises: Node | None = None
+    distinctions: Node | None = None
+
+
+class PolicyForm(DocumentForm, ItemsForm):
+    """A regulation that stands by itself."""
+
+    noun: ClassVar[str] = "a policy"
+
+    begins: Date | None = Field(default=None, alias="from")
+    ends: Date | None = Field(default=None, alias="until")
+
+
+class RepealForm(Shape):
+    """The name of one item that ends."""
+
+    noun: ClassVar[str] = "a repeal"
+
+    parameter: Text | None = None
+    table: Text | None = None
+    definition: Text | None = None
+    rule: Text | None = None
+    source: Text | None = None
+    note: Text | None = None
+
+
+class AmendmentForm(DocumentForm):
+    """A regulation that changes another from its effective date."""
+
+    noun: ClassVar[str] = "an amendment"
+
+    amends: Text
+    effective: Date
+    add: ItemsForm = Field(default_factory=ItemsForm)
+    replace: ItemsForm = Field(default_factory=ItemsForm)
+    repeal: tuple[RepealForm, ...] = ()
+    keep_later: tuple[Text, ...] = ()
+    drop_later: tuple[Text, ...] = ()

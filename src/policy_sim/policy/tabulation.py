@@ -1,0 +1,287 @@
+"""From any of the ways of writing a table to its rows of spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import groupby, pairwise, product
+from pathlib import Path
+
+from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.documents import Scalar
+from policy_sim.documents.fields import read_exact
+from policy_sim.errors import DocumentError
+from policy_sim.policy.coverage import table_findings
+from policy_sim.policy.csv_table import VALUE, csv_cells
+from policy_sim.policy.expressions import parse_literal, parse_ranges
+from policy_sim.policy.measures import implied_type, named_type
+from policy_sim.policy.policy_document import MatrixForm, TableForm
+from policy_sim.policy.tables import Table, TableRow
+from policy_sim.policy.values import Kind, Unit, ValueType
+from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.policy.wording import undeclared
+
+__all__ = ["tabulate"]
+
+_FORMS = ("keyed", "bands", "matrix", "rows", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A row as written: a text per input, and its cell."""
+
+    keys: tuple[Scalar, ...]
+    cell: Scalar
+    place: Place
+
+
+Spans = tuple[tuple[int, int], ...]
+
+
+def tabulate(
+    name: Scalar,
+    form: TableForm,
+    vocabulary: Vocabulary,
+    folder: Path,
+    findings: list[Diagnostic],
+) -> Table | None:
+    """Return the table that *form* writes, or None if a finding prevents it.
+
+    A CSV file is looked for in *folder*. Gaps and overlaps are findings, but the table is
+    returned, so that what reads it can be checked too.
+    """
+    names = _input_names(name, form, findings)
+    if names is None:
+        return None
+    inputs = [_input_type(text, form, vocabulary, findings) for text in names]
+    written = _written(name, form, names, inputs, folder, findings)
+    known = [kind for kind in inputs if kind is not None]
+    if written is None or len(known) < len(inputs):
+        return None
+    output = _output(name, form, written, vocabulary, findings)
+    if output is None:
+        return None
+    bounds = _bounds_index(form, names, findings)
+    if bounds is not None:
+        rows = _bounded_rows(written, known, output, bounds, findings)
+    else:
+        rows = _rows(written, known, output, findings)
+    if rows is None:
+        return None
+    otherwise = None if form.otherwise is None else parse_literal(form.otherwise, output, findings)
+    table = Table(
+        name=str(name),
+        inputs=tuple(known),
+        output=_narrowed(output, rows, otherwise),
+        rows=tuple(rows),
+        otherwise=otherwise,
+        first_hit=form.hit == "first",
+        place=name.place,
+    )
+    if form.otherwise is None or otherwise is not None:
+        findings += table_findings(table)
+    return table
+
+
+def _input_names(
+    name: Scalar, form: TableForm, findings: list[Diagnostic]
+) -> tuple[Scalar, ...] | None:
+    """Return the names of the inputs, if the table has them and exactly one form."""
+    forms = [key for key in _FORMS if getattr(form, key) is not None]
+    if len(forms) != 1:
+        values = {"seen": ", ".join(forms) or "none", "allowed": ", ".join(_FORMS)}
+        findings.append(Diagnostic("one-table-form", name.place, values))
+        return None
+    names = form.inputs if form.input is None else (form.input,)
+    wanted = {"keyed": 1, "bands": 1, "matrix": 2}.get(forms[0])
+    if (
+        not names
+        or (form.input is not None and form.inputs)
+        or len(names) != (wanted or len(names))
+    ):
+        allowed = str(wanted) if wanted else "at least 1"
+        values = {"seen": str(len(names)), "allowed": allowed, "form": forms[0]}
+        findings.append(Diagnostic("table-inputs", name.place, values))
+        return None
+    return names
+
+
+def _input_type(
+    text: Scalar, form: TableForm, vocabulary: Vocabulary, findings: list[Diagnostic]
+) -> ValueType | None:
+    kind = named_type(text, vocabulary, findings)
+    if kind is None or form.step is None or text not in [*Unit]:
+        return kind
+    try:
+        step = read_exact(form.step)
+    except DocumentError as error:
+        findings += error.findings
+        return None
+    return replace(kind, kind=Kind.WHOLE if step == 1 else Kind.DECIMAL, step=Fraction(step))
+
+
+def _written(
+    name: Scalar,
+    form: TableForm,
+    names: tuple[Scalar, ...],
+    inputs: Sequence[ValueType | None],
+    folder: Path,
+    findings: list[Diagnostic],
+) -> list[_Written] | None:
+    """Return the rows as they are written, whichever form they have."""
+    if form.keyed is not None:
+        return [_Written((key,), cell, key.place) for key, cell in form.keyed.items()]
+    if form.bands is not None:
+        return _bands(list(form.bands.items()), inputs[0], findings)
+    if form.matrix is not None:
+        return _grid(form.matrix, findings)
+    if form.rows is not None:
+        lists: Sequence[Sequence[Scalar]] = form.rows
+    else:
+        path = folder / str(form.csv)
+        headings = [*map(str, names), VALUE]
+        lists = csv_cells(path, form.csv or name, headings, form.columns, form.units, findings)
+        lists = [_unlabelled(cells, inputs) for cells in lists]
+    written = []
+    for cells in lists:
+        place = cells[0].place if cells else name.place
+        if len(cells) != len(names) + 1:
+            values = {"seen": str(len(cells)), "allowed": str(len(names) + 1)}
+            findings.append(Diagnostic("row-length", place, values))
+            continue
+        written.append(_Written(tuple(cells[:-1]), cells[-1], place))
+    return written if len(written) == len(lists) and written else None
+
+
+def _bands(
+    bands: Sequence[tuple[Scalar, Scalar]], kind: ValueType | None, findings: list[Diagnostic]
+) -> list[_Written] | None:
+    """Return bands as rows that each reach up to the next lower bound."""
+    if kind is None:
+        return None
+    bounds = [parse_literal(key, kind, findings) for key, _ in bands]
+    known = [bound for bound in bounds if bound is not None]
+    if len(known) < len(bounds):
+        return None
+    for (earlier, later), (key, _) in zip(pairwise(known), bands[1:], strict=True):
+        if later <= earlier:
+            findings.append(Diagnostic("bands-out-of-order", key.place, {"seen": key}))
+            return None
+    return [_Written((key,), cell, key.place) for key, cell in bands]
+
+
+def _grid(matrix: MatrixForm, findings: list[Diagnostic]) -> list[_Written] | None:
+    if len(matrix.cells) != len(matrix.rows):
+        place = matrix.rows[0].place if matrix.rows else Place("")
+        values = {"seen": str(len(matrix.cells)), "allowed": str(len(matrix.rows))}
+        findings.append(Diagnostic("row-length", place, values))
+        return None
+    written = []
+    for row, cells in zip(matrix.rows, matrix.cells, strict=True):
+        if len(cells) != len(matrix.columns):
+            values = {"seen": str(len(cells)), "allowed": str(len(matrix.columns))}
+            findings.append(Diagnostic("row-length", row.place, values))
+            return None
+        for column, cell in zip(matrix.columns, cells, strict=True):
+            written.append(_Written((row, column), cell, cell.place))
+    return written
+
+
+def _unlabelled(cells: Sequence[Scalar], inputs: Sequence[ValueType | None]) -> list[Scalar]:
+    """Return the cells of a record with display labels ("III/d") turned into words."""
+    texts = list(cells)
+    for index, kind in enumerate(inputs):
+        if kind is not None and kind.scale is not None:
+            words = {label: word for word, label in kind.scale.labels.items()}
+            word = words.get(str(cells[index]), str(cells[index]))
+            texts[index] = Scalar(word, cells[index].place)
+    return texts
+
+
+def _output(
+    name: Scalar,
+    form: TableForm,
+    written: Sequence[_Written],
+    vocabulary: Vocabulary,
+    findings: list[Diagnostic],
+) -> ValueType | None:
+    if form.output is not None:
+        kind = named_type(form.output, vocabulary, findings)
+        if kind is None or form.output not in [*Unit]:
+            return kind
+        cells = [row.cell for row in written]
+        finest = implied_type(cells, vocabulary, name.place, findings)
+        return None if finest is None else replace(kind, kind=finest.kind, step=finest.step)
+    cells = [row.cell for row in written]
+    if form.otherwise is not None:
+        cells.append(form.otherwise)
+    return implied_type(cells, vocabulary, name.place, findings)
+
+
+def _bounds_index(
+    form: TableForm, names: tuple[Scalar, ...], findings: list[Diagnostic]
+) -> int | None:
+    """Return which input is given by lower bounds, if one is."""
+    if form.bands is not None:
+        return 0
+    if form.lower_bounds is None:
+        return None
+    if form.lower_bounds in names:
+        return names.index(form.lower_bounds)
+    place = form.lower_bounds.place
+    findings.append(undeclared("an input of this table", form.lower_bounds, names, place))
+    return None
+
+
+def _rows(
+    written: Sequence[_Written],
+    inputs: Sequence[ValueType],
+    output: ValueType,
+    findings: list[Diagnostic],
+) -> list[TableRow] | None:
+    """Return a row for each combination of the ranges of each written row."""
+    rows = []
+    before = len(findings)
+    for row in written:
+        ranges = [
+            parse_ranges(key, kind, findings) for key, kind in zip(row.keys, inputs, strict=True)
+        ]
+        value = parse_literal(row.cell, output, findings)
+        if value is not None:
+            rows += [TableRow(spans, value, row.place) for spans in product(*ranges)]
+    return rows if len(findings) == before else None
+
+
+def _bounded_rows(
+    written: Sequence[_Written],
+    inputs: Sequence[ValueType],
+    output: ValueType,
+    index: int,
+    findings: list[Diagnostic],
+) -> list[TableRow] | None:
+    """Return rows whose input *index* reaches up to the next bound among otherwise equal rows."""
+    rows = _rows(written, inputs, output, findings)
+    if rows is None:
+        return None
+
+    def others(row: TableRow) -> Spans:
+        return row.spans[:index] + row.spans[index + 1 :]
+
+    reaching = []
+    for _, group in groupby(sorted(rows, key=others), key=others):
+        ordered = sorted(group, key=lambda row: row.spans[index][0])
+        ends = [row.spans[index][0] - 1 for row in ordered[1:]] + [inputs[index].high]
+        for row, end in zip(ordered, ends, strict=True):
+            spans = list(row.spans)
+            spans[index] = (spans[index][0], end)
+            reaching.append(replace(row, spans=tuple(spans)))
+    return reaching
+
+
+def _narrowed(output: ValueType, rows: Sequence[TableRow], otherwise: int | None) -> ValueType:
+    """Return *output* with the range of the cells that there are."""
+    values = [row.value for row in rows] + ([] if otherwise is None else [otherwise])
+    if not output.numeric or not values:
+        return output
+    return replace(output, low=min(values), high=max(values))

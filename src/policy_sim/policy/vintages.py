@@ -1,0 +1,202 @@
+"""The law cut by its change dates into vintages, each typed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from hashlib import sha256
+from itertools import pairwise
+
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.documents import Scalar
+from policy_sim.policy.articles import typed_rule
+from policy_sim.policy.ast import Condition, Term
+from policy_sim.policy.dated_value import typed_parameter
+from policy_sim.policy.definitions import typed_definitions
+from policy_sim.policy.expressions import Scope
+from policy_sim.policy.law import Parameter, Rule, Vintage
+from policy_sim.policy.order import dependency_order
+from policy_sim.policy.policy_document import RuleForm, TableForm
+from policy_sim.policy.statute import Item, Section, Statute, ValueForm, Version
+from policy_sim.policy.tables import Table
+from policy_sim.policy.tabulation import tabulate
+from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.policy.wording import undeclared
+
+__all__ = ["content", "vintages_of"]
+
+
+def vintages_of(
+    statute: Statute, vocabulary: Vocabulary, findings: list[Diagnostic]
+) -> tuple[Vintage, ...]:
+    """Return the vintages of *statute*, ascending; what is the same in several is typed once.
+
+    Every finding of every vintage is reported, but each only once.
+    """
+    days = statute.change_dates()
+    compiler = _Compiler(statute, vocabulary, {})
+    vintages = []
+    found: dict[tuple[object, ...], Diagnostic] = {}
+    for begins, ends in pairwise([*days, None]):
+        if begins is None:
+            continue
+        fresh: list[Diagnostic] = []
+        vintages.append(compiler.vintage(begins, ends, fresh))
+        for finding in fresh:
+            found.setdefault((finding.code, finding.where, finding.values.get("seen")), finding)
+    findings += found.values()
+    return tuple(vintages)
+
+
+def content(thing: object) -> str:
+    """Return all that *thing* says, in one text: equal texts mean equal law.
+
+    Places and other fields that do not count in comparisons are left out; mappings are written
+    in the order of their keys.
+    """
+    if is_dataclass(thing) and not isinstance(thing, type):
+        inner = (content(getattr(thing, f.name)) for f in fields(thing) if f.compare)
+        return f"{type(thing).__name__}({', '.join(inner)})"
+    if isinstance(thing, Mapping):
+        pairs = (f"{key}: {content(thing[key])}" for key in sorted(thing))
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(thing, tuple):
+        return "(" + ", ".join(map(content, thing)) + ")"
+    return repr(str(thing)) if isinstance(thing, str) else str(thing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiler:
+    """Types the versions in force on a date; tables are kept between vintages by version."""
+
+    statute: Statute
+    vocabulary: Vocabulary
+    tables: dict[int, tuple[Table | None, list[Diagnostic]]]
+
+    def vintage(self, begins: date, ends: date | None, findings: list[Diagnostic]) -> Vintage:
+        """Return the law in force from *begins*, with its key."""
+        parameters = self._parameters(begins, findings)
+        tables = {**self.vocabulary.tables, **self._tables(begins, findings)}
+        scope = Scope(self.vocabulary, parameters, tables, {})
+        typing: list[Diagnostic] = []
+        definitions = self._definitions(begins, scope, typing)
+        scope = replace(scope, definitions=definitions)
+        rules = self._rules(begins, scope, typing)
+        findings += (self._dated(finding, begins) for finding in typing)
+        rules = _overriding(rules, self.statute, begins, findings)
+        vintage = Vintage(begins, ends, rules, parameters, tables, definitions)
+        said = content((vintage.rules, parameters, tables, definitions))
+        return replace(vintage, key=sha256(said.encode()).hexdigest())
+
+    def _on(self, section: Section, day: date) -> Iterator[tuple[Item, Version]]:
+        for item in self.statute.items.values():
+            version = item.on(day) if item.section is section else None
+            if version is not None:
+                yield item, version
+
+    def _parameters(self, day: date, findings: list[Diagnostic]) -> dict[str, Parameter]:
+        parameters = {}
+        for item, version in self._on(Section.PARAMETER, day):
+            if isinstance(version.body, ValueForm):
+                parameter = typed_parameter(
+                    item.name, version.body, version, self.vocabulary, findings
+                )
+                if parameter is not None:
+                    parameters[parameter.name] = parameter
+        return parameters
+
+    def _tables(self, day: date, findings: list[Diagnostic]) -> dict[str, Table]:
+        tables = {}
+        for item, version in self._on(Section.TABLE, day):
+            table, found = self._table(item, version)
+            findings += found
+            if table is not None:
+                tables[table.name] = table
+        return tables
+
+    def _table(self, item: Item, version: Version) -> tuple[Table | None, list[Diagnostic]]:
+        if id(version) not in self.tables:
+            found: list[Diagnostic] = []
+            table = None
+            if isinstance(version.body, TableForm):
+                table = tabulate(item.name, version.body, self.vocabulary, version.folder, found)
+            self.tables[id(version)] = (table, found)
+        return self.tables[id(version)]
+
+    def _definitions(
+        self, day: date, scope: Scope, findings: list[Diagnostic]
+    ) -> dict[str, Term | Condition]:
+        texts = {
+            item.name: version.body
+            for item, version in self._on(Section.DEFINITION, day)
+            if isinstance(version.body, Scalar)
+        }
+        return typed_definitions(texts, scope, findings)
+
+    def _rules(self, day: date, scope: Scope, findings: list[Diagnostic]) -> tuple[Rule, ...]:
+        rules = []
+        for item, version in self._on(Section.RULE, day):
+            if isinstance(version.body, RuleForm):
+                rule = typed_rule(item.name, version.body, version, scope, findings)
+                if rule is not None:
+                    rules.append(rule)
+        return tuple(sorted(rules, key=lambda rule: rule.id))
+
+    def _dated(self, finding: Diagnostic, day: date) -> Diagnostic:
+        """Return *finding*, or, if the name that it does not know has other dates, that."""
+        name = finding.values.get("seen", "")
+        if finding.code not in ("unknown-name", "unknown-function"):
+            return finding
+        item = next(
+            (item for (kind, known), item in self.statute.items.items()
+             if known == name and kind is not Section.RULE),
+            None,
+        )  # fmt: skip
+        if item is None or item.on(day) is not None:
+            return finding
+        return _out_of_force(item, finding, day)
+
+
+def _out_of_force(item: Item, finding: Diagnostic, day: date) -> Diagnostic:
+    """Return the finding that *item* is read on a *day* on which it is not in force."""
+    first = item.versions[0]
+    values = {"seen": str(item.name), "day": day.isoformat(), "from": first.begins.isoformat()}
+    if day < first.begins:
+        related = (("declared", first.place),)
+        return Diagnostic("read-before-first-date", finding.where, values, related=related)
+    related = (("ended", item.repealed or item.versions[-1].place),)
+    return Diagnostic("dangling", finding.where, values, related=related)
+
+
+def _overriding(
+    rules: tuple[Rule, ...], statute: Statute, day: date, findings: list[Diagnostic]
+) -> tuple[Rule, ...]:
+    """Return *rules* overriding only rules of the vintage; check names and cycles."""
+    active = {rule.id for rule in rules}
+    checked = []
+    for rule in rules:
+        for name in _override_names(rule, statute, day):
+            item = statute.items.get((Section.RULE, str(name)))
+            if item is None:
+                allowed = statute.names(Section.RULE)
+                findings.append(undeclared("a rule", name, allowed, name.place))
+            elif item.repealed is not None and item.on(day) is None:
+                values = {"seen": str(name), "day": day.isoformat(), "from": ""}
+                related = (("ended", item.repealed),)
+                findings.append(Diagnostic("dangling", name.place, values, related=related))
+        kept = tuple(sorted(name for name in rule.overrides if name in active))
+        checked.append(replace(rule, overrides=kept))
+    _, cycle = dependency_order({rule.id: rule.overrides for rule in checked})
+    if cycle:
+        place = next(rule.place for rule in checked if rule.id == cycle[0])
+        values = {"seen": " → ".join([*cycle, cycle[0]])}
+        findings.append(Diagnostic("override-cycle", place, values))
+    return tuple(checked)
+
+
+def _override_names(rule: Rule, statute: Statute, day: date) -> tuple[Scalar, ...]:
+    item = statute.items.get((Section.RULE, rule.id))
+    version = None if item is None else item.on(day)
+    body = None if version is None else version.body
+    return body.overrides if isinstance(body, RuleForm) else ()

@@ -1,0 +1,45 @@
+"""Names in a document: which may be given, and what to say of one that nothing has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.documents import Scalar
+from policy_sim.policy.lexer import KEYWORDS
+from policy_sim.policy.unit_words import UNIT_WORDS
+
+__all__ = [
+    "check_name",
+    "undeclared",
+]
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_RULE_NAME = re.compile(r"[a-z][a-z0-9_-]*\Z")
+_RESERVED = KEYWORDS | {*UNIT_WORDS, "all", "none", "no", "post", "this_year", "today", "yes"}
+
+
+def undeclared(what: str, seen: str, allowed: Collection[str], place: Place) -> Diagnostic:
+    """Return the finding that *seen* is none of the *allowed* words for *what*."""
+    values = {
+        "what": what,
+        "seen": seen,
+        "allowed": ", ".join(sorted(allowed)) or "(none declared)",
+        "near": near(seen, allowed),
+    }
+    return Diagnostic("undeclared", place, values)
+
+
+def check_name(name: Scalar, findings: list[Diagnostic], rule: bool = False) -> bool:
+    """Return whether *name* may name something: snake_case, and no word of the language.
+
+    The name of a rule is never read by an expression, so that it may also hold hyphens.
+    """
+    if not (_RULE_NAME if rule else _NAME).match(name):
+        findings.append(Diagnostic("not-a-name", name.place, {"seen": name}))
+        return False
+    if name in _RESERVED and not rule:
+        findings.append(Diagnostic("reserved-name", name.place, {"seen": name}))
+        return False
+    return True

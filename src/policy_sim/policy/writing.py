@@ -1,0 +1,44 @@
+"""How the integer of a value is written for a reader: ``18`` of months as ``18 months``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from policy_sim.policy.values import Kind, Unit, ValueType
+
+__all__ = ["written", "written_ranges"]
+
+
+def written(value: int, kind: ValueType) -> str:
+    """Return *value* as a policy would write it: a word, a date, yes or no, or a quantity.
+
+    A value outside of the words of its scale, or of the calendar, is written as its integer.
+    """
+    match kind.kind:
+        case Kind.FLAG:
+            return "yes" if value else "no"
+        case Kind.DATE:
+            return date.fromordinal(value).isoformat() if value > 0 else str(value)
+        case Kind.CATEGORY | Kind.ORDERED if kind.scale is not None:
+            words = kind.scale.values
+            return words[value] if 0 <= value < len(words) else str(value)
+        case _:
+            return _quantity(value, kind)
+
+
+def written_ranges(ranges: Iterable[tuple[int, int]], kind: ValueType) -> str:
+    """Return closed ranges as ``(4 | 8..10)``, without brackets if there is only one."""
+    spans = [
+        written(low, kind) if low == high else f"{written(low, kind)}..{written(high, kind)}"
+        for low, high in ranges
+    ]
+    return spans[0] if len(spans) == 1 else f"({' | '.join(spans)})"
+
+
+def _quantity(value: int, kind: ValueType) -> str:
+    amount = value * kind.step
+    number = str(amount.numerator) if amount.denominator == 1 else f"{float(amount):.10g}"
+    if kind.unit is Unit.MONEY:
+        return f"Rp {number}"
+    return number if kind.unit is Unit.NONE else f"{number} {kind.unit}"
