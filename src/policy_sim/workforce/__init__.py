@@ -6,7 +6,6 @@ from policy_sim.workforce.draw import draw
 from policy_sim.workforce.fit import Fit, FittedCell
 from policy_sim.workforce.organisation import NO_UNIT, Organisation
 from policy_sim.workforce.organisation_document import load_organisation
-from policy_sim.workforce.people import applicants
 from policy_sim.workforce.profile import Profile
 from policy_sim.workforce.profile_document import load_profile
 from policy_sim.workforce.stock import raw_stock
@@ -20,7 +19,6 @@ __all__ = [
     "Organisation",
     "Profile",
     "Workforce",
-    "applicants",
     "draw",
     "load_organisation",
     "load_profile",

@@ -121,9 +121,9 @@ class Organisation:
 def lay_out(plan: Plan, scale: Fraction = Fraction(1)) -> Organisation:
     """Return *plan* laid out into units at *scale* (1 is full size).
 
-    Every kind and zone keeps one unit, every office one post and every family one place. The number of
-    units of each kind and zone, the posts of each office and the places of each family follow
-    the method of largest remainders.
+    Every kind and zone keeps one unit, every office one post and every family one place. The
+    number of units of each kind and zone, the posts of each office and the places of each family
+    follow the method of largest remainders.
     """
     counts = _unit_counts(plan, scale)
     kind, zone = _rows_of_units(counts)

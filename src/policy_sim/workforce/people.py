@@ -1,13 +1,11 @@
 """New people, made from a profile: crude in their joint structure, lawful each by itself.
 
-A distribution is met in two ways. *Spread* people get the evenly spaced quantiles in keyed
-order, so that a margin is hit to one head whatever the size; *single* people (applicants) are
-drawn one by one, so that nobody depends on who else applies.
+People get the evenly spaced quantiles of a distribution in keyed order, so that each margin is
+hit to one head whatever the size.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -17,10 +15,10 @@ from policy_sim.chance import Chance
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Integers
 from policy_sim.workforce.profile import Career, EmploymentKind, Margin, Profile, Table
-from policy_sim.workforce.table import Column, Workforce
+from policy_sim.workforce.table import Workforce
 from policy_sim.workforce.traits import read_score, true_traits
 
-__all__ = ["applicants", "day_of_entry", "staff"]
+__all__ = ["day_of_entry", "staff"]
 
 Record = dict[str, Integers]
 Uniforms = NDArray[np.float64]
@@ -35,13 +33,11 @@ class _Maker:
         vocabulary: Vocabulary,
         keys: NDArray[np.uint64],
         chance: Chance,
-        spread: bool,
     ) -> None:
         self.kind = kind
         self.vocabulary = vocabulary
         self.keys = keys
         self.chance = chance
-        self.spread = spread
         self.record: Record = {}
         if kind.code is not None:
             self.put("employment", np.full(len(keys), kind.code, dtype=np.int64))
@@ -53,10 +49,8 @@ class _Maker:
             self.record[name] = np.clip(column, kind.low, kind.high)
 
     def uniforms(self, purpose: str, among: Integers) -> Uniforms:
-        """Return one number in (0, 1) for each person in the rows *among*."""
+        """Return evenly spaced numbers in (0, 1), in keyed order, for the rows *among*."""
         drawn = self.chance.uniform(f"{self.kind.name} {purpose}", self.keys[among])
-        if not self.spread:
-            return drawn
         rank = np.empty(len(among), dtype=np.int64)
         rank[np.argsort(drawn, kind="stable")] = np.arange(len(among))
         return (rank + 0.5) / max(len(among), 1)
@@ -81,21 +75,16 @@ class _Maker:
             column[among] = self.from_margin(margin, f"{table.attribute} {code}", among)
         return column
 
-    def fill(self, given: Mapping[str, Column]) -> None:
-        """Fill what margins, tables and values say, *given* columns first."""
+    def fill(self) -> None:
+        """Fill what margins, tables and values say; a table stands in for its margin."""
         everyone = np.arange(len(self.keys))
-        for name, column in given.items():
-            self.put(name, column.astype(np.int64))
         conditional = {table.attribute for table in self.kind.tables}
         for margin in self.kind.margins:
-            if margin.attribute not in self.record and margin.attribute not in conditional:
+            if margin.attribute not in conditional:
                 self.put(margin.attribute, self.from_margin(margin, margin.attribute, everyone))
         for table in self.kind.tables:
-            if table.attribute not in self.record and table.by in self.record:
+            if table.by in self.record:
                 self.put(table.attribute, self.from_table(table))
-
-    def follow(self) -> None:
-        """Fill what follows from other columns without chance."""
         for values in self.kind.values:
             if values.by in self.record:
                 self.put(
@@ -144,35 +133,9 @@ def staff(
 
     *ids* ``int64[n]`` and *keys* ``uint64[n]`` name them. They hold no post.
     """
-    maker = _Maker(kind, vocabulary, keys, chance, spread=True)
-    maker.fill({})
-    maker.follow()
+    maker = _Maker(kind, vocabulary, keys, chance)
+    maker.fill()
     maker.serve()
-    return _people(maker, profile, ids, on)
-
-
-def applicants(
-    kind: EmploymentKind,
-    profile: Profile,
-    vocabulary: Vocabulary,
-    ids: Integers,
-    keys: NDArray[np.uint64],
-    chance: Chance,
-    on: date,
-    given: Mapping[str, Column],
-) -> Workforce:
-    """Return people who could enter *kind* on *on*, each drawn by the own key alone.
-
-    *given* fixes columns ``int[n]`` such as ``unit`` and ``family``. Their age is that at entry,
-    their service nothing, their grade the one before the first.
-    """
-    maker = _Maker(kind, vocabulary, keys, chance, spread=False)
-    entry = kind.entry_age
-    age: dict[str, Column] = {}
-    if entry is not None:
-        age["age"] = maker.from_margin(entry, "age at entry", np.arange(len(keys)))
-    maker.fill({**given, **age})
-    maker.follow()
     return _people(maker, profile, ids, on)
 
 

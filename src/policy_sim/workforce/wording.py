@@ -103,7 +103,7 @@ class Wording:
         if word in allowed:
             return allowed.index(word)
         values = {"seen": word, "what": what, "allowed": ", ".join(allowed)}
-        self.find("unknown-word", place_of(word), **values, near=near(word, allowed))
+        self.find("not-among-words", place_of(word), **values, near=near(word, allowed))
         return None
 
     def attribute(self, name: str) -> Attribute | None:
@@ -129,7 +129,7 @@ class Wording:
         if low is None or high is None:
             return None
         if low > high:
-            self.find("range-reversed", place_of(label), seen=label)
+            self.find("band-reversed", place_of(label), seen=label)
         return low, high
 
     def _numbers(
@@ -142,7 +142,7 @@ class Wording:
         low, high = (int(int(end) * unit / step) for end in ends)
         high += int(unit / step) - 1
         if low > high:
-            self.find("range-reversed", place_of(label), seen=label)
+            self.find("band-reversed", place_of(label), seen=label)
         if low < attribute.type.low or high > attribute.type.high:
             self.find("band-outside-range", place_of(label), seen=label, what=attribute.name)
         return low, high
