@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from fractions import Fraction
 
 from policy_sim.policy.ast import (
     Compare,
@@ -16,7 +17,7 @@ from policy_sim.policy.ast import (
     Term,
 )
 from policy_sim.policy.literals import Ranges, tied_with
-from policy_sim.policy.quantity import PURE, Quantity, common_step
+from policy_sim.policy.quantity import PURE, Linear, Quantity, common_step
 from policy_sim.policy.scaling import crossed, scaled_to
 from policy_sim.policy.site import Site
 from policy_sim.policy.unit_words import written
@@ -68,11 +69,24 @@ def compared_numbers(
     sides = crossed(left, right, site)
     if sides is None:
         return None
+    factor = _plain_factor(*sides)
+    sides = sides[0].scaled(factor), sides[1].scaled(factor)
     step = common_step(side.step for side in sides)
     divided = left.bottom is not None or right.bottom is not None
     dimension = PURE if divided else left.dimension
     one, other = (scaled_to(side, step, dimension, site) for side in sides)
     return None if one is None or other is None else _compare(comparison, one, other)
+
+
+def _plain_factor(left: Linear, right: Linear) -> Fraction:
+    """Return what both sides may be multiplied by so that one is a plain column again: 1/2 of a
+    column against 10 is the column against 20.
+    """
+    for side in (left, right):
+        if len(side.parts) == 1 and not side.constant and side.parts[0][0] > 0:
+            weight, term = side.parts[0]
+            return term.type.step / weight
+    return Fraction(1)
 
 
 def _compare(comparison: Comparison, left: Term, right: Term) -> Condition:

@@ -9,44 +9,30 @@ from __future__ import annotations
 from fractions import Fraction
 
 from policy_sim.diagnostics import Diagnostic
-from policy_sim.policy.ast import (
-    All,
-    Any,
-    Choice,
-    Comparison,
-    Condition,
-    Const,
-    Not,
-    Term,
-)
+from policy_sim.policy.alternatives import alternative
+from policy_sim.policy.ast import All, Any, Comparison, Condition, Const, Not, Term
 from policy_sim.policy.comparison import compared_numbers, compared_words, in_ranges, one_unit
 from policy_sim.policy.functions import FUNCTIONS, called, looked_up
 from policy_sim.policy.history import HISTORY_OPERATORS, history_use
-from policy_sim.policy.literals import (
-    Literals,
-    literal_unit,
-    parameter_syntax,
-    parse_literal,
-    parse_ranges,
-)
-from policy_sim.policy.names import Scope, Word, column_of, known_names, words_of
+from policy_sim.policy.literals import Literals, parse_literal, parse_ranges
+from policy_sim.policy.names import Scope
 from policy_sim.policy.operands import (
-    CONDITIONS,
     Operand,
     as_condition,
     as_quantity,
     as_term,
     as_word,
+    operand_of,
+    type_of,
 )
 from policy_sim.policy.parser import parse
-from policy_sim.policy.quantity import Quantity, common_step
-from policy_sim.policy.scaling import divided, integer_type, multiplied, summed, term_of
+from policy_sim.policy.quantity import Quantity
+from policy_sim.policy.resolution import resolved
+from policy_sim.policy.scaling import divided, multiplied, summed, term_of
 from policy_sim.policy.site import Site
 from policy_sim.policy.syntax import (
-    AnyValue,
     Application,
     Arithmetic,
-    Choices,
     Compared,
     Conditional,
     DateValue,
@@ -55,7 +41,6 @@ from policy_sim.policy.syntax import (
     Negation,
     Negative,
     Number,
-    Span,
     Syntax,
     Within,
     conjuncts,
@@ -66,7 +51,6 @@ from policy_sim.policy.values import FLAG, Kind, ValueType
 __all__ = [
     "Scope",
     "conjuncts",
-    "literal_unit",
     "names_of",
     "parse",
     "parse_literal",
@@ -121,7 +105,7 @@ class _Typer:
                 day = node.day.toordinal()
                 return Const(ValueType(Kind.DATE, day, day), day)
             case Name():
-                return self._name(node)
+                return resolved(node, self._scope, self._findings)
             case Conditional():
                 return self._conditional(node, expected)
             case Application():
@@ -133,46 +117,6 @@ class _Typer:
 
     def _site(self, node: Syntax) -> Site:
         return Site.of(node, self._findings)
-
-    def _name(self, node: Name) -> Operand | None:
-        name, scope, site = node.name, self._scope, self._site(node)
-        before = len(self._findings)
-        column = column_of(name, scope, site)
-        if column is not None:
-            return Quantity.of(column) if column.type.numeric else column
-        if len(self._findings) > before:
-            return None
-        if name in scope.definitions:
-            return _operand_of(scope.definitions[name])
-        if name in scope.parameters:
-            return self._parameter(name, site)
-        if name in words_of(scope.vocabulary):
-            return Word(name)
-        self._unknown(name, site)
-        return None
-
-    def _unknown(self, name: str, site: Site) -> None:
-        scope = self._scope
-        past = {**scope.vocabulary.series, **scope.vocabulary.events}
-        if name in past:
-            site.refuse("history-bare", seen=name, allowed=[f"last({name})", f"ever({name} …)"])
-        elif name in scope.tables or name in FUNCTIONS or name in HISTORY_OPERATORS:
-            site.refuse("not-applied", seen=name, allowed=[f"{name}(…)"])
-        else:
-            site.refuse("unknown-name", seen=name, allowed=known_names(scope))
-
-    def _parameter(self, name: str, site: Site) -> Operand | None:
-        syntax = parameter_syntax(self._scope.parameters[name], site)
-        match syntax:
-            case None:
-                return None
-            case Name():
-                return Word(syntax.name)
-            case Choices() | Span() | AnyValue():
-                site.refuse("set-not-value", seen=name, allowed=[f"in {name}"])
-                return None
-            case _:
-                return self.operand(syntax)
 
     def _condition(self, node: Syntax) -> Condition | None:
         match node:
@@ -201,7 +145,7 @@ class _Typer:
 
     def _compared(self, node: Compared) -> Condition | None:
         left = self.operand(node.left)
-        right = self.operand(node.right, _type_of(left))
+        right = self.operand(node.right, type_of(left))
         if left is None or right is None:
             return None
         site, sites = self._site(node), (self._site(node.left), self._site(node.right))
@@ -211,8 +155,8 @@ class _Typer:
             if one is None or other is None or not one_unit(one, other, *sites):
                 return None
             return compared_numbers(comparison, one, other, site)
-        first = as_word(left, _type_of(right), sites[0])
-        second = as_word(right, _type_of(left), sites[1])
+        first = as_word(left, type_of(right), sites[0])
+        second = as_word(right, type_of(left), sites[1])
         if first is None or second is None:
             return None
         return compared_words(comparison, first, second, site)
@@ -240,30 +184,8 @@ class _Typer:
         other = self.operand(node.other, expected)
         if when is None or chosen is None or other is None:
             return None
-        sites = self._site(node.chosen), self._site(node.other)
-        if isinstance(chosen, Quantity) or isinstance(other, Quantity):
-            return self._chosen_number(when, (chosen, other), sites)
-        if isinstance(chosen, CONDITIONS) or isinstance(other, CONDITIONS):
-            return _chosen_condition(when, (chosen, other), sites)
-        first = as_word(chosen, _type_of(other) or expected, sites[0])
-        second = None if first is None else as_term(other, first.type, sites[1])
-        return None if first is None or second is None else Choice(first.type, when, first, second)
-
-    def _chosen_number(
-        self, when: Condition, operands: tuple[Operand, Operand], sites: tuple[Site, Site]
-    ) -> Quantity | None:
-        one, other = (as_quantity(o, s) for o, s in zip(operands, sites, strict=True))
-        if one is None or other is None or not one_unit(one, other, *sites):
-            return None
-        step = common_step((one.top.step, other.top.step))
-        first, second = term_of(one, sites[0], step), term_of(other, sites[1], step)
-        if first is None or second is None:
-            return None
-        low = min(first.type.low, second.type.low)
-        high = max(first.type.high, second.type.high)
-        kind = integer_type(low, high, step, one.dimension.unit)
-        choice = Quantity.of(Choice(kind, when, first, second))
-        return Quantity(choice.top, one.dimension)
+        branches = (chosen, self._site(node.chosen)), (other, self._site(node.other))
+        return alternative(when, *branches, expected)
 
     def _arithmetic(self, node: Negative | Arithmetic) -> Quantity | None:
         if isinstance(node, Negative):
@@ -301,7 +223,7 @@ class _Typer:
     def _application(self, node: Application) -> Operand | None:
         if node.name in HISTORY_OPERATORS:
             use = history_use(node, self._scope, self._findings)
-            return Quantity.of(use) if use is not None and use.type.numeric else use
+            return None if use is None else operand_of(use)
         table, site = self._scope.tables.get(node.name), self._site(node)
         if table is None and node.name not in FUNCTIONS:
             allowed = [*FUNCTIONS, *HISTORY_OPERATORS, *self._scope.tables]
@@ -327,24 +249,3 @@ class _Typer:
         found = [(self.operand(node, kind), self._site(node)) for node, kind in pairs]
         known = [(operand, site) for operand, site in found if operand is not None]
         return known if len(known) == len(found) else None
-
-
-def _operand_of(definition: Term | Condition) -> Operand:
-    if isinstance(definition, Term) and definition.type.numeric:
-        return Quantity.of(definition)
-    return definition
-
-
-def _type_of(operand: Operand | None) -> ValueType | None:
-    if isinstance(operand, CONDITIONS):
-        return FLAG
-    return operand.type if isinstance(operand, Term) else None
-
-
-def _chosen_condition(
-    when: Condition, operands: tuple[Operand, Operand], sites: tuple[Site, Site]
-) -> Condition | None:
-    one, other = (as_condition(o, s) for o, s in zip(operands, sites, strict=True))
-    if one is None or other is None:
-        return None
-    return Any((All((when, one)), All((Not(when), other))))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from policy_sim.policy.ast import Extreme, Lookup, Moved, Rounding, Term
 from policy_sim.policy.comparison import one_unit
 from policy_sim.policy.literals import merged
-from policy_sim.policy.operands import Operand, as_quantity, as_term
+from policy_sim.policy.operands import Operand, as_quantity, as_term, operand_of
 from policy_sim.policy.quantity import Quantity, common_step
 from policy_sim.policy.scaling import integer_type, rounded, term_of
 from policy_sim.policy.site import Site
@@ -93,8 +93,7 @@ def _extreme(
     choose = max if highest else min
     low, high = choose(t.type.low for t in known), choose(t.type.high for t in known)
     kind = integer_type(low, high, step, first.dimension.unit)
-    quantity = Quantity.of(Extreme(kind, highest, known))
-    return Quantity(quantity.top, first.dimension)
+    return Quantity.of(Extreme(kind, highest, known), first.dimension)
 
 
 def looked_up(
@@ -115,8 +114,7 @@ def looked_up(
             terms.append(term)
     if len(terms) < len(arguments):
         return None
-    lookup = Lookup(_reached(table), table, tuple(terms))
-    return Quantity.of(lookup) if table.output.numeric else lookup
+    return operand_of(Lookup(_reached(table), table, tuple(terms)))
 
 
 def _reached(table: Table) -> ValueType:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.site import Site
 
 __all__ = ["KEYWORDS", "LONGEST_NUMBER", "LONGEST_TEXT", "Token", "tokens_of"]
@@ -57,13 +59,16 @@ class Token:
     end: int
 
 
-def tokens_of(text: str, site: Site) -> list[Token] | None:
+def tokens_of(
+    text: str, locate: Callable[[int], Place], findings: list[Diagnostic]
+) -> list[Token] | None:
     """Return the tokens of *text*, closed by an ``end``; None if something is no token.
 
-    Findings (an unknown character, a text or number too long) go to *site*, the place where the
-    text begins.
+    *locate* gives the place of an offset. Findings: ``expression-too-long``,
+    ``unknown-character``, ``number-too-long``.
     """
     if len(text) > LONGEST_TEXT:
+        site = Site(findings, locate(0), text)
         site.refuse("expression-too-long", seen=str(len(text)), allowed=[str(LONGEST_TEXT)])
         return None
     found: list[Token] = []
@@ -71,34 +76,21 @@ def tokens_of(text: str, site: Site) -> list[Token] | None:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            character = text[position]
-            _at(site, position).refuse(
-                "unknown-character", seen=character, allowed=_SIGNS, mend=_MEANT.get(character, "")
-            )
+            site = Site(findings, locate(position), text[position])
+            site.refuse("unknown-character", allowed=_SIGNS, mend=_MEANT.get(site.text, ""))
             return None
-        kind = str(match.lastgroup)
-        if kind != "space":
-            found.append(_token(kind, match))
+        if match.lastgroup != "space":
+            found.append(_token(match))
         position = match.end()
     found.append(Token("end", "", len(text), len(text)))
-    return found if _sized(found, site) else None
+    long = [t for t in found if t.kind in ("number", "money") and len(t.text) > LONGEST_NUMBER]
+    for token in long:
+        Site(findings, locate(token.start), token.text).refuse("number-too-long")
+    return None if long else found
 
 
-def _token(kind: str, match: re.Match[str]) -> Token:
-    text = match.group()
+def _token(match: re.Match[str]) -> Token:
+    kind, text = str(match.lastgroup), match.group()
     if kind == "name" and text in KEYWORDS:
         kind = "word"
     return Token(kind, text, match.start(), match.end())
-
-
-def _sized(found: list[Token], site: Site) -> bool:
-    long = [t for t in found if t.kind in ("number", "money") and len(t.text) > LONGEST_NUMBER]
-    for token in long:
-        _at(site, token.start).refuse("number-too-long", seen=token.text)
-    return not long
-
-
-def _at(site: Site, offset: int) -> Site:
-    place = site.place
-    moved = type(place)(place.file, place.line, place.column + offset)
-    return Site(site.findings, moved, site.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil, floor
 
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.law import Parameter
@@ -27,9 +28,7 @@ from policy_sim.policy.values import Kind, Scale, Unit, ValueType
 __all__ = [
     "Literals",
     "Ranges",
-    "literal_unit",
     "merged",
-    "parameter_syntax",
     "parse_literal",
     "parse_ranges",
     "tied_with",
@@ -55,36 +54,6 @@ def parse_ranges(text: str, kind: ValueType, findings: list[Diagnostic]) -> Rang
     """
     syntax = parse(text, findings)
     return None if syntax is None else Literals(findings, declared=True).ranges(syntax, kind)
-
-
-def literal_unit(syntax: Syntax, findings: list[Diagnostic]) -> Unit | None:
-    """Return the unit in which a fixed value or set is written (none for words and dates).
-
-    None, with a finding, if it is an expression, or mixes units.
-    """
-    if isinstance(syntax, Choices | Span):
-        units = {literal_unit(part, findings) for part in syntax.parts}
-        if len(units) > 1 and None not in units:
-            Site.of(syntax, findings).refuse("units-differ", allowed=sorted(map(str, units)))
-        return units.pop() if len(units) == 1 else None
-    if isinstance(syntax, Negative):
-        return literal_unit(syntax.item, findings)
-    if isinstance(syntax, Number):
-        return syntax.unit or Unit.NONE
-    if isinstance(syntax, Name | DateValue | AnyValue):
-        return Unit.NONE
-    Site.of(syntax, findings).refuse("not-fixed")
-    return None
-
-
-def parameter_syntax(parameter: Parameter, site: Site) -> Syntax | None:
-    """Return what a parameter's text says; ``parameter-unusable`` if it says nothing."""
-    ignored: list[Diagnostic] = []
-    syntax = parse(parameter.text, ignored)
-    if syntax is None or literal_unit(syntax, ignored) is None:
-        site.refuse("parameter-unusable", seen=parameter.name)
-        return None
-    return syntax
 
 
 def tied_with(scale: Scale, code: int) -> tuple[int, int]:
@@ -119,7 +88,10 @@ class Literals:
 
     def value(self, syntax: Syntax, kind: ValueType) -> int | None:
         """Return the integer of one value of *kind*."""
-        syntax, site = self._resolved(syntax)
+        site = Site.of(syntax, self.findings)
+        parameter = self._parameter(syntax)
+        if parameter is not None:
+            return self._only(parameter, kind, site)
         if kind.numeric:
             return self._number(syntax, kind, site)
         if isinstance(syntax, Name) and kind.scale is not None:
@@ -136,7 +108,10 @@ class Literals:
 
     def ranges(self, syntax: Syntax, kind: ValueType) -> Ranges | None:
         """Return the integers of *kind* that a set, a range or one value names."""
-        syntax, site = self._resolved(syntax)
+        site = Site.of(syntax, self.findings)
+        parameter = self._parameter(syntax)
+        if parameter is not None:
+            return _converted(parameter, kind, site)
         if isinstance(syntax, AnyValue):
             return ((kind.low, kind.high),)
         if isinstance(syntax, Span):
@@ -150,11 +125,17 @@ class Literals:
         value = self.value(syntax, kind)
         return None if value is None else ((value, value),)
 
-    def _resolved(self, syntax: Syntax) -> tuple[Syntax, Site]:
-        site = Site.of(syntax, self.findings)
-        if isinstance(syntax, Name) and syntax.name in self.parameters:
-            return parameter_syntax(self.parameters[syntax.name], site) or syntax, site
-        return syntax, site
+    def _parameter(self, syntax: Syntax) -> Parameter | None:
+        return self.parameters.get(syntax.name) if isinstance(syntax, Name) else None
+
+    def _only(self, parameter: Parameter, kind: ValueType, site: Site) -> int | None:
+        ranges = _converted(parameter, kind, site)
+        if ranges is None:
+            return None
+        if parameter.single is None:
+            site.refuse("set-not-value", seen=parameter.name, allowed=[f"in {parameter.name}"])
+            return None
+        return ranges[0][0]
 
     def _span(self, span: Span, kind: ValueType, site: Site) -> Ranges | None:
         if kind.kind in (Kind.CATEGORY, Kind.FLAG):
@@ -200,6 +181,27 @@ class Literals:
             return False
         site.refuse("units-differ", allowed=[_unit_name(kind.unit)])
         return False
+
+
+def _converted(parameter: Parameter, kind: ValueType, site: Site) -> Ranges | None:
+    """Return a parameter's values as integers of *kind*: the same quantity, counted in its step."""
+    own = parameter.type
+    if own.numeric != kind.numeric or (not own.numeric and own.kind is not kind.kind):
+        site.refuse("kinds-differ", seen=own.kind, allowed=[kind.kind])
+        return None
+    if own.scale != kind.scale:
+        names = [scale.name for scale in (own.scale, kind.scale) if scale is not None]
+        site.refuse("scales-differ", seen=names[0], allowed=names[1:])
+        return None
+    if own.unit is not kind.unit:
+        site.refuse("units-differ", seen=_unit_name(own.unit), allowed=[_unit_name(kind.unit)])
+        return None
+    ratio = own.step / kind.step
+    ranges = [(ceil(low * ratio), floor(high * ratio)) for low, high in parameter.ranges]
+    if any(low > high for low, high in ranges):
+        site.refuse("finer-than-step", allowed=[str(kind.step)])
+        return None
+    return merged(ranges)
 
 
 def _unit_name(unit: Unit) -> str:

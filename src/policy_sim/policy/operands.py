@@ -22,12 +22,35 @@ from policy_sim.policy.site import Site
 from policy_sim.policy.unit_words import written
 from policy_sim.policy.values import FLAG, Kind, ValueType
 
-__all__ = ["CONDITIONS", "Operand", "as_condition", "as_quantity", "as_term", "as_word"]
+__all__ = [
+    "CONDITIONS",
+    "Operand",
+    "as_condition",
+    "as_quantity",
+    "as_term",
+    "as_word",
+    "operand_of",
+    "type_of",
+]
 
 CONDITIONS = (Constant, Compare, Member, All, Any, Not)
 
 Operand = Quantity | Term | Word | Constant | Compare | Member | All | Any | Not
 """A number, a word of a known scale (or a flag or date), a word of no scale yet, a condition."""
+
+
+def operand_of(typed: Term | Condition) -> Operand:
+    """Return what is already typed as an operand: numbers are counted in their unit again."""
+    if isinstance(typed, Term) and typed.type.numeric:
+        return Quantity.of(typed)
+    return typed
+
+
+def type_of(operand: Operand | None) -> ValueType | None:
+    """Return the type that a bare word beside *operand* has; None beside a number or a word."""
+    if isinstance(operand, CONDITIONS):
+        return FLAG
+    return operand.type if isinstance(operand, Term) else None
 
 
 def as_condition(operand: Operand, site: Site) -> Condition | None:
@@ -48,7 +71,7 @@ def as_quantity(operand: Operand, site: Site) -> Quantity | None:
     """Return *operand* as a number with its dimension."""
     if isinstance(operand, Quantity):
         return operand
-    site.refuse("not-a-number", seen=operand.word if isinstance(operand, Word) else "")
+    site.refuse("number-needed", seen=operand.word if isinstance(operand, Word) else "")
     return None
 
 

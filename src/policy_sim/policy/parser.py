@@ -6,11 +6,13 @@ ranges ``..``, ``+ -``, ``* /``, the sign ``-``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import NoReturn, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.documents import Scalar
 from policy_sim.policy.lexer import Token, tokens_of
 from policy_sim.policy.site import Site
 from policy_sim.policy.syntax import (
@@ -60,34 +62,37 @@ class _Unreadable(Exception):  # noqa: N818  (it never leaves this module)
 def parse(text: str, findings: list[Diagnostic]) -> Syntax | None:
     """Return the syntax tree of an expression, or None with a finding why there is none.
 
-    *text* may carry its place in a document (``text.place``, and ``text.quoted`` if it stood in
-    quotes); columns of nodes are counted from there. No text makes this raise.
+    The places of nodes are those in the document if *text* is a :class:`Scalar`, else offsets in
+    the text itself. No text makes this raise.
     """
-    place = _origin(text)
-    site = Site(findings, place, str(text))
-    tokens = tokens_of(str(text), site)
+    locate = _locator(text)
+    tokens = tokens_of(str(text), locate, findings)
     if tokens is None:
         return None
     try:
-        return _Reader(str(text), place, tokens, findings).whole()
+        return _Reader(str(text), locate, tokens, findings).whole()
     except _Unreadable:
         return None
 
 
-def _origin(text: str) -> Place:
-    place = getattr(text, "place", None) or Place("")
-    indent = 1 if getattr(text, "quoted", False) else 0
-    return Place(place.file, place.line, place.column + indent)
+def _locator(text: str) -> Callable[[int], Place]:
+    if isinstance(text, Scalar):
+        return text.place_at
+    return lambda offset: Place("", 1, 1 + offset)
 
 
 class _Reader:
     """One pass over the tokens of one expression."""
 
     def __init__(
-        self, source: str, place: Place, tokens: list[Token], findings: list[Diagnostic]
+        self,
+        source: str,
+        locate: Callable[[int], Place],
+        tokens: list[Token],
+        findings: list[Diagnostic],
     ) -> None:
         self._source = source
-        self._place = place
+        self._locate = locate
         self._tokens = tokens
         self._findings = findings
         self._next = 0
@@ -122,11 +127,7 @@ class _Reader:
             self._unexpected((text, *also))
 
     def _site(self, token: Token) -> Site:
-        return Site(self._findings, self._where(token.start), token.text or self._source)
-
-    def _where(self, offset: int) -> Place:
-        place = self._place
-        return Place(place.file, place.line, place.column + offset)
+        return Site(self._findings, self._locate(token.start), token.text or self._source)
 
     def _stop(self, code: str, token: Token, allowed: tuple[str, ...] = ()) -> NoReturn:
         self._site(token).refuse(code, allowed=allowed)
@@ -139,7 +140,7 @@ class _Reader:
 
     def _node(self, kind: type[Node], start: int, *fields: object) -> Node:
         end = self._tokens[self._next - 1].end
-        return kind(self._where(start), self._source[start:end], *fields)
+        return kind(self._locate(start), self._source[start:end], *fields)
 
     def _expression(self, floor: int) -> Syntax:
         self._depth += 1

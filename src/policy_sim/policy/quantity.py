@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from policy_sim.policy.ast import Const, Term
-from policy_sim.policy.values import Kind, Unit
+from policy_sim.policy.values import Unit
 
 __all__ = ["PURE", "Dimension", "Linear", "Quantity", "common_step", "dimension_of"]
 
@@ -129,18 +129,14 @@ class Quantity:
         return cls(Linear((), value), dimension_of(unit or Unit.NONE))
 
     @classmethod
-    def of(cls, term: Term) -> Quantity:
-        """Return the quantity that a numeric term is."""
+    def of(cls, term: Term, dimension: Dimension | None = None) -> Quantity:
+        """Return the quantity that a numeric term is; *dimension* if it is a compound one."""
+        dimension = dimension or dimension_of(term.type.unit)
         if isinstance(term, Const):
-            return cls.number(term.value * term.type.step, term.type.unit)
-        return cls(Linear(((term.type.step, term),)), dimension_of(term.type.unit))
+            return cls(Linear((), term.value * term.type.step), dimension)
+        return cls(Linear(((term.type.step, term),)), dimension)
 
     @property
     def plain_number(self) -> bool:
         """Whether this is a fixed number without a unit."""
         return self.top.fixed and self.bottom is None and self.dimension == PURE
-
-    @property
-    def whole(self) -> bool:
-        """Whether every column under this holds whole units."""
-        return all(term.type.kind is Kind.WHOLE for _, term in self.top.parts)

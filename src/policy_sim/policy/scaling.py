@@ -148,10 +148,11 @@ def rounded(quantity: Quantity, step: Fraction, rounding: Rounding, site: Site) 
     """Return a quantity rounded to whole steps; halves go away from zero under ``round``."""
     bottom = quantity.bottom or Linear((), Fraction(1))
     top_step = quantity.top.step or Fraction(1)
-    numerator = scaled_to(quantity.top, top_step, quantity.dimension, site)
-    divisor = scaled_to(bottom, bottom.step, PURE, site)
-    if numerator is None or divisor is None:
+    above = scaled_to(quantity.top, top_step, quantity.dimension, site)
+    below = scaled_to(bottom, bottom.step, PURE, site)
+    if above is None or below is None:
         return None
+    numerator, divisor = _unwrapped(above), _unwrapped(below)
     ratio = top_step / (bottom.step * step)
     divisor = _repeated(divisor, ratio.denominator)
     factor = ratio.numerator
@@ -164,6 +165,13 @@ def rounded(quantity: Quantity, step: Fraction, rounding: Rounding, site: Site) 
     kind = integer_type(min(ends), max(ends), step, quantity.dimension.unit)
     term = Quotient(kind, numerator, divisor, rounding, factor)
     return Quantity(Linear(((step, term),)), quantity.dimension)
+
+
+def _unwrapped(term: Term) -> Term:
+    """Return the term inside a sum of it alone, once: the same integers in another step."""
+    if isinstance(term, Sum) and len(term.parts) == 1 and term.parts[0][0] == 1:
+        return term.parts[0][1]
+    return term
 
 
 def _repeated(term: Term, times: int) -> Term:

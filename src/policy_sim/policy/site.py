@@ -37,8 +37,8 @@ class Site:
 
         *mend* replaces the allowed word closest to *seen* as what was probably meant.
         """
-        words = list(dict.fromkeys(allowed))
-        shown = seen or self.text
+        words = list(dict.fromkeys(map(str, allowed)))
+        shown = str(seen or self.text)
         closest = mend or near(shown, words)
         listed = ", ".join(words[:_LISTED]) + (", …" if len(words) > _LISTED else "")
         values = {"seen": _short(shown), "allowed": listed, "near": _short(closest)}

@@ -1,0 +1,56 @@
+"""What a name stands for where it is used: a column, a definition, a parameter or a word."""
+
+from __future__ import annotations
+
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.policy.ast import Const
+from policy_sim.policy.functions import FUNCTIONS
+from policy_sim.policy.history import HISTORY_OPERATORS
+from policy_sim.policy.law import Parameter
+from policy_sim.policy.names import Scope, Word, column_of, known_names, words_of
+from policy_sim.policy.operands import Operand, operand_of
+from policy_sim.policy.site import Site
+from policy_sim.policy.syntax import Name
+
+__all__ = ["resolved"]
+
+
+def resolved(node: Name, scope: Scope, findings: list[Diagnostic]) -> Operand | None:
+    """Return what a name stands for: first a column, then a definition, a parameter, a word.
+
+    None, with a finding that says what may stand there, if it stands for nothing.
+    """
+    name, site = node.name, Site.of(node, findings)
+    before = len(findings)
+    column = column_of(name, scope, site)
+    if column is not None:
+        return operand_of(column)
+    if len(findings) > before:
+        return None
+    if name in scope.definitions:
+        return operand_of(scope.definitions[name])
+    if name in scope.parameters:
+        return _value(scope.parameters[name], site)
+    if name in words_of(scope.vocabulary):
+        return Word(name)
+    _unknown(name, scope, site)
+    return None
+
+
+def _value(parameter: Parameter, site: Site) -> Operand | None:
+    if parameter.single is None:
+        site.refuse("set-not-value", seen=parameter.name, allowed=[f"in {parameter.name}"])
+        return None
+    return operand_of(Const(parameter.type, parameter.single))
+
+
+def _unknown(name: str, scope: Scope, site: Site) -> None:
+    vocabulary = scope.vocabulary
+    if name in vocabulary.series:
+        site.refuse("history-bare", seen=name, allowed=[f"last({name})"])
+    elif name in vocabulary.events:
+        site.refuse("history-bare", seen=name, allowed=[f"ever({name} over service)"])
+    elif name in scope.tables or name in FUNCTIONS or name in HISTORY_OPERATORS:
+        site.refuse("not-applied", seen=name, allowed=[f"{name}(…)"])
+    else:
+        site.refuse("unknown-name", seen=name, allowed=known_names(scope))
