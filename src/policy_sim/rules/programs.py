@@ -18,7 +18,7 @@ from policy_sim.policy.ast import Term
 from policy_sim.policy.law import Effect, Rule, Vintage
 from policy_sim.rules.grids import Grid, grid_of
 from policy_sim.rules.normal_form import Form, alternatives, every, feature_names, normal_form
-from policy_sim.rules.table_uses import tables_of
+from policy_sim.rules.reading import tables_of
 
 __all__ = ["MOST_ALTERNATIVES", "Logic", "Program", "compile_area"]
 
@@ -33,6 +33,7 @@ class Logic:
     Everything is by position in the program's rules. *deciding* lists the rules of the area;
     outside the scope of all of these there is no decision. *overriders* gives, per rule, the
     rules that override it; *levels* the rules in the order in which they are settled.
+    *features* are the columns that scopes and conditions read, in alphabetical order.
     """
 
     scopes: tuple[Form, ...]
@@ -40,12 +41,7 @@ class Logic:
     deciding: tuple[int, ...]
     overriders: tuple[tuple[int, ...], ...]
     levels: tuple[tuple[int, ...], ...]
-
-    @property
-    def features(self) -> tuple[str, ...]:
-        """The feature columns that scopes and conditions read, in alphabetical order."""
-        forms = self.scopes + self.conditions
-        return tuple(sorted({name for form in forms for name in feature_names(form)}))
+    features: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +68,10 @@ class Program:
     def giving(self) -> tuple[int, ...]:
         """The positions of the rules of the area that give any effect."""
         return tuple(sorted({rule for given in self.gives.values() for rule, _ in given}))
+
+    def level(self, rule: int) -> int:
+        """Return the override level of the rule at *rule*; nothing overrides level 0."""
+        return next(n for n, level in enumerate(self.logic.levels) if rule in level)
 
 
 _COMPILED: dict[tuple[str, str], Program] = {}
@@ -103,12 +103,16 @@ def _compile(vintage: Vintage, area: str) -> Program:
         tuple(positions[other.id] for other in rules if rule.id in other.overrides)
         for rule in rules
     )
+    scopes = tuple(normal_form(rule.scope, terms) for rule in rules)
+    conditions = tuple(every(items) for items in clauses)
+    read = {name for form in scopes + conditions for name in feature_names(form)}
     logic = Logic(
-        scopes=tuple(normal_form(rule.scope, terms) for rule in rules),
-        conditions=tuple(every(items) for items in clauses),
+        scopes=scopes,
+        conditions=conditions,
         deciding=tuple(positions[rule.id] for rule in own),
         overriders=overriders,
         levels=_levels(overriders),
+        features=tuple(sorted(read)),
     )
     _check_alternatives(rules, logic)
     gives = _gives(own, positions)

@@ -1,0 +1,78 @@
+"""What a rule or a condition reads: tables looked up, and the inputs of a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policy_sim.policy.ast import (
+    All,
+    Any,
+    Choice,
+    Column,
+    Compare,
+    Condition,
+    Extreme,
+    History,
+    Lookup,
+    Member,
+    Moved,
+    Not,
+    Product,
+    Quotient,
+    Rank,
+    Sum,
+    Term,
+)
+from policy_sim.policy.law import Rule
+from policy_sim.policy.tables import Table
+
+__all__ = ["inputs_of", "tables_of"]
+
+
+def tables_of(rule: Rule) -> Iterator[Table]:
+    """Yield every table that *rule* looks up, with repetitions."""
+    nodes: list[Term | Condition] = [rule.scope, *(clause.condition for clause in rule.clauses)]
+    for effect in rule.effects:
+        nodes += [*effect.fields.values(), *(() if effect.value is None else (effect.value,))]
+    if rule.select is not None:
+        quotas = (*rule.select.reserves, *rule.select.caps)
+        nodes += [rule.select.rank_by, *rule.select.ties, *(quota.whom for quota in quotas)]
+    for node in _within(nodes):
+        if isinstance(node, Lookup):
+            yield node.table
+
+
+def inputs_of(condition: Condition) -> dict[str, Term]:
+    """Return what *condition* reads, by canonical text: attributes, history and table cells."""
+    return {
+        str(node): node
+        for node in _within([condition])
+        if isinstance(node, Column | History | Lookup)
+    }
+
+
+def _within(roots: Iterable[Term | Condition]) -> Iterator[Term | Condition]:
+    """Yield *roots* and everything inside them, in document order, without recursion."""
+    waiting = list(roots)[::-1]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(_parts(node))
+
+
+def _parts(node: Term | Condition) -> tuple[Term | Condition, ...]:
+    match node:
+        case All(items=parts) | Any(items=parts) | Extreme(terms=parts) | Lookup(arguments=parts):
+            return parts
+        case Sum(parts=weighted):
+            return tuple(part for _, part in weighted)
+        case Product(left=left, right=right) | Compare(left=left, right=right):
+            return (left, right)
+        case Quotient(numerator=numerator, divisor=divisor):
+            return (numerator, divisor)
+        case Choice(when=when, chosen=chosen, other=other):
+            return (when, chosen, other)
+        case Moved(term=inner) | Rank(term=inner) | Member(term=inner) | Not(item=inner):
+            return (inner,)
+        case _:
+            return ()
