@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar, place_of
 from policy_sim.policy.ast import Term
 from policy_sim.policy.clauses import condition_of
-from policy_sim.policy.expressions import Scope, parse, type_term
+from policy_sim.policy.expressions import Scope, parse, parse_literal, type_term
 from policy_sim.policy.law import Quota, Selection
 from policy_sim.policy.policy_document import QuotaForm, SelectForm
+from policy_sim.policy.values import Kind, ValueType
 
 __all__ = ["selection"]
 
-_PERCENT_OF_PERCENT = 10_000
+_SHARE = ValueType(Kind.DECIMAL, 0, 10_000, step=Fraction(1, 10_000))
+"""A share of places, in hundredths of a percent."""
+
+_COUNT = ValueType(Kind.WHOLE, 0, 1_000_000)
+"""A number of places."""
 
 
 def selection(form: SelectForm, scope: Scope, findings: list[Diagnostic]) -> Selection | None:
@@ -39,19 +46,26 @@ def _term(text: Scalar, scope: Scope, findings: list[Diagnostic]) -> Term | None
 
 
 def _quota(form: QuotaForm, scope: Scope, findings: list[Diagnostic]) -> Quota:
-    if (form.share is None) == (form.count is None):
-        place = place_of(form.whom)
-        findings.append(Diagnostic("share-or-count", place, {"seen": "for"}))
-    share = None if form.share is None else form.share * _PERCENT_OF_PERCENT
-    if share is not None and share.denominator != 1:
-        place = place_of(form.whom)
-        findings.append(Diagnostic("share-too-fine", place, {"seen": str(form.share)}))
+    given = form.share or form.count
+    if given is None or (form.share and form.count):
+        place = place_of(form.share, place_of(form.whom))
+        findings.append(Diagnostic("share-or-count", place, {"seen": "share, count"}))
+    share = None if form.share is None else _amount(form.share, _SHARE, scope, findings)
+    count = None if form.count is None else _amount(form.count, _COUNT, scope, findings)
     return Quota(
         whom=condition_of(form.whom, scope, findings),
-        share=None if share is None else int(share),
-        count=form.count,
+        share=share,
+        count=count,
         rounding=form.rounding,
         filled_first=form.filled == "first",
         release=form.unused == "release",
         span=form.counted,
     )
+
+
+def _amount(text: Scalar, kind: ValueType, scope: Scope, findings: list[Diagnostic]) -> int | None:
+    """Return a fixed share or count: written there, or the value of a parameter."""
+    parameter = scope.parameters.get(text)
+    if parameter is None:
+        return parse_literal(text, kind, findings)
+    return parse_literal(Scalar(parameter.text, text.place), kind, findings)

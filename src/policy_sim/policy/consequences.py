@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode, kind_of, place_of
@@ -190,7 +190,9 @@ def _fields(
             fields[name] = term
     stage = node.get("to") if "to" in kind.fields else None
     if isinstance(stage, Scalar):
-        fields["to"] = _stage(node, kind, stage, scope, findings)
+        term = _stage(node, kind, stage, scope, findings)
+        if term is not None:
+            fields["to"] = term
     return fields
 
 
@@ -200,16 +202,16 @@ def _stage(
     stage: Scalar,
     scope: Scope,
     findings: list[Diagnostic],
-) -> Const:
+) -> Const | None:
     """Return the stage of the track that ``move`` names, as a word of ``NAME.stage``."""
     track = str(node[kind.name])
-    attribute = scope.vocabulary.attributes.get(f"{track}.stage")
-    words = () if attribute is None or attribute.type.scale is None else attribute.type.scale.values
+    words = scope.vocabulary.tracks.get(track, ())
     if stage not in words:
         findings.append(undeclared(f"a stage of {track}", stage, words, stage.place))
-        return Const(quantity(Unit.NONE), 0)
-    assert attribute is not None
-    return Const(attribute.type, words.index(str(stage)))
+        return None
+    # The first word of the stage is "none": the person is on no such track.
+    staged = scope.vocabulary.attributes[f"{track}.stage"].type
+    return Const(staged, words.index(str(stage)) + 1)
 
 
 def _given(
@@ -266,20 +268,21 @@ def _expected(
             event = vocabulary.events.get(kind.name)
             found = None if event is None else event.type
         case _:
-            attribute = vocabulary.attributes.get(_ATTRIBUTE[given])
-            found = None if attribute is None else attribute.type
+            names = [name for name in _ATTRIBUTES[given] if name in vocabulary.attributes]
+            found = vocabulary.attributes[names[0]].type if names else None
     if found is None:
-        values = {"seen": kind.name, "allowed": _NEEDED.get(given, _ATTRIBUTE.get(given, ""))}
+        needed = _NEEDED.get(given) or " or ".join(_ATTRIBUTES.get(given, ()))
+        values = {"seen": kind.name, "needed": needed}
         findings.append(Diagnostic("effect-undeclared", stated.place, values))
-    return found if found is None else replace(found)
+    return found
 
 
-_ATTRIBUTE = {
-    Given.GRADE: "grade",
-    Given.UNIT: "unit",
-    Given.AMOUNT: "credit",
-    Given.COURSE: "course",
+_ATTRIBUTES = {
+    Given.GRADE: ("grade", "office"),
+    Given.UNIT: ("unit",),
+    Given.AMOUNT: ("credit",),
+    Given.COURSE: ("course",),
 }
-"""The attribute on whose values an effect is stated."""
+"""The attributes, the first declared one first, on whose values an effect is stated."""
 
 _NEEDED = {Given.SERIES: "a series", Given.EVENT: "an event of that name with values"}

@@ -25,8 +25,8 @@ def csv_cells(
     path: Path,
     named: Scalar,
     headings: Sequence[str],
-    columns: Mapping[str, str],
-    units: Mapping[str, str],
+    columns: Mapping[Scalar, Scalar],
+    units: Mapping[Scalar, Scalar],
     findings: list[Diagnostic],
 ) -> list[list[Scalar]]:
     """Return, for each record of the file, one text per heading.
@@ -45,14 +45,16 @@ def csv_cells(
         findings.append(Diagnostic("unreadable-csv", named.place, values))
         return []
     header = [cell.strip() for cell in records[0]] if records else []
-    wanted = [columns.get(heading, heading) for heading in headings]
+    renamed = {str(heading): str(column) for heading, column in columns.items()}
+    wanted = [renamed.get(heading, heading) for heading in headings]
     missing = [heading for heading in wanted if heading not in header]
-    for heading in missing:
-        findings.append(undeclared(f"a column of {named}", heading, header, named.place))
     if missing:
+        what = f"a column of {named}"
+        findings += (undeclared(what, heading, header, named.place) for heading in missing)
         return []
     positions = [header.index(heading) for heading in wanted]
-    suffixes = [units.get(heading, "") for heading in headings]
+    stated = {str(heading): str(unit) for heading, unit in units.items()}
+    suffixes = [stated.get(heading, "") for heading in headings]
     return _cells(str(path), records[1:], positions, suffixes, findings)
 
 

@@ -177,9 +177,11 @@ def _before_first(form: AttributeForm, kind: ValueType, findings: list[Diagnosti
 def _moves(form: AttributeForm, findings: list[Diagnostic]) -> Moves | None:
     if form.moves is None:
         return None
-    for effect in form.moves.reset_by:
-        if effect not in EFFECTS:
-            findings.append(undeclared("an effect", effect, EFFECTS, effect.place))
+    findings += (
+        undeclared("an effect", effect, EFFECTS, effect.place)
+        for effect in form.moves.reset_by
+        if effect not in EFFECTS
+    )
     return Moves(form.moves.each_month, tuple(map(str, form.moves.reset_by)))
 
 

@@ -12,10 +12,18 @@ from policy_sim.errors import DocumentError
 from policy_sim.policy.expressions import parse_ranges
 from policy_sim.policy.measures import DATES, on_scale, quantity
 from policy_sim.policy.values import FLAG, Kind, Scale, Unit, ValueType
-from policy_sim.policy.vocabulary_document import AttributeForm, QuantityForm, ScaleForm, Tie
+from policy_sim.policy.vocabulary_document import (
+    AttributeForm,
+    EventForm,
+    ScaleForm,
+    SeriesForm,
+    Tie,
+)
 from policy_sim.policy.wording import undeclared
 
 __all__ = ["declared_type", "scale_of"]
+
+ColumnForm = AttributeForm | SeriesForm | EventForm
 
 _LARGEST = {False: 1_000_000, True: 1_000_000_000_000}
 """The largest value of a series or event that states no range, and of one in money."""
@@ -29,7 +37,7 @@ def scale_of(
 ) -> Scale:
     """Return the scale that *words* list from low to high; a nested list is a tie."""
     if isinstance(words, ScaleForm):
-        words, labels = words.values, words.labels
+        return scale_of(name, words.values, findings, words.labels)
     values: list[Scalar] = []
     ranks: list[int] = []
     for rank, tie in enumerate(words or ()):
@@ -41,28 +49,30 @@ def scale_of(
             ranks.append(rank)
     if not values:
         findings.append(Diagnostic("empty-scale", name.place, {"seen": name}))
-    for word in labels or {}:
-        if word not in values:
-            findings.append(undeclared(f"a value of {name}", word, values, word.place))
+    findings += (
+        undeclared(f"a value of {name}", word, values, word.place)
+        for word in labels or {}
+        if word not in values
+    )
     texts = {str(word): str(label) for word, label in (labels or {}).items()}
     return Scale(str(name), tuple(map(str, values)), tuple(ranks), texts)
 
 
 def declared_type(
     name: Scalar,
-    form: QuantityForm,
+    form: ColumnForm,
     scales: Mapping[str, Scale],
     findings: list[Diagnostic],
 ) -> ValueType | None:
     """Return the type that *form* declares, or None with a finding.
 
-    ``values`` or ``of: SCALE`` make a column of words (ordered, unless ``type: category``);
+    ``values`` or the name of a scale make a column of words (ordered, unless ``type: category``);
     a unit or a number type makes a quantity, whose ``range`` must be stated.
     """
     if form.values is not None:
-        return _worded(name, form, scales[str(name)])
+        return _worded(form, scales[str(name)])
     if form.of is not None and form.of in scales:
-        return _worded(form.of, form, scales[str(form.of)])
+        return _worded(form, scales[str(form.of)])
     if form.of is not None and form.of not in [*Unit]:
         findings.append(undeclared("a scale or unit", form.of, [*scales, *Unit], form.of.place))
         return None
@@ -72,7 +82,7 @@ def declared_type(
         case Kind.DATE:
             return DATES
         case Kind.CATEGORY | Kind.ORDERED:
-            values = {"seen": name, "allowed": "values, of"}
+            values = {"seen": name, "allowed": "values, scale"}
             findings.append(Diagnostic("no-values", name.place, values))
             return None
         case None if form.of is None and form.unit is None:
@@ -87,14 +97,14 @@ def _tied(tie: Tie) -> Iterable[Scalar]:
     return tie if isinstance(tie, tuple) else (tie,)
 
 
-def _worded(name: Scalar, form: QuantityForm, scale: Scale) -> ValueType:
+def _worded(form: ColumnForm, scale: Scale) -> ValueType:
     """Return a type of words; inline values are a category unless called ordered."""
     assumed = Kind.CATEGORY if form.of is None else Kind.ORDERED
     kind = form.type if form.type in (Kind.CATEGORY, Kind.ORDERED) else assumed
     return on_scale(scale, kind or assumed)
 
 
-def _number(name: Scalar, form: QuantityForm, findings: list[Diagnostic]) -> ValueType | None:
+def _number(name: Scalar, form: ColumnForm, findings: list[Diagnostic]) -> ValueType | None:
     unit = form.unit or (Unit(form.of) if form.of is not None else Unit.NONE)
     step = _step(form, findings)
     if step is None:
@@ -117,7 +127,7 @@ def _number(name: Scalar, form: QuantityForm, findings: list[Diagnostic]) -> Val
     return ValueType(kind, low, high, unit, step)
 
 
-def _step(form: QuantityForm, findings: list[Diagnostic]) -> Fraction | None:
+def _step(form: ColumnForm, findings: list[Diagnostic]) -> Fraction | None:
     """Return the step: stated for decimals, 1 for whole numbers."""
     if form.step is None:
         return Fraction(1)

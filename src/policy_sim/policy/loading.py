@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from os.path import normpath
 from pathlib import Path
 
 from policy_sim.diagnostics import Diagnostic, Severity, near, worst
@@ -12,6 +13,7 @@ from policy_sim.documents import (
     Document,
     MappingNode,
     Scalar,
+    SequenceNode,
     Shape,
     place_of,
     read_document,
@@ -23,7 +25,7 @@ from policy_sim.policy.declaration import Declared, declare
 from policy_sim.policy.enactment import enact
 from policy_sim.policy.law import Law
 from policy_sim.policy.policy_document import AmendmentForm, PolicyForm
-from policy_sim.policy.statute import Section, Statute
+from policy_sim.policy.statute import Item, Name, Section, Statute
 from policy_sim.policy.vintages import vintages_of
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.vocabulary_document import VocabularyForm
@@ -110,7 +112,7 @@ def _by_place(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
 def _united(library: _Library, base: PolicyForm) -> Statute | None:
     """Return the items of the base and of all regulations that it uses, in one statute."""
     statutes = [enact(form, folder, library.findings) for form, folder in library.policies]
-    items = {}
+    items: dict[Name, Item] = {}
     for statute in statutes:
         for key, item in () if statute is None else statute.items.items():
             first = items.setdefault(key, item)
@@ -202,8 +204,7 @@ class _Library:
         self.digests[document.file] = document.text_digest
         form = self._shaped(document)
         self.forms[path] = form
-        if form is not None:
-            self._file(form, path)
+        self._use(document, form, path)
         return form
 
     def expected(self, what: str, form: Form) -> None:
@@ -230,11 +231,12 @@ class _Library:
             self.findings += error.findings
             return None
 
-    def _file(self, form: Form, path: Path) -> None:
-        """Put a document where it belongs, after the documents that it uses."""
-        for name in form.uses:
-            used = self._named(name, path.parent)
-            inner = None if used is None else self.form(used, name)
+    def _use(self, document: Document, form: Form | None, path: Path) -> None:
+        """Read what a document uses, even one that cannot be used, then file it."""
+        names = document.root.get("uses", ()) if isinstance(document.root, MappingNode) else ()
+        for name in names if isinstance(names, SequenceNode) else ():
+            used = self._named(name, path.parent) if isinstance(name, Scalar) else None
+            inner = None if used is None else self.form(used, Scalar(used.stem))
             if isinstance(inner, AmendmentForm):
                 self.expected("a vocabulary or a policy", inner)
             if isinstance(form, VocabularyForm) and isinstance(inner, PolicyForm):
@@ -246,7 +248,7 @@ class _Library:
 
     def _named(self, name: Scalar, folder: Path) -> Path | None:
         """Return the file that *name* names in *folder*, or None with a finding."""
-        path = folder / f"{name}.yaml"
+        path = Path(normpath(folder / f"{name}.yaml"))
         if path.is_file():
             return path
         names = [other.stem for other in sorted(folder.glob("*.yaml"))]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from policy_sim.documents import Node, Shape, Text, kind_tag
-from policy_sim.documents.fields import Date, Share, Whole
+from policy_sim.documents import MappingNode, Node, Shape, Text, kind_tag
+from policy_sim.documents.fields import Date
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Authority
 
 __all__ = [
-    "Status",
     "AmendmentForm",
     "DefinitionForm",
     "DocumentForm",
@@ -25,6 +24,7 @@ __all__ = [
     "RepealForm",
     "RuleForm",
     "SelectForm",
+    "Status",
     "TableForm",
 ]
 
@@ -72,7 +72,7 @@ class DefinitionForm(ItemForm):
 
     noun: ClassVar[str] = "a definition"
 
-    expression: Text = Field(alias="is")
+    expression: Text = Field(alias="value")
 
 
 Definition = Annotated[
@@ -83,13 +83,12 @@ Definition = Annotated[
 
 
 class MatrixForm(Shape):
-    """A table with two inputs, written as a grid."""
+    """A table with two inputs, written as a grid: the cells of each row, in column order."""
 
     noun: ClassVar[str] = "a matrix"
 
-    rows: tuple[Text, ...]
     columns: tuple[Text, ...]
-    cells: tuple[tuple[Text, ...], ...]
+    rows: dict[Text, tuple[Text, ...]]
 
 
 class TableForm(ItemForm):
@@ -118,13 +117,22 @@ class QuotaForm(Shape):
 
     noun: ClassVar[str] = "a quota"
 
-    whom: Node = Field(alias="for")
-    share: Share | None = None
-    count: Whole | None = None
+    whom: Node | None = Field(default=None, alias="for")
+    share: Text | None = None
+    count: Text | None = None
     rounding: Literal["up", "down", "nearest"] = Field(default="down", alias="round")
     filled: Literal["first", "last"] = "first"
     unused: Literal["release", "keep"] = "release"
     counted: Literal["competition", "year"] = "competition"
+
+
+def _listed(node: object) -> object:
+    """A single quota stands for a list of one."""
+    return (node,) if isinstance(node, MappingNode) else node
+
+
+Quotas = Annotated[tuple[QuotaForm, ...], BeforeValidator(_listed)]
+"""One quota, or several."""
 
 
 class SelectForm(Shape):
@@ -136,8 +144,8 @@ class SelectForm(Shape):
     ties: tuple[Text, ...] = ()
     per: Literal["post", "course", "unit", ""] = ""
     within: Literal["unit", "agency", "city"] = "city"
-    reserve: tuple[QuotaForm, ...] = ()
-    cap: tuple[QuotaForm, ...] = ()
+    reserve: Quotas = ()
+    cap: Quotas = ()
 
 
 class RuleForm(ItemForm):

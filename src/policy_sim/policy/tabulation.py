@@ -172,13 +172,8 @@ def _bands(
 
 
 def _grid(matrix: MatrixForm, findings: list[Diagnostic]) -> list[_Written] | None:
-    if len(matrix.cells) != len(matrix.rows):
-        place = matrix.rows[0].place if matrix.rows else Place("")
-        values = {"seen": str(len(matrix.cells)), "allowed": str(len(matrix.rows))}
-        findings.append(Diagnostic("row-length", place, values))
-        return None
     written = []
-    for row, cells in zip(matrix.rows, matrix.cells, strict=True):
+    for row, cells in matrix.rows.items():
         if len(cells) != len(matrix.columns):
             values = {"seen": str(len(cells)), "allowed": str(len(matrix.columns))}
             findings.append(Diagnostic("row-length", row.place, values))
@@ -245,7 +240,8 @@ def _rows(
     before = len(findings)
     for row in written:
         ranges = [
-            parse_ranges(key, kind, findings) for key, kind in zip(row.keys, inputs, strict=True)
+            parse_ranges(key, kind, findings) or ()
+            for key, kind in zip(row.keys, inputs, strict=True)
         ]
         value = parse_literal(row.cell, output, findings)
         if value is not None:

@@ -67,7 +67,6 @@ class QuantityForm(Shape):
     noun: ClassVar[str] = "a quantity"
 
     type: Kind | None = None
-    of: Text | None = None
     values: tuple[Tie, ...] | None = None
     labels: dict[Text, Text] = Field(default_factory=dict)
     unit: Unit | None = None
@@ -84,6 +83,7 @@ class AttributeForm(QuantityForm):
 
     noun: ClassVar[str] = "an attribute"
 
+    of: Text | None = Field(default=None, alias="scale")
     typical: Text | None = None
     before_first: Text | None = None
     merit: Literal["higher", "lower", ""] = ""
@@ -97,6 +97,7 @@ class SeriesForm(QuantityForm):
 
     noun: ClassVar[str] = "a series"
 
+    of: Text | None = None
     every: Literal["year", "month"] = "year"
     keep: Whole = 10
     merit: Literal["higher", "lower", ""] = ""
@@ -108,6 +109,7 @@ class EventForm(QuantityForm):
 
     noun: ClassVar[str] = "an event"
 
+    of: Text | None = None
     expires: Flag = False
 
 
