@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
+from math import ceil, floor
 
 from policy_sim.policy.ast import (
     Compare,
@@ -17,11 +19,11 @@ from policy_sim.policy.ast import (
     Term,
 )
 from policy_sim.policy.literals import Ranges, tied_with
-from policy_sim.policy.quantity import PURE, Linear, Quantity, common_step
+from policy_sim.policy.quantity import PURE, Dimension, Linear, Quantity, common_step
 from policy_sim.policy.scaling import crossed, scaled_to
 from policy_sim.policy.site import Site
 from policy_sim.policy.unit_words import written
-from policy_sim.policy.values import Kind, Scale, ValueType
+from policy_sim.policy.values import EXACT, Kind, Scale, ValueType
 
 __all__ = ["compared_numbers", "compared_words", "in_ranges", "one_unit", "tied_bound"]
 
@@ -69,24 +71,46 @@ def compared_numbers(
     sides = crossed(left, right, site)
     if sides is None:
         return None
-    factor = _plain_factor(*sides)
-    sides = sides[0].scaled(factor), sides[1].scaled(factor)
-    step = common_step(side.step for side in sides)
+    one, other = sides
+    if one.fixed and not other.fixed:
+        comparison, one, other = _TURNED[comparison], other, one
+    factor = _plain_factor(one)
+    if factor is not None and other.fixed:
+        return _threshold(comparison, one.parts[0][1], other.constant * factor, site)
     divided = left.bottom is not None or right.bottom is not None
-    dimension = PURE if divided else left.dimension
-    one, other = (scaled_to(side, step, dimension, site) for side in sides)
-    return None if one is None or other is None else _compare(comparison, one, other)
+    return _weighed(comparison, one, other, PURE if divided else left.dimension, site)
 
 
-def _plain_factor(left: Linear, right: Linear) -> Fraction:
-    """Return what both sides may be multiplied by so that one is a plain column again: 1/2 of a
-    column against 10 is the column against 20.
+def _plain_factor(side: Linear) -> Fraction | None:
+    """Return what turns *side* into the integers of its one column: 1/2 of a column against 10
+    is the column against 20. None if it is more than one column.
     """
-    for side in (left, right):
-        if len(side.parts) == 1 and not side.constant and side.parts[0][0] > 0:
-            weight, term = side.parts[0]
-            return term.type.step / weight
-    return Fraction(1)
+    if len(side.parts) != 1 or side.constant or side.parts[0][0] < 0:
+        return None
+    return 1 / side.parts[0][0]
+
+
+def _threshold(comparison: Comparison, term: Term, bound: Fraction, site: Site) -> Condition | None:
+    """Return a column against a number; one between two steps is moved to the step that decides
+    the same (at least 70.55 in steps of 0.1 is at least 70.6).
+    """
+    if abs(bound) >= EXACT:
+        site.refuse("too-large")
+        return None
+    if bound.denominator != 1 and comparison in _IDENTITY:
+        return Constant(comparison is Comparison.NE)
+    upward = comparison in (Comparison.GE, Comparison.LT)
+    value = ceil(bound) if upward else floor(bound)
+    return _compare(comparison, term, Const(replace(term.type, low=value, high=value), value))
+
+
+def _weighed(
+    comparison: Comparison, left: Linear, right: Linear, dimension: Dimension, site: Site
+) -> Condition | None:
+    step = common_step((*left.factors, *right.factors))
+    one = scaled_to(left, step, dimension, site)
+    other = None if one is None else scaled_to(right, step, dimension, site)
+    return None if one is None or other is None else _compare(comparison, one, other)
 
 
 def _compare(comparison: Comparison, left: Term, right: Term) -> Condition:

@@ -12,6 +12,7 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.alternatives import alternative
 from policy_sim.policy.ast import All, Any, Comparison, Condition, Const, Not, Term
 from policy_sim.policy.comparison import compared_numbers, compared_words, in_ranges, one_unit
+from policy_sim.policy.extent import readable
 from policy_sim.policy.functions import FUNCTIONS, called, looked_up
 from policy_sim.policy.history import HISTORY_OPERATORS, history_use
 from policy_sim.policy.literals import Literals, parse_literal, parse_ranges
@@ -66,7 +67,10 @@ def type_condition(syntax: Syntax, scope: Scope, findings: list[Diagnostic]) -> 
     operand = _Typer(scope, findings).operand(syntax)
     if operand is None:
         return None
-    condition = as_condition(operand, Site.of(syntax, findings))
+    site = Site.of(syntax, findings)
+    condition = as_condition(operand, site)
+    if condition is None or not readable(condition, site):
+        return None
     return condition if len(findings) == before else None
 
 
@@ -84,7 +88,10 @@ def type_term(
     operand = _Typer(scope, findings).operand(syntax, expected)
     if operand is None:
         return None
-    term = as_term(operand, expected, Site.of(syntax, findings))
+    site = Site.of(syntax, findings)
+    term = as_term(operand, expected, site)
+    if term is None or not readable(term, site):
+        return None
     return term if len(findings) == before else None
 
 

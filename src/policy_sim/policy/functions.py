@@ -141,7 +141,11 @@ def _covered(table: Table, index: int, term: Term, site: Site) -> bool:
     low, high = term.type.low, term.type.high
     if any(a <= low and high <= b for a, b in spans):
         return True
-    step = term.type.step
-    shown = [f"{a * step}..{b * step}" for a, b in spans]
-    site.refuse("outside-table", seen=f"{low * step}..{high * step}", allowed=shown)
+    shown = [_span(a, b, term.type.step) for a, b in spans]
+    site.refuse("outside-table", seen=_span(low, high, term.type.step), allowed=shown)
     return False
+
+
+def _span(low: int, high: int, step: Fraction) -> str:
+    """Return a range as it is written; the widest upper end counts as open."""
+    return f"{float(low * step):g}..{'' if high >= EXACT - 1 else f'{float(high * step):g}'}"

@@ -130,7 +130,7 @@ class _Reader:
         return Site(self._findings, self._locate(token.start), token.text or self._source)
 
     def _stop(self, code: str, token: Token, allowed: tuple[str, ...] = ()) -> NoReturn:
-        self._site(token).refuse(code, allowed=allowed)
+        self._site(token).refuse(code, allowed=["a comma" if a == "," else a for a in allowed])
         raise _Unreadable
 
     def _unexpected(self, allowed: tuple[str, ...]) -> NoReturn:

@@ -69,6 +69,11 @@ class Linear:
         """Whether this is the same number for everyone."""
         return not self.parts
 
+    @property
+    def factors(self) -> tuple[Fraction, ...]:
+        """The weights and the constant: all are whole in a step that divides each."""
+        return (*(weight for weight, _ in self.parts), self.constant)
+
     def plus(self, other: Linear, sign: int = 1) -> Linear:
         """Return the sum, or (with *sign* -1) the difference."""
         moved = tuple((sign * weight, term) for weight, term in other.parts)
@@ -87,8 +92,7 @@ class Linear:
         weight, term = self.parts[0]
         if len(self.parts) == 1 and weight == term.type.step:
             return common_step((weight, self.constant))
-        denominators = [weight.denominator for weight, _ in self.parts]
-        return Fraction(1, lcm(*denominators, self.constant.denominator))
+        return Fraction(1, lcm(*(factor.denominator for factor in self.factors)))
 
     def bounds(self) -> tuple[Fraction, Fraction]:
         """Return the least and the greatest value that the ranges of the terms allow."""
