@@ -32,8 +32,9 @@ def csv_cells(
     """Return, for each record of the file, one text per heading.
 
     *headings* are the inputs of the table and ``value``; *columns* gives the heading in the file
-    where it differs, *units* the unit of bare numbers (``{service: years}``). Findings carry
-    the line of the file; a file that cannot be used gives no rows.
+    where it differs (not needed for ``value`` if only one column is left), *units* the unit of
+    bare numbers (``{service: years}``). Findings carry the line of the file; a file that cannot
+    be used gives no rows.
     """
     text = _text(path, named, findings)
     if text is None:
@@ -47,6 +48,9 @@ def csv_cells(
     header = [cell.strip() for cell in records[0]] if records else []
     renamed = {str(heading): str(column) for heading, column in columns.items()}
     wanted = [renamed.get(heading, heading) for heading in headings]
+    others = [heading for heading in header if heading not in wanted[:-1]]
+    if VALUE not in renamed and len(others) == 1:
+        wanted[-1] = others[0]
     missing = [heading for heading in wanted if heading not in header]
     if missing:
         what = f"a column of {named}"

@@ -98,6 +98,7 @@ class TableForm(ItemForm):
 
     input: Text | None = None
     inputs: tuple[Text, ...] = ()
+    input_ranges: dict[Text, Text] = Field(default_factory=dict)
     output: Text | None = None
     step: Text | None = None
     keyed: dict[Text, Text] | None = None

@@ -110,6 +110,8 @@ def _input_names(
 def _input_type(
     text: Scalar, form: TableForm, vocabulary: Vocabulary, findings: list[Diagnostic]
 ) -> ValueType | None:
+    if text in form.input_ranges:
+        return _own_input(form.input_ranges[text], vocabulary, findings)
     kind = named_type(text, vocabulary, findings)
     if kind is None or form.step is None or text not in [*Unit]:
         return kind
@@ -119,6 +121,20 @@ def _input_type(
         findings += error.findings
         return None
     return replace(kind, kind=Kind.WHOLE if step == 1 else Kind.DECIMAL, step=Fraction(step))
+
+
+def _own_input(
+    text: Scalar, vocabulary: Vocabulary, findings: list[Diagnostic]
+) -> ValueType | None:
+    """Return the type of an input that only this table has: a range of numbers."""
+    kind = implied_type([text], vocabulary, text.place, findings)
+    ranges = None if kind is None else parse_ranges(text, kind, findings)
+    if kind is None or not ranges:
+        return None
+    if not kind.numeric or len(ranges) > 1 or ranges[0][1] == kind.high:
+        findings.append(Diagnostic("open-range", text.place, {"seen": text}))
+        return None
+    return replace(kind, low=ranges[0][0], high=ranges[0][1])
 
 
 def _written(
