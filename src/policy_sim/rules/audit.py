@@ -73,7 +73,9 @@ class AuditSample:
     logics: dict[tuple[str, str], tuple[Logic, tuple[str, ...]]] = field(default_factory=dict)
     strata: dict[tuple[str, str, str], list[AuditCase]] = field(default_factory=dict)
 
-    def observe(self, decision: Decision, ids: Integers, keys: Integers, day: date) -> None:
+    def observe(
+        self, decision: Decision, ids: Integers, keys: NDArray[np.integer], day: date
+    ) -> None:
         """Consider the subjects of *decision* for the sample.
 
         *ids* name them in messages, *keys* are their identities in chance; one entry each.

@@ -26,20 +26,20 @@ from policy_sim.policy.ast import (
 from policy_sim.policy.law import Rule
 from policy_sim.policy.tables import Table
 
-__all__ = ["inputs_of", "tables_of"]
+__all__ = ["columns_of", "inputs_of", "tables_of"]
 
 
 def tables_of(rule: Rule) -> Iterator[Table]:
     """Yield every table that *rule* looks up, with repetitions."""
-    nodes: list[Term | Condition] = [rule.scope, *(clause.condition for clause in rule.clauses)]
-    for effect in rule.effects:
-        nodes += [*effect.fields.values(), *(() if effect.value is None else (effect.value,))]
-    if rule.select is not None:
-        quotas = (*rule.select.reserves, *rule.select.caps)
-        nodes += [rule.select.rank_by, *rule.select.ties, *(quota.whom for quota in quotas)]
-    for node in _within(nodes):
+    for node in _within(_roots(rule)):
         if isinstance(node, Lookup):
             yield node.table
+
+
+def columns_of(rules: Iterable[Rule]) -> frozenset[str]:
+    """Return the names of all columns that *rules* read, such as ``grade`` or ``post.office``."""
+    nodes = (node for rule in rules for node in _within(_roots(rule)))
+    return frozenset(node.name for node in nodes if isinstance(node, Column))
 
 
 def inputs_of(condition: Condition) -> dict[str, Term]:
@@ -49,6 +49,16 @@ def inputs_of(condition: Condition) -> dict[str, Term]:
         for node in _within([condition])
         if isinstance(node, Column | History | Lookup)
     }
+
+
+def _roots(rule: Rule) -> list[Term | Condition]:
+    nodes: list[Term | Condition] = [rule.scope, *(clause.condition for clause in rule.clauses)]
+    for effect in rule.effects:
+        nodes += [*effect.fields.values(), *(() if effect.value is None else (effect.value,))]
+    if rule.select is not None:
+        quotas = (*rule.select.reserves, *rule.select.caps)
+        nodes += [rule.select.rank_by, *rule.select.ties, *(quota.whom for quota in quotas)]
+    return nodes
 
 
 def _within(roots: Iterable[Term | Condition]) -> Iterator[Term | Condition]:

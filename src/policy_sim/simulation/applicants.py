@@ -60,7 +60,7 @@ class Likeness:
 
 @dataclass(frozen=True)
 class Applicants:
-    """People who apply, and for each the position of the place's cell: unit × families + family."""
+    """People who apply, and for each the place's cell: unit * families + family."""
 
     people: Workforce
     cell: Integers

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.chance import Chance
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.documents.fields import read_share
 from policy_sim.documents.nodes import MappingNode, Node, Scalar, place_of
+from policy_sim.policy.expressions import parse_ranges
 from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Integers
@@ -42,7 +43,7 @@ class Distribution:
         chosen = np.minimum(which, len(self.ranges) - 1)
         width = high[chosen] - low[chosen] + 1
         within = chance.uniform(purpose, keys, 1) * width
-        return low[chosen] + np.minimum(within.astype(np.int64), width - 1)
+        return np.asarray(low[chosen] + np.minimum(within.astype(np.int64), width - 1))
 
 
 def distributions(
@@ -57,8 +58,9 @@ def distributions(
     for name, node in stated.items():
         attribute = vocabulary.attributes.get(name)
         if attribute is None:
-            allowed = sorted(vocabulary.attributes)
-            findings.append(_unknown(name, allowed))
+            allowed = ", ".join(sorted(vocabulary.attributes))
+            values = {"seen": name, "allowed": allowed, "near": near(name, vocabulary.attributes)}
+            findings.append(Diagnostic("unknown-attribute", place_of(name), values))
             continue
         distribution = _distribution(node, attribute.type, findings)
         if distribution is not None:
@@ -93,9 +95,8 @@ def _mixed(
     ranges: list[tuple[int, int]] = []
     shares: list[Fraction] = []
     for text, share in parts:
-        before = len(findings)
         spans = parse_ranges(text, kind, findings)
-        if len(findings) > before:
+        if spans is None:
             continue
         width = sum(high - low + 1 for low, high in spans)
         ranges += spans

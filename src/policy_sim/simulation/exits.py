@@ -15,6 +15,7 @@ from policy_sim.rules.frame import Flags
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.hazards import Hazard, monthly_probability
 from policy_sim.simulation.ledger import Entry
+from policy_sim.simulation.rulings import write_given
 from policy_sim.simulation.state import State
 
 __all__ = ["Exits", "Settings"]
@@ -64,7 +65,8 @@ class Exits:
         for effect, given in sorted(decided.decision.given.items()):
             if effect in _REASONS:
                 reasons[_REASONS[effect]] = given.mask
-                state.write_granted("exit", decided, effect, _REASONS[effect])
+                which = np.flatnonzero(given.mask)
+                write_given(state, decided, effect, which, Entry("exit"), _REASONS[effect])
         return reasons
 
 

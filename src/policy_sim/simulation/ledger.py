@@ -107,16 +107,22 @@ class Ledger:
         entry: Entry,
         rules: str | Integers,
         reasons: str | Integers = "",
+        causes: Integers | None = None,
     ) -> None:
         """Write one row for each id in *people*.
 
-        *rules* and *reasons* are one text for all, or codes from :meth:`word`, one a person.
+        *rules* and *reasons* are one text for all, or codes from :meth:`word`, one a person;
+        *causes*, codes too, take the place of the entry's own cause.
         """
         if not self.kept or not len(people):
             return
-        rule, reason = self._codes(rules, people), self._codes(reasons, people)
+        columns = [
+            self._codes(rules, people),
+            self._codes(reasons, people),
+            self._codes(entry.cause if causes is None else causes, people),
+        ]
         mask = self._sampled(people)
-        self._append(month, people[mask], entry, rule[mask], reason[mask])
+        self._append(month, people[mask], entry, [column[mask] for column in columns])
 
     def refuse(
         self,
@@ -130,11 +136,21 @@ class Ledger:
         if not self.kept or not len(people):
             return
         rule, reason = self._codes(rules, people), self._codes(reasons, people)
-        last = self._seen(entry.area, int(people.max()) + 1)
-        now = (reason << 32) | (rule << 3) | list(Ruling).index(entry.law)
-        mask = (last[people] != now) & self._sampled(people)
+        new = self.news(people, entry, rule, reason)
+        self.write(month, people[new], entry, rule[new], reason[new])
+
+    def news(
+        self, people: Integers, entry: Entry, rules: Integers, reasons: Integers | int = 0
+    ) -> NDArray[np.bool_]:
+        """Return for whom this ruling is another than the last one noted in the area, and note it.
+
+        *rules* and *reasons* are codes from :meth:`word`. Who is in no sample has no news.
+        """
+        last = self._seen(entry.area, int(people.max(initial=-1)) + 1)
+        now = (np.asarray(reasons) << 32) | (rules << 3) | list(Ruling).index(entry.law)
+        new = (last[people] != now) & self._sampled(people)
         last[people] = now
-        self._append(month, people[mask], entry, rule[mask], reason[mask])
+        return np.asarray(new)
 
     def frame(self) -> pd.DataFrame:
         """Return the rows in canonical order: by date, then person, area and the rest.
@@ -143,19 +159,14 @@ class Ledger:
         whose words stand in alphabetical order.
         """
         columns = [np.concatenate([np.empty(0, np.int64), *parts]) for parts in self._columns]
-        data: dict[str, object] = {
-            "date": _days(columns[0]),
-            "person": columns[1],
-        }
         words = np.array([*self._words, ""], dtype=object)
-        for name, codes in zip(COLUMNS[2:], columns[2:], strict=True):
-            data[name] = _category(words, codes)
-        frame = pd.DataFrame(data)
-        codes = [
-            column.cat.codes if isinstance(column.dtype, pd.CategoricalDtype) else column
-            for column in (frame[name] for name in reversed(COLUMNS))
-        ]
-        return frame.iloc[np.lexsort([np.asarray(c) for c in codes])].reset_index(drop=True)
+        months, people = columns[:2]
+        spelled = [_in_alphabet(words, codes) for codes in columns[2:]]
+        order = np.lexsort([*(codes for codes, _ in reversed(spelled)), people, months])
+        data: dict[str, object] = {"date": _days(months[order]), "person": people[order]}
+        for name, (codes, categories) in zip(COLUMNS[2:], spelled, strict=True):
+            data[name] = pd.Categorical.from_codes(codes[order], categories=pd.Index(categories))
+        return pd.DataFrame(data)
 
     def _codes(self, given: str | Integers, people: Integers) -> Integers:
         if isinstance(given, str):
@@ -165,7 +176,7 @@ class Ledger:
     def _sampled(self, people: Integers) -> NDArray[np.bool_]:
         if self.keeping is Keeping.ALL:
             return np.ones(len(people), np.bool_)
-        return people % self.SAMPLED == 0
+        return np.asarray(people % self.SAMPLED == 0)
 
     def _seen(self, area: str, size: int) -> Integers:
         last = self._last.get(area, np.empty(0, np.int64))
@@ -175,9 +186,8 @@ class Ledger:
             last = self._last[area] = grown
         return last
 
-    def _append(
-        self, month: int, people: Integers, entry: Entry, rule: Integers, reason: Integers
-    ) -> None:
+    def _append(self, month: int, people: Integers, entry: Entry, codes: list[Integers]) -> None:
+        rule, reason, cause = codes
         common = (entry.law, entry.actual, entry.deviation)
         size = len(people)
         row = [
@@ -187,7 +197,7 @@ class Ledger:
             rule,
             *(np.full(size, self.word(word.value), np.int64) for word in common),
             reason,
-            np.full(size, self.word(entry.cause), np.int64),
+            cause,
         ]
         for column, part in zip(self._columns, row, strict=True):
             column.append(part)
@@ -199,9 +209,11 @@ def _days(months: Integers) -> NDArray[np.datetime64]:
     return days[inverse].astype("datetime64[s]")
 
 
-def _category(words: NDArray[np.object_], codes: Integers) -> pd.Categorical:
+def _in_alphabet(words: NDArray[np.object_], codes: Integers) -> tuple[Integers, list[str]]:
+    """Return the words that occur, in alphabetical order, and each row's position among them."""
     distinct, inverse = np.unique(codes, return_inverse=True)
-    order = np.argsort(words[distinct].astype(str), kind="stable")
-    places = np.empty(len(distinct), np.int64)
-    places[order] = np.arange(len(distinct))
-    return pd.Categorical.from_codes(places[inverse], categories=list(words[distinct][order]))
+    texts = [str(words[code]) for code in distinct]
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    places = np.empty(len(texts), np.int64)
+    places[order] = np.arange(len(texts))
+    return places[inverse], [texts[i] for i in order]

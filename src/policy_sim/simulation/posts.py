@@ -30,7 +30,7 @@ class Posts:
     vacant_since: Integers
 
     @classmethod
-    def founded(cls, office: Integers, unit: Integers, month: int) -> Posts:
+    def founded(cls, office: NDArray[np.integer], unit: NDArray[np.integer], month: int) -> Posts:
         """Return posts of which none is held yet, vacant since *month*."""
         size = len(office)
         holder = np.full(size, EMPTY, np.int64)
@@ -44,7 +44,7 @@ class Posts:
     @property
     def vacant(self) -> NDArray[np.bool_]:
         """Which posts nobody holds."""
-        return self.holder == EMPTY
+        return np.asarray(self.holder == EMPTY)
 
     def fill(self, posts: Integers, people: Integers) -> None:
         """Give the vacant *posts* to the *people* with these ids, one each."""

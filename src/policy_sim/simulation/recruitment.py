@@ -91,9 +91,9 @@ class Recruitment:
         if not applicants.people.size:
             return
         decided = state.decide("recruitment", among=applicants.people)
-        seats = places.ravel()
-        chosen = select(state, decided, "hire", applicants.cell, seats)
-        selected = applicants.people.take(chosen.rows)
+        people, cell = applicants.people, applicants.cell
+        chosen = select(state, decided, "hire", people, cell, places.ravel())
+        selected = people.take(chosen.rows)
         _enter_ladder(selected, chosen.values)
         due = state.month + self.settings.lead
         state.arrivals.append(Arrival(due, state.month, selected, chosen.rules))

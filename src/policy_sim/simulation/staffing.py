@@ -36,7 +36,7 @@ def need(state: State) -> Integers:
     held = staff(state.people, shape)
     for arrival in state.arrivals:
         held = held + staff(arrival.people, shape)
-    return np.maximum(establishment - held, 0)
+    return np.asarray(np.maximum(establishment - held, 0))
 
 
 def granted_places(

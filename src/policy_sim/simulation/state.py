@@ -13,8 +13,11 @@ from policy_sim.chance import Chance
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law, Vintage
-from policy_sim.rules import AuditSample, Decision, Engine, compile_area, decide
+from policy_sim.rules.audit import AuditSample
+from policy_sim.rules.decision import Decision, decide
+from policy_sim.rules.engine import Engine
 from policy_sim.rules.frame import Flags, Frame, Integers
+from policy_sim.rules.programs import compile_area
 from policy_sim.simulation.archive import Archive
 from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.flows import Flows
@@ -98,6 +101,8 @@ class State:
     """The outcomes at the end of each year so far."""
     units: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     """Figures of each unit that a system keeps from month to month, such as its service."""
+    quota_tallies: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Seats so far this year, and those filled under it, of each quota that is counted by year."""
     audit: AuditSample | None = None
     """The sample of decisions that is decided again afterwards, if one is kept."""
 
@@ -160,6 +165,8 @@ class State:
         program = compile_area(self.vintage, area)
         decision = decide(program, frame, self.engine)
         chosen = np.arange(people.size) if rows is None else rows
+        if self.audit is not None and len(chosen):
+            self.audit.observe(decision, people.ids[chosen], people.keys[chosen], self.today)
         return Decided(chosen, frame, decision)
 
     def reset(self, effect: str, rows: Integers) -> None:
@@ -196,6 +203,11 @@ class State:
         held = self.people.post[rows]
         self.posts.vacate(held[held != NO_POST].astype(np.int64), self.month)
         self.people.post[rows] = NO_POST
+
+    def begin_year(self) -> None:
+        """Begin to count anew what is counted by year."""
+        self.flows.new_year()
+        self.quota_tallies.clear()
 
     def close_month(self) -> None:
         """End the month: each attribute that moves by itself moves, within its range."""

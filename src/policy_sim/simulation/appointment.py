@@ -1,0 +1,180 @@
+"""Appointment: vacant posts open after a delay, and whoever wins the competition takes one.
+
+Higher offices are filled first, so that with no delay the posts which their new holders leave
+are filled in the same month. The law is asked once for every distinct combination of what it
+reads of a post, never once for each post.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from policy_sim.documents.fields import Months, Whole
+from policy_sim.documents.shape import Shape
+from policy_sim.policy.law import Rule
+from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.programs import compile_area
+from policy_sim.rules.reading import columns_of
+from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable, day_of
+from policy_sim.simulation.competition import Contest, held
+from policy_sim.simulation.deviation import Appointed, appoint_in_order
+from policy_sim.simulation.ledger import Actual, Deviation, Entry, Ruling
+from policy_sim.simulation.relations import post_columns
+from policy_sim.simulation.rulings import rule_words, write_outranked, write_refusals
+from policy_sim.simulation.state import Decided, State
+
+__all__ = ["Appointment", "Settings", "open_posts"]
+
+AREA, EFFECT = "appointment", "appoint"
+POST = "post."
+
+
+class Settings(Shape):
+    """When posts open: *delay* after they fall vacant, and only in *months* of the year."""
+
+    noun = "the settings of appointment"
+
+    delay: Annotated[Months, Field(ge=0)] = 0
+    months: tuple[Annotated[Whole, Field(ge=1, le=12)], ...] = tuple(ALL_MONTHS)
+
+
+class Appointment:
+    """Open posts are filled, the highest office first."""
+
+    name = "appointment"
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def schedule(self, calendar: Timetable, state: State) -> None:
+        """Fill open posts in the months stated."""
+        calendar.every(Phase.APPOINTMENT, partial(self.fill, state), self.settings.months)
+
+    def fill(self, state: State) -> None:
+        """Fill the posts that are open this month, office by office from the top."""
+        known = post_columns(state.organisation)
+        rules = compile_area(state.vintage, AREA).rules
+        read = [name for name in known if POST + name in columns_of(rules)]
+        by_unit = any(rule.select is not None and rule.select.pool == "unit" for rule in rules)
+        apart = sorted({*read, "unit"}) if by_unit else read
+        won = np.zeros(state.people.size, np.bool_)
+        for office in np.unique(state.posts.office)[::-1]:
+            for posts in _alike(open_posts(state, int(office), self.settings.delay), known, apart):
+                _fill_alike(state, posts, {POST + n: int(known[n][posts[0]]) for n in known}, won)
+
+
+def open_posts(state: State, office: int, delay: int) -> Integers:
+    """Return the vacant posts of *office* that may be filled, by opening month and id."""
+    posts = state.posts
+    waited = state.month - posts.vacant_since >= delay + state.practice.delay
+    chosen = np.flatnonzero(posts.vacant & (posts.office == office) & waited)
+    return chosen[np.argsort(posts.vacant_since[chosen], kind="stable")]
+
+
+def _alike(
+    posts: Integers, known: Mapping[str, Integers], read: Sequence[str]
+) -> Iterator[Integers]:
+    """Part *posts* by what the law reads of them, in the order in which each part comes first."""
+    parts: dict[tuple[int, ...], list[int]] = {}
+    for post in posts.tolist():
+        parts.setdefault(tuple(int(known[name][post]) for name in read), []).append(post)
+    for part in parts.values():
+        yield np.array(part, dtype=np.int64)
+
+
+def _fill_alike(state: State, posts: Integers, columns: Mapping[str, int], won: Flags) -> None:
+    """Let the law rank people for equal *posts*, and appoint; *won* marks this month's winners."""
+    decided = state.decide(AREA, extra=columns)
+    write_refusals(state, decided, AREA)
+    given = decided.decision.given.get(EFFECT)
+    if given is None:
+        return
+    left = posts
+    for number in np.unique(given.rule[given.mask]):
+        rule = decided.decision.program.rules[number]
+        eligible = np.flatnonzero((given.rule == number) & ~won & _in_pool(state, rule, columns))
+        if not len(left) or not len(eligible):
+            continue
+        appointed = _appoint(state, decided, rule, eligible, left)
+        won[appointed.rows] = True
+        left = left[len(appointed.rows) :]
+
+
+def _in_pool(state: State, rule: Rule, columns: Mapping[str, int]) -> Flags:
+    if rule.select is None or rule.select.pool != "unit":
+        return np.ones(state.people.size, np.bool_)
+    return np.asarray(state.people.record["unit"] == columns[POST + "unit"])
+
+
+def _appoint(
+    state: State, decided: Decided, rule: Rule, eligible: Integers, posts: Integers
+) -> Appointed:
+    contest = Contest(
+        area=AREA,
+        rule=rule.id,
+        select=rule.select,
+        features=decided.decision.features.within(eligible),
+        people=state.people.ids[eligible],
+        keys=state.people.keys[eligible],
+        seats=len(posts),
+        name=(state.month, int(posts[0])),
+    )
+    allocation = held(state, contest)
+    lawful = eligible[allocation.winner[allocation.winner >= 0]]
+    appointed = appoint_in_order(state, contest, eligible, lawful, posts)
+    _write(state, decided, appointed, lawful)
+    lost = np.flatnonzero(allocation.outranked & ~np.isin(eligible, appointed.rows))
+    reasons = partial(contest.reasons, allocation, lost)
+    write_outranked(state, decided, EFFECT, eligible[lost], AREA, reasons)
+    _take_office(state, appointed, lawful)
+    return appointed
+
+
+def _write(state: State, decided: Decided, appointed: Appointed, lawful: Integers) -> None:
+    """Enter who was appointed, who instead of whom, and to which post."""
+    late = Deviation.DELAY if state.practice.delay else Deviation.NONE
+    in_order = np.isin(appointed.rows, lawful)
+    passed_over = lawful[~np.isin(lawful, appointed.rows)]
+    instead = appointed.posts[~in_order]
+    for rows, posts, entry in (
+        (appointed.rows[in_order], appointed.posts[in_order], Entry(AREA, deviation=late)),
+        (
+            appointed.rows[~in_order],
+            instead,
+            Entry(AREA, Ruling.OUTRANKED, deviation=Deviation.ORDER),
+        ),
+        (
+            passed_over,
+            instead[: len(passed_over)],
+            Entry(AREA, Ruling.GRANTED, Actual.NOT_DONE, Deviation.ORDER),
+        ),
+    ):
+        rules = rule_words(state, decided.decision, decided.decision.given[EFFECT].rule[rows])
+        causes = np.array([_vacancy(state, int(post)) for post in posts], dtype=np.int64)
+        state.ledger.write(state.month, state.people.ids[rows], entry, rules, causes=causes)
+
+
+def _vacancy(state: State, post: int) -> int:
+    """The ledger's word for the vacancy of *post*: the case that the appointment closes."""
+    since = day_of(int(state.posts.vacant_since[post]))
+    return state.ledger.word(f"post {post} vacant since {since:%Y-%m}")
+
+
+def _take_office(state: State, appointed: Appointed, lawful: Integers) -> None:
+    """Let the appointed leave the posts they hold and take up the new ones."""
+    people, rows, posts = state.people, appointed.rows, appointed.posts
+    state.vacate(rows)
+    people.post[rows] = posts
+    for name, column in post_columns(state.organisation).items():
+        if name in people.record:
+            people.record[name][rows] = column[posts]
+    state.posts.fill(posts, people.ids[rows])
+    state.reset(EFFECT, rows)
+    state.happened("appointed", rows)
+    state.flows.count("appointed", people.record, rows)
+    state.flows.count("out_of_order", people.record, rows[~np.isin(rows, lawful)])

@@ -1,0 +1,78 @@
+"""Promotion: every month the law decides who rises on the ladder of grades."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from policy_sim.documents.shape import Shape
+from policy_sim.rules.combination import BARE
+from policy_sim.rules.frame import Flags, Integers
+from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.ledger import Actual, Deviation, Entry
+from policy_sim.simulation.rulings import write_given, write_refusals
+from policy_sim.simulation.selection import promoted
+from policy_sim.simulation.state import Decided, State
+
+__all__ = ["LADDER", "Promotion", "Settings"]
+
+LADDER = "grade"
+"""The attribute on whose scale people rise."""
+
+AREA, EFFECT = "promotion", "promote"
+
+
+class Settings(Shape):
+    """Promotion has no settings: when and whom is the law's."""
+
+    noun = "the settings of promotion"
+
+
+class Promotion:
+    """People rise to the next step of the ladder, or to the one that the law names."""
+
+    name = "promotion"
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def schedule(self, calendar: Timetable, state: State) -> None:
+        """Decide promotions every month."""
+        calendar.every(Phase.PROMOTION, partial(promote, state))
+
+
+def promote(state: State) -> None:
+    """Decide who rises this month, raise them, and enter it in the ledger."""
+    decided = state.decide(AREA)
+    if EFFECT not in decided.decision.given:
+        return
+    write_refusals(state, decided, AREA)
+    granted = promoted(state, decided, EFFECT)
+    undone = _left_undone(state, decided.rows[granted])
+    write_given(
+        state,
+        decided,
+        EFFECT,
+        granted[undone],
+        Entry(AREA, actual=Actual.NOT_DONE, deviation=Deviation.COMPLIANCE),
+    )
+    raised = granted[~undone]
+    write_given(state, decided, EFFECT, raised, Entry(AREA))
+    _raise(state, decided, raised)
+
+
+def _left_undone(state: State, rows: Integers) -> Flags:
+    share = float(state.practice.undone.get(AREA, 0))
+    return state.chance.uniform("undone promotion", state.people.keys[rows], state.month) < share
+
+
+def _raise(state: State, decided: Decided, which: Integers) -> None:
+    rows = decided.rows[which]
+    grade = state.people.record[LADDER]
+    value = decided.decision.given[EFFECT].value[which]
+    highest = state.people.vocabulary.attributes[LADDER].type.high
+    grade[rows] = np.where(value == BARE, np.minimum(grade[rows] + 1, highest), value)
+    state.reset(EFFECT, rows)
+    state.happened("promoted", rows)
+    state.flows.count("promoted", state.people.record, rows)

@@ -1,0 +1,134 @@
+"""Selection for places of one kind: promotion within its quotas, entry into open places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from policy_sim.policy.law import Rule
+from policy_sim.rules.frame import Flags, Integers
+from policy_sim.simulation.competition import Contest, held, line_up
+from policy_sim.simulation.rulings import rule_words, write_outranked
+from policy_sim.simulation.state import Decided, State
+from policy_sim.workforce.table import Workforce
+
+__all__ = ["Chosen", "promoted", "select"]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Who is chosen: *rows* ascending, the *values* given, and the ledger's words for *rules*."""
+
+    rows: Integers
+    values: Integers
+    rules: Integers
+
+
+def promoted(state: State, decided: Decided, effect: str) -> Integers:
+    """Return to whom *effect* is given, as positions in *decided*; note who is outranked.
+
+    Under a rule with a selection, as many may rise as are eligible, within its caps.
+    """
+    given = decided.decision.given[effect]
+    granted = given.mask.copy()
+    for number, rule in _rules(decided, given.rule):
+        if rule.select is None:
+            continue
+        eligible = np.flatnonzero(given.rule == number)
+        for pool, which in _pools(state, rule, decided.rows, eligible):
+            contest = Contest(
+                area=rule.area,
+                rule=rule.id,
+                select=rule.select,
+                features=decided.decision.features.within(which),
+                people=state.people.ids[decided.rows[which]],
+                keys=state.people.keys[decided.rows[which]],
+                seats=len(which),
+                name=(state.month, pool),
+            )
+            allocation = held(state, contest)
+            granted[which] = allocation.won
+            lost = np.flatnonzero(allocation.outranked)
+            reasons = partial(contest.reasons, allocation, lost)
+            write_outranked(state, decided, effect, which[lost], rule.area, reasons)
+    return np.flatnonzero(granted)
+
+
+def select(
+    state: State,
+    decided: Decided,
+    effect: str,
+    people: Workforce,
+    cell: Integers,
+    seats: Integers,
+) -> Chosen:
+    """Return who of *people*, who are not in service yet, wins one of the places applied for.
+
+    *cell* gives, for each person, the contest applied to: a position in *seats*. All contests
+    are held at once; where one has quotas, one after the other.
+    """
+    given = decided.decision.given.get(effect)
+    won = np.zeros(people.size, np.bool_)
+    if given is None:
+        return Chosen(np.flatnonzero(won), np.empty(0, np.int64), np.empty(0, np.int64))
+    left = seats.copy()
+    for number, rule in _rules(decided, given.rule):
+        eligible = np.flatnonzero(given.rule == number)
+        winners = _held_at_once(state, decided, people, rule, eligible, cell, left)
+        won[winners] = True
+        left -= np.bincount(cell[winners], minlength=len(seats))
+    rows = np.flatnonzero(won)
+    words = rule_words(state, decided.decision, given.rule[rows])
+    return Chosen(rows, given.value[rows], words)
+
+
+def _held_at_once(
+    state: State,
+    decided: Decided,
+    people: Workforce,
+    rule: Rule,
+    eligible: Integers,
+    cell: Integers,
+    seats: Integers,
+) -> Integers:
+    """The winners among *eligible* in every contest under one rule."""
+
+    def contest(which: Integers, places: int, name: tuple[int, ...]) -> Contest:
+        features = decided.decision.features.within(which)
+        ids, keys = people.ids[which], people.keys[which]
+        return Contest(
+            rule.area, rule.id, rule.select, features, ids, keys, places, (state.month, *name)
+        )
+
+    if rule.select is not None and (rule.select.reserves or rule.select.caps):
+        winners = [
+            which[held(state, contest(which, int(seats[number]), (int(number),))).won]
+            for number in np.unique(cell[eligible])
+            for which in [eligible[cell[eligible] == number]]
+        ]
+        return np.concatenate([np.empty(0, np.int64), *winners])
+    whole = contest(eligible, int(seats.sum()), ())
+    lots = whole.lots(state)
+    won: Flags = line_up(cell[eligible], seats, whole.score, whole.ties, lots)
+    return eligible[won]
+
+
+def _rules(decided: Decided, credited: Integers) -> Iterator[tuple[int, Rule]]:
+    """Each rule that is credited with the effect, by id."""
+    for number in np.unique(credited[credited >= 0]):
+        yield int(number), decided.decision.program.rules[number]
+
+
+def _pools(
+    state: State, rule: Rule, rows: Integers, eligible: Integers
+) -> Iterator[tuple[int, Integers]]:
+    """The eligible by pool: each unit, or everybody."""
+    if rule.select is None or rule.select.pool != "unit":
+        yield 0, eligible
+        return
+    unit = state.people.record["unit"][rows[eligible]]
+    for number in np.unique(unit):
+        yield int(number), eligible[unit == number]

@@ -1,0 +1,134 @@
+"""One arm of one replication, from its first month to its last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from policy_sim.chance import Chance
+from policy_sim.policy.law import Law
+from policy_sim.rules.audit import AuditSample
+from policy_sim.rules.engine import Engine
+from policy_sim.simulation.calendar import Calendar, Phase, month_of
+from policy_sim.simulation.flows import Flows
+from policy_sim.simulation.groups import words_of
+from policy_sim.simulation.invariants import check
+from policy_sim.simulation.ledger import Keeping, Ledger
+from policy_sim.simulation.posts import Posts
+from policy_sim.simulation.practice import DatedPractice
+from policy_sim.simulation.spells import Spells
+from policy_sim.simulation.state import State
+from policy_sim.simulation.systems import System
+from policy_sim.workforce.organisation import Organisation
+from policy_sim.workforce.table import NO_POST, Workforce
+
+__all__ = ["Record", "World", "simulate"]
+
+JANUARY, DECEMBER = 1, 12
+DRIVER = ""
+"""The name under which the months themselves are entered: before every system."""
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that an arm starts from on the day *start*, the first of a month.
+
+    *people* are those in service, in rows ascending by id, with the posts they hold; they are
+    copied, so that all arms can start from the same object. *groups* are the attributes by which
+    outcomes are parted, *budget* the yearly budget in whole rupiah (0: none stated).
+    """
+
+    people: Workforce
+    organisation: Organisation
+    law: Law
+    practice: DatedPractice
+    systems: Sequence[System]
+    engine: Engine
+    chance: Chance
+    register: Mapping[str, float]
+    start: date
+    groups: Sequence[str] = ()
+    budget: int = 0
+    keeping: Keeping = Keeping.ALL
+    audit: AuditSample | None = field(default=None, compare=False)
+
+    def state(self) -> State:
+        """Return the state in which the first month begins."""
+        people = self.people.copy()
+        month = month_of(self.start)
+        attributes = people.vocabulary.attributes
+        return State(
+            people=people,
+            posts=_posts(people, self.organisation, month),
+            organisation=self.organisation,
+            law=self.law,
+            practices=self.practice,
+            engine=self.engine,
+            chance=self.chance,
+            register=self.register,
+            ledger=Ledger(self.keeping),
+            flows=Flows({name: len(words_of(attributes[name].type)) for name in self.groups}),
+            month=month,
+            next_id=int(people.ids[-1]) + 1 if people.size else 0,
+            budget=self.budget,
+            audit=self.audit,
+        )
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a simulated arm leaves behind.
+
+    *outcomes* has the columns ``date, outcome, group, value``; *ledger* those of
+    :data:`~policy_sim.simulation.ledger.COLUMNS`; *leavers* ``person, date, reason``; *state* is
+    the state after the last month, whose people can be drawn from.
+    """
+
+    outcomes: pd.DataFrame
+    ledger: pd.DataFrame
+    spells: Spells
+    leavers: pd.DataFrame
+    state: State
+
+
+def simulate(world: World, months: int) -> Record:
+    """Let *months* months pass in *world* and return their record.
+
+    The order in which the systems stand in the world does not matter. Raises
+    :exc:`~policy_sim.errors.ScenarioError` if a system's settings do not fit the vocabulary or
+    the register, and :exc:`~policy_sim.errors.RunError` if an invariant is broken.
+    """
+    state = world.state()
+    calendar = Calendar(state.month)
+    driver = calendar.of(DRIVER)
+    driver.every(Phase.LAW, partial(_begin_month, calendar, state))
+    driver.every(Phase.LAW, state.begin_year, [JANUARY])
+    driver.every(Phase.CLOSE, partial(check, state), [DECEMBER])
+    driver.every(Phase.CLOSE, state.close_month)
+    check(state)
+    for system in world.systems:
+        system.schedule(calendar.of(system.name), state)
+    calendar.run(months)
+    return Record(
+        outcomes=state.yearbook.frame(),
+        ledger=state.ledger.frame(),
+        spells=state.spells.spells(state.month + 1),
+        leavers=state.archive.frame(),
+        state=state,
+    )
+
+
+def _begin_month(calendar: Calendar, state: State) -> None:
+    state.month = calendar.month
+
+
+def _posts(people: Workforce, organisation: Organisation, month: int) -> Posts:
+    posts = Posts.founded(organisation.post_office, organisation.post_unit, month)
+    holders = np.flatnonzero(people.post != NO_POST)
+    posts.fill(people.post[holders].astype(np.int64), people.ids[holders])
+    return posts
