@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -29,13 +29,19 @@ from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import ScenarioError
 
 __all__ = [
+    "COMPARISON",
+    "INPUTS",
+    "LEDGER",
     "MANIFEST",
+    "OUTCOME_FILE",
     "RUNTIME",
     "SCHEMA_VERSION",
     "TableFile",
     "canonical_json",
     "copy_inputs",
     "file_digests",
+    "input_digests",
+    "input_names",
     "publish",
     "read_manifest",
     "seal",
@@ -44,7 +50,11 @@ __all__ = [
     "write_table",
 ]
 
+COMPARISON = "comparison.json"
+INPUTS = "inputs"
+LEDGER = "ledger.parquet"
 MANIFEST = "manifest.json"
+OUTCOME_FILE = "outcomes.parquet"
 RUNTIME = "runtime.json"
 SCHEMA_VERSION = 1
 _CHUNK = 1 << 20
@@ -199,15 +209,25 @@ def publish(folder: Path, build: Callable[[Path], None]) -> None:
     shutil.rmtree(past, ignore_errors=True)
 
 
-def copy_inputs(files: Sequence[Path], into: Path) -> None:
+def input_names(files: Iterable[Path]) -> dict[str, Path]:
+    """Return each input file by its path below the folder that all of them share."""
+    resolved = sorted({path.resolve() for path in files})
+    shared = set.intersection(*(set(path.parents) for path in resolved))
+    common = max(shared, key=lambda path: len(path.parts))
+    return {path.relative_to(common).as_posix(): path for path in resolved}
+
+
+def input_digests(files: Iterable[Path]) -> dict[str, str]:
+    """Return the SHA-256 of each input file, by its name in the run folder."""
+    return {name: _digest(path) for name, path in input_names(files).items()}
+
+
+def copy_inputs(files: Iterable[Path], into: Path) -> None:
     """Copy input files so that they stand to each other as they did.
 
     The scenario of the copy can be run again from the folder alone.
     """
-    resolved = sorted({path.resolve() for path in files})
-    parents = [set(path.parents) for path in resolved]
-    common = max(set.intersection(*parents), key=lambda path: len(path.parts))
-    for path in resolved:
-        target = into / path.relative_to(common)
+    for name, path in input_names(files).items():
+        target = into / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)

@@ -7,10 +7,11 @@ averages or adds them.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any, Self
 
 __all__ = ["Reach", "Window"]
 
@@ -36,6 +37,17 @@ class Window:
     reach: Reach
     day: date | None = None
     number: int = 0
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> Self:
+        """Return the window that :meth:`as_dict` tells of."""
+        day = None if told["day"] is None else date.fromisoformat(told["day"])
+        return cls(told["name"], Reach(told["reach"]), day, told["number"])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the window in words and numbers, for a manifest."""
+        day = None if self.day is None else self.day.isoformat()
+        return {"name": self.name, "reach": self.reach.value, "day": day, "number": self.number}
 
     @property
     def of_flows_only(self) -> bool:

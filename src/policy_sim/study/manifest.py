@@ -1,0 +1,115 @@
+"""The manifest: what was run, on which documents, with which program."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from policy_sim.catalogue import sentence
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.study.arms import divergence
+from policy_sim.study.provenance import versions
+from policy_sim.study.scenario import Scenario
+from policy_sim.study.store import SCHEMA_VERSION, canonical_json, input_digests, input_names
+from policy_sim.study.terms import Terms
+from policy_sim.workforce.fit import Fit, FittedCell
+
+__all__ = ["manifest_of", "run_digest"]
+
+
+def run_digest(scenario: Scenario, terms: Terms) -> str:
+    """Return the SHA-256 of everything that decides what a run finds.
+
+    Documents, terms and versions count; the number of workers, the folder and the clock do not.
+    """
+    decides = {
+        "schema_version": SCHEMA_VERSION,
+        "inputs": input_digests(scenario.inputs),
+        "terms": terms.as_dict(),
+        "versions": versions(),
+    }
+    return hashlib.sha256(canonical_json(decides).encode()).hexdigest()
+
+
+def manifest_of(
+    scenario: Scenario, terms: Terms, findings: Sequence[Diagnostic], fit: Fit | None
+) -> dict[str, Any]:
+    """Return the manifest of a run, but for its audit and the digests of its files."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "digest": run_digest(scenario, terms),
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "versions": versions(),
+        **terms.as_dict(),
+        "start": scenario.stated.start.isoformat(),
+        "digests": _digests(scenario),
+        "arms": [arm.name for arm in scenario.grid.arms],
+        "baseline": scenario.grid.baseline.name,
+        "laws": {name: str(law.title) for name, law in scenario.stated.laws.items()},
+        "practices": {
+            name: {"title": str(part.title or name), "hypothetical": part.hypothetical}
+            for name, part in scenario.practices.items()
+        },
+        "divergence": _divergence(scenario, terms),
+        "design": _design(scenario),
+        "start_fit": None if fit is None else _fit(fit),
+        "findings": [sentence(finding) for finding in findings],
+    }
+
+
+def _digests(scenario: Scenario) -> dict[str, Any]:
+    """Return the SHA-256 of the scenario, of each policy document and of each other one."""
+    digests = input_digests(scenario.inputs)
+    place = {path: name for name, path in input_names(scenario.inputs).items()}
+    own = place[scenario.path.resolve()]
+    laws = {place[path] for path in scenario.law_files}
+    return {
+        "scenario": {own: digests[own]},
+        "policies": {name: digests[name] for name in sorted(laws)},
+        "data": {name: digests[name] for name in sorted(set(digests) - laws - {own})},
+    }
+
+
+def _divergence(scenario: Scenario, terms: Terms) -> dict[str, str | None]:
+    """Return, by arm, the day until which it is the same bytes as the baseline."""
+    horizon = scenario.horizon(terms.years)
+    days = divergence(
+        scenario.grid, scenario.laws, scenario.practices, (horizon.start, horizon.end)
+    )
+    return {arm: None if day is None else day.isoformat() for arm, day in days.items()}
+
+
+def _design(scenario: Scenario) -> dict[str, Any]:
+    design = scenario.design
+    return {
+        "windows": [window.as_dict() for window in design.windows],
+        "primary": list(design.primary),
+        "primary_window": design.primary_window,
+    }
+
+
+def _fit(fit: Fit) -> dict[str, Any]:
+    """Return how well the people of the start fit what is published, margin by margin."""
+    return {
+        "largest_error": fit.largest_error,
+        "largest_error_at": _cell(fit.worst) if fit.worst else None,
+        "empty": list(fit.empty),
+        "efficiency": dict(fit.efficiency),
+        "cells": [_cell(cell) for cell in fit.cells],
+    }
+
+
+def _cell(cell: FittedCell) -> dict[str, Any]:
+    """Return one cell of a margin: asked for, achieved, and on what authority."""
+    return {
+        "kind": cell.kind,
+        "attribute": cell.attribute,
+        "cell": cell.cell,
+        "target": cell.target,
+        "achieved": cell.achieved,
+        "source": str(cell.evidence.source),
+        "mark": str(cell.evidence.mark),
+        "assumption": str(cell.evidence.assumption),
+    }

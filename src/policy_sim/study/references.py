@@ -1,0 +1,90 @@
+"""Names in a scenario that must match other names: the cross-references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.policy.law import Law
+from policy_sim.simulation.outcomes import OUTCOMES
+from policy_sim.simulation.practice import Practice
+from policy_sim.study.scenario_document import ScenarioShape
+
+__all__ = ["reference_findings"]
+
+CLOSENESS = "connection"
+"""The trait of closeness to those who decide: it exists in synthetic people only."""
+
+
+def reference_findings(stated: ScenarioShape, laws: Mapping[str, Law]) -> list[Diagnostic]:
+    """Return every name of the scenario that matches nothing, with the nearest that would.
+
+    *laws* are those that could be loaded; what is wrong with the others is said elsewhere.
+    """
+    return [
+        *_arms(stated),
+        *_unknown("unknown-window", [stated.outcomes.window], stated.windows),
+        *_unknown("unknown-outcome", stated.outcomes.primary, OUTCOMES),
+        *_start(stated, laws),
+        *_groups(stated, laws),
+        *_closeness(stated),
+    ]
+
+
+def _arms(stated: ScenarioShape) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the laws, practices and baseline of the arms."""
+    arms = stated.arms
+    yield from _unknown("unknown-law", arms.laws, stated.laws)
+    yield from _unknown("unknown-practice", arms.practices, stated.practices)
+    yield from _unknown("unknown-practice", [stated.history.practice], stated.practices)
+    grid = [f"{law}+{practice}" for law in arms.laws for practice in arms.practices]
+    yield from _unknown("unknown-arm", [arms.baseline], grid)
+
+
+def _unknown(code: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Diagnostic]:
+    """Yield a finding for each of *names* that is not *known*."""
+    allowed = sorted(map(str, known))
+    for name in names:
+        if str(name) not in allowed:
+            values = {
+                "seen": str(name),
+                "allowed": ", ".join(allowed),
+                "near": near(str(name), allowed),
+            }
+            yield Diagnostic(code, getattr(name, "place", Place("")), values)
+
+
+def _start(stated: ScenarioShape, laws: Mapping[str, Law]) -> Iterator[Diagnostic]:
+    """Yield a finding if the start is not a new year, or a law does not yet exist then."""
+    start = stated.start
+    if (start.month, start.day) != (1, 1):
+        values = {"seen": start.isoformat(), "allowed": f"{start.year}-01-01"}
+        yield Diagnostic("start-not-new-year", stated.title.place, values)
+    for name, law in laws.items():
+        begins = law.vintages[0].begins
+        if begins > start:
+            values = {"seen": name, "begins": begins.isoformat(), "start": start.isoformat()}
+            yield Diagnostic("no-law-at-start", stated.laws[name].policy.place, values)
+
+
+def _groups(stated: ScenarioShape, laws: Mapping[str, Law]) -> Iterator[Diagnostic]:
+    """Yield a finding for each grouping that the vocabulary does not declare."""
+    law = laws.get(str(stated.arms.baseline).partition("+")[0])
+    if law is not None:
+        people = (a.name for a in law.vocabulary.attributes.values() if a.subject == "person")
+        yield from _unknown("unknown-group", stated.groups, people)
+
+
+def _closeness(stated: ScenarioShape) -> Iterator[Diagnostic]:
+    """Yield a finding for each practice of closeness that does not say it is hypothetical."""
+    for name, practice in stated.practices.items():
+        stretches = (practice, *practice.changes.values())
+        if any(map(_is_close, stretches)) and not practice.hypothetical:
+            where = getattr(name, "place", Place(""))
+            yield Diagnostic("must-be-hypothetical", where, {"seen": str(name)})
+
+
+def _is_close(part: Practice) -> bool:
+    """Return whether a practice favours people for their closeness."""
+    ordered = part.order is not None and part.order.by == CLOSENESS
+    return ordered or (part.ratings.bias != 0 and part.ratings.favours == CLOSENESS)

@@ -1,0 +1,159 @@
+"""One run of a study, from its terms to its sealed folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.simulation.outcomes import OUTCOMES
+from policy_sim.study import store
+from policy_sim.study.audit import Audit, Audited, raise_disagreements
+from policy_sim.study.comparison import Comparison, compare
+from policy_sim.study.horizon import horizon_findings
+from policy_sim.study.manifest import manifest_of, run_digest
+from policy_sim.study.observations import observe, outcome_table
+from policy_sim.study.provenance import machine
+from policy_sim.study.replications import (
+    LEDGER_COLUMNS,
+    Replication,
+    available_workers,
+    replications,
+)
+from policy_sim.study.result import Result, comparison_frame, load_result
+from policy_sim.study.scenario import Scenario
+from policy_sim.study.terms import Terms, settle
+from policy_sim.workforce.fit import Fit
+
+__all__ = ["PROVISIONAL", "Watch", "run"]
+
+PROVISIONAL = 4
+"""After so many replications a provisional comparison is shown."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who is told how a run goes on, and who adds to its folder.
+
+    *progress* is called with the replications done and their number; *provisional* with a
+    comparison and the replications it rests on; *illustrate* with the result in its unsealed
+    folder, to add figures and a report that are sealed with it.
+    """
+
+    progress: Callable[[int, int], None] | None = None
+    provisional: Callable[[pd.DataFrame, int], None] | None = None
+    illustrate: Callable[[Result], None] | None = None
+
+
+def run(
+    scenario: Scenario,
+    *,
+    out: str | Path | None = None,
+    overwrite: bool = False,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    provisional: Callable[[pd.DataFrame, int], None] | None = None,
+    illustrate: Callable[[Result], None] | None = None,
+    **asked: Any,
+) -> Result:
+    """Run a study and return its result.
+
+    *asked* replaces what the scenario states: ``replications, years, people, seed, engine,
+    workforce, ledger``. Without *out* the run folder is temporary and lasts as long as the
+    result. A folder that holds the run already is read back; one that holds another is replaced
+    with *overwrite* only. Neither *workers* (by default one a core) nor the calls of
+    :class:`Watch` change a byte of what is hashed.
+
+    Raises :exc:`~policy_sim.errors.ScenarioError` for options or a folder that cannot be used,
+    :exc:`~policy_sim.errors.RunError` if a run cannot go on, and
+    :exc:`~policy_sim.errors.AuditError` if the engines disagree about a decision.
+    """
+    terms = settle(scenario, asked)
+    keeper = TemporaryDirectory(prefix="policy-sim-") if out is None else None
+    folder = Path(keeper.name) / scenario.name if keeper else Path(str(out))
+    digest = run_digest(scenario, terms)
+    if store.stored(folder, digest, overwrite=overwrite):
+        result = load_result(folder)
+    else:
+        watch = Watch(progress, provisional, illustrate)
+        work = _Run(scenario, terms, workers or available_workers(), watch)
+        store.publish(folder, work.build)
+        result = Result(folder, store.read_manifest(folder), keeper=keeper)
+    raise_disagreements(result.manifest["audit"])
+    return result
+
+
+@dataclass
+class _Run:
+    """A run under way: what has been found so far."""
+
+    scenario: Scenario
+    terms: Terms
+    workers: int
+    watch: Watch
+    outcomes: list[pa.Table] = field(default_factory=list)
+    seconds: dict[str, dict[str, float]] = field(default_factory=dict)
+    fit: Fit | None = None
+
+    def build(self, draft: Path) -> None:
+        """Fill the folder *draft*, and seal it."""
+        begun = perf_counter()
+        with Audit() as audit:
+            self._replicate(draft, audit)
+            audited = audit.result()
+        outcomes = outcome_table(self.outcomes)
+        store.write_table(draft / store.OUTCOME_FILE, outcomes)
+        rows = self._compare(outcomes)
+        store.write_json(draft / store.COMPARISON, [asdict(row) for row in rows])
+        store.copy_inputs(self.scenario.inputs, draft / store.INPUTS)
+        self._seal(draft, audited, perf_counter() - begun)
+
+    def _replicate(self, draft: Path, audit: Audit) -> None:
+        """Take the replications as they come, in order, and write their ledger."""
+        with store.TableFile(draft / store.LEDGER, LEDGER_COLUMNS) as ledger:
+            for found in replications(self.scenario, self.terms, self.workers):
+                ledger.append(found.ledger)
+                self._take(found, audit)
+
+    def _take(self, found: Replication, audit: Audit) -> None:
+        self.outcomes.append(found.outcomes)
+        self.seconds[str(found.number)] = found.seconds
+        if found.audit is not None:
+            self.fit = found.fit
+            audit.begin(found.audit)
+        done, total = len(self.outcomes), self.terms.replications
+        if self.watch.progress:
+            self.watch.progress(done, total)
+        if self.watch.provisional and done == PROVISIONAL < total:
+            rows = self._compare(outcome_table(self.outcomes))
+            self.watch.provisional(comparison_frame(rows), done)
+
+    def _compare(self, outcomes: pa.Table) -> tuple[Comparison, ...]:
+        scenario = self.scenario
+        return compare(observe(outcomes), scenario.grid, OUTCOMES, scenario.design)
+
+    def _seal(self, draft: Path, audited: Audited, seconds: float) -> None:
+        """Write the manifest, let figures be added, and take those in too."""
+        findings = [*self.scenario.findings, *self._cut()]
+        manifest = manifest_of(self.scenario, self.terms, findings, self.fit)
+        store.seal(draft, manifest | {"audit": audited.as_dict()})
+        times = {"seconds": seconds, "workers": self.workers, "replications": self.seconds}
+        store.write_json(draft / store.RUNTIME, machine() | times)
+        if self.watch.illustrate:
+            self.watch.illustrate(load_result(draft, stored=False))
+            store.seal(draft)
+
+    def _cut(self) -> list[Diagnostic]:
+        """Return the warnings of a horizon that was cut."""
+        horizon = self.scenario.horizon(self.terms.years)
+        if horizon.years == self.scenario.stated.years:
+            return []
+        scenario = self.scenario
+        return horizon_findings(scenario.stated, scenario.laws, scenario.effective, horizon)

@@ -1,0 +1,228 @@
+"""A study as loaded: every document that the scenario names, read and held against the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from policy_sim.diagnostics import Diagnostic, Severity
+from policy_sim.documents import read_document, shape
+from policy_sim.errors import BadInput, ScenarioError
+from policy_sim.policy import load_law
+from policy_sim.policy.law import Law
+from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.simulation.practice import DatedPractice
+from policy_sim.simulation.register import Register, load_register
+from policy_sim.simulation.systems import System, kind_named
+from policy_sim.study.arms import Arm, Grid
+from policy_sim.study.comparison import Design
+from policy_sim.study.horizon import Horizon, effective_dates, horizon_findings
+from policy_sim.study.references import reference_findings
+from policy_sim.study.scenario_document import LawShape, ScenarioShape
+from policy_sim.workforce.organisation import Plan
+from policy_sim.workforce.organisation_document import load_plan
+from policy_sim.workforce.profile import Profile
+from policy_sim.workforce.profile_document import load_profile
+
+if TYPE_CHECKING:
+    from policy_sim.study.result import Result
+
+__all__ = ["Scenario", "load_scenario"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A study ready to run.
+
+    *stated* is the document; *laws* and *practices* by name; *effective* the dates on which
+    each law's amendments begin; *systems* those switched on; *inputs* every file that the study
+    was read from, the scenario first; *findings* its warnings (errors are raised instead).
+    """
+
+    path: Path
+    stated: ScenarioShape
+    laws: Mapping[str, Law]
+    practices: Mapping[str, DatedPractice]
+    effective: Mapping[str, tuple[date, ...]]
+    systems: tuple[System, ...]
+    register: Register
+    profile: Profile
+    plan: Plan
+    inputs: tuple[Path, ...]
+    findings: tuple[Diagnostic, ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        """The scenario's own name, which is also that of its run folder."""
+        return str(self.stated.scenario)
+
+    @property
+    def title(self) -> str:
+        """What the study is about, in one line."""
+        return str(self.stated.title)
+
+    @property
+    def grid(self) -> Grid:
+        """Every law under every practice, and the baseline."""
+        arms = self.stated.arms
+        return Grid.of(map(str, arms.laws), map(str, arms.practices), _arm(arms.baseline))
+
+    @property
+    def design(self) -> Design:
+        """What was settled before the run: the windows, and what is primary."""
+        outcomes = self.stated.outcomes
+        return Design(
+            windows=tuple(part.window(str(name)) for name, part in self.stated.windows.items()),
+            primary=tuple(map(str, outcomes.primary)),
+            primary_window=str(outcomes.window),
+        )
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What can be said of a person: the vocabulary of the baseline's law."""
+        return self.laws[self.grid.baseline.law].vocabulary
+
+    @property
+    def law_files(self) -> frozenset[Path]:
+        """Every document of the laws: policies, amendments, vocabularies, tables."""
+        return frozenset(Path(file).resolve() for law in self.laws.values() for file in law.files)
+
+    def horizon(self, years: int | None = None) -> Horizon:
+        """Return the simulated stretch, as stated or cut to (or extended to) *years*."""
+        return Horizon(self.stated.start, self.stated.years if years is None else years)
+
+    def beside(self, text: str) -> Path:
+        """Return the path that *text* means in this scenario: relative to its own folder."""
+        return self.path.parent / text
+
+    def run(self, **options: Any) -> Result:
+        """Run the study and return its result; see :func:`policy_sim.study.run.run`.
+
+        *options*: ``replications, years, people, seed, engine, workforce, ledger`` (in place of
+        what the scenario states), ``workers``, ``out`` and ``overwrite`` (the run folder),
+        ``progress`` and ``provisional`` (called as the run goes on).
+        """
+        from policy_sim.study.run import run
+
+        return run(self, **options)
+
+
+def load_scenario(path: str | Path) -> Scenario:
+    """Read a scenario with every law, assumption and practice that it names.
+
+    Raises :exc:`~policy_sim.errors.DocumentError` if the scenario itself has not the shape of
+    one, and :exc:`~policy_sim.errors.ScenarioError` with all further findings at once: of the
+    documents it names, of names that do not match (with the nearest one that would), of dates
+    outside the horizon.
+    """
+    path = Path(path)
+    stated = shape(read_document(path).root, ScenarioShape)
+    findings: list[Diagnostic] = []
+    laws = _each(
+        {str(name): part for name, part in stated.laws.items()},
+        lambda part: _law(path.parent, part),
+        findings,
+    )
+    register = _gather(lambda: load_register(path.parent / stated.assumptions), findings)
+    systems = _systems(stated, findings)
+    findings += reference_findings(stated, laws)
+    words = _vocabulary(stated, laws)
+    profile = words and _gather(lambda: load_profile(path.parent / stated.profile, words), findings)
+    plan = words and _gather(lambda: load_plan(path.parent / stated.organisation, words), findings)
+    _raise_errors(findings)
+    if register is None or profile is None or plan is None:
+        raise ScenarioError(findings)
+    effective = {
+        str(name): effective_dates(laws[str(name)], _base(path.parent, part))
+        for name, part in stated.laws.items()
+    }
+    scenario = Scenario(
+        path=path,
+        stated=stated,
+        laws=laws,
+        practices={str(name): part.dated(str(name)) for name, part in stated.practices.items()},
+        effective=effective,
+        systems=systems,
+        register=register,
+        profile=profile,
+        plan=plan,
+        inputs=_inputs(path, stated, laws.values()),
+    )
+    findings += horizon_findings(stated, scenario.laws, effective, scenario.horizon())
+    _raise_errors(findings)
+    warned = [finding for law in laws.values() for finding in law.findings]
+    vars(scenario)["findings"] = tuple(dict.fromkeys([*warned, *findings]))
+    return scenario
+
+
+def _arm(text: str) -> Arm:
+    """Return the arm that ``law+practice`` names."""
+    law, _, practice = str(text).partition("+")
+    return Arm(law, practice)
+
+
+def _law(folder: Path, part: LawShape) -> Law:
+    return load_law(folder / part.policy, [folder / amendment for amendment in part.amendments])
+
+
+def _base(folder: Path, part: LawShape) -> Law | None:
+    """Return the law without the amendments laid on it; None if there are none."""
+    return load_law(folder / part.policy) if part.amendments else None
+
+
+def _vocabulary(stated: ScenarioShape, laws: Mapping[str, Law]) -> Vocabulary | None:
+    """Return the vocabulary of the baseline's law, None if that law could not be loaded."""
+    law = laws.get(_arm(stated.arms.baseline).law)
+    return law.vocabulary if law else None
+
+
+def _systems(stated: ScenarioShape, findings: list[Diagnostic]) -> tuple[System, ...]:
+    """Return the systems switched on, by name, and the reckoning of outcomes, which is never off.
+
+    The order in which they stand in the document says nothing.
+    """
+
+    def made(name: str) -> System:
+        kind = kind_named(name, getattr(name, "place", stated.systems.place))
+        return kind.make(shape(stated.systems[name], kind.settings))
+
+    chosen = _each({name: name for name in sorted(stated.systems)}, made, findings)
+    reckoning = kind_named("outcomes", stated.systems.place)
+    return (*chosen.values(), reckoning.make(reckoning.settings()))
+
+
+def _each(
+    parts: Mapping[str, Any], make: Callable[[Any], T], findings: list[Diagnostic]
+) -> dict[str, T]:
+    """Return what *make* makes of each part, leaving out those it finds fault with."""
+    made = {name: _gather(lambda part=part: make(part), findings) for name, part in parts.items()}
+    return {name: value for name, value in made.items() if value is not None}
+
+
+def _gather(make: Callable[[], T], findings: list[Diagnostic]) -> T | None:
+    """Return what *make* makes, or None with its findings added to *findings*."""
+    try:
+        return make()
+    except BadInput as error:
+        findings += [found for found in error.findings if found not in findings]
+        return None
+
+
+def _raise_errors(findings: Iterable[Diagnostic]) -> None:
+    """Raise all findings if one of them is an error."""
+    found = list(findings)
+    if any(finding.severity is Severity.ERROR for finding in found):
+        raise ScenarioError(found)
+
+
+def _inputs(path: Path, stated: ScenarioShape, laws: Iterable[Law]) -> tuple[Path, ...]:
+    """Return every file of the study, the scenario first, the others in order of their paths."""
+    named = {path.parent / text for text in (stated.profile, stated.organisation)}
+    named.add(path.parent / stated.assumptions)
+    named |= {Path(file) for law in laws for file in law.files}
+    return (path, *sorted({file.resolve() for file in named} - {path.resolve()}))

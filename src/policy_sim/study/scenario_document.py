@@ -1,0 +1,122 @@
+"""What a scenario document may hold, key by key."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.documents import MappingNode, Shape, Text
+from policy_sim.documents.fields import Date, Name, Whole
+from policy_sim.errors import DocumentError
+from policy_sim.simulation.practice import PracticeShape
+from policy_sim.study.windows import Reach, Window
+
+__all__ = [
+    "ArmsShape",
+    "HistoryShape",
+    "LawShape",
+    "OutcomesShape",
+    "ScenarioShape",
+    "WindowShape",
+]
+
+Names = Annotated[tuple[Name, ...], Field(min_length=1)]
+Positive = Annotated[Whole, Field(ge=1)]
+
+
+class LawShape(Shape):
+    """A law of the study: a policy, and the amendments laid on it."""
+
+    noun = "a law of the study"
+
+    title: Text
+    policy: Text
+    amendments: tuple[Text, ...] = ()
+
+
+class ArmsShape(Shape):
+    """Which laws meet which practices, and the arm that the others are held against."""
+
+    noun = "the arms"
+
+    laws: Names
+    practices: Names
+    baseline: Text
+
+
+class HistoryShape(Shape):
+    """The years simulated before the start, to give the workforce its joint structure."""
+
+    noun = "the history"
+
+    years: Annotated[Whole, Field(ge=0, le=100)] = 30
+    practice: Name
+
+
+class OutcomesShape(Shape):
+    """The outcomes named beforehand as the ones that decide, and the window they are read in."""
+
+    noun = "the outcomes"
+
+    primary: Names
+    window: Name
+
+
+class WindowShape(Shape):
+    """A window: exactly one way to reach over the years."""
+
+    noun = "a window"
+
+    mean_from: Date | None = None
+    at: Date | None = None
+    year: Positive | None = None
+    total_from: Date | None = None
+
+    @model_validator(mode="after")
+    def _one_reach(self) -> WindowShape:
+        given = [reach.value for reach in Reach if getattr(self, reach.value) is not None]
+        if len(given) != 1:
+            values = {
+                "seen": ", ".join(given) or "nothing",
+                "allowed": ", ".join(reach.value for reach in Reach),
+            }
+            raise DocumentError([Diagnostic("one-reach", Place(""), values)])
+        return self
+
+    def window(self, name: str) -> Window:
+        """Return the window called *name*."""
+        reach = next(r for r in Reach if getattr(self, r.value) is not None)
+        value: date | int = getattr(self, reach.value)
+        if isinstance(value, date):
+            return Window(name, reach, value)
+        return Window(name, reach, number=value)
+
+
+class ScenarioShape(Shape):
+    """A study: which laws and practices, on which workforce, for how long, judged by what."""
+
+    noun = "a scenario"
+
+    scenario: Name
+    title: Text
+    profile: Text
+    organisation: Text
+    start: Date
+    years: Annotated[Whole, Field(ge=1, le=100)]
+    replications: Annotated[Whole, Field(ge=1, le=10_000)]
+    seed: Annotated[Whole, Field(ge=0, lt=2**63)]
+    people: Positive | None = None
+    engine: Literal["columnar", "durable"] = "columnar"
+    workforce: Literal["fixed", "resampled"] = "resampled"
+    laws: Annotated[dict[Name, LawShape], Field(min_length=1)]
+    practices: Annotated[dict[Name, PracticeShape], Field(min_length=1)]
+    arms: ArmsShape
+    history: HistoryShape
+    systems: MappingNode
+    assumptions: Text
+    outcomes: OutcomesShape
+    windows: Annotated[dict[Name, WindowShape], Field(min_length=1)]
+    groups: tuple[Name, ...] = ()

@@ -1,0 +1,148 @@
+"""The start of a study: the people in service on the first day, with careers that could be.
+
+A crude stock lives through the history's years under the law of the start date, frozen, with
+the history's practice, on the columnar engine. From that stock the people of the start are
+drawn by weights, so that the joint structure comes from the rules and the margins from data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from policy_sim.chance import Chance
+from policy_sim.policy.law import Law
+from policy_sim.rules import engine_named
+from policy_sim.simulation.ledger import Keeping
+from policy_sim.simulation.pay import Pay
+from policy_sim.simulation.practice import DatedPractice
+from policy_sim.simulation.simulate import World, simulate
+from policy_sim.simulation.staffing import staff
+from policy_sim.simulation.systems import System
+from policy_sim.study.provenance import source_digest
+from policy_sim.study.scenario import Scenario
+from policy_sim.study.stock_cache import cache_folder, keep, recall
+from policy_sim.study.store import canonical_json, input_digests
+from policy_sim.study.terms import Terms
+from policy_sim.workforce.draw import draw
+from policy_sim.workforce.fit import Fit
+from policy_sim.workforce.organisation import Organisation, lay_out
+from policy_sim.workforce.profile import Profile
+from policy_sim.workforce.stock import raw_stock
+from policy_sim.workforce.table import Workforce
+
+__all__ = ["Start", "frozen", "start_of"]
+
+REPORTING = frozenset({"outcomes", "pay", "service"})
+"""Systems that tell of people and leave no trace on them: a history does without."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """The people and organisation of the first day, and how well they fit what is published.
+
+    *systems* are the scenario's, with budgets scaled to the people asked for.
+    """
+
+    people: Workforce
+    organisation: Organisation
+    systems: tuple[System, ...]
+    fit: Fit
+
+
+def start_of(scenario: Scenario, terms: Terms, replication: int) -> Start:
+    """Return the start of one replication; the same for every arm of it.
+
+    With ``workforce: fixed`` every replication has the start of the first one.
+    """
+    number = 0 if terms.workforce == "fixed" else replication
+    chance = Chance(terms.seed, number)
+    scale = Fraction(terms.people or scenario.profile.people, scenario.profile.people)
+    profile = scenario.profile.scaled(terms.people or scenario.profile.people)
+    organisation = lay_out(scenario.plan, scale)
+    stock = _stock(scenario, terms, profile, organisation, chance)
+    people, fit = draw(stock, profile, organisation, chance, scenario.stated.start)
+    return Start(people, organisation, tuple(_scaled(scenario.systems, scale)), fit)
+
+
+def frozen(law: Law, day: date) -> Law:
+    """Return the law as it is on *day*, in force for all time."""
+    return replace(law, vintages=(replace(law.on(day), begins=date.min, ends=None),))
+
+
+def _scaled(systems: Sequence[System], scale: Fraction) -> Iterator[System]:
+    """Yield the systems with the budget of pay multiplied by *scale*."""
+    for system in systems:
+        if isinstance(system, Pay):
+            budget = round(system.settings.budget * scale)
+            yield Pay(system.settings.model_copy(update={"budget": budget}))
+        else:
+            yield system
+
+
+def _stock(
+    scenario: Scenario,
+    terms: Terms,
+    profile: Profile,
+    organisation: Organisation,
+    chance: Chance,
+) -> Workforce:
+    """Return the people at the end of the history: kept ones, or simulated now and kept."""
+    folder, digest = cache_folder(), _digest(scenario, terms, chance)
+    kept = None if folder is None else recall(folder, digest, scenario.vocabulary)
+    if kept is not None:
+        return kept
+    history = scenario.stated.history
+    begin = scenario.stated.start.replace(year=scenario.stated.start.year - history.years)
+    founders = raw_stock(profile, organisation, scenario.vocabulary, chance, begin)
+    world = World(
+        people=founders,
+        organisation=_before(organisation, founders),
+        law=frozen(scenario.laws[scenario.grid.baseline.law], scenario.stated.start),
+        practice=_frozen_practice(scenario, str(history.practice)),
+        systems=_living(scenario.systems),
+        engine=engine_named("columnar"),
+        chance=chance,
+        register=scenario.register,
+        start=begin,
+        keeping=Keeping.NONE,
+    )
+    people = simulate(world, 12 * history.years).state.people
+    if folder is not None:
+        keep(folder, digest, people)
+    return people
+
+
+def _before(organisation: Organisation, founders: Workforce) -> Organisation:
+    """Return the organisation with places for the founders only.
+
+    Kinds of employment younger than the history have places today that did not exist then.
+    """
+    units, families = organisation.establishment.shape
+    return replace(organisation, establishment=staff(founders, (units, families)))
+
+
+def _frozen_practice(scenario: Scenario, name: str) -> DatedPractice:
+    """Return the practice as it is at the start of the study, at all times."""
+    practice = scenario.practices[name]
+    return replace(practice, stretches=((date.min, practice.on(scenario.stated.start)),))
+
+
+def _living(systems: Sequence[System]) -> tuple[System, ...]:
+    """Return the systems that leave a trace on people."""
+    return tuple(system for system in systems if system.name not in REPORTING)
+
+
+def _digest(scenario: Scenario, terms: Terms, chance: Chance) -> str:
+    """Return the digest of everything that the stock is made of."""
+    made_of = {
+        "inputs": input_digests(scenario.inputs),
+        "source": source_digest(),
+        "people": terms.people,
+        "seed": chance.seed,
+        "replication": chance.replication,
+    }
+    return hashlib.sha256(canonical_json(made_of).encode()).hexdigest()

@@ -1,0 +1,99 @@
+"""The terms of one run: what the scenario states, and what was asked for in its place."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.errors import ScenarioError
+from policy_sim.simulation.ledger import Keeping
+
+if TYPE_CHECKING:
+    from policy_sim.study.scenario import Scenario
+
+__all__ = ["LedgerChoice", "Terms", "settle"]
+
+
+class LedgerChoice(StrEnum):
+    """Whose decisions are written down: the first replication's, all, a sample, or nobody's."""
+
+    FIRST = "first"
+    ALL = "all"
+    SAMPLE = "sample"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Everything about a run that can change its results, apart from the documents.
+
+    *people* is the number of people at the start, or None for the profile's own.
+    """
+
+    replications: int
+    years: int
+    seed: int
+    engine: str
+    workforce: str
+    ledger: str = "first"
+    people: int | None = None
+
+    def keeping(self, replication: int) -> Keeping:
+        """Return how much of the ledger of one replication is kept."""
+        if self.ledger == LedgerChoice.FIRST:
+            return Keeping.ALL if replication == 0 else Keeping.NONE
+        return Keeping(self.ledger)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the terms by name, for the manifest."""
+        return asdict(self)
+
+
+_LEAST = {"replications": 1, "years": 1, "people": 1, "seed": 0}
+_WORDS = {
+    "engine": ("columnar", "durable"),
+    "workforce": ("fixed", "resampled"),
+    "ledger": tuple(choice.value for choice in LedgerChoice),
+}
+
+
+def settle(scenario: Scenario, asked: dict[str, Any]) -> Terms:
+    """Return the terms of *scenario* with those that were *asked* for (None: as stated).
+
+    Raises :exc:`~policy_sim.errors.ScenarioError` with every option that cannot be used.
+    """
+    stated = scenario.stated
+    terms = Terms(
+        replications=stated.replications,
+        years=stated.years,
+        seed=stated.seed,
+        engine=stated.engine,
+        workforce=stated.workforce,
+        people=stated.people,
+    )
+    given = {name: value for name, value in asked.items() if value is not None}
+    findings = [
+        finding for name, value in sorted(given.items()) for finding in _findings(name, value)
+    ]
+    if findings:
+        raise ScenarioError(findings)
+    return replace(terms, **given)
+
+
+def _findings(name: str, value: object) -> list[Diagnostic]:
+    """Return what is wrong with one option."""
+    place = Place(f"--{name}")
+    if name in _WORDS:
+        allowed = _WORDS[name]
+        if value in allowed:
+            return []
+        values = {"seen": str(value), "allowed": ", ".join(allowed)}
+        return [Diagnostic("bad-option", place, values | {"near": near(str(value), allowed)})]
+    least = _LEAST[name]
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if whole and isinstance(value, int) and least <= value < 2**63:
+        return []
+    values = {"seen": str(value), "allowed": f"a whole number from {least} up", "near": ""}
+    return [Diagnostic("bad-option", place, values)]
