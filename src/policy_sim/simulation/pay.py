@@ -24,7 +24,10 @@ Integers = NDArray[np.int64]
 
 
 class Settings(Shape):
-    """The *budget* is the city's yearly spending, of which pay is a share."""
+    """The *budget* is the city's yearly spending, of which pay is a share.
+
+    A budget that the study gives, scaled with the number of people, goes before it.
+    """
 
     noun = "the settings of pay"
 
@@ -41,7 +44,7 @@ class Pay:
 
     def schedule(self, calendar: Timetable, state: State) -> None:
         """Enter the monthly payment."""
-        state.budget = self.settings.budget
+        state.budget = state.budget or self.settings.budget
         calendar.every(Phase.PAY, partial(pay, state))
 
 
