@@ -82,9 +82,13 @@ _FAR = (
 def exp(x: ArrayLike) -> Doubles:
     """Return e to the power *x*, elementwise, within one unit in the last place.
 
-    Above 709.78 the result is infinite, below -745.2 it is zero.
+    Above 709.78 the result is infinite, below -745.2 it is zero. Raises :exc:`ValueError` for
+    what is not a number.
     """
     given = np.asarray(x, dtype=np.float64)
+    if np.any(np.isnan(given)):
+        msg = "the exponential of what is not a number does not exist"
+        raise ValueError(msg)
     kept = np.clip(given, _SMALLEST_EXPONENT, _LARGEST_EXPONENT)
     twos = np.rint(kept * (1 / math.log(2)))
     high = kept - twos * _LN2_HIGH
