@@ -6,7 +6,7 @@ and so are two of one item on one day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -54,14 +54,20 @@ def amended(
             place = amendment.form.policy.place
             findings.append(Diagnostic("changes-nothing", place, {"seen": amendment.form.policy}))
         later = _Later.of(amendment.form)
+        findings += later.unused({str(act.name) for act in acts if _scheduled(statute, act)})
         for act in acts:
             first = seen.setdefault((act.key, act.effective), act)
             if first is not act:
                 findings.append(_twice(act, first))
                 continue
             statute = _applied(statute, act, later, findings)
-        findings += later.unused(acts)
     return statute
+
+
+def _scheduled(statute: Statute, act: _Act) -> bool:
+    """Whether the item that *act* changes has a version after the effective date."""
+    base = statute.items.get(act.key)
+    return base is not None and any(v.begins > act.effective for v in base.versions)
 
 
 def _acts(amendment: Amendment, findings: list[Diagnostic]) -> Iterator[_Act]:
@@ -110,17 +116,16 @@ class _Later:
         names = (*form.keep_later, *form.drop_later)
         return cls(frozenset(form.keep_later), frozenset(form.drop_later), names)
 
-    def unused(self, acts: Iterable[_Act]) -> list[Diagnostic]:
-        """Return a finding for each name that no act of the amendment changes."""
-        changed = {str(act.name) for act in acts if act.kind != "add"}
+    def unused(self, scheduled: set[str]) -> list[Diagnostic]:
+        """Return a finding for each name that is not among those *scheduled* to change later."""
         return [
             Diagnostic(
                 "later-unused",
                 name.place,
-                {"seen": name, "allowed": ", ".join(sorted(changed)), "near": near(name, changed)},
+                {"seen": name, "near": near(name, scheduled)},
             )
             for name in self.names
-            if name not in changed
+            if name not in scheduled
         ]
 
 

@@ -21,6 +21,7 @@ from policy_sim.policy.tables import Table, TableRow
 from policy_sim.policy.values import Kind, Unit, ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.wording import undeclared
+from policy_sim.policy.writing import written as written_value
 
 __all__ = ["tabulate"]
 
@@ -280,11 +281,15 @@ def _bounded_rows(
     def others(row: TableRow) -> Spans:
         return row.spans[:index] + row.spans[index + 1 :]
 
-    reaching = []
+    reaching: list[TableRow] = []
     for _, group in groupby(sorted(rows, key=others), key=others):
         ordered = sorted(group, key=lambda row: row.spans[index][0])
         ends = [row.spans[index][0] - 1 for row in ordered[1:]] + [inputs[index].high]
         for row, end in zip(ordered, ends, strict=True):
+            if end < row.spans[index][0]:
+                seen = written_value(row.spans[index][0], inputs[index])
+                findings.append(Diagnostic("bound-twice", row.place, {"seen": seen}))
+                return None
             spans = list(row.spans)
             spans[index] = (spans[index][0], end)
             reaching.append(replace(row, spans=tuple(spans)))

@@ -37,7 +37,7 @@ def check_name(name: Scalar, findings: list[Diagnostic], rule: bool = False) -> 
     The name of a rule is never read by an expression, so that it may also hold hyphens.
     """
     if not (_RULE_NAME if rule else _NAME).match(name):
-        findings.append(Diagnostic("not-a-name", name.place, {"seen": name}))
+        findings.append(Diagnostic("not-a-name", name.place, {"seen": f"'{name}'"}))
         return False
     if name in _RESERVED and not rule:
         findings.append(Diagnostic("reserved-name", name.place, {"seen": name}))
