@@ -104,8 +104,8 @@ def test_without_signal_the_record_says_nothing() -> None:
     for sign in (1, -1):
         state = drawn(500)
         state.register = {**state.register, **silent}
-        for trait in state.people.truth.values():
-            trait *= sign
+        truth = state.people.truth
+        state.people.truth = {name: sign * trait for name, trait in truth.items()}
         records.append(appraised(state).people.record)
     for name in ("performance", "competence", "potential", "result_rating", "behaviour_rating"):
         assert np.array_equal(records[0][name], records[1][name])

@@ -9,6 +9,7 @@ Practice acts here: leniency lifts ratings, and bias lifts those of the favoured
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated
@@ -126,7 +127,7 @@ class Appraisal:
         halo = register["rating_halo"]
         conduct = truth.get("integrity", np.zeros(year.state.people.size))
         apart = year.seen(conduct, register["rating_reliability"], "appraised-behaviour")
-        coloured = halo * seen + np.sqrt(1.0 - halo**2) * apart
+        coloured = halo * seen + math.sqrt(1.0 - halo**2) * apart
         for name, value in ((self.settings.result, seen), (self.settings.behaviour, coloured)):
             column = year.state.people.record.get(name)
             if column is not None:

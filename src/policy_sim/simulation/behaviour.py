@@ -12,6 +12,7 @@ Everything here is truth, in standard deviations (SD) of the founding stock; no 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -74,7 +75,7 @@ class Behaviour:
 
 def learned(months: NDArray[np.integer], half_life: float) -> Trait:
     """Return the share learned, 0 to 1, after *months* at a task: one half after *half_life*."""
-    return months / (months + half_life)
+    return np.asarray(months / (months + half_life), dtype=np.float64)
 
 
 def performance(people: Workforce, register: Mapping[str, float]) -> Trait:
@@ -88,7 +89,7 @@ def performance(people: Workforce, register: Mapping[str, float]) -> Trait:
     leads = people.post != NO_POST
     skill = np.where(leads, _trait(people, "leadership"), _trait(people, "ability"))
     share = register["performance_motivation"]
-    level = np.sqrt(1.0 - share**2) * skill + share * _trait(people, "motivation")
+    level = math.sqrt(1.0 - share**2) * skill + share * _trait(people, "motivation")
     return level - _shortfall(people, register)
 
 
@@ -109,7 +110,7 @@ def moved(
     kept = register["motivation_persistence"]
     drift = rose * register["rise_motivation"]
     burden = (1.0 - kept) * register["injustice_motivation"] * out_of_order
-    return kept * motivation + np.sqrt(1.0 - kept**2) * luck + drift - burden
+    return kept * motivation + math.sqrt(1.0 - kept**2) * luck + drift - burden
 
 
 def _shortfall(people: Workforce, register: Mapping[str, float]) -> Trait:

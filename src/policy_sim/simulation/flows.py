@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from policy_sim.simulation.sums import sums_by_part
+
 __all__ = ["Flows"]
 
 
@@ -44,9 +46,8 @@ class Flows:
         """
         self._all[kind] = self._all.get(kind, 0) + int(amounts.sum())
         tally = self._grouped.setdefault(kind, self._nothing())
-        for group, sums in tally.items():
-            part = np.bincount(record[group][rows], weights=amounts, minlength=len(sums))
-            np.add(sums, part.astype(np.int64), out=sums)
+        for group, size in self._sizes.items():
+            tally[group] = tally[group] + sums_by_part(record[group][rows], amounts, size)
 
     def total(self, kind: str) -> int:
         """Return how many people were counted under *kind* since the year began."""

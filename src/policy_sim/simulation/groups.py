@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.policy.values import Kind, ValueType
+from policy_sim.simulation.sums import sums_by_part
 from policy_sim.simulation.yearbook import EVERYBODY
 from policy_sim.workforce.table import Workforce
 
@@ -47,9 +48,9 @@ class Grouping:
         """Return how many of the people in *mask* each part has."""
         return np.bincount(self.codes[mask], minlength=self.size)
 
-    def sums(self, amounts: Integers, mask: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Return the sum of whole *amounts* over the people in *mask*, exact below 2**53."""
-        return np.bincount(self.codes[mask], weights=amounts[mask], minlength=self.size)
+    def sums(self, amounts: Integers, mask: NDArray[np.bool_]) -> Integers:
+        """Return the sum of whole *amounts* over the people in *mask*, for each part."""
+        return sums_by_part(self.codes[mask], amounts[mask], self.size)
 
 
 def grouping(people: Workforce, name: str) -> Grouping:

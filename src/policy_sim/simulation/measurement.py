@@ -7,6 +7,7 @@ scores of two raters correlate by r and each correlates with the truth by the sq
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -39,7 +40,7 @@ def observed(
     if not 0.0 <= reliability <= 1.0:
         msg = f"a reliability lies between 0 and 1: {reliability}"
         raise ValueError(msg)
-    return np.sqrt(reliability) * truth + np.sqrt(1.0 - reliability) * noise
+    return math.sqrt(reliability) * truth + math.sqrt(1.0 - reliability) * noise
 
 
 def recorded(

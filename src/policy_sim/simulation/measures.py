@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from policy_sim import elementary
 from policy_sim.simulation import service
 from policy_sim.simulation.groups import EVERYBODY_TOGETHER, Grouping
+from policy_sim.simulation.sums import MILLIONTHS, whole
 from policy_sim.simulation.year_end import YearEnd, ratio, unit_sums
 
 __all__ = [
@@ -38,8 +39,8 @@ __all__ = [
 ]
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
-MILLIONTHS = 1e6
 PER_CENT = 100.0
 
 
@@ -68,7 +69,9 @@ def leaderless_months(year: YearEnd, by: Grouping) -> Floats:
 
     Counted once a month after appointments have taken effect.
     """
-    return _by_units(year, year.strength.vacant, by) if year.served else _no_answer(by)
+    if not year.served:
+        return _no_answer(by)
+    return _by_units(year, year.strength.vacant.astype(np.int64), by)
 
 
 def vacancies(year: YearEnd, by: Grouping) -> Floats:
@@ -188,14 +191,13 @@ def women_in_office(year: YearEnd, by: Grouping) -> Floats:
     return PER_CENT * ratio(by.heads(year.holders & women), by.heads(year.holders))
 
 
-def _by_units(year: YearEnd, cells: NDArray[np.number], by: Grouping) -> Floats:
+def _by_units(year: YearEnd, cells: Integers, by: Grouping) -> Floats:
     sums = unit_sums(year, cells, by)
-    return _no_answer(by) if sums is None else sums
+    return _no_answer(by) if sums is None else sums.astype(np.float64)
 
 
 def _mean(trait: Floats, mask: NDArray[np.bool_], by: Grouping) -> Floats:
-    millionths = np.rint(trait * MILLIONTHS).astype(np.int64)
-    return ratio(by.sums(millionths, mask), by.heads(mask)) / MILLIONTHS
+    return ratio(by.sums(whole(trait), mask), by.heads(mask)) / MILLIONTHS
 
 
 def _weighted(values: Floats, weight: Floats) -> float:

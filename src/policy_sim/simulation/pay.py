@@ -53,8 +53,8 @@ def pay(state: State) -> None:
     people = state.people
     amounts = elements(state.decide("pay").decision)
     state.spells.pay(state.month, people.ids, amounts)
-    total = np.sum(list(amounts.values()), axis=0, dtype=np.int64)
     if amounts:
+        total = sum(amounts.values(), np.zeros(people.size, dtype=np.int64))
         state.flows.add("paid", people.record, np.arange(people.size), total)
 
 

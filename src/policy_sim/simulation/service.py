@@ -30,6 +30,7 @@ from policy_sim.simulation.behaviour import performance
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.staffing import staff
 from policy_sim.simulation.state import State
+from policy_sim.simulation.sums import MILLIONTHS, sums_by_part, whole
 from policy_sim.workforce.table import NO_POST
 
 __all__ = [
@@ -47,7 +48,6 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 JANUARY, YEAR = 1, 12
-MILLIONTHS = 1e6
 MIDDLE, POINTS_PER_SD = 50.0, 10.0
 VACANT_MONTHS = "vacant_post_months"
 """The figure of a unit that counts its post-months without a holder since 1 January."""
@@ -93,30 +93,30 @@ class Strength:
     """
 
     staff: Integers
-    level: Floats
+    level: Integers
     places: Integers
     posts: Integers
     vacant: Floats
-    leading: Floats
+    leading: Integers
 
 
 def strength(state: State) -> Strength:
     """Return who staffs and leads each unit at this moment, and the vacancies of the year."""
     people, organisation = state.people, state.organisation
     shape = (organisation.units, len(organisation.families))
-    level = np.rint(performance(people, state.register) * MILLIONTHS)
+    level = whole(performance(people, state.register))
     unit = people.record["unit"].astype(np.int64)
     family = people.record.get("family", np.zeros(people.size, np.int8))
     leads = people.post != NO_POST
     cell = (unit * shape[1] + family)[~leads]
-    sums = np.bincount(cell, weights=level[~leads], minlength=shape[0] * shape[1])
+    served = sums_by_part(cell, level[~leads], shape[0] * shape[1])
     return Strength(
         staff=staff(people, shape),
-        level=sums.reshape(shape),
+        level=served.reshape(shape),
         places=organisation.establishment,
         posts=np.bincount(state.posts.unit, minlength=shape[0]),
         vacant=state.units.get(VACANT_MONTHS, np.zeros(shape[0])),
-        leading=np.bincount(unit[leads], weights=level[leads], minlength=shape[0]),
+        leading=sums_by_part(unit[leads], level[leads], shape[0]),
     )
 
 
@@ -129,10 +129,10 @@ def index_of(year: Strength, register: Mapping[str, float]) -> Floats:
     short = np.maximum(year.places - year.staff, 0) / np.maximum(year.places, 1)
     led = register["leader_weight"] * leader - register["acting_penalty"] * vacant
     level = served + led[:, np.newaxis] - register["shortage_penalty"] * short
-    return MIDDLE + POINTS_PER_SD * level
+    return np.asarray(MIDDLE + POINTS_PER_SD * level)
 
 
 def weights(responsibility: Integers, places: Integers) -> Floats:
     """Return the weight ``[unit, family]``: the unit's, shared by its families' places."""
     total = np.maximum(places.sum(axis=1), 1)
-    return (responsibility / total)[:, np.newaxis] * places
+    return np.asarray((responsibility / total)[:, np.newaxis] * places)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from policy_sim.simulation import service
 from policy_sim.simulation.groups import EVERYBODY_TOGETHER, Grouping
 from policy_sim.simulation.state import State
+from policy_sim.simulation.sums import sums_by_part
 from policy_sim.workforce.table import NO_POST
 
 __all__ = ["YearEnd", "ratio", "unit_sums"]
@@ -52,7 +53,7 @@ class YearEnd:
     @cached_property
     def unfilled(self) -> Integers:
         """Places that nobody fills, ``[unit, family]``; supernumeraries elsewhere do not count."""
-        return np.maximum(self.strength.places - self.strength.staff, 0)
+        return np.asarray(np.maximum(self.strength.places - self.strength.staff, 0))
 
     @cached_property
     def above_own_grade(self) -> NDArray[np.bool_]:
@@ -76,19 +77,19 @@ class YearEnd:
         return self.state.flows.by_group(kind, by.name)
 
 
-def unit_sums(year: YearEnd, cells: NDArray[np.number], by: Grouping) -> Floats | None:
+def unit_sums(year: YearEnd, cells: Integers, by: Grouping) -> Integers | None:
     """Return the sums of *cells* ``[unit]`` or ``[unit, family]`` over the parts of *by*.
 
     Units fall into zones, and places into families; what is asked by anything else has no
-    answer. Values must be whole numbers, so that sums are exact.
+    answer.
     """
     if by.name == EVERYBODY_TOGETHER:
-        return np.array([float(cells.sum())])
+        return np.array([cells.sum()])
     if by.name == "zone":
         whole = cells.reshape(len(cells), -1).sum(axis=1)
-        return np.bincount(year.organisation.zone, weights=whole, minlength=by.size)
+        return sums_by_part(year.organisation.zone, whole, by.size)
     if by.name == "family" and cells.ndim == 2:
-        return cells.sum(axis=0).astype(np.float64)
+        return np.asarray(cells.sum(axis=0))
     return None
 
 
