@@ -19,11 +19,16 @@ from policy_sim.policy.policy_document import (
     ItemsForm,
     ParameterForm,
     PolicyForm,
+    RuleForm,
+    TableForm,
+    Unreadable,
 )
-from policy_sim.policy.statute import Body, Heading, Item, Section, Statute, ValueForm, Version
+from policy_sim.policy.statute import Heading, Item, Section, Statute, ValueForm, Version
 from policy_sim.policy.wording import check_name
 
 __all__ = ["Enactment", "enact", "opening"]
+
+AnyForm = ParameterForm | TableForm | DefinitionForm | RuleForm | Unreadable
 
 _LATER = {
     "transition": Severity.ERROR,
@@ -52,9 +57,13 @@ class Enactment:
                 yield item
 
     def _item(
-        self, section: Section, name: Scalar, form: object, findings: list[Diagnostic]
+        self, section: Section, name: Scalar, form: AnyForm, findings: list[Diagnostic]
     ) -> Item | None:
-        stated = form if isinstance(form, ItemForm) else ItemForm()
+        if isinstance(form, Unreadable):
+            findings += form.findings
+            broken = Version(self.begins, self.ends, form, self.heading, name.place, self.folder)
+            return Item(section, name, (broken,))
+        stated = form
         span = self._span(name, stated, findings)
         heading = _heading(stated, self.heading)
         if span is None:
@@ -62,7 +71,7 @@ class Enactment:
         if isinstance(form, ParameterForm):
             versions = self._values(name, form, span, heading, findings)
         else:
-            body: Body = form.expression if isinstance(form, DefinitionForm) else form  # type: ignore[assignment]
+            body = form.expression if isinstance(form, DefinitionForm) else form
             versions = (Version(*span, body, heading, name.place, self.folder),)
         return Item(section, name, versions) if versions else None
 
@@ -154,14 +163,9 @@ def _heading(form: ItemForm, inherited: Heading) -> Heading:
     )
 
 
-def _named(forms: ItemsForm) -> Iterable[tuple[Section, Scalar, object]]:
-    for section, named in (
-        (Section.PARAMETER, forms.parameters),
-        (Section.TABLE, forms.tables),
-        (Section.DEFINITION, forms.definitions),
-        (Section.RULE, forms.rules),
-    ):
-        for name, form in named.items():
+def _named(forms: ItemsForm) -> Iterable[tuple[Section, Scalar, AnyForm]]:
+    for section in Section:
+        for name, form in getattr(forms, f"{section}s").items():
             yield section, name, form
 
 

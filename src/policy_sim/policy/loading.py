@@ -81,15 +81,13 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diag
     base = library.base(path)
     for one in amendments:
         library.amendment(one, base)
+    before = len(library.findings)
     vocabulary = declare(library.vocabularies, library.findings)
-    if base is None or worst(library.findings) is Severity.ERROR:
+    if base is None or library.incomplete or len(library.findings) > before:
+        # Without the words that it uses, every name of a regulation would be a finding.
         return None, _by_place(library.findings)
-    statute = _united(library, base)
-    if statute is not None:
-        statute = amended(statute, library.amendments, library.findings)
-        _check_shadowing(statute, vocabulary, library.findings)
-    if statute is None or worst(library.findings) is Severity.ERROR:
-        return None, _by_place(library.findings)
+    statute = amended(_united(library, base), library.amendments, library.findings)
+    _check_shadowing(statute, vocabulary, library.findings)
     vintages = vintages_of(statute, vocabulary, library.findings)
     findings = _by_place(library.findings)
     last = library.amendments[-1].form if library.amendments else base
@@ -109,7 +107,7 @@ def _by_place(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
     return sorted(findings, key=lambda finding: (finding.where, finding.code))
 
 
-def _united(library: _Library, base: PolicyForm) -> Statute | None:
+def _united(library: _Library, base: PolicyForm) -> Statute:
     """Return the items of the base and of all regulations that it uses, in one statute."""
     statutes = [enact(form, folder, library.findings) for form, folder in library.policies]
     items: dict[Name, Item] = {}
@@ -149,6 +147,7 @@ class _Library:
     findings: list[Diagnostic] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     forms: dict[Path, Form | None] = field(default_factory=dict)
+    incomplete: bool = False
 
     def base(self, path: Path) -> PolicyForm | None:
         """Read the regulation in *path*; of an amendment, its base and itself."""
@@ -200,6 +199,7 @@ class _Library:
             if named is None:
                 raise
             self.findings += error.findings
+            self.incomplete = True
             return None
         self.digests[document.file] = document.text_digest
         form = self._shaped(document)
@@ -224,11 +224,13 @@ class _Library:
             values = {"allowed": "vocabulary, policy", "near": near(next(iter(keys), ""), models)}
             values["seen"] = next(iter(keys), "")
             self.findings.append(Diagnostic("no-opening", place_of(root), values))
+            self.incomplete = True
             return None
         try:
             return shape(root, model)  # type: ignore[return-value]
         except DocumentError as error:
             self.findings += error.findings
+            self.incomplete = True
             return None
 
     def _use(self, document: Document, form: Form | None, path: Path) -> None:
@@ -251,6 +253,7 @@ class _Library:
         path = Path(normpath(folder / f"{name}.yaml"))
         if path.is_file():
             return path
+        self.incomplete = True
         names = [other.stem for other in sorted(folder.glob("*.yaml"))]
         self.findings.append(undeclared("a document beside this one", name, names, name.place))
         return None

@@ -15,7 +15,10 @@ from policy_sim.policy.values import EXACT, FLAG, Kind, Scale, Unit, ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.wording import undeclared
 
-__all__ = ["DATES", "implied_type", "named_type", "on_scale", "quantity", "type_names"]
+__all__ = ["DATES", "UNITS", "implied_type", "named_type", "on_scale", "quantity", "type_names"]
+
+UNITS = frozenset(map(str, Unit))
+"""The words that name a unit as the input or output of a table; ``none`` is a plain number."""
 
 DATES = ValueType(Kind.DATE, date(1900, 1, 1).toordinal(), date(2299, 12, 31).toordinal())
 """Any date that a personnel record can hold."""
@@ -35,7 +38,7 @@ def on_scale(scale: Scale, kind: Kind = Kind.ORDERED) -> ValueType:
 def type_names(vocabulary: Vocabulary) -> list[str]:
     """Return every word that names a type: attributes, series, events, scales, units."""
     valued = [name for name, event in vocabulary.events.items() if event.type is not None]
-    names = {*vocabulary.attributes, *vocabulary.series, *valued, *vocabulary.scales, *Unit}
+    names = {*vocabulary.attributes, *vocabulary.series, *valued, *vocabulary.scales, *UNITS}
     return sorted(map(str, names))
 
 
@@ -51,7 +54,7 @@ def named_type(
         return vocabulary.events[name].type
     if name in vocabulary.scales:
         return on_scale(vocabulary.scales[name])
-    if name in [*Unit]:
+    if name in UNITS:
         return quantity(Unit(name))
     findings.append(
         undeclared("an attribute, scale or unit", name, type_names(vocabulary), name.place)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal, TypeVar
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Field, PlainValidator
 
-from policy_sim.documents import MappingNode, Node, Shape, Text, kind_tag
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.documents import (
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    Shape,
+    Text,
+    place_of,
+    shape,
+)
 from policy_sim.documents.fields import Date
+from policy_sim.errors import DocumentError
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Authority
 
@@ -19,6 +32,7 @@ __all__ = [
     "ItemsForm",
     "MatrixForm",
     "ParameterForm",
+    "Part",
     "PolicyForm",
     "QuotaForm",
     "RepealForm",
@@ -26,8 +40,24 @@ __all__ = [
     "SelectForm",
     "Status",
     "TableForm",
+    "Unreadable",
 ]
 
+
+Form = TypeVar("Form", bound=Shape)
+
+
+def _part(node: object) -> Node:
+    """Keep a part of a document unread, if there is one."""
+    if isinstance(node, MappingNode | SequenceNode) or (
+        isinstance(node, Scalar) and not node.absent
+    ):
+        return node
+    raise DocumentError([Diagnostic("empty-value", place_of(node), {"seen": "nothing"})])
+
+
+Part = Annotated[Node, PlainValidator(_part)]
+"""Any part of a document, read later by the module that knows what it means."""
 
 Status = Literal[
     "quoted text",
@@ -64,7 +94,7 @@ class ParameterForm(ItemForm):
     value: Text | None = None
     values: dict[Text, Text] | None = None
     of: Text | None = None
-    lever: Node | None = None
+    lever: Part | None = None
 
 
 class DefinitionForm(ItemForm):
@@ -73,13 +103,6 @@ class DefinitionForm(ItemForm):
     noun: ClassVar[str] = "a definition"
 
     expression: Text = Field(alias="value")
-
-
-Definition = Annotated[
-    Annotated[Text, Tag("scalar")] | Annotated[DefinitionForm, Tag("mapping")],
-    Discriminator(kind_tag),
-]
-"""A definition: its expression alone, or with a source and dates of its own."""
 
 
 class MatrixForm(Shape):
@@ -118,7 +141,7 @@ class QuotaForm(Shape):
 
     noun: ClassVar[str] = "a quota"
 
-    whom: Node | None = Field(default=None, alias="for")
+    whom: Part | None = Field(default=None, alias="for")
     share: Text | None = None
     count: Text | None = None
     rounding: Literal["up", "down", "nearest"] = Field(default="down", alias="round")
@@ -156,12 +179,44 @@ class RuleForm(ItemForm):
 
     area: Literal[AREAS] | None = None  # type: ignore[valid-type]
     subject: Literal["person", "unit", "organisation"] = "person"
-    applies_to: Node | None = None
-    when: Node | None = None
-    then: Node
+    applies_to: Part | None = None
+    when: Part | None = None
+    then: Part
     overrides: tuple[Text, ...] = ()
     select: SelectForm | None = None
     for_each: Literal["post", ""] = ""
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """An item whose keys are wrong; the findings say how. Other items are still read."""
+
+    findings: tuple[Diagnostic, ...]
+
+
+def _alone(model: type[Form]) -> Callable[[Node], Form | Unreadable]:
+    """Return a reader of one item that keeps its findings to itself."""
+
+    def read(node: Node) -> Form | Unreadable:
+        try:
+            return shape(node, model)
+        except DocumentError as error:
+            return Unreadable(error.findings)
+
+    return read
+
+
+def _definition(node: Node) -> DefinitionForm | Unreadable:
+    """Read a definition: its expression alone, or with a source and dates of its own."""
+    if isinstance(node, Scalar):
+        node = MappingNode([(Scalar("value", node.place), node)], node.place)
+    return _alone(DefinitionForm)(node)
+
+
+ParameterItem = Annotated[ParameterForm | Unreadable, PlainValidator(_alone(ParameterForm))]
+TableItem = Annotated[TableForm | Unreadable, PlainValidator(_alone(TableForm))]
+DefinitionItem = Annotated[DefinitionForm | Unreadable, PlainValidator(_definition)]
+RuleItem = Annotated[RuleForm | Unreadable, PlainValidator(_alone(RuleForm))]
 
 
 class ItemsForm(Shape):
@@ -169,10 +224,10 @@ class ItemsForm(Shape):
 
     noun: ClassVar[str] = "a list of items"
 
-    parameters: dict[Text, ParameterForm] = Field(default_factory=dict)
-    tables: dict[Text, TableForm] = Field(default_factory=dict)
-    definitions: dict[Text, Definition] = Field(default_factory=dict)
-    rules: dict[Text, RuleForm] = Field(default_factory=dict)
+    parameters: dict[Text, ParameterItem] = Field(default_factory=dict)
+    tables: dict[Text, TableItem] = Field(default_factory=dict)
+    definitions: dict[Text, DefinitionItem] = Field(default_factory=dict)
+    rules: dict[Text, RuleItem] = Field(default_factory=dict)
 
 
 class DocumentForm(Shape):
@@ -188,9 +243,9 @@ class DocumentForm(Shape):
     checked: Date | None = None
     note: Text | None = None
     uses: tuple[Text, ...] = ()
-    transition: Node | None = None
-    promises: Node | None = None
-    distinctions: Node | None = None
+    transition: Part | None = None
+    promises: Part | None = None
+    distinctions: Part | None = None
 
 
 class PolicyForm(DocumentForm, ItemsForm):

@@ -15,7 +15,7 @@ from pathlib import Path
 from policy_sim.diagnostics import Place
 from policy_sim.documents import Scalar
 from policy_sim.policy.law import Authority
-from policy_sim.policy.policy_document import RuleForm, TableForm
+from policy_sim.policy.policy_document import RuleForm, TableForm, Unreadable
 
 __all__ = ["Heading", "Item", "Name", "Section", "Statute", "ValueForm", "Version"]
 
@@ -52,7 +52,7 @@ class ValueForm:
     of: Scalar | None = None
 
 
-Body = ValueForm | TableForm | Scalar | RuleForm
+Body = ValueForm | TableForm | Scalar | RuleForm | Unreadable
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from policy_sim.errors import DocumentError
 from policy_sim.policy.coverage import table_findings
 from policy_sim.policy.csv_table import VALUE, csv_cells
 from policy_sim.policy.expressions import parse_literal, parse_ranges
-from policy_sim.policy.measures import implied_type, named_type
+from policy_sim.policy.measures import UNITS, implied_type, named_type
 from policy_sim.policy.policy_document import MatrixForm, TableForm
 from policy_sim.policy.tables import Table, TableRow
-from policy_sim.policy.values import Kind, Unit, ValueType
+from policy_sim.policy.values import Kind, ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.wording import undeclared
 from policy_sim.policy.writing import written as written_value
@@ -114,7 +114,7 @@ def _input_type(
     if text in form.input_ranges:
         return _own_input(form.input_ranges[text], vocabulary, findings)
     kind = named_type(text, vocabulary, findings)
-    if kind is None or form.step is None or text not in [*Unit]:
+    if kind is None or form.step is None or text not in UNITS:
         return kind
     try:
         step = read_exact(form.step)
@@ -220,7 +220,7 @@ def _output(
 ) -> ValueType | None:
     if form.output is not None:
         kind = named_type(form.output, vocabulary, findings)
-        if kind is None or form.output not in [*Unit]:
+        if kind is None or form.output not in UNITS:
             return kind
         cells = [row.cell for row in written]
         finest = implied_type(cells, vocabulary, name.place, findings)

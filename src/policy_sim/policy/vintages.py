@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from hashlib import sha256
 from itertools import pairwise
 
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
 from policy_sim.policy.articles import typed_rule
 from policy_sim.policy.ast import Condition, Term
@@ -25,6 +25,9 @@ from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.wording import undeclared
 
 __all__ = ["content", "vintages_of"]
+
+_UNKNOWN = ("unknown-name", "unknown-function", "unknown-value")
+"""What typing says of a name that has no meaning in its scope."""
 
 
 def vintages_of(
@@ -83,7 +86,8 @@ class _Compiler:
         definitions = self._definitions(begins, scope, typing)
         scope = replace(scope, definitions=definitions)
         rules = self._rules(begins, scope, typing)
-        findings += (self._dated(finding, begins) for finding in typing)
+        meant = {**parameters, **tables, **definitions}
+        findings += self._explained(typing, meant, begins)
         rules = _overriding(rules, self.statute, begins, findings)
         vintage = Vintage(begins, ends, rules, parameters, tables, definitions)
         said = content((vintage.rules, parameters, tables, definitions))
@@ -143,19 +147,30 @@ class _Compiler:
                     rules.append(rule)
         return tuple(sorted(rules, key=lambda rule: rule.id))
 
-    def _dated(self, finding: Diagnostic, day: date) -> Diagnostic:
-        """Return *finding*, or, if the name that it does not know has other dates, that."""
+    def _explained(
+        self, found: Sequence[Diagnostic], meant: Collection[str], day: date
+    ) -> Iterator[Diagnostic]:
+        """Yield the findings of typing, with those about items that have no meaning on *day*
+        explained: not yet or no longer in force, or silent if the item has its own finding.
+        """
+        explained: dict[Place, Diagnostic | None] = {}
+        for finding in found:
+            item = self._unmeant(finding, meant)
+            if item is not None:
+                in_force = item.on(day) is not None
+                reason = None if in_force else _out_of_force(item, finding, day)
+                explained[finding.where] = reason
+        yield from (reason for reason in explained.values() if reason is not None)
+        yield from (finding for finding in found if finding.where not in explained)
+
+    def _unmeant(self, finding: Diagnostic, meant: Collection[str]) -> Item | None:
+        """Return the item that *finding* says is unknown, if the regulation has it."""
         name = finding.values.get("seen", "")
-        if finding.code not in ("unknown-name", "unknown-function"):
-            return finding
-        item = next(
-            (item for (kind, known), item in self.statute.items.items()
-             if known == name and kind is not Section.RULE),
-            None,
-        )  # fmt: skip
-        if item is None or item.on(day) is not None:
-            return finding
-        return _out_of_force(item, finding, day)
+        if finding.code not in _UNKNOWN or name in meant:
+            return None
+        kinds = (Section.PARAMETER, Section.TABLE, Section.DEFINITION)
+        items = (self.statute.items.get((kind, name)) for kind in kinds)
+        return next((item for item in items if item is not None), None)
 
 
 def _out_of_force(item: Item, finding: Diagnostic, day: date) -> Diagnostic:
