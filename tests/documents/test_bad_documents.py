@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policy_sim.catalogue import sentence
 from policy_sim.documents import read_text
@@ -229,6 +231,19 @@ def test_a_long_piece_of_text_is_shortened_in_its_sentence() -> None:
     (line,) = told("when: [f(" + "a" * 100_000 + ", b)]\n")
     assert len(line) < 400
     assert "aaa…'" in line
+
+
+@given(st.text(alphabet="ab(),:-[]{}?&*!|>'\"%@#~= \n\t\r0", max_size=40))
+def test_no_text_fails_otherwise_than_by_findings(text: str) -> None:
+    """Any row of YAML's own signs is a document or gives findings with places inside it."""
+    try:
+        read_text(text, "d.yaml")
+    except DocumentError as error:
+        places = [finding.where for finding in error.findings]
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        inside = [1 <= place.line <= len(lines) and place.column >= 1 for place in places]
+        assert all(inside)
+        assert places == sorted(places)
 
 
 def test_text_over_five_megabytes_is_not_read() -> None:

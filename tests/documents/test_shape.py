@@ -6,6 +6,8 @@ import pickle
 from typing import Annotated, Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import Discriminator, Field, Tag, ValidationError, field_validator
 
 from policy_sim.catalogue import sentence
@@ -117,7 +119,8 @@ MISTAKES = {
         "title: t\ncorses: {}\n",
         (
             "c.yaml:2:1: error[unknown-key]: 'corses' is not a key of a catalogue; "
-            "allowed: title, courses, best, three; did you mean 'courses'? Correct or delete the key."
+            "allowed: title, courses, best, three; did you mean 'courses'? "
+            "Correct or delete the key."
         ),
     ),
     "missing key": (
@@ -262,6 +265,40 @@ def test_a_crowd_of_other_findings_is_cut_short() -> None:
     sentences = told("title: t\nbest: [" + "x, " * 3_000 + "y]")
     assert len(sentences) == 101
     assert "more than 100 findings" in sentences[-1]
+
+
+WORDS = st.sampled_from(
+    ["title", "courses", "best", "three", "kind", "seats", "from", "when", "notes", "outer"]
+) | st.text(max_size=4)
+TREES = st.recursive(
+    WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4),
+    max_leaves=15,
+)
+
+
+@given(TREES)
+def test_no_document_fails_otherwise_than_by_findings(tree: object) -> None:
+    """Whatever stands where, it is a catalogue or gives findings, each with a real place."""
+    try:
+        shape(_node(tree), Catalogue)
+    except DocumentError as error:
+        placed = [finding.where.file == "t.yaml" for finding in error.findings]
+        assert placed
+        assert all(placed)
+        assert all(": error[" in line for line in str(error).split("\n"))  # noqa: PT017
+
+
+def _node(tree: object) -> Node:
+    """Return *tree* as the nodes of a document."""
+    here = Place("t.yaml", 7, 7)
+    if isinstance(tree, dict):
+        return MappingNode(
+            ((Scalar(k, here, quoted=True), _node(v)) for k, v in tree.items()), here
+        )
+    if isinstance(tree, list):
+        return SequenceNode(map(_node, tree), here)
+    return Scalar(str(tree), here)
 
 
 def test_findings_survive_the_way_out_of_a_worker() -> None:

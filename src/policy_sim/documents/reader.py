@@ -191,7 +191,9 @@ class _Reader:
         mark = error.problem_mark or error.context_mark
         place = self._place(mark)
         lines = self.text.split("\n")
-        line = lines[place.line - 1] if place.line <= len(lines) else ""
+        if place.line > len(lines):  # the end of a text whose last line is not ended
+            place = Place(self.file, len(lines), len(lines[-1]) + 1)
+        line = lines[place.line - 1]
         if _TAB_INDENT.match(line):
             self._find("tab-indent", Place(self.file, place.line, line.index("\t") + 1))
             return
