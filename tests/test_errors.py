@@ -1,0 +1,50 @@
+"""The exceptions: one tree, every finding at once, safe on the way out of a worker."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from policy_sim import errors
+from policy_sim.diagnostics import Diagnostic, Place
+
+FINDINGS = (
+    Diagnostic("duplicate-key", Place("a.yaml", 2, 1), {"seen": "x"}),
+    Diagnostic("missing-file", Place("b.yaml"), {"seen": "b.yaml"}),
+)
+
+
+def test_every_exception_is_caught_by_one_name() -> None:
+    """Whoever catches PolicySimError catches them all."""
+    kinds = [getattr(errors, name) for name in errors.__all__]
+    assert all(issubclass(kind, errors.PolicySimError) for kind in kinds)
+
+
+@pytest.mark.parametrize(
+    ("kind", "builtin"),
+    [
+        (errors.BadInput, ValueError),
+        (errors.RunError, RuntimeError),
+        (errors.AuditError, AssertionError),
+    ],
+)
+def test_exceptions_are_what_python_calls_them(kind: type, builtin: type) -> None:
+    """Programs that know only Python's own exceptions understand ours."""
+    assert issubclass(kind, builtin)
+
+
+@pytest.mark.parametrize(
+    "kind", [errors.BadInput, errors.DocumentError, errors.PolicyError, errors.ScenarioError]
+)
+def test_bad_input_carries_and_prints_all_findings(kind: type[errors.BadInput]) -> None:
+    """Each finding is one line of the message, in the order given."""
+    error = kind(list(FINDINGS))
+    assert error.findings == FINDINGS
+    lines = str(error).split("\n")
+    assert [line.split(": ")[1] for line in lines] == [
+        "error[duplicate-key]",
+        "error[missing-file]",
+    ]
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert (type(copy), copy.findings, str(copy)) == (kind, FINDINGS, str(error))
