@@ -8,11 +8,11 @@ from policy_sim.report.numbers import amount, difference, verdict
 @pytest.mark.parametrize(
     ("value", "unit", "signed", "shown"),
     [
-        (0.2143, "share", False, "21.43 %"),
-        (0.0125, "share", True, "+1.25 pp"),
-        (1.3214e12, "money", False, "Rp 1.32 trillion"),
-        (-4.2e9, "money", True, "Rp -4.2 billion"),
-        (175_000, "money", False, "Rp 175,000"),
+        (21.43, "per cent", False, "21.43 %"),
+        (1.25, "per cent", True, "+1.25 pp"),
+        (1.3214e12, "rupiah", False, "Rp 1.32 trillion"),
+        (-4.2e9, "rupiah", True, "Rp -4.2 billion"),
+        (175_000, "rupiah", False, "Rp 175,000"),
         (50.123, "points", False, "50.12 points"),
         (22_884, "persons", False, "22,884 persons"),
         (3.0, "", True, "+3.00"),

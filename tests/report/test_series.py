@@ -54,12 +54,12 @@ def test_an_outcome_that_nobody_reported_has_no_curves() -> None:
 @pytest.mark.parametrize(
     ("unit", "value", "shown", "axis"),
     [
-        ("share", 0.25, 25.0, "percentage points"),
-        ("money", 2e9, 2.0, "Rp billion"),
+        ("per cent", 25.0, 25.0, "percentage points"),
+        ("rupiah", 2e9, 2.0, "Rp billion"),
         ("points", 3.0, 3.0, "points"),
     ],
 )
-def test_axes_show_shares_in_per_cent_and_money_in_billions(
+def test_axes_show_percentage_points_and_money_in_billions(
     unit: str, value: float, shown: float, axis: str
 ) -> None:
     """Units on an axis are those that people say."""

@@ -1,1 +1,8 @@
-"""What is shown: tables, figures, pages."""
+"""What is shown of a run: figures, the page, and the table of a terminal."""
+
+from __future__ import annotations
+
+from policy_sim.report.illustrate import illustrate, plot_outcome
+from policy_sim.report.summary import comparison_table
+
+__all__ = ["comparison_table", "illustrate", "plot_outcome"]

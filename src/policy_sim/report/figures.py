@@ -18,16 +18,7 @@ from policy_sim.report.series import Curve, Subject
 
 __all__ = ["draw_differences", "draw_levels", "save"]
 
-_STYLE = {
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.titlesize": 11,
-    "axes.titlelocation": "left",
-    "font.size": 9,
-    "legend.frameon": False,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "policy-sim",
-}
+_STYLE = Path(__file__).with_name("figures.mplstyle")
 # Told apart in print and by the colour-blind (Okabe and Ito 2008).
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 _MARKERS = ("o", "s", "^", "D", "v", "P")
@@ -40,7 +31,7 @@ def draw_differences(
 
     *divergence* gives for a curve's name the day from which it may differ at all.
     """
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(fname=_STYLE):
         figure, axes = _canvas()
         axes.axhline(0, color="black", linewidth=0.8)
         for index, curve in enumerate(curves):
@@ -65,7 +56,7 @@ def draw_differences(
 
 def draw_levels(curves: Sequence[Curve], subject: Subject) -> Figure:
     """Draw the mean of each arm by year; arms that coincide are named together."""
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(fname=_STYLE):
         figure, axes = _canvas()
         drawn: dict[tuple[float, ...], list[Curve]] = {}
         for curve in curves:
@@ -131,7 +122,7 @@ def save(figure: Figure, folder: Path, name: str) -> tuple[Path, Path]:
     """Write *figure* as SVG and PNG under *folder*, without dates; return both paths."""
     folder.mkdir(parents=True, exist_ok=True)
     svg, png = folder / f"{name}.svg", folder / f"{name}.png"
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(fname=_STYLE):
         figure.savefig(svg, metadata={"Date": None, "Creator": "policy-sim"})
         figure.savefig(png, dpi=110, metadata={"Software": "policy-sim"})
     return svg, png

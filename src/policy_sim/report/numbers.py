@@ -10,14 +10,13 @@ _MONEY_STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 def amount(value: float, unit: str, *, signed: bool = False) -> str:
     """Return *value* in its unit: ``Rp 1.32 trillion``, ``21.4 %``, ``53.1 points``.
 
-    Shares are given in per cent (their differences in percentage points), money in trillions,
-    billions or millions of rupiah, counts with thousands separated.
+    Differences of percentages are percentage points (``pp``); money is in trillions,
+    billions or millions of rupiah, counts have their thousands separated.
     """
     sign = "+" if signed else ""
-    if unit == "share":
-        word = "pp" if signed else "%"
-        return f"{value * 100:{sign}.2f} {word}"
-    if unit in ("money", "Rp"):
+    if unit == "per cent":
+        return f"{value:{sign}.2f} {'pp' if signed else '%'}"
+    if unit == "rupiah":
         return _money(value, sign)
     shown = f"{value:{sign}.2f}" if abs(value) < 100 else f"{value:{sign},.0f}"
     return f"{shown} {unit}".rstrip()

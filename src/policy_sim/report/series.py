@@ -46,15 +46,14 @@ class Subject:
         return "neither way is better" if self.better == "neutral" else f"{self.better} is better"
 
     def shown(self, value: float) -> float:
-        """Return *value* on the figure's axis: shares in per cent, money in billions."""
-        return value * {"share": 100.0, "money": 1e-9, "Rp": 1e-9}.get(self.unit, 1.0)
+        """Return *value* on the figure's axis: money in billions, all else as it is."""
+        return value * 1e-9 if self.unit == "rupiah" else value
 
     def axis(self, *, signed: bool) -> str:
         """Return the label of the axis."""
-        percent = "percentage points" if signed else "per cent"
-        return {"share": percent, "money": "Rp billion", "Rp": "Rp billion"}.get(
-            self.unit, self.unit
-        )
+        if self.unit == "rupiah":
+            return "Rp billion"
+        return "percentage points" if signed and self.unit == "per cent" else self.unit
 
 
 def differences(seen: Observations, grid: Grid, subject: Subject) -> tuple[Curve, ...]:

@@ -33,7 +33,7 @@ from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Frame
 from policy_sim.rules.history import HistoryLog
 
-__all__ = ["Case", "MissingAttribute", "load_case"]
+__all__ = ["Case", "CaseError", "load_case"]
 
 
 class _EventShape(Shape):
@@ -57,7 +57,7 @@ class _CaseShape(Shape):
     unit: dict[Text, Text] = {}
 
 
-class MissingAttribute(KeyError):
+class CaseError(KeyError):
     """A rule reads something that the case does not give; the argument is its name."""
 
 
@@ -69,7 +69,7 @@ class _Given(Mapping[str, int]):
 
     def __getitem__(self, name: str) -> int:
         if name not in self.values_given:
-            raise MissingAttribute(name)
+            raise CaseError(name)
         return self.values_given[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -92,7 +92,7 @@ class Case:
     def frame(self, on: date | None = None) -> Frame:
         """Return the case as a frame of one subject, on its own date or another one.
 
-        Reading an attribute that the case does not give raises :exc:`MissingAttribute`.
+        Reading an attribute that the case does not give raises :exc:`CaseError`.
         """
         everyone = np.zeros(1, dtype=np.int64)
         return Frame(_Given(self.columns), self.past.past(everyone), on or self.on, 1)

@@ -1,0 +1,99 @@
+"""Figures and the page of a run, drawn into its folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+from matplotlib.axes import Axes
+
+from policy_sim.report.figures import draw_differences, draw_levels, save
+from policy_sim.report.page import Illustration, page
+from policy_sim.report.series import Subject, differences, levels
+from policy_sim.simulation.outcomes import OUTCOMES
+from policy_sim.simulation.register import Register
+from policy_sim.study.arms import Arm, Grid
+from policy_sim.study.observations import Observations, observe
+from policy_sim.study.result import Result
+from policy_sim.study.store import COMPARISON, OUTCOME_FILE
+
+__all__ = ["illustrate", "plot_outcome"]
+
+
+def illustrate(result: Result, register: Register) -> None:
+    """Add ``figures/`` and ``report.html`` to the folder of a run."""
+    seen = _observations(result)
+    drawn = []
+    for outcome in result.manifest["design"]["primary"]:
+        drawn += _figures(result, seen, _subject(outcome))
+    rows = json.loads((result.folder / COMPARISON).read_text(encoding="utf-8"))
+    text = page(result.manifest, rows, register, drawn)
+    (result.folder / "report.html").write_text(text, encoding="utf-8")
+
+
+def plot_outcome(result: Result, outcome: str, group: str = "all") -> Axes:
+    """Return Axes with the paired differences of *outcome* over the years.
+
+    Raises :exc:`ValueError` for an outcome or group that the run does not have.
+    """
+    if outcome not in OUTCOMES:
+        msg = f"{outcome!r} is not an outcome; there are: {', '.join(sorted(OUTCOMES))}"
+        raise ValueError(msg)
+    subject = _subject(outcome, group)
+    curves = differences(_observations(result), _grid(result), subject)
+    if not curves:
+        msg = f"this run has no {outcome!r} for the group {group!r}"
+        raise ValueError(msg)
+    return draw_differences(curves, subject, _divergence(result)).axes[0]
+
+
+def _figures(result: Result, seen: Observations, subject: Subject) -> list[Illustration]:
+    """Draw one outcome: differences first, then the levels behind them."""
+    grid, folder = _grid(result), result.folder / "figures"
+    changed = draw_differences(differences(seen, grid, subject), subject, _divergence(result))
+    reached = draw_levels(levels(seen, grid, subject), subject)
+    formula = OUTCOMES[subject.outcome].formula.replace("\n", " ")
+    pairs = result.manifest["replications"]
+    return [
+        _kept(save(changed, folder, f"{subject.outcome}-difference"), _band_words(pairs)),
+        _kept(save(reached, folder, f"{subject.outcome}-level"), formula),
+    ]
+
+
+def _band_words(pairs: int) -> str:
+    if pairs < 2:
+        return "Difference of one replication; with one there is no interval."
+    return f"Mean difference and its 95 % interval over {pairs} paired replications."
+
+
+def _kept(paths: tuple[Path, Path], caption: str) -> Illustration:
+    """Return the drawn SVG as part of a page: without the XML prolog that HTML has no place for."""
+    text = paths[0].read_text(encoding="utf-8")
+    return Illustration(text[text.index("<svg") :], caption)
+
+
+def _subject(outcome: str, group: str = "all") -> Subject:
+    declared = OUTCOMES[outcome]
+    return Subject(outcome, declared.unit, str(declared.better), group)
+
+
+def _observations(result: Result) -> Observations:
+    return observe(pq.read_table(result.folder / OUTCOME_FILE))
+
+
+def _grid(result: Result) -> Grid:
+    arms = tuple(_arm(name) for name in result.arms)
+    return Grid(arms, _arm(result.baseline))
+
+
+def _arm(name: str) -> Arm:
+    law, _, practice = name.partition("+")
+    return Arm(law, practice)
+
+
+def _divergence(result: Result) -> Mapping[str, date | None]:
+    told = result.manifest["divergence"]
+    return {arm: None if day is None else date.fromisoformat(day) for arm, day in told.items()}

@@ -1,0 +1,242 @@
+"""The report of a run: one self-contained page that opens with the decision and its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from policy_sim.report.numbers import amount, difference, verdict
+from policy_sim.report.wording import (
+    arm_words,
+    decision_lines,
+    limit_lines,
+    run_line,
+    window_words,
+)
+from policy_sim.simulation.register import Register
+
+__all__ = ["Illustration", "page"]
+
+Row = Mapping[str, Any]
+"""One row of ``comparison.json``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A figure in the page: its SVG and its caption."""
+
+    svg: str
+    caption: str
+
+
+def page(
+    manifest: Mapping[str, Any],
+    rows: Sequence[Row],
+    register: Register,
+    figures: Sequence[Illustration],
+) -> str:
+    """Return the report as HTML, with everything it needs inside.
+
+    *manifest* and *rows* are those of the run folder.
+    """
+    design = manifest["design"]
+    primary = [row for row in rows if _primary(row, design)]
+    return _template().render(
+        title=manifest["title"],
+        run_line=run_line(manifest),
+        decision=decision_lines(manifest),
+        limits=limit_lines(manifest, register),
+        tiles=list(_tiles(primary, design)),
+        figures=figures,
+        split=[_split(row, manifest) for row in primary],
+        main_window=window_words(_window(design, design["primary_window"])),
+        exploratory=list(_exploratory(rows, design)),
+        workforce_line=_workforce_line(manifest["start_fit"]),
+        margins=_margins(manifest["start_fit"]),
+        assumption_line=_assumption_line(register),
+        register=[_assumption(entry) for entry in register.assumptions.values()],
+        record=list(_record(manifest)),
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("policy_sim.report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("template.html")
+
+
+def _primary(row: Row, design: Mapping[str, Any]) -> bool:
+    return row["outcome"] in design["primary"] and row["group"] == "all"
+
+
+def _window(design: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    return next(window for window in design["windows"] if window["name"] == name)
+
+
+def _headline_effect(rows: Sequence[Row]) -> str:
+    """Return what the tiles show: the law's effect, or the total where no law differs."""
+    return "law" if any(row["effect"] == "law" for row in rows) else "total"
+
+
+def _tiles(rows: Sequence[Row], design: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield one tile per primary outcome and policy, with a line per window."""
+    effect = _headline_effect(rows)
+    chosen = _alone([row for row in rows if row["effect"] == effect], effect)
+    for outcome in design["primary"]:
+        for label in sorted({_label(row, effect) for row in chosen}):
+            lines = [
+                {
+                    "window": window_words(_window(design, row["window"])),
+                    "difference": _difference(row),
+                    "verdict": _verdict(row),
+                }
+                for row in chosen
+                if row["outcome"] == outcome and _label(row, effect) == label
+            ]
+            if lines:
+                yield {"title": f"{_words(outcome)}: {label}", "lines": lines}
+
+
+def _alone(rows: Sequence[Row], effect: str) -> list[Row]:
+    """Return each effect once: that of a law is the same whichever arm it is a part of."""
+    seen, kept = set(), []
+    for row in rows:
+        key = (_label(row, effect), row["outcome"], row["group"], row["window"])
+        if key not in seen:
+            seen.add(key)
+            kept.append(row)
+    return kept
+
+
+def _label(row: Row, effect: str) -> str:
+    return str(row["law"]) if effect == "law" else str(row["policy"])
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _difference(row: Row) -> str:
+    return difference(row["difference"], row["low"], row["high"], row["unit"])
+
+
+def _verdict(row: Row) -> str:
+    return verdict(row["low"], row["high"], row["better"])
+
+
+def _split(row: Row, manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Return one line of the table of effects."""
+    design = manifest["design"]
+    share = row["share_better"]
+    return {
+        "policy": arm_words(row["policy"], manifest),
+        "effect": row["effect"],
+        "outcome": _words(row["outcome"]),
+        "window": window_words(_window(design, row["window"])),
+        "baseline": amount(row["baseline_mean"], row["unit"]),
+        "difference": _difference(row),
+        "share": "" if share is None else f"{share * 100:.0f} % of {row['n']}",
+        "p": "" if row["p_holm"] is None else f"{row['p_holm']:.3g}",
+    }
+
+
+def _exploratory(rows: Sequence[Row], design: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+    """Yield everything that was not named beforehand, for the headline's effect and window."""
+    effect = _headline_effect(rows)
+    chosen = [
+        row
+        for row in rows
+        if row["effect"] == effect
+        and row["window"] == design["primary_window"]
+        and not _primary(row, design)
+    ]
+    for row in _alone(chosen, effect):
+        yield {
+            "outcome": _words(row["outcome"]),
+            "group": row["group"],
+            "baseline": amount(row["baseline_mean"], row["unit"]),
+            "difference": _difference(row),
+            "verdict": _verdict(row),
+        }
+
+
+def _workforce_line(fit: Mapping[str, Any] | None) -> str:
+    if fit is None:
+        return "The people of the start were not fitted to margins."
+    worst = fit["largest_error_at"]
+    line = f"People were drawn from a simulated history so that their margins match what is known. \
+The largest error of a margin is {fit['largest_error'] * 100:.2f} % of its kind of employment"
+    if worst is None:
+        return line + "."
+    return f"{line} ({worst['kind']}, {worst['attribute']}: {worst['cell']})."
+
+
+def _margins(fit: Mapping[str, Any] | None) -> list[dict[str, str]]:
+    """Return the margins asked for and reached, each with its authority."""
+    if fit is None:
+        return []
+    return [
+        {
+            "margin": f"{cell['kind']}: {cell['attribute']}",
+            "cell": str(cell["cell"]),
+            "target": f"{cell['target']:,.0f}",
+            "achieved": f"{cell['achieved']:,.0f}",
+            "source": cell["source"] or cell["assumption"],
+            "mark": cell["mark"],
+        }
+        for cell in fit["cells"]
+    ]
+
+
+def _assumption_line(register: Register) -> str:
+    entries = register.assumptions.values()
+    unsupported = sum(entry.mark == "assumption" for entry in entries)
+    return (
+        f"{unsupported} of {len(register)} coefficients are assumptions without published "
+        "support; the others carry a source. Results hold at the central values only: the "
+        "plausible range over all assumptions has not been run."
+    )
+
+
+def _assumption(entry: Any) -> dict[str, str]:
+    source = f"{entry.source} ({entry.converted})" if entry.converted else entry.source
+    return {
+        "name": entry.name,
+        "value": f"{entry.value:g}",
+        "range": f"{entry.low:g} to {entry.high:g}",
+        "unit": entry.unit,
+        "drives": entry.drives,
+        "source": source,
+        "mark": str(entry.mark),
+    }
+
+
+def _record(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what identifies the run: digest, versions, divergence dates, audit."""
+    yield "digest of the run", manifest["digest"]
+    yield "seed", str(manifest["seed"])
+    for arm, day in manifest["divergence"].items():
+        yield f"{arm} may differ from", str(day or "never: it is the baseline by another name")
+    audit = manifest["audit"]
+    if audit.get("skipped_reason"):
+        yield "audit", f"not done: {audit['skipped_reason']}"
+    else:
+        checked, confirmed = audit["checked"], audit["confirmed"]
+        yield "audit", f"{confirmed} of {checked} decisions confirmed on {audit['engine']}"
+    for name, number in manifest["versions"].items():
+        yield name, str(number)
+    for kind, digests in manifest["digests"].items():
+        for name, digest in digests.items():
+            yield f"{kind}: {name}", digest
+    for finding in manifest["findings"]:
+        yield "noted on loading", finding

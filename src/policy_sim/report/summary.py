@@ -1,0 +1,65 @@
+"""The comparison as a table for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from policy_sim.report.numbers import amount, difference, verdict
+from policy_sim.report.wording import arm_words, window_words
+
+__all__ = ["comparison_table"]
+
+_HEADINGS = ("arm", "effect", "window", "baseline", "difference [95 %]", "reads as")
+
+
+def comparison_table(comparison: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """Return the primary outcomes as text: one block an outcome, one line an effect and window.
+
+    *comparison* has the columns of ``comparison.json``; *manifest* needs ``design`` and
+    ``practices`` only.
+    """
+    design = manifest["design"]
+    windows = {window["name"]: window_words(window) for window in design["windows"]}
+    blocks = []
+    for outcome in design["primary"]:
+        chosen = comparison[(comparison["outcome"] == outcome) & (comparison["group"] == "all")]
+        rows = [_cells(row, windows, manifest) for row in chosen.to_dict("records")]
+        if rows:
+            title = outcome.replace("_", " ").capitalize()
+            blocks.append(f"{title}\n{_aligned([_HEADINGS, *rows])}")
+    return "\n\n".join(blocks)
+
+
+def _cells(
+    row: Mapping[Any, Any], windows: Mapping[str, str], manifest: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """Return one line of the table."""
+    low, high = _number(row["low"]), _number(row["high"])
+    return (
+        arm_words(row["policy"], manifest),
+        row["effect"],
+        windows[row["window"]],
+        amount(row["baseline_mean"], row["unit"]),
+        difference(row["difference"], low, high, row["unit"]),
+        verdict(low, high, row["better"]),
+    )
+
+
+def _number(value: Any) -> float | None:
+    """Return a figure of a frame, in which a missing one is not a number."""
+    return None if pd.isna(value) else float(value)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Return *rows* with columns of equal width; the first row is set apart."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = [
+        "  "
+        + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    rule = "  " + "  ".join("-" * width for width in widths)
+    return "\n".join([lines[0], rule, *lines[1:]])

@@ -1,0 +1,87 @@
+"""The sentences at the top of a report and of a run's printed summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from policy_sim.simulation.register import Register
+
+__all__ = ["arm_words", "decision_lines", "limit_lines", "run_line", "window_words"]
+
+_LIMITS = (
+    "What this cannot tell: it is a model of synthetic people. It says what follows from the "
+    "rules and assumptions shown, not what will happen; it evaluates no real person, unit or "
+    "official."
+)
+
+
+def run_line(manifest: Mapping[str, Any]) -> str:
+    """Return what was run, in one line."""
+    people = manifest["people"]
+    sized = "the profile's own number of people" if people is None else f"{people:,} people"
+    return (
+        f"{manifest['scenario']}: {manifest['years']} years from {manifest['start']}, {sized}, "
+        f"{len(manifest['arms'])} arms, {manifest['replications']} replications, "
+        f"seed {manifest['seed']}, {manifest['engine']} engine, "
+        f"policy-sim {manifest['versions']['policy-sim']}, run {manifest['digest'][:12]}"
+    )
+
+
+def decision_lines(manifest: Mapping[str, Any]) -> list[str]:
+    """Return what would be decided, against what, and from when it can matter."""
+    law, _, practice = manifest["baseline"].partition("+")
+    lines = [
+        f"Baseline: {manifest['laws'][law]} under {_practice(practice, manifest)}.",
+    ]
+    for name, title in manifest["laws"].items():
+        if name != law:
+            day = manifest["divergence"].get(f"{name}+{practice}")
+            since = f" It can differ from {day} on." if day else " It never differs."
+            lines.append(f"Compared: {title}, under the same practice and others.{since}")
+    return lines
+
+
+def limit_lines(manifest: Mapping[str, Any], register: Register) -> list[str]:
+    """Return what the model cannot tell, which no reader should have to look for."""
+    assumed = sum(entry.mark == "assumption" for entry in register.assumptions.values())
+    lines = [
+        _LIMITS,
+        f"{assumed} of {len(register)} coefficients are assumptions without published support.",
+    ]
+    hypothetical = [
+        name for name, practice in manifest["practices"].items() if practice["hypothetical"]
+    ]
+    if hypothetical:
+        names = ", ".join(hypothetical)
+        lines.append(
+            f"Hypothetical practice, shown to compare and no finding about any place: {names}."
+        )
+    return lines
+
+
+def _practice(name: str, manifest: Mapping[str, Any]) -> str:
+    practice = manifest["practices"][name]
+    title = practice["title"]
+    labelled = "hypothetical" in title.lower() or not practice["hypothetical"]
+    return str(title) if labelled else f"{title} (hypothetical)"
+
+
+def arm_words(arm: str, manifest: Mapping[str, Any]) -> str:
+    """Return an arm by name, labelled where its practice is hypothetical."""
+    practice = arm.partition("+")[2]
+    return f"{arm} (hypothetical)" if manifest["practices"][practice]["hypothetical"] else arm
+
+
+def window_words(window: Mapping[str, Any]) -> str:
+    """Return a window in words: ``mean from 2027-01-01``, ``at 2029-12-31``, ``year 10``."""
+    return " ".join(_window(window))
+
+
+def _window(window: Mapping[str, Any]) -> Iterator[str]:
+    reach = str(window["reach"])
+    if reach == "year":
+        yield f"year {window['number']}"
+    else:
+        yield reach.replace("_", " ")
+        yield str(window["day"])
