@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from policy_sim.diagnostics import Place, Severity
+from policy_sim.documents import Scalar
 from policy_sim.errors import BadInput, DocumentError, RunError, ScenarioError
 from policy_sim.simulation import conversion
 from policy_sim.simulation.register import Mark, Register, load_register
@@ -90,14 +91,14 @@ def test_names_are_compared_with_what_the_model_uses(tmp_path: Path) -> None:
     """A missing name is an error with a near match, an unused assumption a warning."""
     register = load_register(written(tmp_path))
     place = Place("scenario.yaml", 3, 1)
-    missing, unused = register.findings({"sped": place})
+    missing, unused = register.findings([Scalar("sped", place)])
     assert (missing.code, missing.where, missing.values["near"]) == (
         "unknown-assumption",
         place,
         "speed",
     )
     assert (unused.code, unused.severity) == ("unused-assumption", Severity.WARNING)
-    assert register.findings({"speed": place}) == []
+    assert register.findings(["speed"]) == []
 
 
 def test_a_draw_replaces_values_and_nothing_else(tmp_path: Path) -> None:

@@ -20,19 +20,19 @@ from pydantic import Field
 
 from policy_sim.documents.fields import Flag, Name, Number, Whole
 from policy_sim.documents.shape import Shape
-from policy_sim.simulation.behaviour import performance
+from policy_sim.simulation.behaviour import WORK_ASSUMPTIONS, performance
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.measurement import PointScale, banded, observed, recorded
 from policy_sim.simulation.state import State
 
-__all__ = ["ASSUMPTIONS", "Appraisal", "Score", "Settings"]
+__all__ = ["Appraisal", "Score", "Settings"]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 YEAR = 12
 
-ASSUMPTIONS = (
+RATING_ASSUMPTIONS = (
     "rating_cut_high",
     "rating_cut_low",
     "rating_halo",
@@ -40,7 +40,7 @@ ASSUMPTIONS = (
     "score_mean",
     "score_spread",
 )
-"""The assumptions that appraisal reads from the register, besides each score's reliability."""
+"""The assumptions that every appraisal reads from the register."""
 
 
 class Score(Shape):
@@ -104,6 +104,12 @@ class Appraisal:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The assumptions that this appraisal reads, each score's reliability among them."""
+        scores = tuple(score.reliability for score in self.settings.scores.values())
+        return (*RATING_ASSUMPTIONS, *WORK_ASSUMPTIONS, *scores)
 
     def schedule(self, calendar: Timetable, state: State) -> None:
         """Enter the yearly appraisal."""

@@ -23,7 +23,7 @@ from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.state import State
 from policy_sim.workforce.table import NO_POST, Workforce
 
-__all__ = ["ASSUMPTIONS", "Behaviour", "Settings", "learned", "moved", "performance"]
+__all__ = ["WORK_ASSUMPTIONS", "Behaviour", "Settings", "learned", "moved", "performance"]
 
 Trait = NDArray[np.float64]
 
@@ -31,17 +31,14 @@ DECEMBER = 12
 YEAR = 12
 """Months in a year."""
 
-ASSUMPTIONS = (
-    "injustice_motivation",
+WORK_ASSUMPTIONS = (
     "learning_gain",
     "learning_half_life",
-    "motivation_persistence",
     "office_learning_gain",
     "office_learning_half_life",
     "performance_motivation",
-    "rise_motivation",
 )
-"""The assumptions that behaviour reads from the register."""
+"""The assumptions that :func:`performance` reads from the register."""
 
 
 class Settings(Shape):
@@ -54,6 +51,7 @@ class Behaviour:
     """The system that moves motivation, once a year in December."""
 
     name = "behaviour"
+    assumptions = ("injustice_motivation", "motivation_persistence", "rise_motivation")
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings

@@ -15,7 +15,7 @@ from pathlib import Path
 from policy_sim.diagnostics import Diagnostic, Place, Severity, near
 from policy_sim.documents import read_document, shape
 from policy_sim.documents.fields import Name, Number
-from policy_sim.documents.nodes import Text
+from policy_sim.documents.nodes import Text, place_of
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import RunError, ScenarioError
 
@@ -80,14 +80,17 @@ class Register(Mapping[str, float]):
         chosen = self.assumptions.values()
         return Register(replace(a, value=values.get(a.name, a.value)) for a in chosen)
 
-    def findings(self, used: Mapping[str, Place]) -> list[Diagnostic]:
-        """Compare the register with the names *used*, each with the place that asks for it.
+    def findings(self, used: Iterable[str]) -> list[Diagnostic]:
+        """Compare the register with the names *used*, those of a document with their places.
 
         A name that is missing here is an error, an assumption that nothing uses a warning.
         """
+        used = sorted(set(used))
         missing = [
-            Diagnostic("unknown-assumption", place, {"seen": name, "near": near(name, self)})
-            for name, place in sorted(used.items())
+            Diagnostic(
+                "unknown-assumption", place_of(name), {"seen": name, "near": near(name, self)}
+            )
+            for name in used
             if name not in self
         ]
         unused = [
@@ -143,7 +146,7 @@ def _assumption(name: str, entry: _Entry) -> Assumption:
         mark=entry.mark,
         source=str(entry.source or ""),
         converted=str(entry.converted or ""),
-        place=getattr(name, "place", Place("")),
+        place=place_of(name),
     )
 
 

@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.documents.shape import Shape
-from policy_sim.simulation.behaviour import performance
+from policy_sim.simulation.behaviour import WORK_ASSUMPTIONS, performance
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.staffing import staff
 from policy_sim.simulation.state import State
@@ -34,7 +34,6 @@ from policy_sim.simulation.sums import MILLIONTHS, sums_by_part, whole
 from policy_sim.workforce.table import NO_POST
 
 __all__ = [
-    "ASSUMPTIONS",
     "VACANT_MONTHS",
     "Service",
     "Settings",
@@ -52,9 +51,6 @@ MIDDLE, POINTS_PER_SD = 50.0, 10.0
 VACANT_MONTHS = "vacant_post_months"
 """The figure of a unit that counts its post-months without a holder since 1 January."""
 
-ASSUMPTIONS = ("acting_penalty", "leader_weight", "shortage_penalty")
-"""The assumptions that service reads from the register."""
-
 
 class Settings(Shape):
     """Service has no settings: its weights are assumptions of the register."""
@@ -66,6 +62,7 @@ class Service:
     """The system that watches the posts every month and serves the public all year."""
 
     name = "service"
+    assumptions = ("acting_penalty", "leader_weight", "shortage_penalty", *WORK_ASSUMPTIONS)
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
