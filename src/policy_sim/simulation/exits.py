@@ -39,6 +39,13 @@ class Exits:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The assumptions of the hazards and of their ratios."""
+        hazards = self.settings.hazards.values()
+        ratios = (ratio.assumption for hazard in hazards for ratio in hazard.ratios)
+        return (*(hazard.assumption for hazard in hazards), *ratios)
+
     def schedule(self, calendar: Timetable, state: State) -> None:
         """Let people leave every month."""
         calendar.every(Phase.EXITS, partial(self.exit, state))

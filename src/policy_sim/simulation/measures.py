@@ -128,6 +128,8 @@ def promotion_time_spread(year: YearEnd, by: Grouping) -> Floats:
     sqrt(sum m^2 / n - (sum m / n)^2). Where sizes of grades are fixed the mean cannot move, only
     who rises and this spread.
     """
+    if "promotion_months" not in year.state.flows.kinds:
+        return _no_answer(by)
     count = year.flow("promoted", by)
     mean = ratio(year.flow("promotion_months", by), count)
     square = ratio(year.flow("promotion_months_squared", by), count)

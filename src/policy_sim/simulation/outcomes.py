@@ -75,6 +75,7 @@ class Outcomes:
     """The system that enters every outcome in the yearbook at the end of each year."""
 
     name = "outcomes"
+    assumptions = ()
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings

@@ -38,6 +38,7 @@ class Pay:
     """The system that pays everyone in service, once a month."""
 
     name = "pay"
+    assumptions = ()
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings

@@ -6,7 +6,7 @@ needed from the law or the vocabulary.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol
@@ -29,6 +29,10 @@ class System(Protocol):
     """
 
     name: str
+
+    @property
+    def assumptions(self) -> Sequence[str]:
+        """The names that the system reads from the register of assumptions."""
 
     def schedule(self, calendar: Timetable, state: State) -> None:
         """Enter in *calendar* what the system does to *state*, and when."""

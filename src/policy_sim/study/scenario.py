@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -130,6 +130,8 @@ def load_scenario(path: str | Path) -> Scenario:
     )
     register = _gather(lambda: load_register(path.parent / stated.assumptions), findings)
     systems = _systems(stated, findings)
+    if register is not None:
+        findings += register.findings(name for system in systems for name in system.assumptions)
     findings += reference_findings(stated, laws)
     words = _vocabulary(stated, laws)
     profile = words and _gather(lambda: load_profile(path.parent / stated.profile, words), findings)
@@ -156,7 +158,7 @@ def load_scenario(path: str | Path) -> Scenario:
     findings += horizon_findings(stated, scenario.laws, effective, scenario.horizon())
     _raise_errors(findings)
     warned = [finding for law in laws.values() for finding in law.findings]
-    vars(scenario)["findings"] = tuple(dict.fromkeys([*warned, *findings]))
+    vars(scenario)["findings"] = tuple(_distinct([*warned, *findings]))
     return scenario
 
 
@@ -211,6 +213,15 @@ def _gather(make: Callable[[], T], findings: list[Diagnostic]) -> T | None:
     except BadInput as error:
         findings += [found for found in error.findings if found not in findings]
         return None
+
+
+def _distinct(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield each finding once: laws of one family share documents, and what is said of them."""
+    seen: list[Diagnostic] = []
+    for finding in findings:
+        if finding not in seen:
+            seen.append(finding)
+            yield finding
 
 
 def _raise_errors(findings: Iterable[Diagnostic]) -> None:
