@@ -215,7 +215,12 @@ def _decided_by_lot(competition: Competition, won: Flags, outranked: Flags) -> F
     """Return the winners whose equals, in score, ties and quotas, include a loser."""
     groups = [reserve.whom for reserve in competition.reserves]
     groups += [cap.whom for cap in competition.caps]
-    keys = [competition.score, *competition.ties, *(whom.astype(np.int64) for whom in groups)]
-    _, group = np.unique(np.stack(keys), axis=1, return_inverse=True)
+    # Only candidates whose score is a winner's can be a winner's equal, and they are few.
+    close = np.flatnonzero(np.isin(competition.score, competition.score[won]))
+    columns = [competition.score, *competition.ties, *(whom.astype(np.int64) for whom in groups)]
+    keys = np.stack([column[close] for column in columns])
+    _, group = np.unique(keys, axis=1, return_inverse=True)
     group = group.reshape(-1)
-    return won & np.isin(group, group[outranked])
+    by_lot = np.zeros(len(won), dtype=np.bool_)
+    by_lot[close] = won[close] & np.isin(group, group[outranked[close]])
+    return by_lot

@@ -20,12 +20,14 @@ from policy_sim.policy.law import Rule
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.programs import compile_area
 from policy_sim.rules.reading import columns_of
-from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable, day_of
+from policy_sim.simulation.appointment_rows import Contested, vacancy, write_appointments
+from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
 from policy_sim.simulation.competition import Contest, held
+from policy_sim.simulation.compliance import waived
 from policy_sim.simulation.deviation import Appointed, appoint_in_order
-from policy_sim.simulation.ledger import Actual, Deviation, Entry, Ruling
+from policy_sim.simulation.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.relations import post_columns
-from policy_sim.simulation.rulings import rule_words, write_outranked, write_refusals
+from policy_sim.simulation.rulings import write_outranked, write_refusals
 from policy_sim.simulation.state import Decided, State
 
 __all__ = ["Appointment", "Settings", "open_posts"]
@@ -47,6 +49,7 @@ class Appointment:
     """Open posts are filled, the highest office first."""
 
     name = "appointment"
+    assumptions = ()
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -91,18 +94,11 @@ def _fill_alike(state: State, posts: Integers, columns: Mapping[str, int], won: 
     """Let the law rank people for equal *posts*, and appoint; *won* marks this month's winners."""
     decided = state.decide(AREA, extra=columns)
     write_refusals(state, decided, AREA)
-    given = decided.decision.given.get(EFFECT)
-    if given is None:
-        return
     left = posts
-    for number in np.unique(given.rule[given.mask]):
-        rule = decided.decision.program.rules[number]
-        eligible = np.flatnonzero((given.rule == number) & ~won & _in_pool(state, rule, columns))
-        if not len(left) or not len(eligible):
-            continue
-        appointed = _appoint(state, decided, rule, eligible, left)
-        won[appointed.rows] = True
-        left = left[len(appointed.rows) :]
+    for number in decided.decision.program.giving:
+        if len(left):
+            pool = ~won & _in_pool(state, decided.decision.program.rules[number], columns)
+            left = left[_fill_under(state, decided, number, left, pool, won) :]
 
 
 def _in_pool(state: State, rule: Rule, columns: Mapping[str, int]) -> Flags:
@@ -111,58 +107,49 @@ def _in_pool(state: State, rule: Rule, columns: Mapping[str, int]) -> Flags:
     return np.asarray(state.people.record["unit"] == columns[POST + "unit"])
 
 
-def _appoint(
-    state: State, decided: Decided, rule: Rule, eligible: Integers, posts: Integers
-) -> Appointed:
-    contest = Contest(
+def _fill_under(
+    state: State, decided: Decided, number: int, posts: Integers, pool: Flags, won: Flags
+) -> int:
+    """Fill *posts* from the *pool* under one rule; return how many found a holder."""
+    given = decided.decision.given[EFFECT]
+    eligible = np.flatnonzero((given.rule == number) & pool)
+    favoured = waived(state, decided, number)
+    favoured = favoured[pool[favoured]]
+    contest = _contest(state, decided, number, eligible, posts)
+    allocation = held(state, contest)
+    lawful = eligible[allocation.winner[allocation.winner >= 0]]
+    field, taking = eligible, lawful
+    if len(favoured):
+        field = np.union1d(eligible, favoured)
+        wider = held(state, _contest(state, decided, number, field, posts))
+        taking = field[wider.winner[wider.winner >= 0]]
+    lots = contest.lots(state, state.people.keys[field])
+    appointed = appoint_in_order(state, field, lots, taking, posts)
+    write_appointments(state, Contested(decided, number, appointed, lawful, favoured))
+    lost = np.flatnonzero(allocation.outranked & ~np.isin(eligible, appointed.rows))
+    cause = vacancy(state, int(posts[0]))
+    entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause)
+    reasons = partial(contest.reasons, allocation, lost)
+    write_outranked(state, decided, EFFECT, eligible[lost], entry, reasons)
+    _take_office(state, appointed, lawful)
+    won[appointed.rows] = True
+    return len(appointed.rows)
+
+
+def _contest(
+    state: State, decided: Decided, number: int, which: Integers, posts: Integers
+) -> Contest:
+    rule = decided.decision.program.rules[number]
+    return Contest(
         area=AREA,
         rule=rule.id,
         select=rule.select,
-        features=decided.decision.features.within(eligible),
-        people=state.people.ids[eligible],
-        keys=state.people.keys[eligible],
+        features=decided.decision.features.within(which),
+        people=state.people.ids[which],
+        keys=state.people.keys[which],
         seats=len(posts),
         name=(state.month, int(posts[0])),
     )
-    allocation = held(state, contest)
-    lawful = eligible[allocation.winner[allocation.winner >= 0]]
-    appointed = appoint_in_order(state, contest, eligible, lawful, posts)
-    _write(state, decided, appointed, lawful)
-    lost = np.flatnonzero(allocation.outranked & ~np.isin(eligible, appointed.rows))
-    reasons = partial(contest.reasons, allocation, lost)
-    write_outranked(state, decided, EFFECT, eligible[lost], AREA, reasons)
-    _take_office(state, appointed, lawful)
-    return appointed
-
-
-def _write(state: State, decided: Decided, appointed: Appointed, lawful: Integers) -> None:
-    """Enter who was appointed, who instead of whom, and to which post."""
-    late = Deviation.DELAY if state.practice.delay else Deviation.NONE
-    in_order = np.isin(appointed.rows, lawful)
-    passed_over = lawful[~np.isin(lawful, appointed.rows)]
-    instead = appointed.posts[~in_order]
-    for rows, posts, entry in (
-        (appointed.rows[in_order], appointed.posts[in_order], Entry(AREA, deviation=late)),
-        (
-            appointed.rows[~in_order],
-            instead,
-            Entry(AREA, Ruling.OUTRANKED, deviation=Deviation.ORDER),
-        ),
-        (
-            passed_over,
-            instead[: len(passed_over)],
-            Entry(AREA, Ruling.GRANTED, Actual.NOT_DONE, Deviation.ORDER),
-        ),
-    ):
-        rules = rule_words(state, decided.decision, decided.decision.given[EFFECT].rule[rows])
-        causes = np.array([_vacancy(state, int(post)) for post in posts], dtype=np.int64)
-        state.ledger.write(state.month, state.people.ids[rows], entry, rules, causes=causes)
-
-
-def _vacancy(state: State, post: int) -> int:
-    """The ledger's word for the vacancy of *post*: the case that the appointment closes."""
-    since = day_of(int(state.posts.vacant_since[post]))
-    return state.ledger.word(f"post {post} vacant since {since:%Y-%m}")
 
 
 def _take_office(state: State, appointed: Appointed, lawful: Integers) -> None:

@@ -17,7 +17,7 @@ from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.normal_form import normal_form
 from policy_sim.simulation.state import State
 
-__all__ = ["Contest", "held", "line_up", "met"]
+__all__ = ["Contest", "Lots", "held", "line_up", "met"]
 
 Lots = NDArray[np.float64]
 
@@ -53,10 +53,10 @@ class Contest:
             return ()
         return tuple(self.features.column(term) for term in self.select.ties)
 
-    def lots(self, state: State) -> Lots:
-        """Return the lot of each competitor, keyed by person and contest."""
+    def lots(self, state: State, keys: NDArray[np.uint64] | None = None) -> Lots:
+        """Return the lot of each competitor (or of *keys*), keyed by person and contest."""
         contest = state.chance.key(f"contest {self.area} {self.rule}", *self.name)
-        return state.chance.uniform("lot", self.keys, contest)
+        return state.chance.uniform("lot", self.keys if keys is None else keys, contest)
 
     def reasons(self, allocation: Allocation, lost: Integers, some: Integers) -> list[str]:
         """Return, in words, how *some* of the *lost* stood: rank, score, last winner."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.simulation.competition import Contest
+from policy_sim.simulation.competition import Lots
 from policy_sim.simulation.practice import Order
 from policy_sim.simulation.state import State
 
@@ -28,23 +28,26 @@ class Appointed:
 
 
 def appoint_in_order(
-    state: State, contest: Contest, eligible: Integers, lawful: Integers, posts: Integers
+    state: State, field: Integers, lots: Lots, lawful: Integers, posts: Integers
 ) -> Appointed:
     """Return who takes *posts*: the *lawful* winners, but for the posts where practice decides.
 
-    *eligible* and *lawful* are rows of people, *lawful* in order of rank. Which posts practice
-    decides is drawn by post and opening month, so that it is the same in every arm with that
-    practice; there the highest by the practice's own figure wins among the eligible who are left.
+    *field* and *lawful* are rows of people, *lawful* in order of rank, *lots* one for each of
+    the field. Which posts practice decides is drawn by post and opening month, so that it is the
+    same in every arm with that practice; there the highest by the practice's own figure wins
+    among those in the field who are left.
     """
     order, filled = state.practice.order, posts[: len(lawful)]
     if order is None or not len(filled):
         return Appointed(lawful, filled)
     deviates = _deviates(state, order, filled)
+    if not deviates.any():
+        return Appointed(lawful, filled)
     kept = lawful[: int((~deviates).sum())]
-    left = np.flatnonzero(~np.isin(eligible, kept))
-    figure = practice_figure(state, order.by, eligible[left])
-    ranked = left[np.lexsort([contest.lots(state)[left], -figure])]
-    favoured = eligible[ranked[: int(deviates.sum())]]
+    left = np.flatnonzero(~np.isin(field, kept))
+    figure = practice_figure(state, order.by, field[left])
+    ranked = left[np.lexsort([lots[left], -figure])]
+    favoured = field[ranked[: int(deviates.sum())]]
     rows = np.empty(len(filled), np.int64)
     rows[~deviates], rows[deviates] = kept, favoured
     return Appointed(rows, filled)

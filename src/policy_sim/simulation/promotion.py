@@ -8,8 +8,9 @@ import numpy as np
 
 from policy_sim.documents.shape import Shape
 from policy_sim.rules.combination import BARE
-from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.frame import Integers
 from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.compliance import left_undone
 from policy_sim.simulation.ledger import Actual, Deviation, Entry
 from policy_sim.simulation.rulings import write_given, write_refusals
 from policy_sim.simulation.selection import promoted
@@ -19,6 +20,9 @@ __all__ = ["LADDER", "Promotion", "Settings"]
 
 LADDER = "grade"
 """The attribute on whose scale people rise."""
+
+WAITED = "time_in_grade"
+"""The attribute that counts the months in the present grade."""
 
 AREA, EFFECT = "promotion", "promote"
 
@@ -33,6 +37,7 @@ class Promotion:
     """People rise to the next step of the ladder, or to the one that the law names."""
 
     name = "promotion"
+    assumptions = ()
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -49,7 +54,7 @@ def promote(state: State) -> None:
         return
     write_refusals(state, decided, AREA)
     granted = promoted(state, decided, EFFECT)
-    undone = _left_undone(state, decided.rows[granted])
+    undone = left_undone(state, AREA, decided.rows[granted])
     write_given(
         state,
         decided,
@@ -62,17 +67,22 @@ def promote(state: State) -> None:
     _raise(state, decided, raised)
 
 
-def _left_undone(state: State, rows: Integers) -> Flags:
-    share = float(state.practice.undone.get(AREA, 0))
-    return state.chance.uniform("undone promotion", state.people.keys[rows], state.month) < share
-
-
 def _raise(state: State, decided: Decided, which: Integers) -> None:
     rows = decided.rows[which]
     grade = state.people.record[LADDER]
     value = decided.decision.given[EFFECT].value[which]
     highest = state.people.vocabulary.attributes[LADDER].type.high
     grade[rows] = np.where(value == BARE, np.minimum(grade[rows] + 1, highest), value)
+    _count(state, rows)
     state.reset(EFFECT, rows)
     state.happened("promoted", rows)
-    state.flows.count("promoted", state.people.record, rows)
+
+
+def _count(state: State, rows: Integers) -> None:
+    """Count who rises, and the months (and their squares) that they served in the grade left."""
+    record, flows = state.people.record, state.flows
+    flows.count("promoted", record, rows)
+    if WAITED in record:
+        months = record[WAITED][rows].astype(np.int64)
+        flows.add("promotion_months", record, rows, months)
+        flows.add("promotion_months_squared", record, rows, months**2)

@@ -19,7 +19,7 @@ from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.applicants import Examination, Likeness, Trait, apply
-from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
+from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable, month_of
 from policy_sim.simulation.entrants import distributions
 from policy_sim.simulation.ledger import Entry
 from policy_sim.simulation.probation import Probation
@@ -73,9 +73,16 @@ class Recruitment:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The validity of the examination, if there is one."""
+        examination = self.settings.examination
+        return (examination.validity,) if examination else ()
+
     def schedule(self, calendar: Timetable, state: State) -> None:
         """Let newcomers arrive and probations end every month, and places be opened."""
         likeness = self._likeness(state)
+        self._earlier_rounds(state, likeness)
         opening = partial(self.open_places, state, likeness)
         calendar.every(Phase.RECRUITMENT, partial(arrive, state), ALL_MONTHS)
         calendar.every(Phase.RECRUITMENT, opening, self.settings.months)
@@ -99,6 +106,19 @@ class Recruitment:
         state.arrivals.append(Arrival(due, state.month, selected, chosen.rules))
         if not self.settings.lead:
             arrive(state)
+
+    def _earlier_rounds(self, state: State, likeness: Likeness) -> None:
+        """Open the rounds before the start whose places are taken up after it.
+
+        Without them nobody would enter during the first lead time.
+        """
+        start = state.month
+        first = month_of(state.law.vintages[0].begins)
+        for month in range(max(start - self.settings.lead, first), start):
+            if month % 12 + 1 in self.settings.months:
+                state.month = month
+                self.open_places(state, likeness)
+        state.month = start
 
     def _granted(self, state: State, asked: Integers, stage: str) -> Integers:
         shares = np.array([float(self._share(f, stage)) for f in state.organisation.families])

@@ -55,14 +55,13 @@ def write_refusals(state: State, decided: Decided, area: str, cause: str = "") -
 
 
 def write_outranked(
-    state: State, decided: Decided, effect: str, which: Integers, area: str, reasons: Reasons
+    state: State, decided: Decided, effect: str, which: Integers, entry: Entry, reasons: Reasons
 ) -> None:
     """Write who of *which*, positions in *decided*, was eligible and outranked.
 
     One row tells that a person is outranked under a rule; further lost contests in a row add
     none. *reasons* gives a text for each of some positions within *which*.
     """
-    entry = Entry(area, Ruling.OUTRANKED, Actual.NOT_DONE)
     if not state.ledger.kept or not len(which):
         return
     people = state.people.ids[decided.rows[which]]

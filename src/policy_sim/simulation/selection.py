@@ -11,6 +11,7 @@ import numpy as np
 from policy_sim.policy.law import Rule
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.competition import Contest, held, line_up
+from policy_sim.simulation.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.rulings import rule_words, write_outranked
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import Workforce
@@ -53,7 +54,8 @@ def promoted(state: State, decided: Decided, effect: str) -> Integers:
             granted[which] = allocation.won
             lost = np.flatnonzero(allocation.outranked)
             reasons = partial(contest.reasons, allocation, lost)
-            write_outranked(state, decided, effect, which[lost], rule.area, reasons)
+            entry = Entry(rule.area, Ruling.OUTRANKED, Actual.NOT_DONE)
+            write_outranked(state, decided, effect, which[lost], entry, reasons)
     return np.flatnonzero(granted)
 
 

@@ -1,0 +1,71 @@
+"""The ledger rows of appointments: who took which post, and who should have taken it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from policy_sim.rules.frame import Integers
+from policy_sim.simulation.calendar import day_of
+from policy_sim.simulation.deviation import Appointed
+from policy_sim.simulation.ledger import Actual, Deviation, Entry, Ruling
+from policy_sim.simulation.state import Decided, State
+
+__all__ = ["Contested", "vacancy", "write_appointments"]
+
+AREA = "appointment"
+
+
+@dataclass(frozen=True)
+class Contested:
+    """How some posts were filled under the rule at *rule* of a decision.
+
+    *appointed* took them; *lawful* are the rows whom the law would have appointed, and *favoured*
+    those for whom a condition was set aside.
+    """
+
+    decided: Decided
+    rule: int
+    appointed: Appointed
+    lawful: Integers
+    favoured: Integers
+
+
+def vacancy(state: State, post: int) -> str:
+    """Return the name of the vacancy of *post*: the case that an appointment closes."""
+    since = day_of(int(state.posts.vacant_since[post]))
+    return f"post {post} vacant since {since:%Y-%m}"
+
+
+def write_appointments(state: State, contested: Contested) -> None:
+    """Write a row for everybody appointed, and for everybody passed over.
+
+    Who was appointed against the order, and who was displaced by that, each get a row with the
+    same cause.
+    """
+    rows, posts = contested.appointed.rows, contested.appointed.posts
+    lawful = np.isin(rows, contested.lawful)
+    against = np.isin(rows, contested.favoured)
+    ordered = ~lawful & ~against
+    passed_over = contested.lawful[~np.isin(contested.lawful, rows)]
+    instead = posts[~lawful][: len(passed_over)]
+    why = Deviation.ORDER if ordered.any() else Deviation.COMPLIANCE
+    late = Deviation.DELAY if state.practice.delay else Deviation.NONE
+    _write(state, contested, rows[lawful], posts[lawful], Entry(AREA, deviation=late))
+    refused = Entry(AREA, Ruling.REFUSED, deviation=Deviation.COMPLIANCE)
+    _write(state, contested, rows[against], posts[against], refused)
+    outranked = Entry(AREA, Ruling.OUTRANKED, deviation=Deviation.ORDER)
+    _write(state, contested, rows[ordered], posts[ordered], outranked)
+    displaced = Entry(AREA, Ruling.GRANTED, Actual.NOT_DONE, why)
+    _write(state, contested, passed_over, instead, displaced)
+
+
+def _write(
+    state: State, contested: Contested, rows: Integers, posts: Integers, entry: Entry
+) -> None:
+    rule = contested.decided.decision.program.rules[contested.rule].id
+    causes = np.array(
+        [state.ledger.word(vacancy(state, post)) for post in posts.tolist()], dtype=np.int64
+    )
+    state.ledger.write(state.month, state.people.ids[rows], entry, rule, causes=causes)

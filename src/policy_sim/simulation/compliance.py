@@ -1,0 +1,41 @@
+"""Compliance: conditions set aside, and granted decisions that are never carried out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from policy_sim.rules.columnar import truth
+from policy_sim.rules.frame import Flags, Integers
+from policy_sim.simulation.state import Decided, State
+
+__all__ = ["left_undone", "waived"]
+
+
+def left_undone(state: State, area: str, rows: Integers) -> Flags:
+    """Return for which of the people at *rows* what *area* grants is left undone this month."""
+    share = float(state.practice.undone.get(area, 0))
+    lots = state.chance.uniform(f"undone {area}", state.people.keys[rows], state.month)
+    return np.asarray(lots < share)
+
+
+def waived(state: State, decided: Decided, rule: int) -> Integers:
+    """Return whom practice treats as eligible under *rule*, though the law refuses them.
+
+    These are people in its scope who fail a single clause of it, and to whom nothing else is
+    given; positions in *decided*. Who is so favoured is drawn by person and year: another month
+    is no other chance.
+    """
+    decision = decided.decision
+    share = float(state.practice.waived.get(decision.program.rules[rule].id, 0))
+    if not share:
+        return np.empty(0, np.int64)
+    near = np.flatnonzero(decision.scope[rule] & ~decision.anything)
+    features = decision.features.within(near)
+    failing = sum(
+        (~truth(form, features)).astype(np.int64) for form in decision.program.clauses[rule]
+    )
+    near = near[np.asarray(failing == 1)]
+    keys = state.people.keys[decided.rows[near]]
+    name = f"waived {decision.program.rules[rule].id}"
+    favoured: Integers = near[state.chance.uniform(name, keys, state.month // 12) < share]
+    return favoured
