@@ -93,6 +93,34 @@ def codes(tree: ast.Module, elsewhere: Functions = NONE_ELSEWHERE) -> Iterator[s
                     yield from texts(value)
 
 
+def shown(code: str) -> set[str]:
+    """Return the names of the values that the sentence of *code* shows."""
+    entry = entries()[code]
+    both = (*Formatter().parse(entry.says), *Formatter().parse(entry.mend))
+    return {name for _, name, _, _ in both if name}
+
+
+def given(call: ast.Call) -> set[str] | None:
+    """Return the names of the values that a call of ``Diagnostic`` gives, if it spells them out."""
+    by_name = {keyword.arg: keyword.value for keyword in call.keywords}
+    values = call.args[2] if len(call.args) > 2 else by_name.get("values")
+    if values is None:
+        return set()
+    if not isinstance(values, ast.Dict) or None in values.keys:
+        return None
+    return {text for key in values.keys for text in texts(key)}
+
+
+def speechless(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield (line, code) of each finding that lacks a value which its sentence shows."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            names = given(node)
+            for code in code_of(node, {"Diagnostic": 0}):
+                if code in entries() and names is not None and shown(code) - names:
+                    yield node.lineno, code
+
+
 def literals(tree: ast.Module) -> Iterator[str]:
     """Yield every text that stands in a module."""
     for node in ast.walk(tree):
@@ -112,6 +140,23 @@ def test_every_code_has_an_entry() -> None:
         if code not in entries()
     }
     assert sorted(lacking) == []
+
+
+def test_findings_give_the_values_that_their_sentences_show() -> None:
+    """No sentence prints the name of a value in its place."""
+    assert [(path, *found) for path, tree in trees() for found in speechless(tree)] == []
+
+
+def test_a_finding_without_its_values_is_noticed() -> None:
+    """The test above can fail, and does not ask for what cannot be read from the source."""
+    source = """
+Diagnostic("unknown-key", place)
+Diagnostic("unknown-key", place, {"seen": a})
+Diagnostic("unknown-key", place, {"seen": a, "noun": b})
+Diagnostic("unknown-key", place, {"seen": a, **others})
+Diagnostic("unknown-key", place, values)
+"""
+    assert list(speechless(ast.parse(source))) == [(2, "unknown-key"), (3, "unknown-key")]
 
 
 def test_every_entry_is_used() -> None:

@@ -9,8 +9,6 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import policy_sim
-
 __all__ = ["machine", "source_digest", "versions"]
 
 _COUNTED = ("numpy", "pandas", "pyarrow", "scipy", "simpy", "weightipy", "durable-rules")
@@ -20,7 +18,7 @@ _COUNTED = ("numpy", "pandas", "pyarrow", "scipy", "simpy", "weightipy", "durabl
 @cache
 def source_digest() -> str:
     """Return the SHA-256 of this program's own modules: another program, another result."""
-    root = Path(policy_sim.__file__).parent
+    root = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
     for path in sorted(root.rglob("*.py")):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
