@@ -27,7 +27,7 @@ TODAY: Mapping[str, ValueType] = {
 class Scope:
     """Everything that the names of an expression can mean in one vintage.
 
-    *parameters* are read by their text, which must be one value or one set; *post* says whether
+    *definitions* are already typed, in the order of their dependence; *post* says whether
     ``post.`` may be asked (the rule is evaluated for each post).
     """
 

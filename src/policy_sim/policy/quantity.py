@@ -87,11 +87,10 @@ class Linear:
     @property
     def step(self) -> Fraction:
         """The step in which this is a whole number without losing anything."""
-        if self.fixed:
-            return abs(self.constant)
-        weight, term = self.parts[0]
-        if len(self.parts) == 1 and weight == term.type.step:
-            return common_step((weight, self.constant))
+        if len(self.parts) == 1 and not self.constant:
+            weight, term = self.parts[0]
+            if weight == term.type.step:
+                return weight
         return Fraction(1, lcm(*(factor.denominator for factor in self.factors)))
 
     def bounds(self) -> tuple[Fraction, Fraction]:

@@ -64,8 +64,7 @@ def term_of(quantity: Quantity, site: Site, step: Fraction | None = None) -> Ter
     if quantity.divided or quantity.bottom is not None:
         site.refuse("division-outside")
         return None
-    own = quantity.top.step or Fraction(1)
-    return scaled_to(quantity.top, step or own, quantity.dimension, site)
+    return scaled_to(quantity.top, step or quantity.top.step, quantity.dimension, site)
 
 
 def summed(left: Quantity, right: Quantity, sign: int, site: Site) -> Quantity | None:
@@ -85,7 +84,8 @@ def summed(left: Quantity, right: Quantity, sign: int, site: Site) -> Quantity |
 
 def multiplied(left: Quantity, right: Quantity, site: Site) -> Quantity | None:
     """Return the product of two quantities; their dimensions combine."""
-    top = _raised(left.top, right.top, site)
+    dimension = left.dimension.times(right.dimension)
+    top = _raised(left.top, right.top, site, dimension)
     bottom = left.bottom
     if right.bottom is not None:
         bottom = right.bottom if bottom is None else _raised(bottom, right.bottom, site)
@@ -93,7 +93,6 @@ def multiplied(left: Quantity, right: Quantity, site: Site) -> Quantity | None:
             return None
     if top is None:
         return None
-    dimension = left.dimension.times(right.dimension)
     return Quantity(top, dimension, bottom, left.divided or right.divided)
 
 
@@ -119,7 +118,9 @@ def crossed(left: Quantity, right: Quantity, site: Site) -> tuple[Linear, Linear
     return None if one is None or other is None else (one, other)
 
 
-def _raised(linear: Linear, other: Linear | None, site: Site) -> Linear | None:
+def _raised(
+    linear: Linear, other: Linear | None, site: Site, dimension: Dimension = PURE
+) -> Linear | None:
     """Return the product of two sums (*other* None is 1); a column for each side if both vary."""
     if other is None:
         return linear
@@ -136,7 +137,7 @@ def _raised(linear: Linear, other: Linear | None, site: Site) -> Linear | None:
         site.refuse("too-large")
         return None
     step = linear.step * other.step
-    product = Product(integer_type(min(ends), max(ends), step, None), left, right)
+    product = Product(integer_type(min(ends), max(ends), step, dimension.unit), left, right)
     return Linear(((step, product),))
 
 
@@ -147,11 +148,14 @@ def _ends(term: Term) -> tuple[int, int]:
 def rounded(quantity: Quantity, step: Fraction, rounding: Rounding, site: Site) -> Quantity | None:
     """Return a quantity rounded to whole steps; halves go away from zero under ``round``."""
     bottom = quantity.bottom or Linear((), Fraction(1))
-    top_step = quantity.top.step or Fraction(1)
+    top_step = quantity.top.step
     above = scaled_to(quantity.top, top_step, quantity.dimension, site)
     below = scaled_to(bottom, bottom.step, PURE, site)
     if above is None or below is None:
         return None
+    if isinstance(above, Const) and isinstance(below, Const):
+        value = _round(quantity.top.constant / bottom.constant / step, rounding) * step
+        return Quantity(Linear((), value), quantity.dimension)
     numerator, divisor = _unwrapped(above), _unwrapped(below)
     ratio = top_step / (bottom.step * step)
     divisor = _repeated(divisor, ratio.denominator)
