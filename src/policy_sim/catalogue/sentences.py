@@ -40,9 +40,10 @@ class Parts(TypedDict):
 def sentence(finding: Diagnostic) -> str:
     """Return the one line that a person reads: place, severity, code, what is wrong, the mend.
 
-    >>> sentence(Diagnostic("unknown-key", Place("a.yaml", 2, 3), {"seen": "grde", ...}))
-    ... # doctest: +SKIP
-    "a.yaml:2:3: error[unknown-key]: 'grde' is not a key of a rule; allowed: grade; did you ..."
+    ::
+
+        policies/x.yaml:12:5: error[unknown-key]: 'grde' is not a key of a rule; allowed: grade,
+        office; did you mean 'grade'? Correct or delete the key.
     """
     entry = _entry(finding)
     where = _printable("where", str(finding.where))

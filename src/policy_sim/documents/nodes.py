@@ -18,6 +18,7 @@ from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import DocumentError
 
 __all__ = [
+    "NOWHERE",
     "Document",
     "MappingNode",
     "Node",
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 NOWHERE = Place("")
+"""The place of what came from no document, such as a default."""
 
 
 class Scalar(str):
@@ -156,10 +158,12 @@ def kind_of(node: object) -> str:
 def kind_tag(node: Any) -> str:
     """Return ``scalar``, ``mapping`` or ``sequence``: the discriminator of a field with forms.
 
-    >>> Annotated[
-    ...     Annotated[Text, Tag("scalar")] | Annotated[RuleShape, Tag("mapping")],
-    ...     Discriminator(kind_tag),
-    ... ]  # doctest: +SKIP
+    ::
+
+        Annotated[
+            Annotated[Text, Tag("scalar")] | Annotated[RuleShape, Tag("mapping")],
+            Discriminator(kind_tag),
+        ]
     """
     if isinstance(node, dict):
         return "mapping"
