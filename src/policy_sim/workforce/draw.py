@@ -86,9 +86,9 @@ def systematic(weights: NDArray[np.float64], count: int, start: float) -> Intege
     *start* lies between 0 and 1. The positions ascend; one whose weight is k steps wide is drawn
     k times, give or take one (Madow 1949).
     """
-    ends = np.cumsum(weights)
-    if not count or not ends[-1] > 0:
+    if not count or not (weights > 0).any():
         return np.empty(0, dtype=np.int64)
+    ends = np.cumsum(weights)
     points = (np.arange(count) + start) * (ends[-1] / count)
     last = int(np.flatnonzero(weights > 0)[-1])
     found = np.searchsorted(ends, points, side="right").astype(np.int64)

@@ -102,7 +102,9 @@ def _plan(stated: _Organisation, wording: Wording, where: Place) -> Plan:
     )
     for family, part in stated.establishment.items():
         wording.evidence(part, place_of(family), evidence)
-    _check_shares(kinds, families, places, wording, where)
+    for family, word in enumerate(families):
+        at = next((place_of(key) for key in stated.establishment if key == word), where)
+        _check_shares(kinds, family, word, places[family], wording, at)
     classes = stated.job_classes or _Classes()
     wording.evidence(classes, where, evidence)
     return Plan(
@@ -172,14 +174,9 @@ def _check_parents(units: Mapping[str, _UnitKind], wording: Wording) -> None:
 
 
 def _check_shares(
-    kinds: tuple[UnitKind, ...],
-    families: tuple[str, ...],
-    places: tuple[int, ...],
-    wording: Wording,
-    where: Place,
+    kinds: tuple[UnitKind, ...], family: int, word: str, places: int, wording: Wording, at: Place
 ) -> None:
     """The staff shares of a family with places make exactly the whole."""
-    for family, word in enumerate(families):
-        total = sum((kind.staff[family] for kind in kinds), Fraction(0))
-        if total != (1 if places[family] else 0):
-            wording.find("shares-not-whole", where, seen=f"{float(total * 100):g} %", what=word)
+    total = sum((kind.staff[family] for kind in kinds), Fraction(0))
+    if total != (1 if places else 0):
+        wording.find("shares-not-whole", at, seen=f"{float(total * 100):g} %", what=word)

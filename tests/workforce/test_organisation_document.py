@@ -1,0 +1,130 @@
+"""Organisations as documents: what is read, and every way in which one does not hold together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from policy_sim.errors import BadInput, DocumentError, ScenarioError
+from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.workforce import load_organisation
+from policy_sim.workforce.organisation_document import load_plan
+from strategies_workforce import ORGANISATION, VOCABULARY
+
+
+def _file(folder: Path, text: str) -> Path:
+    path = folder / "town.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _codes(folder: Path, old: str, new: str) -> list[tuple[str, int]]:
+    """Return code and line of each finding of the document with *old* replaced by *new*."""
+    assert old in ORGANISATION
+    path = _file(folder, ORGANISATION.replace(old, new))
+    with pytest.raises(BadInput) as raised:
+        load_organisation(path, VOCABULARY)
+    return [(finding.code, finding.where.line) for finding in raised.value.findings]
+
+
+def test_a_document_becomes_an_organisation(tmp_path: Path) -> None:
+    """Thirteen units with eleven posts and 380 places, classes by office and family."""
+    organisation = load_organisation(_file(tmp_path, ORGANISATION), VOCABULARY)
+    assert organisation.name == "town"
+    assert organisation.kinds == ("hall", "bureau", "school")
+    assert (organisation.units, organisation.posts) == (13, 11)
+    assert organisation.establishment.sum(axis=0).tolist() == [80, 300]
+    assert organisation.office_class.tolist() == [0, 9, 12]
+    assert organisation.staff_class.tolist() == [8, 0]
+    assert organisation.turnover == "together"
+
+
+def test_the_scale_is_applied(tmp_path: Path) -> None:
+    """Half the people get half the places."""
+    organisation = load_organisation(_file(tmp_path, ORGANISATION), VOCABULARY, Fraction(1, 2))
+    assert organisation.establishment.sum(axis=0).tolist() == [40, 150]
+
+
+def test_a_count_without_zones_stands_in_the_first(tmp_path: Path) -> None:
+    """A plain number needs no zone."""
+    plan = load_plan(_file(tmp_path, ORGANISATION), VOCABULARY)
+    assert [kind.count for kind in plan.kinds] == [(1, 0), (6, 2), (3, 1)]
+
+
+def test_a_vocabulary_without_families_and_offices(tmp_path: Path) -> None:
+    """Another country's organisation needs neither: all its places are of staff."""
+    kept = {n: a for n, a in VOCABULARY.attributes.items() if n in ("unit", "sex")}
+    bare: Vocabulary = replace(VOCABULARY, attributes=kept)
+    text = (
+        "organisation: bare\ntitle: Bare\nassumption: invented\n"
+        "establishment: {staff: {places: 30}}\n"
+        "units: {office: {count: 3, staff: {staff: 100%}}}\n"
+    )
+    organisation = load_organisation(_file(tmp_path, text), bare)
+    assert organisation.families == ("staff",)
+    assert organisation.zones == ("all",)
+    assert organisation.posts == 0
+    assert organisation.establishment.tolist() == [[10], [10], [10]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("posts: {head: 1}", "posts: {haed: 1}", ("not-among-words", 17)),
+        ("{core: 6, outer: 2}", "{core: 6, outher: 2}", ("not-among-words", 15)),
+        ("under: bureau", "under: buraeu", ("not-among-words", 21)),
+        ("  clerk: {places: 300}", "  clark: {places: 300}", ("not-among-words", 6)),
+        ("offices: {head: 9", "offices: {hed: 9", ("not-among-words", 7)),
+        ("staff: {teacher: 8}}", "staff: {techer: 8}}", ("not-among-words", 7)),
+        ("posts: {head: 1}", "posts: {none: 1}", ("post-of-no-office", 14)),
+        ("{core: 6, outer: 2}", "0", ("no-units", 14)),
+        ("staff: {clerk: 60%}", "staff: {clerk: 50%}", ("shares-not-whole", 6)),
+        ("assumption: invented\n", "", ("no-evidence", 1)),
+        ("assumption: invented\n", "source: a book\n", ("no-evidence", 1)),
+        ("assumption: invented\n", "source: a book\nmark: hearsay\n", ("unknown-mark", 4)),
+        ("count: {core: 3, outer: 1}", "count: -3", ("out-of-range", 20)),
+        ("weight: 5", "wieght: 5", ("unknown-key", 11)),
+        ("title: A town hall and its schools\n", "", ("missing-key", 1)),
+        ("places: 80", "places: many", ("not-whole", 5)),
+    ],
+)
+def test_what_does_not_hold_together_is_found(
+    tmp_path: Path, old: str, new: str, expected: tuple[str, int]
+) -> None:
+    """Each mistake has its code and its line."""
+    assert expected in _codes(tmp_path, old, new)
+
+
+def test_a_turnover_is_one_of_two(tmp_path: Path) -> None:
+    """Posts are filled together or level by level."""
+    found = _codes(tmp_path, "establishment:", "turnover: monthly\nestablishment:")
+    assert found == [("not-among-words", 4)]
+
+
+def test_units_cannot_stand_under_themselves(tmp_path: Path) -> None:
+    """A circle of units is found, however long."""
+    found = _codes(tmp_path, "    count: 1\n", "    count: 1\n    under: school\n")
+    assert [code for code, _ in found] == ["unit-under-itself"] * 3
+
+
+def test_all_findings_come_at_once(tmp_path: Path) -> None:
+    """Three mistakes are three findings, in the order of the document."""
+    text = ORGANISATION.replace("posts: {head: 1}", "posts: {haed: 1}")
+    text = text.replace("under: bureau", "under: buraeu").replace("clerk: 60%", "clerk: 61%")
+    with pytest.raises(ScenarioError) as raised:
+        load_organisation(_file(tmp_path, text), VOCABULARY)
+    codes = [finding.code for finding in raised.value.findings]
+    assert codes == ["shares-not-whole", "not-among-words", "not-among-words"]
+    assert "did you mean 'head'?" in str(raised.value)
+
+
+def test_a_file_that_is_no_organisation(tmp_path: Path) -> None:
+    """A list, or nothing at all, is refused as a document."""
+    for text in ("- 1\n", "", "organisation: [\n"):
+        with pytest.raises(DocumentError):
+            load_organisation(_file(tmp_path, text), VOCABULARY)
+    with pytest.raises(DocumentError):
+        load_organisation(tmp_path / "missing.yaml", VOCABULARY)
