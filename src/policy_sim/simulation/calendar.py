@@ -108,9 +108,9 @@ class Calendar:
 
     def run(self, months: int) -> None:
         """Let *months* months pass from the start; may be called again to go on."""
-        until = (self._start + months) * _TICKS - 1
-        self._environment.run(until=until)
-        self._start += months
+        if months:
+            self._environment.run(until=(self._start + months) * _TICKS - 1)
+            self._start += months
 
     def _enter(self, tick: int, entry: _Entry) -> None:
         now = int(self._environment.now)

@@ -176,6 +176,8 @@ class Ledger:
     def _sampled(self, people: Integers) -> NDArray[np.bool_]:
         if self.keeping is Keeping.ALL:
             return np.ones(len(people), np.bool_)
+        if self.keeping is Keeping.NONE:
+            return np.zeros(len(people), np.bool_)
         return np.asarray(people % self.SAMPLED == 0)
 
     def _seen(self, area: str, size: int) -> Integers:
