@@ -43,83 +43,71 @@ class PaySpells:
     """The open spells of a workforce, and those already closed.
 
     Each month is entered once by :meth:`pay`, with the ids of everyone in service (ascending)
-    and, for each element, one amount a person.
+    and, for each element, one amount a person. Amounts are kept by id, so that nothing moves
+    when rows do.
     """
 
     def __init__(self) -> None:
-        self._elements: list[str] = []
+        self._open: dict[str, _Element] = {}
         self._ids = np.zeros(0, dtype=np.int64)
-        self._amounts: list[_Integers] = []
-        self._since: list[_Integers] = []
         self._closed: list[tuple[_Integers, ...]] = []
 
     def pay(self, month: int, ids: _Integers, amounts: Mapping[str, _Integers]) -> None:
         """Enter the pay of *month*: close the spells whose amount changed, open the new ones."""
-        for element in sorted(set(amounts) - set(self._elements)):
-            self._elements.append(element)
-            self._amounts.append(np.zeros(len(self._ids), dtype=np.int64))
-            self._since.append(np.zeros(len(self._ids), dtype=np.int64))
-        stays, places = _match(self._ids, ids)
+        size = 1 + max(int(known[-1]) if len(known) else -1 for known in (ids, self._ids))
+        gone = _missing(self._ids, ids)
+        for name in sorted(set(amounts) - set(self._open)):
+            self._open[name] = _Element(len(self._open))
         nothing = np.zeros(len(ids), dtype=np.int64)
-        for number, element in enumerate(self._elements):
-            self._close(number, ~stays, month)
-            before, since = nothing.copy(), nothing.copy()
-            before[places] = self._amounts[number][stays]
-            since[places] = self._since[number][stays]
-            now = amounts.get(element, nothing)
-            changed = before != now
-            ended = changed & (before != 0)
-            self._append(number, ids[ended], since[ended], before[ended], month)
-            since[changed] = month
-            self._amounts[number], self._since[number] = now.copy(), since
+        for name, element in self._open.items():
+            element.grow(size)
+            now = amounts.get(name, nothing)
+            changed = np.flatnonzero(element.amount[ids] != now)
+            for people in (gone, ids[changed]):
+                self._close(element.rows(people, month))
+            element.amount[gone] = 0
+            element.amount[ids[changed]] = now[changed]
+            element.since[ids[changed]] = month
         self._ids = ids.copy()
 
     def spells(self, month: int) -> Spells:
         """Return all spells, those still open being cut at *month* (which they do not cover)."""
-        rows = list(self._closed)
-        for number in range(len(self._elements)):
-            open_ = self._amounts[number] != 0
-            rows.append(
-                _rows(
-                    number,
-                    self._ids[open_],
-                    self._since[number][open_],
-                    self._amounts[number][open_],
-                    month,
-                )
-            )
+        still_open = [element.rows(self._ids, month) for element in self._open.values()]
+        rows = [*self._closed, *still_open]
         columns = [np.concatenate(column) for column in zip(*rows, strict=True)] if rows else None
         since, until, person, element, amount = columns or [np.zeros(0, dtype=np.int64)] * 5
-        return Spells(tuple(self._elements), since, until, person, element, amount)
+        return Spells(tuple(self._open), since, until, person, element, amount)
 
-    def _close(self, number: int, gone: NDArray[np.bool_], month: int) -> None:
-        paid = gone & (self._amounts[number] != 0)
-        self._append(
-            number,
-            self._ids[paid],
-            self._since[number][paid],
-            self._amounts[number][paid],
-            month,
-        )
-
-    def _append(
-        self, number: int, ids: _Integers, since: _Integers, amount: _Integers, month: int
-    ) -> None:
-        if len(ids):
-            self._closed.append(_rows(number, ids, since, amount, month))
+    def _close(self, rows: tuple[_Integers, ...]) -> None:
+        if len(rows[0]):
+            self._closed.append(rows)
 
 
-def _rows(
-    number: int, ids: _Integers, since: _Integers, amount: _Integers, month: int
-) -> tuple[_Integers, ...]:
-    size = len(ids)
-    return since, np.full(size, month), ids, np.full(size, number), amount
+class _Element:
+    """One element of pay: the open *amount* and the month *since* which it is paid, by id."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.amount = np.zeros(0, dtype=np.int64)
+        self.since = np.zeros(0, dtype=np.int64)
+
+    def grow(self, size: int) -> None:
+        """Make room for ids below *size*; the room doubles, so that growing stays cheap."""
+        if len(self.amount) < size:
+            room = np.zeros(max(size, 2 * len(self.amount)) - len(self.amount), dtype=np.int64)
+            self.amount = np.concatenate([self.amount, room])
+            self.since = np.concatenate([self.since, room])
+
+    def rows(self, people: _Integers, month: int) -> tuple[_Integers, ...]:
+        """Return the open spells of *people* (ids), ended at *month*: columns of spells."""
+        paid = people[self.amount[people] != 0]
+        size = len(paid)
+        number, until = np.full(size, self.number), np.full(size, month)
+        return self.since[paid], until, paid, number, self.amount[paid]
 
 
-def _match(old: _Integers, new: _Integers) -> tuple[NDArray[np.bool_], _Integers]:
-    """Return which of the *old* ids are among the *new* (both ascending), and where."""
-    places = np.searchsorted(new, old)
-    stays = np.zeros(len(old), dtype=np.bool_)
-    inside = places < len(new)
-    stays[inside] = new[places[inside]] == old[inside]
-    return stays, places[stays]
+def _missing(old: _Integers, new: _Integers) -> _Integers:
+    """Return which of the *old* ids are not among the *new*, both ascending."""
+    if np.array_equal(old, new):
+        return np.zeros(0, dtype=np.int64)
+    return np.setdiff1d(old, new, assume_unique=True)
