@@ -55,7 +55,7 @@ class Contest:
 
     def lots(self, state: State, keys: NDArray[np.uint64] | None = None) -> Lots:
         """Return the lot of each competitor (or of *keys*), keyed by person and contest."""
-        contest = state.chance.key(f"contest {self.area} {self.rule}", *self.name)
+        contest = state.chance.key(f"contest {self.area}", *self.name)
         return state.chance.uniform("lot", self.keys if keys is None else keys, contest)
 
     def reasons(self, allocation: Allocation, lost: Integers, some: Integers) -> list[str]:

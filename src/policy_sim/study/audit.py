@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from policy_sim.errors import AuditError, EngineError
-from policy_sim.rules import AuditSample, redecide
+from policy_sim.rules.audit import AuditSample, redecide
 
 __all__ = ["Audit", "Audited", "audited", "raise_disagreements"]
 

@@ -21,7 +21,8 @@ import pyarrow as pa
 
 from policy_sim.chance import Chance
 from policy_sim.errors import RunError
-from policy_sim.rules import AuditSample, engine_named
+from policy_sim.rules.audit import AuditSample
+from policy_sim.rules.engine import engine_named
 from policy_sim.simulation.simulate import World, simulate
 from policy_sim.study.arms import Arm
 from policy_sim.study.observations import OUTCOME_COLUMNS

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from policy_sim.chance import Chance
 from policy_sim.policy.law import Law
-from policy_sim.rules import engine_named
+from policy_sim.rules.engine import engine_named
 from policy_sim.simulation.ledger import Keeping
 from policy_sim.simulation.pay import Pay
 from policy_sim.simulation.practice import DatedPractice

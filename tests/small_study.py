@@ -1,0 +1,46 @@
+"""The small study of Medan (300 people, three years) as tests use it, whole or altered."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from policy_sim.study.result import Result
+from policy_sim.study.scenario import Scenario, load_scenario
+
+__all__ = ["HASHED", "ROOT", "SMALL", "altered", "bytes_of", "copied", "run_small"]
+
+ROOT = Path(__file__).parents[1]
+SMALL = ROOT / "scenarios" / "small.yaml"
+HASHED = ("outcomes.parquet", "comparison.json", "ledger.parquet")
+"""The files whose bytes are promised."""
+
+
+def copied(into: Path) -> Path:
+    """Copy all policies and scenarios below *into*; return the small scenario there."""
+    for folder in ("policies", "scenarios"):
+        shutil.copytree(ROOT / folder, into / folder)
+    return into / "scenarios" / "small.yaml"
+
+
+def altered(path: Path, *changes: tuple[str, str]) -> Path:
+    """Replace texts in the document at *path*, each of which must occur; return the path."""
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, f"{path.name} does not hold {old!r}"
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def run_small(out: Path, scenario: Path | Scenario = SMALL, **options: Any) -> Result:
+    """Run the small study into *out*, with two replications in this process unless told."""
+    loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    return loaded.run(out=out, **({"replications": 2, "workers": 1} | options))
+
+
+def bytes_of(result: Result, names: Iterable[str] = HASHED) -> dict[str, bytes]:
+    """Return the bytes of the hashed files of a run."""
+    return {name: (result.folder / name).read_bytes() for name in names}

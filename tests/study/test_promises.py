@@ -1,0 +1,159 @@
+"""What is promised of a whole run, on the small study."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from small_study import SMALL, altered, bytes_of, copied, run_small
+
+from policy_sim.study.result import Result
+from policy_sim.study.scenario import load_scenario
+from policy_sim.study.start import start_of
+from policy_sim.study.terms import settle
+
+pytestmark = pytest.mark.whole_run
+
+DIVERGENCE = date(2027, 1, 1)
+BASE, REFORM = "in-force+seniority", "merit+seniority"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> object:
+    """Keep stocks in a folder of the tests' own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POLICY_SIM_CACHE", str(tmp_path_factory.mktemp("stocks")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """The small study, two replications in one process."""
+    return run_small(tmp_path_factory.mktemp("small") / "run")
+
+
+def of(frame: pd.DataFrame, arm: str, until: date = date.max, since: date = date.min) -> object:
+    """Return the rows of one arm in a stretch of time, without its name."""
+    rows = frame[(frame["policy"] == arm) & (frame["date"] < until) & (frame["date"] >= since)]
+    return rows.drop(columns="policy").reset_index(drop=True)
+
+
+def test_arms_are_bit_identical_until_they_diverge(small: Result) -> None:
+    """Outcomes and every ledger row before the reform takes effect are those of the baseline."""
+    assert small.manifest["divergence"][REFORM] == DIVERGENCE.isoformat()
+    for frame in (small.outcomes, small.ledger):
+        before = of(frame, REFORM, until=DIVERGENCE)
+        assert len(before) > 0
+        pd.testing.assert_frame_equal(before, of(frame, BASE, until=DIVERGENCE))
+
+
+def test_arms_do_diverge_then(small: Result) -> None:
+    """From the effective date on, the ledger of the reform is another one."""
+    assert not of(small.ledger, REFORM, since=DIVERGENCE).equals(
+        of(small.ledger, BASE, since=DIVERGENCE)
+    )
+
+
+def test_the_number_of_workers_leaves_no_trace(small: Result, tmp_path: Path) -> None:
+    """Two processes write the same bytes as one."""
+    assert bytes_of(run_small(tmp_path / "run", workers=2)) == bytes_of(small)
+
+
+def test_the_order_of_arms_and_systems_leaves_no_trace(small: Result, tmp_path: Path) -> None:
+    """Laws, practices and systems stated in another order give the same bytes."""
+    path = altered(
+        copied(tmp_path),
+        ("laws: [in-force, merit]", "laws: [merit, in-force]"),
+        ("practices: [seniority, closeness]", "practices: [closeness, seniority]"),
+        ("  behaviour: {}\n", ""),
+        ("  service: {}\n", "  behaviour: {}\n"),
+        ("systems:\n", "systems:\n  service: {}\n"),
+    )
+    assert bytes_of(run_small(tmp_path / "run", path)) == bytes_of(small)
+
+
+def test_the_size_of_chunks_leaves_no_trace(
+    small: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Luck worked out in chunks of 7 instead of 16,384 is the same luck."""
+    monkeypatch.setattr("policy_sim.chance._CHUNK", 7)
+    monkeypatch.setenv("POLICY_SIM_CACHE", "")
+    assert bytes_of(run_small(tmp_path / "run")) == bytes_of(small)
+
+
+@pytest.mark.durable
+def test_both_engines_write_the_same_bytes(tmp_path: Path) -> None:
+    """The study decided by durable-rules is the study decided by columns, to the last byte."""
+    runs = [
+        run_small(tmp_path / engine, engine=engine, replications=2, workers=2, people=120)
+        for engine in ("columnar", "durable")
+    ]
+    assert runs[1].manifest["engine"] == "durable"
+    assert bytes_of(runs[0]) == bytes_of(runs[1])
+
+
+def test_a_placebo_is_exactly_zero(tmp_path: Path) -> None:
+    """A law in which every city rule has another name changes nothing, not by a rounding."""
+    path = copied(tmp_path)
+    text = (tmp_path / "policies/medan/in-force.yaml").read_text()
+    for rule in ("senior-supervisor", "senior-administrator", "high-leadership"):
+        text = text.replace(f"  {rule}:", f"  renamed-{rule}:")
+    (tmp_path / "policies/medan/renamed.yaml").write_text(text)
+    altered(
+        path,
+        ("    policy: ../policies/medan/in-force.yaml\n    amendments: "
+         "[../policies/medan/merit-reform.yaml]\n", "    policy: ../policies/medan/renamed.yaml\n"),
+    )  # fmt: skip
+    result = run_small(tmp_path / "run", path)
+    frame = result.comparison
+    placebo = frame[(frame["policy"] == REFORM)]
+    assert len(placebo) > 20
+    assert (placebo["difference"] == 0.0).all()
+    several = placebo[placebo["n"] > 1]
+    assert (several[["low", "high"]] == 0.0).all(axis=None)
+    assert (frame[frame["policy"] == "in-force+closeness"]["difference"] != 0.0).any()
+
+
+def test_replications_differ(small: Result) -> None:
+    """Two replications of one arm are two draws of luck, not one twice."""
+    frame = small.outcomes
+    values = [frame[frame["replication"] == n]["value"].to_list() for n in (0, 1)]
+    assert values[0] != values[1]
+
+
+def test_seed_zero_works_and_is_another_seed(small: Result, tmp_path: Path) -> None:
+    """Zero is as good a seed as any, and gives other people."""
+    result = run_small(tmp_path / "run", seed=0)
+    assert result.manifest["seed"] == 0
+    assert bytes_of(result)["outcomes.parquet"] != bytes_of(small)["outcomes.parquet"]
+
+
+def test_a_kept_history_changes_no_byte(
+    small: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that reads its stocks from disk writes what one that simulates them writes."""
+    monkeypatch.setenv("POLICY_SIM_CACHE", str(tmp_path / "stocks"))
+    first = run_small(tmp_path / "first")
+    assert len(list((tmp_path / "stocks").iterdir())) == 2
+    assert bytes_of(run_small(tmp_path / "second")) == bytes_of(first) == bytes_of(small)
+
+
+def test_a_fixed_workforce_starts_every_replication_alike() -> None:
+    """With workforce fixed all replications begin with the same people; resampled, with others."""
+    scenario = load_scenario(SMALL)
+    for workforce, alike in (("fixed", True), ("resampled", False)):
+        terms = settle(scenario, {"workforce": workforce})
+        one, other = (start_of(scenario, terms, number).people for number in (0, 1))
+        assert (list(one.keys) == list(other.keys)) is alike
+
+
+def test_what_the_first_replication_decides_does_not_depend_on_their_number(
+    small: Result, tmp_path: Path
+) -> None:
+    """More replications add to a study and change nothing of those already there."""
+    more = run_small(tmp_path / "run", replications=3).outcomes
+    pd.testing.assert_frame_equal(
+        more[more["replication"] < 2].reset_index(drop=True), small.outcomes
+    )
