@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +24,6 @@ from policy_sim.workforce import (
     raw_stock,
 )
 from policy_sim.workforce.draw import systematic
-from policy_sim.workforce.stock import historical
 from strategies_workforce import ORGANISATION, PROFILE, VOCABULARY
 
 CHANCE = Chance(1, 0)
@@ -181,18 +181,10 @@ def test_staff_above_the_establishment_are_kept(place: Place) -> None:
     """Supernumeraries stay in service: fewer places do not make people vanish."""
     profile, organisation = place
     stock = raw_stock(profile, organisation, VOCABULARY, CHANCE)
-    small = historical(organisation, stock.take(np.arange(50)))
+    small = replace(organisation, establishment=organisation.establishment // 10)
     people, _ = draw(stock, profile, small, CHANCE)
     assert people.size == 400
     assert int(small.establishment.sum()) < 60
-
-
-def test_the_history_knows_places_for_its_own_people_only(place: Place) -> None:
-    """The places of the history are as many as the stock has staff, family by family."""
-    profile, organisation = place
-    stock = raw_stock(profile, organisation, VOCABULARY, CHANCE)
-    places = historical(organisation, stock).establishment
-    assert places.sum(axis=0).tolist() == [70, 230 - 11]
 
 
 def test_a_frame_of_the_fit_reads_well(place: Place) -> None:

@@ -5,19 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_sim.workforce.apportion import scaled
-from policy_sim.workforce.organisation import (
-    NO_UNIT,
-    Organisation,
-    Plan,
-    UnitKind,
-    lay_out,
-    staffed,
-)
+from policy_sim.workforce.organisation import NO_UNIT, Organisation, Plan, UnitKind, lay_out
 from strategies_workforce import plans, small_plan
 
 ALL = (Fraction(1), Fraction(1))
@@ -129,24 +121,3 @@ def test_every_kind_and_every_zone_keeps_a_unit(plan: Plan, scale: Fraction) -> 
     assert set(organisation.unit_kind.tolist()) == set(range(len(plan.kinds)))
     zones = {z for kind in plan.kinds for z, count in enumerate(kind.count) if count}
     assert set(organisation.zone.tolist()) == zones
-
-
-@given(plans(), st.integers(0, 200), st.integers(0, 200))
-def test_an_organisation_staffed_for_so_many(plan: Plan, teachers: int, clerks: int) -> None:
-    """The places become those of the people given; units and posts stay."""
-    organisation = lay_out(plan)
-    other = staffed(organisation, [teachers, clerks])
-    assert other.establishment.sum(axis=0).tolist() == [teachers, clerks]
-    assert (other.establishment >= 0).all()
-    assert other.post_unit is organisation.post_unit
-
-
-def test_staffing_with_what_is_there_changes_nothing() -> None:
-    """The proportions of the establishment are kept."""
-    organisation = lay_out(_hall_and_bureaus())
-    totals = organisation.establishment.sum(axis=0).tolist()
-    np.testing.assert_array_equal(
-        staffed(organisation, totals).establishment, organisation.establishment
-    )
-    with pytest.raises(ValueError, match="zip"):
-        staffed(organisation, [1])

@@ -7,8 +7,7 @@ or more units of each kind, posts and places in the same proportion.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from policy_sim.rules.frame import Integers
 from policy_sim.workforce.apportion import apportion, scaled
 
-__all__ = ["NO_UNIT", "Organisation", "Plan", "UnitKind", "lay_out", "staffed"]
+__all__ = ["NO_UNIT", "Organisation", "Plan", "UnitKind", "lay_out"]
 
 NO_UNIT = -1
 """The parent of a unit that stands under none."""
@@ -117,20 +116,6 @@ class Organisation:
                 break
             above[headless] = self.parent[above[headless]]
         return above
-
-
-def staffed(organisation: Organisation, staff: Sequence[int]) -> Organisation:
-    """Return *organisation* with as many places of each family as *staff* counts people.
-
-    The places are shared over the units in the proportion of the establishment. Raises
-    :exc:`ValueError` unless *staff* has one number a family.
-    """
-    places = np.zeros_like(organisation.establishment)
-    for family, (count, column) in enumerate(
-        zip(staff, organisation.establishment.T.tolist(), strict=True)
-    ):
-        places[:, family] = apportion(column if any(column) else [1] * len(column), count)
-    return replace(organisation, establishment=places)
 
 
 def lay_out(plan: Plan, scale: Fraction = Fraction(1)) -> Organisation:

@@ -102,9 +102,9 @@ def _plan(stated: _Organisation, wording: Wording, where: Place) -> Plan:
     )
     for family, part in stated.establishment.items():
         wording.evidence(part, place_of(family), evidence)
-    for family, word in enumerate(families):
+    for number, word in enumerate(families):
         at = next((place_of(key) for key in stated.establishment if key == word), where)
-        _check_shares(kinds, family, word, places[family], wording, at)
+        _check_shares(kinds, number, word, places[number], wording, at)
     classes = stated.job_classes or _Classes()
     wording.evidence(classes, where, evidence)
     return Plan(

@@ -13,13 +13,13 @@ import numpy as np
 from policy_sim.chance import Chance
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Integers
-from policy_sim.workforce.organisation import Organisation, staffed
+from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.people import staff
 from policy_sim.workforce.placement import hold_posts, place_staff, set_job_class
 from policy_sim.workforce.profile import EmploymentKind, Profile
 from policy_sim.workforce.table import Workforce
 
-__all__ = ["historical", "raw_stock"]
+__all__ = ["raw_stock"]
 
 
 def raw_stock(
@@ -45,17 +45,6 @@ def raw_stock(
     place_staff(people, organisation, chance)
     set_job_class(people, organisation)
     return people
-
-
-def historical(organisation: Organisation, stock: Workforce) -> Organisation:
-    """Return *organisation* as the history knows it: with places for the people of *stock* only.
-
-    The kinds of employment that are younger than the history hold places too, which would
-    otherwise stand open for all its years and be filled with the wrong people.
-    """
-    family = stock.record.get("family", np.zeros(stock.size, dtype=np.int64))
-    heads = np.bincount(family[stock.post < 0], minlength=len(organisation.families))
-    return staffed(organisation, heads.tolist())
 
 
 def _made(
