@@ -227,7 +227,7 @@ class Moved(Term):
 
     def __str__(self) -> str:
         word = "one_above" if self.by > 0 else "one_below"
-        return f"{word}({self.term})"
+        return f"{word}(" * abs(self.by) + f"{self.term}" + ")" * abs(self.by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,10 @@ from types import MappingProxyType
 import numpy as np
 
 from policy_sim.policy.ast import Condition, Term
-from policy_sim.rules.columnar import truth
 from policy_sim.rules.combination import Given, combine
 from policy_sim.rules.engine import Engine, Standing, stand
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Frame, Integers
-from policy_sim.rules.normal_form import normal_form
 from policy_sim.rules.programs import Program
 from policy_sim.rules.refusal import Refusals, refusals
 
@@ -97,9 +95,7 @@ def ties(program: Program, rule: int, frame: Frame) -> tuple[Integers, ...]:
 
 def meets(program: Program, condition: Condition, frame: Frame) -> Flags:
     """Return which subjects meet *condition*, such as whom a reserve is for."""
-    terms: dict[str, Term] = dict(program.terms)
-    form = normal_form(condition, terms)
-    return truth(form, Features(frame, terms, program.grids))
+    return _features(program, frame).meets(condition)
 
 
 def _features(program: Program, frame: Frame) -> Features:

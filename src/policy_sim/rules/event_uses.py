@@ -1,9 +1,9 @@
 """What each operator of the past means on an event: dated entries, some of which expire.
 
-Where nothing happened, ``last``, ``before_last``, ``lowest``, ``highest`` and ``in_force`` give
-the lowest value of the event's scale, ``months_since`` counts from entry into service, and the
-others give 0. An absence is a spell dated on its last day: within ``this_year`` only its part
-since 1 January counts. Entries after *today* are not yet known.
+Where nothing happened, ``lowest``, ``highest`` and ``in_force`` give the lowest value of the
+event's scale, ``months_since`` counts from entry into service, and the others give 0. An absence
+is a spell dated on its last day: within ``this_year`` only its part since 1 January counts.
+Entries after *today* are not yet known.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from policy_sim.policy.values import Unit
 from policy_sim.policy.vocabulary import Event
 from policy_sim.rules.elapsed import completed_months, months_before, workdays_of_year
 from policy_sim.rules.filters import satisfying
-from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.frame import Integers
 from policy_sim.rules.trail import Entries
 
 __all__ = ["event_column"]
@@ -46,14 +46,11 @@ class _Seen:
         return 0 if self.event.type is None else self.event.type.low
 
     @property
-    def passing(self) -> Flags:
-        """Which entries pass the filter."""
-        return satisfying(self.entries.value, self.test, self.event.type)
-
-    @property
     def counted(self) -> Entries:
         """The entries that pass the filter."""
-        return self.entries if self.test is None else self.entries.where(self.passing)
+        if self.test is None:
+            return self.entries
+        return self.entries.where(satisfying(self.entries.value, self.test, self.event.type))
 
 
 def event_column(
@@ -62,7 +59,8 @@ def event_column(
     """Return one integer a subject for *use* of *event*, looking back from *today*.
 
     *entries* are those of the subjects whose dates of entry are *entered*. Raises
-    :exc:`KeyError` for an operator that has no meaning on an event.
+    :exc:`KeyError` for an operator that has no meaning on an event, :exc:`ValueError` for a window
+    of periods.
     """
     known = entries.between(_begin(use.window, today) - 1, today.toordinal())
     if use.window is not None and use.window.kind is WindowKind.SERVICE:
@@ -78,8 +76,10 @@ def _begin(window: Window | None, today: date) -> int:
         return 0
     if window.kind is WindowKind.THIS_YEAR:
         return date(today.year, 1, 1).toordinal()
-    months = window.length * (12 if window.kind is WindowKind.PERIODS else 1)
-    return months_before(today, months) + 1
+    if window.kind is WindowKind.PERIODS:
+        msg = "an event has no periods: its windows are of months, this year or service"
+        raise ValueError(msg)
+    return months_before(today, window.length) + 1
 
 
 def _since_new_year(entries: Entries, event: Event, year: int) -> Entries:
@@ -91,25 +91,6 @@ def _since_new_year(entries: Entries, event: Event, year: int) -> Entries:
     else:
         return entries
     return replace(entries, value=np.minimum(entries.value, elapsed))
-
-
-def _nth_last(seen: _Seen, entries: Entries) -> Integers:
-    at = entries.latest(seen.size)
-    result = np.full(seen.size, seen.lowest, dtype=np.int64)
-    result[at >= 0] = entries.value[at[at >= 0]]
-    return result
-
-
-def _last(seen: _Seen) -> Integers:
-    return _nth_last(seen, seen.counted)
-
-
-def _before_last(seen: _Seen) -> Integers:
-    entries = seen.counted
-    newest = np.zeros(len(entries.row), dtype=np.bool_)
-    at = entries.latest(seen.size)
-    newest[at[at >= 0]] = True
-    return _nth_last(seen, entries.where(~newest))
 
 
 def _greatest(seen: _Seen, entries: Entries, none: int) -> Integers:
@@ -145,16 +126,6 @@ def _total(seen: _Seen) -> Integers:
     return result
 
 
-def _streak(seen: _Seen) -> Integers:
-    """Count the entries after the last one that fails the filter."""
-    passing = seen.passing
-    row = seen.entries.row
-    last_failing = np.full(seen.size, -1, dtype=np.int64)
-    position = np.arange(len(row))
-    last_failing[row[~passing]] = position[~passing]
-    return np.bincount(row[position > last_failing[row]], minlength=seen.size).astype(np.int64)
-
-
 def _months_since(seen: _Seen) -> Integers:
     entries = seen.counted
     at = entries.latest(seen.size)
@@ -177,12 +148,9 @@ def _in_force(seen: _Seen) -> Integers:
 
 _OPERATORS: Mapping[str, Callable[[_Seen], Integers]] = MappingProxyType(
     {
-        "last": _last,
-        "before_last": _before_last,
         "lowest": _lowest,
         "highest": _highest,
         "count": _count,
-        "streak": _streak,
         "total": _total,
         "longest": _longest,
         "months_since": _months_since,

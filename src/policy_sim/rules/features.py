@@ -13,6 +13,7 @@ import numpy as np
 from policy_sim.policy.ast import (
     Choice,
     Column,
+    Condition,
     Const,
     Extreme,
     History,
@@ -27,8 +28,7 @@ from policy_sim.policy.ast import (
 )
 from policy_sim.policy.values import ValueType
 from policy_sim.rules.columnar import truth
-from policy_sim.rules.filters import ranks_of
-from policy_sim.rules.frame import Frame, Integers, Past
+from policy_sim.rules.frame import Flags, Frame, Integers, Past
 from policy_sim.rules.grids import Grid, grid_of
 from policy_sim.rules.normal_form import normal_form
 
@@ -67,6 +67,10 @@ class Features:
         self._terms.setdefault(name, term)
         return self.named(name)
 
+    def meets(self, condition: Condition) -> Flags:
+        """Return which subjects meet *condition*."""
+        return truth(normal_form(condition, self._terms), self)
+
     def within(self, rows: Integers) -> Features:
         """Return the features of the subjects at *rows* only, to be computed for them alone."""
         return _PartFeatures(self, rows, self._terms, self._grids)
@@ -98,13 +102,12 @@ class Features:
             case Lookup():
                 return self._look_up(term)
             case Choice(when=when, chosen=chosen, other=other):
-                mask = truth(normal_form(when, self._terms), self)
-                return np.where(mask, self._value(chosen), self._value(other)).astype(np.int64)
+                alternatives = self.column(chosen), self.column(other)
+                return np.where(self.meets(when), *alternatives)
             case Moved(term=inner, by=by):
                 return _moved(self.column(inner), inner.type, by)
             case Rank(term=inner):
-                ranks = ranks_of(inner.type)
-                return self.column(inner) if ranks is None else ranks[self.column(inner)]
+                return _ranks(inner.type)[self.column(inner)]
             case _:
                 return self._arithmetic(term)
 
@@ -180,7 +183,7 @@ def moved_positions(kind: ValueType, by: int) -> Integers:
 
     Among tied words the lowest position is taken; the end of the scale stays where it is.
     """
-    ranks = () if kind.scale is None else kind.scale.ranks
+    ranks = _ranks(kind).tolist()
     steps = sorted(set(ranks))
     first = [next(i for i, rank in enumerate(ranks) if rank == step) for step in steps]
     moved = []
@@ -189,6 +192,11 @@ def moved_positions(kind: ValueType, by: int) -> Integers:
         to = min(max(at + by, 0), len(steps) - 1)
         moved.append(position if to == at else first[to])
     return np.array(moved, dtype=np.int64)
+
+
+def _ranks(kind: ValueType) -> Integers:
+    ranks = () if kind.scale is None else kind.scale.ranks
+    return np.array(ranks, dtype=np.int64)
 
 
 def _moved(values: Integers, kind: ValueType, by: int) -> Integers:

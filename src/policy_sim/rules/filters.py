@@ -12,7 +12,7 @@ from policy_sim.policy.ast import Comparison, HistoryFilter
 from policy_sim.policy.values import Kind, ValueType
 from policy_sim.rules.frame import Flags, Integers
 
-__all__ = ["COMPARE", "ranks_of", "satisfying"]
+__all__ = ["COMPARE", "satisfying"]
 
 COMPARE: Mapping[Comparison, Callable[..., Flags]] = MappingProxyType(
     {
@@ -29,7 +29,7 @@ COMPARE: Mapping[Comparison, Callable[..., Flags]] = MappingProxyType(
 _IDENTITY = (Comparison.EQ, Comparison.NE)
 
 
-def ranks_of(kind: ValueType) -> Integers | None:
+def _ranks_of(kind: ValueType) -> Integers | None:
     """Return the rank of each word if *kind* is an ordered scale with ties, else None."""
     if kind.kind is not Kind.ORDERED or kind.scale is None or not kind.scale.tied:
         return None
@@ -43,7 +43,7 @@ def satisfying(values: Integers, test: HistoryFilter | None, kind: ValueType | N
     """
     if test is None:
         return np.ones(values.shape, dtype=np.bool_)
-    ranks = None if kind is None or test.operator in _IDENTITY else ranks_of(kind)
+    ranks = None if kind is None or test.operator in _IDENTITY else _ranks_of(kind)
     if ranks is None:
         return COMPARE[test.operator](values, test.value)
     return COMPARE[test.operator](ranks[values], ranks[test.value])

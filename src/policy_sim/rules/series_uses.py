@@ -19,10 +19,6 @@ from policy_sim.rules.frame import Flags, Integers
 
 __all__ = ["periods_in", "series_column"]
 
-_MONTHS: Mapping[str, int] = MappingProxyType(
-    {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
-)
-
 
 @dataclass(frozen=True)
 class _Seen:
@@ -50,21 +46,23 @@ def series_column(use: History, series: Series, ring: Integers, known: Integers)
     *ring* is subjects by kept periods, the newest first; *known* counts the periods on record.
     Raises :exc:`KeyError` for an operator that has no meaning on a series.
     """
-    wanted = periods_in(use.window, series)
+    wanted = periods_in(use.window)
     seen = series.keep if wanted is None else min(wanted, series.keep)
     there = np.arange(seen) < known[:, np.newaxis]
     return _OPERATORS[use.operator](_Seen(series, ring[:, :seen], there, wanted, use.filter))
 
 
-def periods_in(window: Window | None, series: Series) -> int | None:
-    """Return how many periods of *series* a window asks for; None for all that are kept."""
-    if window is None or window.kind is WindowKind.SERVICE:
+def periods_in(window: Window | None) -> int | None:
+    """Return how many periods a window asks for; None for all that are on record.
+
+    Raises :exc:`ValueError` for a window that is not of periods.
+    """
+    if window is None:
         return None
-    if window.kind is WindowKind.PERIODS:
-        return window.length
-    if window.kind is WindowKind.MONTHS:
-        return window.length // _MONTHS[series.every]
-    return 12 // _MONTHS[series.every]
+    if window.kind is not WindowKind.PERIODS:
+        msg = f"a series has windows of periods only, not {window}"
+        raise ValueError(msg)
+    return window.length
 
 
 def _nth(seen: _Seen, position: int) -> Integers:

@@ -44,12 +44,30 @@ class Entries:
         return Entries(self.row[part], self.day[part], self.value[part], self.until[part])
 
     def of(self, rows: Integers, size: int) -> Entries:
-        """Return the entries of the subjects at *rows* (of *size*), who become 0, 1, 2 …"""
+        """Return the entries of the subjects at *rows* (of *size*), who become 0, 1, 2 …
+
+        A subject may be taken several times; each time brings all the entries.
+        """
         place = np.full(size, -1, dtype=np.int64)
         place[rows] = np.arange(len(rows))
+        if not np.array_equal(place[rows], np.arange(len(rows))):
+            return self._repeated(rows, size)
         there = place[self.row]
         kept = there >= 0
         return Entries(there[kept], self.day[kept], self.value[kept], self.until[kept])
+
+    def _repeated(self, rows: Integers, size: int) -> Entries:
+        by_subject = np.argsort(self.row, kind="stable")
+        counts = np.bincount(self.row, minlength=size)
+        starts = np.cumsum(counts) - counts
+        wanted = counts[rows]
+        # Entry k of those wanted is the (k - entries before)th of its subject.
+        before = np.repeat(np.cumsum(wanted) - wanted, wanted)
+        source = by_subject[np.repeat(starts[rows], wanted) + np.arange(wanted.sum()) - before]
+        order = np.argsort(source, kind="stable")
+        row = np.repeat(np.arange(len(rows)), wanted)[order]
+        source = source[order]
+        return Entries(row, self.day[source], self.value[source], self.until[source])
 
     def latest(self, size: int) -> Integers:
         """Return, for each of *size* subjects, the position of the last entry, or -1."""

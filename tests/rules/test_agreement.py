@@ -1,0 +1,179 @@
+"""The engines mean the same, and mean what the language says: shown on generated laws.
+
+Each planted fault below must be noticed by the same check; else the agreement shows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import given as drawn
+
+from policy_sim.errors import RunError
+from policy_sim.policy.ast import Comparison
+from policy_sim.rules import columnar, decision, durable
+from policy_sim.rules.columnar import ColumnarEngine
+from policy_sim.rules.combination import BARE, Given
+from policy_sim.rules.decision import Decision, decide
+from policy_sim.rules.durable import DurableEngine
+from policy_sim.rules.engine import Engine, engine_available
+from policy_sim.rules.filters import COMPARE
+from policy_sim.rules.programs import compile_area
+from slow_evaluator import ContradictionError, SlowEvaluator, Verdict
+from strategies_rules import World, worlds
+
+needs_durable = [
+    pytest.mark.durable,
+    pytest.mark.skipif(not engine_available("durable"), reason="durable-rules is not importable"),
+]
+SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+
+def decided(world: World, engine: Engine) -> Decision | None:
+    """Return the decision, or None for a contradiction."""
+    program = compile_area(world.vintage, world.area)
+    try:
+        return decide(program, world.frame, engine)
+    except RunError:
+        return None
+
+
+def expected(world: World) -> list[Verdict] | None:
+    """Return the slow evaluator's verdicts, or None for a contradiction."""
+    slow = SlowEvaluator(world.vocabulary, world.vintage, world.today)
+    try:
+        return [slow.decide(world.area, person) for person in world.people]
+    except ContradictionError:
+        return None
+
+
+def agree_with_language(world: World, engine: Engine) -> None:
+    """Assert that *engine* decides every person of *world* as the slow evaluator does."""
+    verdicts, fast = expected(world), decided(world, engine)
+    assert (verdicts is None) == (fast is None)
+    if verdicts is None or fast is None:
+        return
+    names = [rule.id for rule in fast.program.rules]
+    refused = fast.refusals()
+    for row, verdict in enumerate(verdicts):
+        for matrix, wanted in (
+            (fast.scope, verdict.scope),
+            (fast.holds, verdict.holds),
+            (fast.stands, verdict.stands),
+        ):
+            assert {names[n] for n in np.flatnonzero(matrix[:, row])} == wanted & set(names)
+        assert _given(fast, row) == verdict.given
+        rule = refused.rule[row]
+        assert (names[rule] if rule >= 0 else "") == verdict.refused_by
+        assert refused.clause[row] == verdict.failing
+        for column, wanted_name in (
+            (refused.barred_by, verdict.barred_by),
+            (refused.overridden_by, verdict.overridden_by),
+        ):
+            assert (names[column[row]] if column[row] >= 0 else "") == wanted_name
+
+
+def _given(fast: Decision, row: int) -> dict[str, tuple[int | None, frozenset[str]]]:
+    return {
+        name: (
+            None if given.value[row] == BARE and _bare(given) else int(given.value[row]),
+            frozenset(fast.program.rules[p.rule].id for p in given.parts if p.mask[row]),
+        )
+        for name, given in fast.given.items()
+        if given.mask[row]
+    }
+
+
+def _bare(given: Given) -> bool:
+    return all(part.effect.value is None for part in given.parts)
+
+
+def check(engine: Callable[[], Engine], examples: int) -> None:
+    """Draw *examples* worlds, always the same ones, and assert agreement in each."""
+
+    @settings(
+        max_examples=examples,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate,),
+        suppress_health_check=SLOW_TO_DRAW,
+    )
+    @drawn(worlds())
+    def agreement(world: World) -> None:
+        agree_with_language(world, engine())
+
+    agreement()
+
+
+def test_columnar_engine_means_what_the_language_says() -> None:
+    """Columnar decisions, effects and refusals equal the slow evaluator's in every world."""
+    check(ColumnarEngine, 150)
+
+
+@pytest.mark.durable
+@pytest.mark.skipif(not engine_available("durable"), reason="durable-rules is not importable")
+def test_durable_engine_means_what_the_language_says() -> None:
+    """Durable decisions, effects and refusals equal the slow evaluator's in every world."""
+    check(DurableEngine, 40)
+
+
+def _swapped(
+    table: Mapping[Comparison, Callable[..., object]], one: Comparison, other: Comparison
+) -> Mapping[Comparison, Callable[..., object]]:
+    return MappingProxyType({**table, one: table[other]})
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (Comparison.GE, Comparison.GT),
+        (Comparison.LE, Comparison.LT),
+        (Comparison.EQ, Comparison.GE),
+        (Comparison.NE, Comparison.LT),
+    ],
+)
+def test_a_wrong_comparison_in_the_columnar_engine_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, right: Comparison, wrong: Comparison
+) -> None:
+    """A comparison that is wrong only on its threshold makes the agreement fail."""
+    monkeypatch.setattr(columnar, "COMPARE", _swapped(COMPARE, right, wrong))
+    with pytest.raises(AssertionError):
+        check(ColumnarEngine, 150)
+
+
+@pytest.mark.durable
+@pytest.mark.skipif(not engine_available("durable"), reason="durable-rules is not importable")
+def test_a_wrong_comparison_in_the_durable_engine_is_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The same fault planted in what is handed to durable-rules makes its agreement fail."""
+    wrong = _swapped(durable._OPERATORS, Comparison.GE, Comparison.GT)
+    monkeypatch.setattr(durable, "_OPERATORS", wrong)
+    monkeypatch.setattr(durable, "_RULESETS", {})
+    with pytest.raises(AssertionError):
+        check(DurableEngine, 40)
+
+
+@pytest.mark.parametrize(
+    "engine",
+    [ColumnarEngine, pytest.param(DurableEngine, marks=needs_durable)],
+)
+def test_an_engine_that_ignores_overrides_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, engine: type[ColumnarEngine | DurableEngine]
+) -> None:
+    """If every rule that holds also stands, the agreement fails."""
+    monkeypatch.setattr(engine, "survivors", lambda self, levels, overriders, holds: holds.copy())
+    with pytest.raises(AssertionError):
+        check(engine, 40)
+
+
+def test_a_decision_that_ignores_bars_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If no bar takes anything away, the agreement fails."""
+    monkeypatch.setattr(decision, "_first", lambda rules, stands: np.full(stands.shape[1], -1))
+    with pytest.raises(AssertionError):
+        check(ColumnarEngine, 150)

@@ -1,0 +1,218 @@
+"""The past of a workforce: rows that move, windows, spells, and what is not yet known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policy_sim.policy.ast import Comparison, History, HistoryFilter, Window, WindowKind
+from policy_sim.policy.values import Kind, Unit, ValueType
+from policy_sim.policy.vocabulary import Event, Series, Vocabulary
+from policy_sim.rules.history import HistoryLog
+from small_law import WHOLE, ordered
+from strategies_rules import TODAYS, log_of, people, vocabularies
+
+DAYS_AWAY = ValueType(Kind.WHOLE, 0, 260, Unit.WORKDAYS)
+VOCABULARY = Vocabulary(
+    {},
+    {},
+    {"rating": Series("rating", ordered(0, 1, 2, 2, 3), keep=3, if_missing=1)},
+    {
+        "absence": Event("absence", DAYS_AWAY),
+        "sanction": Event("sanction", ordered(0, 1, 2, 3), expires=True),
+        "promoted": Event("promoted"),
+    },
+)
+YEARS_2 = Window(WindowKind.PERIODS, 2)
+THIS_YEAR = Window(WindowKind.THIS_YEAR)
+SERVICE = Window(WindowKind.SERVICE)
+
+
+def log(size: int = 1, entered: date = date(2010, 1, 1)) -> HistoryLog:
+    """Return a past in which nothing has happened."""
+    return HistoryLog.empty(VOCABULARY, size, np.full(size, entered.toordinal()))
+
+
+def asked(
+    past: HistoryLog,
+    operator: str,
+    source: str,
+    window: Window | None = None,
+    test: HistoryFilter | None = None,
+    today: date = date(2026, 6, 15),
+) -> list[int]:
+    """Return one use of the past, for everybody."""
+    use = History(WHOLE, operator, source, test, window)
+    return past.past(np.arange(past.size)).column(use, today).tolist()
+
+
+def rated(*newest_first: int) -> HistoryLog:
+    """Return one person's past with these ratings."""
+    past = log()
+    for value in reversed(newest_first):
+        past.record_period("rating", np.array([0]), value)
+    return past
+
+
+@pytest.mark.parametrize("operator", ["last", "before_last", "lowest", "highest"])
+def test_too_short_a_history_gives_the_declared_value(operator: str) -> None:
+    """last, before_last, lowest and highest give if_missing when periods are lacking."""
+    window = YEARS_2 if operator in ("lowest", "highest") else None
+    assert asked(log(), operator, "rating", window) == [1]
+
+
+def test_lowest_over_two_years_needs_both_years() -> None:
+    """One rating is too short for a window of two; two are enough; a third is not looked at."""
+    assert asked(rated(4), "lowest", "rating", YEARS_2) == [1]
+    assert asked(rated(4, 2), "lowest", "rating", YEARS_2) == [2]
+    assert asked(rated(4, 2, 0), "lowest", "rating", YEARS_2) == [2]
+    assert asked(rated(4, 2, 0), "before_last", "rating") == [2]
+
+
+def test_counts_take_what_exists_and_compare_ranks() -> None:
+    """Count and streak see only kept periods, and words that tie count alike."""
+    good = HistoryFilter(Comparison.GE, 3)
+    past = rated(2, 3, 1, 4, 4)
+    assert asked(past, "count", "rating", Window(WindowKind.PERIODS, 3), good) == [2]
+    assert asked(past, "streak", "rating", None, good) == [2]
+    same = HistoryFilter(Comparison.EQ, 3)
+    assert asked(past, "count", "rating", Window(WindowKind.PERIODS, 3), same) == [1]
+    assert asked(past, "ever", "rating", YEARS_2, HistoryFilter(Comparison.LT, 2)) == [0]
+    assert asked(past, "total", "rating", YEARS_2) == [5]
+
+
+def test_a_spell_that_began_last_year_counts_only_from_new_year() -> None:
+    """20 workdays that ended on Friday 9 January 2026: seven of them are this year's."""
+    past = log()
+    past.record_event("absence", np.array([0]), date(2026, 1, 9), 20)
+    past.record_event("absence", np.array([0]), date(2026, 3, 6), 3)
+    assert asked(past, "total", "absence", THIS_YEAR) == [10]
+    assert asked(past, "longest", "absence", THIS_YEAR) == [7]
+    assert asked(past, "total", "absence", Window(WindowKind.MONTHS, 12)) == [23]
+    assert asked(past, "total", "absence", THIS_YEAR, today=date(2027, 1, 1)) == [0]
+
+
+def test_a_rolling_window_leaves_out_what_is_exactly_that_old() -> None:
+    """An absence of 15 June 2025 is twelve months old on 15 June 2026, and out."""
+    past = log(2)
+    past.record_event("absence", np.array([0]), date(2025, 6, 15), 4)
+    past.record_event("absence", np.array([1]), date(2025, 6, 16), 4)
+    assert asked(past, "total", "absence", Window(WindowKind.MONTHS, 12)) == [0, 4]
+
+
+def test_a_sanction_is_in_force_until_the_day_it_ends() -> None:
+    """The strongest one in force counts; on its last date it no longer is."""
+    past = log()
+    past.record_event("sanction", np.array([0]), date(2026, 1, 1), 2, date(2026, 7, 1))
+    past.record_event("sanction", np.array([0]), date(2026, 2, 1), 1, date(2027, 1, 1))
+    assert asked(past, "in_force", "sanction", today=date(2026, 6, 30)) == [2]
+    assert asked(past, "in_force", "sanction", today=date(2026, 7, 1)) == [1]
+    assert asked(past, "in_force", "sanction", today=date(2025, 12, 31)) == [0]
+    assert asked(past, "highest", "sanction", SERVICE, today=date(2030, 1, 1)) == [2]
+
+
+def test_months_since_what_never_happened_count_from_entry() -> None:
+    """A promotion restarts the count for that person only; the latest one counts."""
+    past = log(2, date(2020, 6, 15))
+    past.record_event("promoted", np.array([1]), np.array([date(2025, 6, 15).toordinal()]))
+    past.record_event("promoted", np.array([1]), date(2022, 1, 1))
+    assert asked(past, "months_since", "promoted") == [72, 12]
+    strong = HistoryFilter(Comparison.GE, 2)
+    assert asked(past, "months_since", "sanction", None, strong) == [72, 72]
+
+
+def test_what_is_dated_after_today_is_not_yet_known() -> None:
+    """Looking back from an earlier date sees the past as it was then."""
+    past = log()
+    past.record_event("promoted", np.array([0]), date(2026, 6, 16))
+    assert asked(past, "ever", "promoted", SERVICE) == [0]
+    assert asked(past, "ever", "promoted", SERVICE, today=date(2026, 6, 16)) == [1]
+
+
+def test_over_service_leaves_out_what_came_before_it() -> None:
+    """A sanction from before entry does not count over service."""
+    past = log(1, date(2020, 1, 1))
+    past.record_event("sanction", np.array([0]), date(2019, 12, 31), 3)
+    assert asked(past, "highest", "sanction", SERVICE) == [0]
+    assert asked(past, "lowest", "sanction", Window(WindowKind.MONTHS, 120)) == [3]
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_rows_move_with_their_past(data: st.DataObject) -> None:
+    """Take and append give the log of the persons taken and joined, entry by entry."""
+    vocabulary, today = data.draw(vocabularies()), data.draw(TODAYS)
+    person = people(vocabulary, today, {})
+    first = tuple(data.draw(st.lists(person, min_size=1, max_size=4)))
+    second = tuple(data.draw(st.lists(person, min_size=1, max_size=3)))
+    everyone = first + second
+    # A subject may be taken twice: a workforce is drawn from a stock with replacement.
+    rows = data.draw(st.lists(st.integers(0, len(everyone) - 1), min_size=1, max_size=9))
+    moved = log_of(vocabulary, first).append(log_of(vocabulary, second)).take(np.array(rows))
+    rebuilt = log_of(vocabulary, tuple(everyone[row] for row in rows))
+    joined = log_of(vocabulary, everyone).past(np.array(rows))
+    for use in _uses(vocabulary):
+        expected = rebuilt.past(np.arange(len(rows))).column(use, today).tolist()
+        assert moved.past(np.arange(len(rows))).column(use, today).tolist() == expected
+        assert joined.column(use, today).tolist() == expected
+
+
+def _uses(vocabulary: Vocabulary) -> list[History]:
+    return [
+        History(WHOLE, "last", "rating"),
+        History(WHOLE, "streak", "rating", HistoryFilter(Comparison.GE, 1)),
+        History(WHOLE, "total", "absence", None, THIS_YEAR),
+        History(WHOLE, "in_force", "sanction"),
+        History(WHOLE, "months_since", "promoted"),
+    ]
+
+
+def test_a_copy_grows_apart() -> None:
+    """What is recorded in a copy is not recorded in its original, nor the other way round."""
+    past = rated(2)
+    other = past.copy()
+    other.record_period("rating", np.array([0]), 4)
+    past.record_event("promoted", np.array([0]), date(2026, 1, 1))
+    assert (asked(past, "last", "rating"), asked(other, "last", "rating")) == ([2], [4])
+    ever = asked(past, "ever", "promoted", SERVICE), asked(other, "ever", "promoted", SERVICE)
+    assert ever == ([1], [0])
+
+
+def test_recording_nobody_changes_nothing() -> None:
+    """An empty selection of rows is allowed everywhere."""
+    past = log(2)
+    nobody = np.empty(0, dtype=np.int64)
+    past.record_period("rating", nobody, nobody)
+    past.record_event("promoted", nobody, date(2026, 1, 1))
+    assert asked(past, "count", "promoted", SERVICE) == [0, 0]
+    assert past.take(nobody).size == 0
+
+
+@pytest.mark.parametrize(
+    ("operator", "source", "window", "error"),
+    [
+        ("longest", "rating", None, KeyError),
+        ("streak", "absence", None, KeyError),
+        ("last", "no_such_thing", None, KeyError),
+        ("count", "rating", THIS_YEAR, ValueError),
+        ("count", "absence", YEARS_2, ValueError),
+    ],
+)
+def test_uses_without_a_meaning_are_refused(
+    operator: str, source: str, window: Window | None, error: type[Exception]
+) -> None:
+    """An operator or a window that the language does not give a meaning here raises."""
+    with pytest.raises(error):
+        asked(log(), operator, source, window)
+
+
+def test_recording_the_undeclared_is_refused() -> None:
+    """Only declared series and events have a past."""
+    with pytest.raises(KeyError):
+        log().record_period("praise", np.array([0]), 1)
+    with pytest.raises(KeyError):
+        log().record_event("praise", np.array([0]), date(2026, 1, 1))
