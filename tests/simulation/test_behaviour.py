@@ -51,6 +51,13 @@ def test_newcomers_to_the_work_and_to_an_office_fall_short() -> None:
     assert gap.tolist() == pytest.approx([0.4, 0.2, late + 0.3, late + 0.15])
 
 
+def test_without_a_trait_of_leading_leaders_work_by_ability() -> None:
+    """Where one competence is all there is, it goes with the person into every post."""
+    people = workforce(2, truth={"ability": [1, 1]}, posts={1: 0})
+    del people.truth["leadership"]
+    assert performance(people, REGISTER).tolist() == pytest.approx([0.8, 0.8])
+
+
 def test_a_trait_that_nobody_has_counts_as_average() -> None:
     """People without a trait of motivation all work by skill alone."""
     people = workforce(1, truth={"ability": [1.0]})

@@ -23,13 +23,25 @@ from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.state import State
 from policy_sim.workforce.table import NO_POST, Workforce
 
-__all__ = ["WORK_ASSUMPTIONS", "Behaviour", "Settings", "learned", "moved", "performance"]
+__all__ = [
+    "LEADING",
+    "WORK_ASSUMPTIONS",
+    "Behaviour",
+    "Settings",
+    "learned",
+    "moved",
+    "performance",
+    "trait",
+]
 
 Trait = NDArray[np.float64]
 
 DECEMBER = 12
 YEAR = 12
 """Months in a year."""
+
+LEADING = ("leadership", "ability")
+"""The traits by which holders of an office work: the first that people have."""
 
 WORK_ASSUMPTIONS = (
     "learning_gain",
@@ -79,16 +91,22 @@ def learned(months: NDArray[np.integer], half_life: float) -> Trait:
 def performance(people: Workforce, register: Mapping[str, float]) -> Trait:
     """Return how well each person really works in the present post, in SD units.
 
-    Staff work by ability, holders of an office by leadership; both by motivation, with the
-    loading ``performance_motivation`` m and its complement ``sqrt(1 - m^2)``, so that the SD stays
-    1 where the two traits are independent; less what is still to be learned. A trait that the
-    people do not have counts as average (0).
+    Staff work by ability, holders of an office by leadership (by ability too where the people
+    have no such trait); both by motivation, with the loading ``performance_motivation`` m and its
+    complement ``sqrt(1 - m^2)``, so that the SD stays 1 where the two traits are independent; less
+    what is still to be learned.
     """
     leads = people.post != NO_POST
-    skill = np.where(leads, _trait(people, "leadership"), _trait(people, "ability"))
+    skill = np.where(leads, trait(people, *LEADING), trait(people, "ability"))
     share = register["performance_motivation"]
-    level = math.sqrt(1.0 - share**2) * skill + share * _trait(people, "motivation")
+    level = math.sqrt(1.0 - share**2) * skill + share * trait(people, "motivation")
     return level - _shortfall(people, register)
+
+
+def trait(people: Workforce, *names: str) -> Trait:
+    """Return the first of the traits *names* that the people have; average (0) if none."""
+    held = (people.truth[name] for name in names if name in people.truth)
+    return next(held, np.zeros(people.size))
 
 
 def moved(
@@ -131,10 +149,6 @@ def _rose(people: Workforce) -> NDArray[np.bool_]:
     if "time_in_office" in record:
         rose |= (people.post != NO_POST) & (record["time_in_office"] < YEAR)
     return rose & (record["service"] >= YEAR) if "service" in record else rose
-
-
-def _trait(people: Workforce, name: str) -> Trait:
-    return people.truth.get(name, np.zeros(people.size))
 
 
 def _share(part: int, whole: int) -> float:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from policy_sim import elementary
 from policy_sim.simulation import service
+from policy_sim.simulation.behaviour import LEADING, trait
 from policy_sim.simulation.groups import EVERYBODY_TOGETHER, Grouping
 from policy_sim.simulation.sums import MILLIONTHS, whole
 from policy_sim.simulation.year_end import YearEnd, ratio, unit_sums
@@ -162,17 +163,17 @@ def personnel_share(year: YearEnd, by: Grouping) -> Floats:
 
 def mean_ability(year: YearEnd, by: Grouping) -> Floats:
     """Mean true ability of everyone in service, in SD of the founding stock."""
-    return _mean(year.trait("ability"), np.ones(year.people.size, dtype=np.bool_), by)
+    return _mean(trait(year.people, "ability"), np.ones(year.people.size, dtype=np.bool_), by)
 
 
 def mean_motivation(year: YearEnd, by: Grouping) -> Floats:
     """Mean true motivation of everyone in service, in SD."""
-    return _mean(year.trait("motivation"), np.ones(year.people.size, dtype=np.bool_), by)
+    return _mean(trait(year.people, "motivation"), np.ones(year.people.size, dtype=np.bool_), by)
 
 
 def leadership_in_office(year: YearEnd, by: Grouping) -> Floats:
     """Mean true leadership of those who hold a post of office, in SD of the founding stock."""
-    return _mean(year.trait("leadership"), year.holders, by)
+    return _mean(trait(year.people, *LEADING), year.holders, by)
 
 
 def right_person_in_post(year: YearEnd, by: Grouping) -> Floats:
@@ -198,8 +199,8 @@ def _by_units(year: YearEnd, cells: Integers, by: Grouping) -> Floats:
     return _no_answer(by) if sums is None else sums.astype(np.float64)
 
 
-def _mean(trait: Floats, mask: NDArray[np.bool_], by: Grouping) -> Floats:
-    return ratio(by.sums(whole(trait), mask), by.heads(mask)) / MILLIONTHS
+def _mean(level: Floats, mask: NDArray[np.bool_], by: Grouping) -> Floats:
+    return ratio(by.sums(whole(level), mask), by.heads(mask)) / MILLIONTHS
 
 
 def _weighted(values: Floats, weight: Floats) -> float:

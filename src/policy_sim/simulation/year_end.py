@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.simulation import service
+from policy_sim.simulation.behaviour import LEADING, trait
 from policy_sim.simulation.groups import EVERYBODY_TOGETHER, Grouping
 from policy_sim.simulation.state import State
 from policy_sim.simulation.sums import sums_by_part
@@ -58,17 +59,13 @@ class YearEnd:
     @cached_property
     def above_own_grade(self) -> NDArray[np.bool_]:
         """Whose leadership is above the median of everyone in the same grade."""
-        leadership = self.trait("leadership")
+        leadership = trait(self.people, *LEADING)
         grade = self.people.record.get("grade", np.zeros(self.people.size, np.int8))
         above = np.zeros(self.people.size, dtype=np.bool_)
         for value in np.unique(grade):
             peers = np.flatnonzero(grade == value)
             above[peers] = leadership[peers] > np.median(leadership[peers])
         return above
-
-    def trait(self, name: str) -> Floats:
-        """Return a trait of the truth, ``[people]``; 0 (average) if people do not have it."""
-        return self.people.truth.get(name, np.zeros(self.people.size))
 
     def flow(self, kind: str, by: Grouping) -> Integers:
         """Return what was counted under *kind* since 1 January, one number a part of *by*."""
