@@ -6,26 +6,36 @@ from policy_sim.report.numbers import amount, difference, verdict
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "signed", "shown"),
+    ("value", "unit", "shown"),
     [
-        (21.43, "per cent", False, "21.43 %"),
-        (1.25, "per cent", True, "+1.25 pp"),
-        (1.3214e12, "rupiah", False, "Rp 1.32 trillion"),
-        (-4.2e9, "rupiah", True, "Rp -4.2 billion"),
-        (175_000, "rupiah", False, "Rp 175,000"),
-        (50.123, "points", False, "50.12 points"),
-        (22_884, "persons", False, "22,884 persons"),
-        (3.0, "", True, "+3.00"),
+        (21.43, "per cent", "21.43 %"),
+        (1.3214e12, "rupiah", "Rp 1.32 trillion"),
+        (-4.2e9, "rupiah", "Rp -4.2 billion"),
+        (512, "rupiah", "Rp 512"),
+        (50.123, "points", "50.12 points"),
+        (22_884, "persons", "22,884 persons"),
+        (3.0, "", "3.00"),
     ],
 )
-def test_amounts_carry_their_unit(value: float, unit: str, signed: bool, shown: str) -> None:
-    """Shares are per cent, their differences percentage points, money is scaled, counts grouped."""
-    assert amount(value, unit, signed=signed) == shown
+def test_amounts_carry_their_unit(value: float, unit: str, shown: str) -> None:
+    """Percentages have their sign, money is scaled and named, counts are grouped."""
+    assert amount(value, unit) == shown
 
 
-def test_a_difference_shows_its_interval() -> None:
-    """A difference is never shown without its interval where there is one."""
-    assert difference(0.42, 0.31, 0.53, "points") == "+0.42 points [+0.31 points, +0.53 points]"
+@pytest.mark.parametrize(
+    ("values", "unit", "shown"),
+    [
+        ((0.42, 0.31, 0.53), "points", "+0.42 [+0.31, +0.53] points"),
+        ((-1.25, -2.0, -0.5), "per cent", "-1.25 [-2.00, -0.50] pp"),
+        ((2.5e9, 1e9, 4e9), "rupiah", "Rp +2.50 [+1.00, +4.00] billion"),
+        ((-234.0, -264.0, -203.0), "months", "-234 [-264, -203] months"),
+    ],
+)
+def test_a_difference_shows_its_interval_in_one_unit(
+    values: tuple[float, float, float], unit: str, shown: str
+) -> None:
+    """A difference and both ends of its interval share one unit, named once."""
+    assert difference(*values, unit) == shown
 
 
 def test_a_difference_of_one_pair_says_that_it_has_no_interval() -> None:

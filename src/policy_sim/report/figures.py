@@ -36,18 +36,8 @@ def draw_differences(
         axes.axhline(0, color="black", linewidth=0.8)
         for index, curve in enumerate(curves):
             _band(axes, curve, index, subject)
-        for day in sorted({day for day in divergence.values() if day is not None}):
-            axes.axvline(_year(day), color="grey", linewidth=0.8, linestyle=":")
-            axes.annotate(
-                f"may differ from {day:%Y-%m-%d}",
-                (_year(day), 1),
-                xycoords=("data", "axes fraction"),
-                xytext=(3, -2),
-                textcoords="offset points",
-                fontsize=7,
-                color="grey",
-                va="top",
-            )
+        for number, day in enumerate(sorted({day for day in divergence.values() if day})):
+            _mark(axes, day, number)
         axes.set_title(f"{subject.title}: difference to the baseline")
         axes.set_ylabel(subject.axis(signed=True))
         _finish(axes, subject)
@@ -100,6 +90,21 @@ def _band(axes: Axes, curve: Curve, index: int, subject: Subject) -> None:
         marker=_MARKERS[index % len(_MARKERS)],
         markersize=3.5,
         label=curve.label,
+    )
+
+
+def _mark(axes: Axes, day: date, number: int) -> None:
+    """Mark a day from which arms may differ; the labels stand below each other."""
+    axes.axvline(_year(day), color="grey", linewidth=0.8, linestyle=":")
+    axes.annotate(
+        f"may differ from {day:%Y-%m-%d}",
+        (_year(day), 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(3, -2 - 9 * number),
+        textcoords="offset points",
+        fontsize=7,
+        color="grey",
+        va="top",
     )
 
 

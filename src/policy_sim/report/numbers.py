@@ -7,37 +7,40 @@ __all__ = ["amount", "difference", "verdict"]
 _MONEY_STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
-def amount(value: float, unit: str, *, signed: bool = False) -> str:
-    """Return *value* in its unit: ``Rp 1.32 trillion``, ``21.4 %``, ``53.1 points``.
-
-    Differences of percentages are percentage points (``pp``); money is in trillions,
-    billions or millions of rupiah, counts have their thousands separated.
-    """
-    sign = "+" if signed else ""
-    if unit == "per cent":
-        return f"{value:{sign}.2f} {'pp' if signed else '%'}"
+def amount(value: float, unit: str) -> str:
+    """Return *value* in its unit: ``Rp 1.32 trillion``, ``21.43 %``, ``53.10 points``."""
     if unit == "rupiah":
-        return _money(value, sign)
-    shown = f"{value:{sign}.2f}" if abs(value) < 100 else f"{value:{sign},.0f}"
-    return f"{shown} {unit}".rstrip()
-
-
-def _money(value: float, sign: str) -> str:
-    for size, word in _MONEY_STEPS:
-        if abs(value) >= size:
-            return f"Rp {value / size:{sign}.3g} {word}"
-    return f"Rp {value:{sign},.0f}"
+        size, word = _money_step(value)
+        return f"Rp {value / size:,.3g} {word}".rstrip()
+    return f"{_plain(value)} {'%' if unit == 'per cent' else unit}".rstrip()
 
 
 def difference(value: float, low: float | None, high: float | None, unit: str) -> str:
-    """Return a difference with its interval: ``+0.42 [0.31, 0.53] points``.
+    """Return a difference with its interval: ``+0.42 [+0.31, +0.53] points``.
 
-    Without an interval (fewer than two pairs) it says so instead of showing none.
+    Differences of percentages are percentage points (``pp``). Without an interval (fewer than
+    two pairs) it says so instead of showing none.
     """
-    shown = amount(value, unit, signed=True)
+    size, word, before = 1.0, unit, ""
+    if unit == "rupiah":
+        size, word = _money_step(max(abs(part) for part in (value, low or 0, high or 0)))
+        before = "Rp "
+    elif unit == "per cent":
+        word = "pp"
+    shown = f"{before}{_plain(value / size, '+')}"
     if low is None or high is None:
-        return f"{shown} (no interval: too few replications)"
-    return f"{shown} [{amount(low, unit, signed=True)}, {amount(high, unit, signed=True)}]"
+        return f"{shown} {word} (no interval: too few replications)".replace("  ", " ")
+    return f"{shown} [{_plain(low / size, '+')}, {_plain(high / size, '+')}] {word}".rstrip()
+
+
+def _plain(value: float, sign: str = "") -> str:
+    """Return *value* with two decimals if it is small, with grouped thousands if it is not."""
+    return f"{value:{sign}.2f}" if abs(value) < 100 else f"{value:{sign},.0f}"
+
+
+def _money_step(value: float) -> tuple[float, str]:
+    """Return the size and the word in which an amount of money is said."""
+    return next(((size, word) for size, word in _MONEY_STEPS if abs(value) >= size), (1.0, ""))
 
 
 def verdict(low: float | None, high: float | None, better: str) -> str:
