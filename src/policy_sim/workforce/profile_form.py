@@ -42,7 +42,7 @@ class TableForm(EvidenceShape):
 
     by: Name
     unit: Literal["months", "years"] | None = None
-    cells: dict[Name, Cells]
+    cells: dict[Text, Cells]
 
 
 class ValuesForm(EvidenceShape):
@@ -51,7 +51,7 @@ class ValuesForm(EvidenceShape):
     noun: ClassVar[str] = "values that follow"
 
     by: Name
-    cells: dict[Name, Text]
+    cells: dict[Text, Text]
 
 
 class CareerForm(EvidenceShape):
