@@ -8,7 +8,7 @@ reads of a post, never once for each post.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated
 
 import numpy as np
@@ -18,7 +18,7 @@ from policy_sim.documents.fields import Months, Whole
 from policy_sim.documents.shape import Shape
 from policy_sim.policy.law import Rule
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.rules.programs import compile_area
+from policy_sim.rules.programs import Program, compile_area
 from policy_sim.rules.reading import columns_of
 from policy_sim.simulation.appointment_rows import Contested, vacancy, write_appointments
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
@@ -61,14 +61,20 @@ class Appointment:
     def fill(self, state: State) -> None:
         """Fill the posts that are open this month, office by office from the top."""
         known = post_columns(state.organisation)
-        rules = compile_area(state.vintage, AREA).rules
-        read = [name for name in known if POST + name in columns_of(rules)]
-        by_unit = any(rule.select is not None and rule.select.pool == "unit" for rule in rules)
-        apart = sorted({*read, "unit"}) if by_unit else read
+        apart = _read_of_posts(compile_area(state.vintage, AREA))
         won = np.zeros(state.people.size, np.bool_)
         for office in np.unique(state.posts.office)[::-1]:
             for posts in _alike(open_posts(state, int(office), self.settings.delay), known, apart):
                 _fill_alike(state, posts, {POST + n: int(known[n][posts[0]]) for n in known}, won)
+
+
+@lru_cache(maxsize=256)
+def _read_of_posts(program: Program) -> tuple[str, ...]:
+    """What the rules of *program* read of a post; a pool within the unit reads the unit."""
+    names = {name.removeprefix(POST) for name in columns_of(program.rules) if POST in name}
+    if any(rule.select is not None and rule.select.pool == "unit" for rule in program.rules):
+        names.add("unit")
+    return tuple(sorted(names))
 
 
 def open_posts(state: State, office: int, delay: int) -> Integers:
@@ -115,6 +121,8 @@ def _fill_under(
     eligible = np.flatnonzero((given.rule == number) & pool)
     favoured = waived(state, decided, number)
     favoured = favoured[pool[favoured]]
+    if not len(eligible) and not len(favoured):
+        return 0
     contest = _contest(state, decided, number, eligible, posts)
     allocation = held(state, contest)
     lawful = eligible[allocation.winner[allocation.winner >= 0]]
@@ -126,13 +134,13 @@ def _fill_under(
     lots = contest.lots(state, state.people.keys[field])
     appointed = appoint_in_order(state, field, lots, taking, posts)
     write_appointments(state, Contested(decided, number, appointed, lawful, favoured))
-    lost = np.flatnonzero(allocation.outranked & ~np.isin(eligible, appointed.rows))
+    won[appointed.rows] = True
+    lost = np.flatnonzero(allocation.outranked & ~won[eligible])
     cause = vacancy(state, int(posts[0]))
     entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause)
     reasons = partial(contest.reasons, allocation, lost)
     write_outranked(state, decided, EFFECT, eligible[lost], entry, reasons)
     _take_office(state, appointed, lawful)
-    won[appointed.rows] = True
     return len(appointed.rows)
 
 

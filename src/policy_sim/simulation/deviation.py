@@ -44,7 +44,9 @@ def appoint_in_order(
     if not deviates.any():
         return Appointed(lawful, filled)
     kept = lawful[: int((~deviates).sum())]
-    left = np.flatnonzero(~np.isin(field, kept))
+    serving = np.zeros(state.people.size, np.bool_)
+    serving[kept] = True
+    left = np.flatnonzero(~serving[field])
     figure = practice_figure(state, order.by, field[left])
     ranked = left[np.lexsort([lots[left], -figure])]
     favoured = field[ranked[: int(deviates.sum())]]

@@ -57,7 +57,7 @@ class Hazard(Shape):
 
 
 def monthly_probability(hazard: Hazard, state: State) -> Numbers:
-    """Return, for everybody in service, the probability that it happens this month.
+    """Return the probability that it happens this month, for each in service or one for all.
 
     A yearly rate r is a monthly probability 1 - exp(-r / 12); a yearly probability p is the rate
     -log(1 - p) first.
@@ -65,13 +65,25 @@ def monthly_probability(hazard: Hazard, state: State) -> Numbers:
     base = state.assumption(hazard.assumption)
     if hazard.measure is Measure.PROBABILITY:
         base = -float(elementary.log(1.0 - base))
-    rate = np.full(state.people.size, base)
+    rate: Numbers = np.full(1, base)
     for ratio in hazard.ratios:
-        rate *= _factor(ratio, state)
+        rate = rate * _factor(ratio, state)
     return elementary.probability_of_rate(rate, 1.0 / 12.0)
 
 
 def _factor(ratio: Ratio, state: State) -> Numbers:
+    figure = state.figure(ratio.of)
+    attribute = state.people.vocabulary.attributes.get(ratio.of)
+    if ratio.of in state.people.truth or attribute is None:
+        return _power(ratio, state, figure)
+    low, high = attribute.type.low, attribute.type.high
+    if high - low > len(figure):
+        return _power(ratio, state, figure)
+    # An attribute of few values: each factor is worked out once, whoever has it.
+    factors = _power(ratio, state, np.arange(low, high + 1, dtype=np.float64))
+    return np.asarray(factors[state.people.record[ratio.of] - low])
+
+
+def _power(ratio: Ratio, state: State, figure: Numbers) -> Numbers:
     logarithm = float(elementary.log(state.assumption(ratio.assumption)))
-    distance = (state.figure(ratio.of) - ratio.above) / ratio.per
-    return elementary.exp(logarithm * distance)
+    return elementary.exp(logarithm * ((figure - ratio.above) / ratio.per))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +38,8 @@ class Relations:
 
     def __init__(self, people: Workforce, posts: Posts, organisation: Organisation) -> None:
         self._people = people
+        self._posts = posts
         self._organisation = organisation
-        self._head = _heads(people, posts, organisation)
 
     def __call__(self, name: str, rows: Integers) -> Column:
         """Return the column *name* for the people at *rows*; :exc:`KeyError` if undeclared."""
@@ -48,6 +49,10 @@ class Relations:
         if relation == "unit":
             return self._of_unit(attribute)[self._people.record["unit"][rows]]
         raise KeyError(name)
+
+    @cached_property
+    def _head(self) -> Integers:
+        return _heads(self._people, self._posts, self._organisation)
 
     def superior(self, rows: Integers) -> Integers:
         """Return the row of each person's superior, or -1."""
