@@ -14,8 +14,8 @@ from pathlib import Path
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import Scalar
 from policy_sim.policy.enactment import Enactment, opening
-from policy_sim.policy.policy_document import AmendmentForm, RepealForm
-from policy_sim.policy.statute import Item, Name, Section, Statute, Version
+from policy_sim.policy.policy_document import AmendmentForm, ItemForm, RepealForm
+from policy_sim.policy.statute import Body, Item, Name, Section, Statute, Version
 
 __all__ = ["Amendment", "amended"]
 
@@ -49,8 +49,9 @@ def amended(
     """Return *statute* as *amendments* change it, taken by effective date whatever their order."""
     seen: dict[tuple[Name, date], _Act] = {}
     for amendment in sorted(amendments, key=lambda one: one.form.effective):
+        before = len(findings)
         acts = list(_acts(amendment, findings))
-        if not acts and not findings:
+        if not acts and len(findings) == before:
             place = amendment.form.policy.place
             findings.append(Diagnostic("changes-nothing", place, {"seen": amendment.form.policy}))
         later = _Later.of(amendment.form)
@@ -209,10 +210,17 @@ def _until_next(new: Sequence[Version], kept: Sequence[Version], effective: date
     ]
 
 
+def _said(body: Body) -> Body:
+    """Return a body without what it says about itself: title, source, status, dates, notes."""
+    if not isinstance(body, ItemForm):
+        return body
+    return body.model_copy(update=dict.fromkeys(ItemForm.model_fields))
+
+
 def _same(current: Version, new: Version) -> bool:
     """Whether the new version says what the current one says; sources may differ."""
     return (
-        current.body == new.body
+        _said(current.body) == _said(new.body)
         and current.heading.authority == new.heading.authority
         and current.ends == new.ends
     )

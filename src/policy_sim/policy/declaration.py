@@ -12,6 +12,7 @@ from policy_sim.policy.ast import Condition
 from policy_sim.policy.declared_type import declared_type, scale_of
 from policy_sim.policy.effects import EFFECTS
 from policy_sim.policy.expressions import Scope, parse, parse_literal, type_condition
+from policy_sim.policy.measures import UNITS
 from policy_sim.policy.tables import Table
 from policy_sim.policy.tabulation import tabulate
 from policy_sim.policy.values import Kind, Scale, Unit, ValueType
@@ -47,12 +48,16 @@ class Declared:
     folder: Path
 
 
-def declare(documents: Sequence[Declared], findings: list[Diagnostic]) -> Vocabulary:
+def declare(
+    documents: Sequence[Declared], findings: list[Diagnostic], incomplete: bool = False
+) -> Vocabulary:
     """Return the vocabulary that *documents* declare together.
 
     Scales come first, then the columns that use them, then tables, last what is always true;
-    what a finding prevents is left out, so that all findings come at once.
+    what a finding prevents is left out, so that all findings come at once. Of *incomplete*
+    documents nothing is typed that may read what is missing.
     """
+    before = len(findings)
     _check_names(documents, findings)
     forms = [document.form for document in documents]
     scales = {**_scales(forms, findings), **_inline_scales(forms, findings)}
@@ -82,6 +87,8 @@ def declare(documents: Sequence[Declared], findings: list[Diagnostic]) -> Vocabu
             for name, track in form.tracks.items()
         },
     )
+    if incomplete or len(findings) > before:
+        return vocabulary
     vocabulary = replace(vocabulary, tables=_tables(documents, vocabulary, findings))
     return replace(vocabulary, always=tuple(_always(forms, vocabulary, findings)))
 
@@ -106,7 +113,7 @@ def _check_names(documents: Sequence[Declared], findings: list[Diagnostic]) -> N
         ):
             for name in names:
                 if name not in inline or seen is not scales:
-                    check_name(name, findings)
+                    check_name(name, findings, taken=UNITS)
                 _once(name, seen, findings)
 
 

@@ -127,16 +127,16 @@ class Enactment:
         )
 
 
-def enact(form: PolicyForm, folder: Path, findings: list[Diagnostic]) -> Statute | None:
-    """Return the statute that a regulation states, or None if it has no first date."""
+def enact(form: PolicyForm, folder: Path, findings: list[Diagnostic]) -> Statute:
+    """Return the statute that a regulation states; one without a first date is a finding."""
     if form.begins is None:
         values = {"seen": form.policy, "key": "from"}
         findings.append(Diagnostic("missing-from", form.policy.place, values))
-        return None
-    if form.ends is not None and form.ends <= form.begins:
-        findings.append(_order(form.begins, form.ends, form.policy.place))
-        return None
-    enactment = Enactment(opening(form, findings), form.begins, form.ends, folder)
+    begins, ends = form.begins or date.min, form.ends
+    if ends is not None and ends <= begins:
+        findings.append(_order(begins, ends, form.policy.place))
+        ends = None
+    enactment = Enactment(opening(form, findings), begins, ends, folder)
     items = {(i.section, str(i.name)): i for i in enactment.items(form, findings)}
     return Statute(str(form.policy), str(form.title or form.policy), items)
 

@@ -8,10 +8,11 @@ from hashlib import sha256
 from os.path import normpath
 from pathlib import Path
 
-from policy_sim.diagnostics import Diagnostic, Severity, near, worst
+from policy_sim.diagnostics import Diagnostic, Place, Severity, near, worst
 from policy_sim.documents import (
     Document,
     MappingNode,
+    Node,
     Scalar,
     SequenceNode,
     Shape,
@@ -70,7 +71,7 @@ def load_vocabulary(path: Path | str) -> Vocabulary:
     form = library.form(Path(path), None)
     if form is not None and not isinstance(form, VocabularyForm):
         library.expected("a vocabulary", form)
-    vocabulary = declare(library.vocabularies, library.findings)
+    vocabulary = declare(library.vocabularies, library.findings, library.incomplete)
     if worst(library.findings) is Severity.ERROR:
         raise PolicyError(_by_place(library.findings))
     return vocabulary
@@ -82,11 +83,14 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diag
     for one in amendments:
         library.amendment(one, base)
     before = len(library.findings)
-    vocabulary = declare(library.vocabularies, library.findings)
-    if base is None or library.incomplete or len(library.findings) > before:
-        # Without the words that it uses, every name of a regulation would be a finding.
+    vocabulary = declare(library.vocabularies, library.findings, library.incomplete)
+    words_missing = library.incomplete or len(library.findings) > before
+    if base is None:
         return None, _by_place(library.findings)
     statute = amended(_united(library, base), library.amendments, library.findings)
+    if words_missing:
+        # Without the words that it uses, every name of a regulation would be a finding.
+        return None, _by_place(library.findings)
     _check_shadowing(statute, vocabulary, library.findings)
     vintages = vintages_of(statute, vocabulary, library.findings)
     findings = _by_place(library.findings)
@@ -135,6 +139,41 @@ def _check_shadowing(statute: Statute, vocabulary: Vocabulary, findings: list[Di
             related = (("the first", first.place),) if first is not item.name else ()
             values = {"seen": str(item.name)}
             findings.append(Diagnostic("name-taken", item.name.place, values, related=related))
+
+
+def _tolerant(root: Node, model: type[Shape]) -> tuple[Shape | None, Sequence[Diagnostic]]:
+    """Return *root* read as *model*, if need be without the entries that have findings."""
+    try:
+        return shape(root, model), ()
+    except DocumentError as error:
+        findings = error.findings
+    try:
+        return shape(_without(root, [finding.where for finding in findings]), model), findings
+    except DocumentError:
+        return None, findings
+
+
+def _without(root: Node, places: Sequence[Place], depth: int = 2) -> Node:
+    """Return a mapping without the entries, or entries of entries, that hold one of *places*.
+
+    A document is written from top to bottom, so an entry reaches up to the next key.
+    """
+    if not isinstance(root, MappingNode) or not places:
+        return root
+    kept: list[tuple[str, Node]] = []
+    keys = list(root)
+    starts = [place_of(key, root.place) for key in keys]
+    for index, key in enumerate(keys):
+        last = index + 1 == len(keys)
+        inside = [p for p in places if starts[index] <= p and (last or p < starts[index + 1])]
+        deeper = [p for p in inside if p > starts[index]]
+        if deeper and len(deeper) == len(inside) and depth > 1:
+            part = root[key]
+            if isinstance(part, MappingNode):
+                kept.append((key, _without(part, deeper, depth - 1)))
+        elif not inside:
+            kept.append((key, root[key]))
+    return MappingNode(kept, root.place)
 
 
 @dataclass(slots=True)
@@ -226,12 +265,11 @@ class _Library:
             self.findings.append(Diagnostic("no-opening", place_of(root), values))
             self.incomplete = True
             return None
-        try:
-            return shape(root, model)  # type: ignore[return-value]
-        except DocumentError as error:
-            self.findings += error.findings
+        form, findings = _tolerant(root, model)
+        self.findings += findings
+        if (findings and model is VocabularyForm) or form is None:
             self.incomplete = True
-            return None
+        return form  # type: ignore[return-value]
 
     def _use(self, document: Document, form: Form | None, path: Path) -> None:
         """Read what a document uses, even one that cannot be used, then file it."""

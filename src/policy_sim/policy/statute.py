@@ -17,7 +17,7 @@ from policy_sim.documents import Scalar
 from policy_sim.policy.law import Authority
 from policy_sim.policy.policy_document import RuleForm, TableForm, Unreadable
 
-__all__ = ["Heading", "Item", "Name", "Section", "Statute", "ValueForm", "Version"]
+__all__ = ["Body", "Heading", "Item", "Name", "Section", "Statute", "ValueForm", "Version"]
 
 
 class Section(StrEnum):
@@ -53,6 +53,7 @@ class ValueForm:
 
 
 Body = ValueForm | TableForm | Scalar | RuleForm | Unreadable
+"""What an item says in one version; of a definition, its expression."""
 
 
 @dataclass(frozen=True, slots=True)

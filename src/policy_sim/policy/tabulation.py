@@ -52,6 +52,7 @@ def tabulate(
     A CSV file is looked for in *folder*. Gaps and overlaps are findings, but the table is
     returned, so that what reads it can be checked too.
     """
+    before = len(findings)
     names = _input_names(name, form, findings)
     if names is None:
         return None
@@ -60,10 +61,14 @@ def tabulate(
     known = [kind for kind in inputs if kind is not None]
     if written is None or len(known) < len(inputs):
         return None
+    if not written:
+        if len(findings) == before:
+            findings.append(Diagnostic("table-empty", name.place, {"seen": name}))
+        return None
     output = _output(name, form, written, vocabulary, findings)
     if output is None:
         return None
-    bounds = _bounds_index(form, names, findings)
+    bounds = _bounds_index(form, names)
     if bounds is not None:
         rows = _bounded_rows(written, known, output, bounds, findings)
     else:
@@ -104,6 +109,10 @@ def _input_names(
         allowed = str(wanted) if wanted else "at least 1"
         values = {"seen": str(len(names)), "allowed": allowed, "form": forms[0]}
         findings.append(Diagnostic("table-inputs", name.place, values))
+        return None
+    if form.lower_bounds is not None and form.lower_bounds not in names:
+        place = form.lower_bounds.place
+        findings.append(undeclared("an input of this table", form.lower_bounds, names, place))
         return None
     return names
 
@@ -168,7 +177,7 @@ def _written(
             findings.append(Diagnostic("row-length", place, values))
             continue
         written.append(_Written(tuple(cells[:-1]), cells[-1], place))
-    return written if len(written) == len(lists) and written else None
+    return written if len(written) == len(lists) else None
 
 
 def _bands(
@@ -231,19 +240,11 @@ def _output(
     return implied_type(cells, vocabulary, name.place, findings)
 
 
-def _bounds_index(
-    form: TableForm, names: tuple[Scalar, ...], findings: list[Diagnostic]
-) -> int | None:
+def _bounds_index(form: TableForm, names: tuple[Scalar, ...]) -> int | None:
     """Return which input is given by lower bounds, if one is."""
     if form.bands is not None:
         return 0
-    if form.lower_bounds is None:
-        return None
-    if form.lower_bounds in names:
-        return names.index(form.lower_bounds)
-    place = form.lower_bounds.place
-    findings.append(undeclared("an input of this table", form.lower_bounds, names, place))
-    return None
+    return None if form.lower_bounds is None else names.index(form.lower_bounds)
 
 
 def _rows(

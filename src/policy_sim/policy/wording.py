@@ -8,7 +8,6 @@ from collections.abc import Collection
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import Scalar
 from policy_sim.policy.lexer import KEYWORDS
-from policy_sim.policy.unit_words import UNIT_WORDS
 
 __all__ = [
     "check_name",
@@ -17,7 +16,7 @@ __all__ = [
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _RULE_NAME = re.compile(r"[a-z][a-z0-9_-]*\Z")
-_RESERVED = KEYWORDS | {*UNIT_WORDS, "all", "none", "no", "post", "this_year", "today", "yes"}
+_RESERVED = KEYWORDS | {"all", "none", "no", "post", "this_year", "today", "yes"}
 
 
 def undeclared(what: str, seen: str, allowed: Collection[str], place: Place) -> Diagnostic:
@@ -31,15 +30,21 @@ def undeclared(what: str, seen: str, allowed: Collection[str], place: Place) -> 
     return Diagnostic("undeclared", place, values)
 
 
-def check_name(name: Scalar, findings: list[Diagnostic], rule: bool = False) -> bool:
-    """Return whether *name* may name something: snake_case, and no word of the language.
+def check_name(
+    name: Scalar,
+    findings: list[Diagnostic],
+    rule: bool = False,
+    taken: Collection[str] = (),
+) -> bool:
+    """Return whether *name* may name something: snake_case, and no word of the language
+    or of *taken*.
 
     The name of a rule is never read by an expression, so that it may also hold hyphens.
     """
     if not (_RULE_NAME if rule else _NAME).match(name):
         findings.append(Diagnostic("not-a-name", name.place, {"seen": f"'{name}'"}))
         return False
-    if name in _RESERVED and not rule:
+    if name in taken or (name in _RESERVED and not rule):
         findings.append(Diagnostic("reserved-name", name.place, {"seen": name}))
         return False
     return True
