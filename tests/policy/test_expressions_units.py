@@ -45,6 +45,15 @@ from strategies_expressions import (
         ("service / 2 >= 4 years", "service >= 96"),
         ("service / 1 year >= 2.5", "service >= 30"),
         ("share * 100 > 20", "share > 20"),
+        ("-service < -4 years", "service > 48"),
+        ("0 months >= -2 * service + 0 months", "service >= 0"),
+        ("-competence <= -70.55 points", "competence >= 706"),
+        ("-0.5 * competence == -35 points", "competence == 700"),
+        ("floor(service / 1 year) > 3", "floor(1 * service / 12) > 3"),
+        (
+            "round(competence / (age / 1 year) to 0.5) > 3 points",
+            "round(12 * competence / (5 * age)) > 6",
+        ),
         ("age >= service + 18 years", "age >= (1 * service + 1 * 216)"),
         ("age - service >= 18 years", "(1 * age + -1 * service) >= 216"),
         (
@@ -204,6 +213,9 @@ def test_a_term_must_fit_what_is_expected(text: str, code: str) -> None:
         "share * share * share * share * share * share * share * share > 1",
         "Rp 99999999999999999999 > pay",
         "round(pay / 3 to 0.00000001) > Rp 1",
+        "round(pay * 50000000 / 3) > Rp 1",
+        "pay > Rp 9007199254740992",
+        "-9007199254740992 < share + share",
     ],
 )
 def test_what_could_reach_two_to_the_53_is_refused(text: str) -> None:
@@ -216,6 +228,8 @@ def test_the_limit_is_exact() -> None:
     most = (EXACT - 1) // 10**8
     assert term(f"{most} * pay").type.high == most * 10**8 < EXACT
     assert codes(refused_term(f"{most + 1} * pay")) == ["too-large"]
+    assert term(str(EXACT - 1)).type.high == EXACT - 1
+    assert codes(refused_term(str(EXACT))) == ["too-large"]
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,8 @@ def compared_numbers(
         comparison, one, other = _TURNED[comparison], other, one
     factor = _plain_factor(one)
     if factor is not None and other.fixed:
+        if factor < 0:
+            comparison = _TURNED[comparison]
         return _threshold(comparison, one.parts[0][1], other.constant * factor, site)
     divided = left.bottom is not None or right.bottom is not None
     return _weighed(comparison, one, other, PURE if divided else left.dimension, site)
@@ -83,9 +85,9 @@ def compared_numbers(
 
 def _plain_factor(side: Linear) -> Fraction | None:
     """Return what turns *side* into the integers of its one column: 1/2 of a column against 10
-    is the column against 20. None if it is more than one column.
+    is the column against 20. None if it is more than one column times a number.
     """
-    if len(side.parts) != 1 or side.constant or side.parts[0][0] < 0:
+    if len(side.parts) != 1 or side.constant:
         return None
     return 1 / side.parts[0][0]
 
