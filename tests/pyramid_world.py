@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -38,11 +39,13 @@ EXITS = "hazards: {resigned: {assumption: resignation_rate}}"
 REGISTER = {"examination_validity": 0.5, "resignation_rate": 0.04}
 
 
+@cache
 def pyramid_law() -> Law:
     """Return the law of the pyramid, from its documents."""
     return load_law(POLICIES / "pyramid" / "rules.yaml")
 
 
+@cache
 def pyramid_organisation(units: int = 3, places: int = 20) -> Organisation:
     """Return *units* units with one post each of every level, and *places* of staff in all."""
     kind = UnitKind("branch", (units,), "", 1, (0, 1, 1, 1, 1, 1), (Fraction(1),))
