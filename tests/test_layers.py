@@ -22,8 +22,9 @@ LAYERS = (
     ("simulation",),
     ("study",),
     ("report",),
-    ("cli",),
-    ("__main__", "__init__"),
+    ("cli", "api"),
+    ("__init__",),
+    ("__main__",),
 )
 """From the bottom up; the names of one layer do not import each other."""
 

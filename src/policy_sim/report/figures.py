@@ -16,7 +16,10 @@ from matplotlib.figure import Figure
 
 from policy_sim.report.series import Curve, Subject
 
-__all__ = ["draw_differences", "draw_levels", "save"]
+__all__ = ["SIZE", "draw_differences", "draw_levels", "save"]
+
+SIZE = (7.2, 3.6)
+"""Width and height of a figure, in inches."""
 
 _STYLE = Path(__file__).with_name("figures.mplstyle")
 # Told apart in print and by the colour-blind (Okabe and Ito 2008).
@@ -25,14 +28,19 @@ _MARKERS = ("o", "s", "^", "D", "v", "P")
 
 
 def draw_differences(
-    curves: Sequence[Curve], subject: Subject, divergence: Mapping[str, date | None]
+    curves: Sequence[Curve],
+    subject: Subject,
+    divergence: Mapping[str, date | None],
+    figure: Figure | None = None,
 ) -> Figure:
     """Draw reform minus baseline by year: mean, 95 % band, zero line, divergence dates.
 
-    *divergence* gives for a curve's name the day from which it may differ at all.
+    *divergence* gives for a curve's name the day from which it may differ at all; *figure* is
+    drawn into if given (a notebook's own).
     """
     with mpl.rc_context(fname=_STYLE):
-        figure, axes = _canvas()
+        figure = figure or _canvas()
+        axes = figure.add_subplot()
         axes.axhline(0, color="black", linewidth=0.8)
         for index, curve in enumerate(curves):
             _band(axes, curve, index, subject)
@@ -47,7 +55,8 @@ def draw_differences(
 def draw_levels(curves: Sequence[Curve], subject: Subject) -> Figure:
     """Draw the mean of each arm by year; arms that coincide are named together."""
     with mpl.rc_context(fname=_STYLE):
-        figure, axes = _canvas()
+        figure = _canvas()
+        axes = figure.add_subplot()
         drawn: dict[tuple[float, ...], list[Curve]] = {}
         for curve in curves:
             drawn.setdefault(tuple(curve.means), []).append(curve)
@@ -68,11 +77,11 @@ def draw_levels(curves: Sequence[Curve], subject: Subject) -> Figure:
     return figure
 
 
-def _canvas() -> tuple[Figure, Axes]:
-    """Return a figure that no interactive session knows of, with its axes."""
-    figure = Figure(figsize=(7.2, 3.6), layout="constrained")
+def _canvas() -> Figure:
+    """Return a figure that no interactive session knows of."""
+    figure = Figure(figsize=SIZE, layout="constrained")
     FigureCanvasAgg(figure)
-    return figure, figure.add_subplot()
+    return figure
 
 
 def _band(axes: Axes, curve: Curve, index: int, subject: Subject) -> None:

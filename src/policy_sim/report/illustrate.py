@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from matplotlib import pyplot
 from matplotlib.axes import Axes
 
-from policy_sim.report.figures import draw_differences, draw_levels, save
+from policy_sim.report.figures import SIZE, draw_differences, draw_levels, save
 from policy_sim.report.page import Illustration, page
 from policy_sim.report.series import Subject, differences, levels
 from policy_sim.simulation.outcomes import OUTCOMES
@@ -47,7 +48,9 @@ def plot_outcome(result: Result, outcome: str, group: str = "all") -> Axes:
     if not curves:
         msg = f"this run has no {outcome!r} for the group {group!r}"
         raise ValueError(msg)
-    return draw_differences(curves, subject, _divergence(result)).axes[0]
+    # A figure of pyplot is shown by notebooks without being asked for.
+    figure = pyplot.figure(figsize=SIZE, layout="constrained")
+    return draw_differences(curves, subject, _divergence(result), figure).axes[0]
 
 
 def _figures(result: Result, seen: Observations, subject: Subject) -> list[Illustration]:

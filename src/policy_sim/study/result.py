@@ -89,12 +89,6 @@ class Result:
                 frame = _only(frame, column, value)
         return frame.reset_index(drop=True)
 
-    def plot(self, outcome: str, **options: Any) -> Any:
-        """Return matplotlib Axes with the paired differences of *outcome* over the years."""
-        from policy_sim.report import plot_outcome
-
-        return plot_outcome(self, outcome, **options)
-
     def _against(self, baseline: str) -> pd.DataFrame:
         """Return the comparison with another arm as the baseline."""
         if baseline not in self.arms:

@@ -1,0 +1,90 @@
+"""What a notebook uses: load a scenario, run it, compare, plot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.policy import check_law
+from policy_sim.report import illustrate, plot_outcome
+from policy_sim.study import result as results
+from policy_sim.study.run import run
+from policy_sim.study.scenario import Scenario
+from policy_sim.study.scenario import load_scenario as read_scenario
+
+__all__ = ["Result", "Study", "check", "load_result", "load_scenario"]
+
+
+class Result(results.Result):
+    """What a run found: tidy frames, the comparison, figures.
+
+    ::
+
+        result.outcomes                       # policy, replication, date, outcome, group, value
+        result.compare(law="merit")           # reform minus baseline, with intervals
+        result.plot("service_quality")        # matplotlib Axes
+        result.manifest["audit"]              # n of n decisions confirmed on the other engine
+    """
+
+    def plot(self, outcome: str, group: str = "all") -> Axes:
+        """Return Axes with the paired differences of *outcome* over the years.
+
+        Raises :exc:`ValueError` for an outcome or group that the run does not have.
+        """
+        return plot_outcome(self, outcome, group)
+
+
+@dataclass(frozen=True)
+class Study:
+    """A scenario ready to run; :attr:`scenario` holds every document that it names."""
+
+    scenario: Scenario
+
+    def run(self, **options: Any) -> Result:
+        """Simulate every arm and compare them; see :func:`policy_sim.study.run.run`.
+
+        *options* are ``replications, years, people, seed, engine, workforce, ledger`` (in place
+        of what the scenario states), ``workers``, ``out`` and ``overwrite`` (a run folder to
+        keep; without it the folder lasts as long as the result), ``progress`` and
+        ``provisional`` (called as the run goes on).
+
+        Raises :exc:`~policy_sim.errors.ScenarioError` for options or a folder that cannot be
+        used, :exc:`~policy_sim.errors.RunError` if a run cannot go on, and
+        :exc:`~policy_sim.errors.AuditError` if the engines disagree about a decision.
+        """
+        drawing = partial(illustrate, register=self.scenario.register)
+        return _shown(run(self.scenario, illustrate=drawing, **options))
+
+
+def load_scenario(path: str | Path) -> Study:
+    """Return the study in the scenario document at *path*.
+
+    Raises :exc:`~policy_sim.errors.BadInput` with every finding of every document it names.
+    """
+    return Study(read_scenario(path))
+
+
+def load_result(folder: str | Path) -> Result:
+    """Return the result kept in a run folder.
+
+    Raises :exc:`~policy_sim.errors.ScenarioError` if there is no readable manifest.
+    """
+    return _shown(results.load_result(folder))
+
+
+def check(policy: str | Path, amended_by: tuple[str | Path, ...] = ()) -> list[Diagnostic]:
+    """Return every finding of loading a regulation; its text is ``sentence(finding)``.
+
+    Raises :exc:`~policy_sim.errors.DocumentError` only for a file that cannot be read.
+    """
+    return check_law(Path(policy), [Path(amendment) for amendment in amended_by])
+
+
+def _shown(found: results.Result) -> Result:
+    """Return a result that can draw itself."""
+    return Result(found.folder, found.manifest, found.stored, found.keeper)
