@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pyarrow.parquet as pq
-from matplotlib import pyplot
 from matplotlib.axes import Axes
 
 from policy_sim.report.figures import SIZE, draw_differences, draw_levels, save
@@ -49,7 +49,7 @@ def plot_outcome(result: Result, outcome: str, group: str = "all") -> Axes:
         msg = f"this run has no {outcome!r} for the group {group!r}"
         raise ValueError(msg)
     # A figure of pyplot is shown by notebooks without being asked for.
-    figure = pyplot.figure(figsize=SIZE, layout="constrained")
+    figure = plt.figure(figsize=SIZE, layout="constrained")
     return draw_differences(curves, subject, _divergence(result), figure).axes[0]
 
 
