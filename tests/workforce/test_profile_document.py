@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from policy_sim.chance import Chance
 from policy_sim.errors import BadInput, DocumentError
-from policy_sim.workforce import Profile, load_profile
-from strategies_workforce import PROFILE, VOCABULARY
+from policy_sim.workforce import Profile, draw, load_organisation, load_profile, raw_stock
+from strategies_workforce import ORGANISATION, PROFILE, VOCABULARY
 
 
 def _load(folder: Path, text: str, people: int | None = None) -> Profile:
@@ -115,6 +119,11 @@ def test_the_number_of_people_scales_the_kinds(tmp_path: Path) -> None:
             "by: famly\n        cells: {teacher",
             "not-among-words",
         ),
+        ("        by: family\n", "        by: age\n", "given-not-made"),
+        ("      family: {cells: {teacher: 70, clerk: 230}}\n", "", "given-not-made"),
+        ("by: education", "by: zone", "given-not-made"),
+        ("by: education", "by: educaton", "not-among-words"),
+        ("kind: permanent", "kind: contract", "leaders-without-history"),
         ("ladder: grade", "ladder: grad", "not-among-words"),
         ("entry: {school: low, college: low}", "entry: {school: low}", "career-incomplete"),
         ("college: high}", "college: higher}", "not-among-words"),
@@ -171,6 +180,40 @@ def test_findings_name_the_place_and_the_near_word(tmp_path: Path) -> None:
     line = PROFILE.splitlines()[finding.where.line - 1]
     assert line[finding.where.column - 1 :].startswith("clerk")
     assert finding.values["near"] == "clerk"
+
+
+LINES = PROFILE.splitlines()
+WORDS = sorted(set(re.findall(r"[a-z_]+|[0-9]+%?", PROFILE)))
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(LINES) - 1), st.sampled_from(WORDS), st.sampled_from(WORDS)),
+        min_size=1,
+        max_size=4,
+    ),
+    st.sets(st.integers(0, len(LINES) - 1), max_size=2),
+)
+def test_a_garbled_profile_is_refused_or_makes_people(
+    tmp_path_factory: pytest.TempPathFactory,
+    swaps: list[tuple[int, str, str]],
+    dropped: set[int],
+) -> None:
+    """Words exchanged and lines lost: findings or a start, never a traceback."""
+    lines = list(LINES)
+    for at, old, new in swaps:
+        lines[at] = lines[at].replace(old, new)
+    text = "\n".join(line for n, line in enumerate(lines) if n not in dropped)
+    folder = tmp_path_factory.getbasetemp()
+    (folder / "organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
+    organisation = load_organisation(folder / "organisation.yaml", VOCABULARY)
+    try:
+        profile = _load(folder, text, 60)
+    except BadInput:
+        return
+    stock = raw_stock(profile, organisation, VOCABULARY, Chance(0, 0))
+    people, _ = draw(stock, profile, organisation, Chance(0, 0))
+    assert people.size <= 60
 
 
 def test_a_file_that_is_no_profile(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from policy_sim.rules.history import HistoryLog
 from policy_sim.workforce.apportion import scaled
 from policy_sim.workforce.fit import Fit, FittedCell, fitted_cells
 from policy_sim.workforce.organisation import Organisation
-from policy_sim.workforce.people import staff
+from policy_sim.workforce.people import nobody, staff
 from policy_sim.workforce.placement import hold_posts, place_staff, set_job_class
 from policy_sim.workforce.profile import Cell, EmploymentKind, Margin, Profile
 from policy_sim.workforce.table import NO_POST, Workforce
@@ -55,7 +55,7 @@ def draw(
     to the stated vacancies; staff may exceed the establishment (supernumerary).
     """
     day = on or profile.as_of
-    people: Workforce | None = None
+    people = nobody(profile, stock.vocabulary)
     sampled: list[tuple[EmploymentKind, _Sampled, Integers]] = []
     first = 0
     for kind in profile.kinds:
@@ -68,12 +68,7 @@ def draw(
             one = _Sampled(made, (*kind.margins, *([kind.tenure] if kind.tenure else [])))
         sampled.append((kind, one, ids))
         first += kind.people
-        if people is None:
-            people = one.people.copy()
-        else:
-            people.append(one.people)
-    if people is None:
-        people = stock.take(np.arange(0))
+        people.append(one.people)
     _seat_leaders(people, organisation, chance)
     place_staff(people, organisation, chance)
     set_job_class(people, organisation)
@@ -126,16 +121,16 @@ def _rows_of_kind(stock: Workforce, kind: EmploymentKind) -> Integers:
 def _heads_by_office(
     kind: EmploymentKind, profile: Profile, organisation: Organisation
 ) -> list[int]:
-    """How many of *kind* to draw at each office code; the first is staff."""
+    """How many of *kind* to draw at each office code, the highest first; the rest are staff."""
     leaders = profile.leaders
     if leaders is None or leaders.kind != kind.name:
         return [kind.people]
-    filled = [0] * len(organisation.offices)
-    for office in range(1, len(filled)):
+    filled = [kind.people] + [0] * (len(organisation.offices) - 1)
+    for office in range(len(filled) - 1, 0, -1):
         posts = len(organisation.posts_of(office))
         vacant = leaders.vacant[office] if leaders.vacant else Fraction(0)
-        filled[office] = scaled(posts, 1 - vacant)
-    filled[0] = max(kind.people - sum(filled), 0)
+        filled[office] = min(scaled(posts, 1 - vacant), filled[0])
+        filled[0] -= filled[office]
     return filled
 
 

@@ -75,13 +75,14 @@ def load_plan(path: Path, vocabulary: Vocabulary) -> Plan:
     """Return the organisation of the document at *path* as it is stated, at full size."""
     document = read_document(path)
     stated = shape(document.root, _Organisation)
-    wording = Wording(vocabulary)
-    plan = _plan(stated, wording, Place(document.file))
+    wording = Wording(vocabulary, Place(document.file))
+    plan = _plan(stated, wording)
     wording.refuse()
     return plan
 
 
-def _plan(stated: _Organisation, wording: Wording, where: Place) -> Plan:
+def _plan(stated: _Organisation, wording: Wording) -> Plan:
+    where = wording.where
     evidence = wording.evidence(stated, where, None)
     zones = wording.words("zone", "all")
     offices = wording.words("office", "none")

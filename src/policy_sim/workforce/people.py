@@ -18,7 +18,7 @@ from policy_sim.workforce.profile import Career, EmploymentKind, Margin, Profile
 from policy_sim.workforce.table import Workforce
 from policy_sim.workforce.traits import read_score, true_traits
 
-__all__ = ["day_of_entry", "staff"]
+__all__ = ["day_of_entry", "nobody", "staff"]
 
 Record = dict[str, Integers]
 Uniforms = NDArray[np.float64]
@@ -137,6 +137,13 @@ def staff(
     maker.fill()
     maker.serve()
     return _people(maker, profile, ids, on)
+
+
+def nobody(profile: Profile, vocabulary: Vocabulary) -> Workforce:
+    """Return a workforce of nobody yet, with the columns of *profile* and *vocabulary*."""
+    none = np.empty(0, dtype=np.int64)
+    truth = {name: np.empty(0, dtype=np.float64) for name in profile.traits.names}
+    return Workforce.enter(vocabulary, none, none.astype(np.uint64), {}, truth, none)
 
 
 def _people(maker: _Maker, profile: Profile, ids: Integers, on: date) -> Workforce:

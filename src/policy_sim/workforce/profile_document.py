@@ -52,8 +52,8 @@ def load_profile(path: Path, vocabulary: Vocabulary, people: int | None = None) 
     """
     document = read_document(path)
     stated = shape(document.root, ProfileForm)
-    reading = _Reading(vocabulary)
-    profile = reading.profile(stated, Place(document.file), document.text_digest)
+    reading = _Reading(vocabulary, Place(document.file))
+    profile = reading.profile(stated, document.text_digest)
     reading.refuse()
     return profile if people is None else profile.scaled(people)
 
@@ -61,12 +61,13 @@ def load_profile(path: Path, vocabulary: Vocabulary, people: int | None = None) 
 class _Reading(Wording):
     """Turns the shape of one document into a profile, collecting findings."""
 
-    def profile(self, stated: ProfileForm, where: Place, digest: str) -> Profile:
-        evidence = self.evidence(stated, where, None) if stated.source else None
+    def profile(self, stated: ProfileForm, digest: str) -> Profile:
+        stated_once = stated.source or stated.mark or stated.assumption
+        evidence = self.evidence(stated, self.where, None) if stated_once else None
         kinds = tuple(self.kind(name, kind, evidence) for name, kind in stated.kinds.items())
         if not kinds:
-            self.find("no-kinds", where)
-        traits = self.traits(stated.traits, where, evidence)
+            self.find("no-kinds", self.where)
+        traits = self.traits(stated.traits, evidence)
         return Profile(
             name=str(stated.profile),
             title=str(stated.title),
@@ -76,7 +77,7 @@ class _Reading(Wording):
             scores=tuple(
                 self.score(name, score, traits, evidence) for name, score in stated.scores.items()
             ),
-            leaders=self.leaders(stated.leaders, stated.kinds, where, evidence),
+            leaders=self.leaders(stated.leaders, stated.kinds, evidence),
             drifts=tuple(" ".join(drift.split()) for drift in stated.expected_drifts),
             digest=digest,
         )
@@ -88,6 +89,7 @@ class _Reading(Wording):
             code = self.position(name, self.words("employment", ""), "an employment")
         if (stated.entry_age is None) == (stated.tenure is None):
             self.find("entry-or-tenure", place_of(name), seen=name)
+        self.check_given(stated)
         return EmploymentKind(
             name=str(name),
             code=code,
@@ -105,6 +107,19 @@ class _Reading(Wording):
             evidence=own,
         )
 
+    def check_given(self, stated: KindForm) -> None:
+        """Whatever something is given by must be a word, and made before it."""
+        made = {str(name) for name in stated.margins}
+        conditions = [(name, table.by) for name, table in stated.tables.items()]
+        conditions += [("", values.by) for values in stated.values.values()]
+        if stated.career is not None and stated.career.by is not None:
+            conditions.append(("", stated.career.by))
+        for name, by in conditions:
+            declared = self.vocabulary.attributes.get(by)
+            if declared is not None and (by not in made or declared.type.scale is None):
+                self.find("given-not-made", place_of(by), seen=by)
+            made.add(str(name))
+
     def margin(self, name: str, stated: MarginForm | None, inherited: Evidence) -> Margin | None:
         attribute = self.attribute(name) if stated is not None else None
         if attribute is None or stated is None:
@@ -115,7 +130,7 @@ class _Reading(Wording):
 
     def table(self, name: str, stated: TableForm, inherited: Evidence) -> Table | None:
         attribute, by = self.attribute(name), self.attribute(stated.by)
-        if attribute is None or by is None:
+        if attribute is None or by is None or by.type.scale is None:
             return None
         evidence = self.evidence(stated, place_of(name), inherited)
         margins: dict[int, Margin] = {}
@@ -158,7 +173,7 @@ class _Reading(Wording):
 
     def follow(self, name: str, stated: ValuesForm) -> Values | None:
         attribute, by = self.attribute(name), self.attribute(stated.by)
-        if attribute is None or by is None:
+        if attribute is None or by is None or by.type.scale is None:
             return None
         codes = [attribute.before_first] * (by.type.high + 1)
         for word, value in stated.cells.items():
@@ -171,6 +186,8 @@ class _Reading(Wording):
         if stated is None or self.attribute(stated.ladder) is None:
             return None
         self.evidence(stated, place_of(stated.ladder, where), inherited)
+        if stated.by is not None and self.attribute(stated.by) is None:
+            return None
         by_words = self.words(str(stated.by), "all") if stated.by else ("all",)
         steps = self.words(str(stated.ladder), "")
         ends = []
@@ -186,9 +203,9 @@ class _Reading(Wording):
             ends.append(tuple(code or 0 for code in codes))
         return Career(str(stated.ladder), str(stated.by or ""), ends[0], ends[1], stated.every)
 
-    def traits(self, stated: TraitsForm, where: Place, inherited: Evidence | None) -> Traits:
+    def traits(self, stated: TraitsForm, inherited: Evidence | None) -> Traits:
         names = [str(name) for name in stated.names]
-        place = place_of(stated.names[0]) if stated.names else where
+        place = place_of(stated.names[0]) if stated.names else self.where
         evidence = self.evidence(stated, place, inherited)
         matrix = [[1.0 if a == b else 0.0 for b in names] for a in names]
         for first, row in stated.correlations.items():
@@ -221,13 +238,14 @@ class _Reading(Wording):
         self,
         stated: LeadersForm | None,
         kinds: Mapping[str, KindForm],
-        where: Place,
         inherited: Evidence | None,
     ) -> Leaders | None:
         if stated is None:
             return None
-        evidence = self.evidence(stated, place_of(stated.kind, where), inherited)
+        evidence = self.evidence(stated, place_of(stated.kind), inherited)
         self.position(stated.kind, kinds, "a kind of employment")
+        if stated.kind in kinds and kinds[stated.kind].made_from != "history":
+            self.find("leaders-without-history", place_of(stated.kind), seen=stated.kind)
         families = [
             self.position(f, self.words("family", "staff"), "a family") for f in stated.families
         ]

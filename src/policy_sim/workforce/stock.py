@@ -14,9 +14,9 @@ from policy_sim.chance import Chance
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Integers
 from policy_sim.workforce.organisation import Organisation
-from policy_sim.workforce.people import staff
+from policy_sim.workforce.people import nobody, staff
 from policy_sim.workforce.placement import hold_posts, place_staff, set_job_class
-from policy_sim.workforce.profile import EmploymentKind, Profile
+from policy_sim.workforce.profile import Profile
 from policy_sim.workforce.table import Workforce
 
 __all__ = ["raw_stock"]
@@ -36,27 +36,17 @@ def raw_stock(
     the ladder and have served longest.
     """
     day = on or profile.as_of
-    parts = [k for k in profile.kinds if k.from_history]
-    people = _made(parts[0], profile, vocabulary, chance, day, 0)
-    for kind in parts[1:]:
-        people.append(_made(kind, profile, vocabulary, chance, day, people.size))
+    people = nobody(profile, vocabulary)
+    for kind in profile.kinds:
+        if kind.from_history:
+            ids = np.arange(people.size, people.size + kind.people)
+            keys = chance.key("stock", ids)
+            people.append(staff(kind, profile, vocabulary, ids, keys, chance, day))
     if profile.leaders is not None:
         _lead(people, profile, organisation, chance)
     place_staff(people, organisation, chance)
     set_job_class(people, organisation)
     return people
-
-
-def _made(
-    kind: EmploymentKind,
-    profile: Profile,
-    vocabulary: Vocabulary,
-    chance: Chance,
-    on: date,
-    first: int,
-) -> Workforce:
-    ids = np.arange(first, first + kind.people)
-    return staff(kind, profile, vocabulary, ids, chance.key("stock", ids), chance, on)
 
 
 def _lead(people: Workforce, profile: Profile, organisation: Organisation, chance: Chance) -> None:

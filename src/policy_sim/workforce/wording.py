@@ -72,9 +72,13 @@ class EvidenceShape(Shape):
 
 @dataclass
 class Wording:
-    """Reads the words of one document against a vocabulary, and collects what is wrong."""
+    """Reads the words of one document against a vocabulary, and collects what is wrong.
+
+    *where* is the place of findings about words that do not stand in the document themselves.
+    """
 
     vocabulary: Vocabulary
+    where: Place
     findings: list[Diagnostic] = field(default_factory=list)
 
     def find(self, code: str, where: Place, **values: str) -> None:
@@ -103,7 +107,7 @@ class Wording:
         if word in allowed:
             return allowed.index(word)
         values = {"seen": word, "what": what, "allowed": ", ".join(allowed)}
-        self.find("not-among-words", place_of(word), **values, near=near(word, allowed))
+        self.find("not-among-words", place_of(word, self.where), **values, near=near(word, allowed))
         return None
 
     def attribute(self, name: str) -> Attribute | None:
