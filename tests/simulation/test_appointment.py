@@ -129,6 +129,15 @@ def test_full_deviation_ranks_by_the_practice() -> None:
     assert simulate(world, 1).state.posts.holder[4] == closest
 
 
+def test_practice_can_put_the_lowest_first() -> None:
+    """Where the worst are to rise, the post goes to the lowest performance on record."""
+    order = Order(share=Fraction(1), by="performance", first="lowest")
+    world = emptied((4,), practice=Practice(order=order))
+    staff = np.flatnonzero(world.people.post < 0)
+    worst = staff[np.argmin(world.people.record["performance"][staff])]
+    assert simulate(world, 1).state.posts.holder[4] == worst
+
+
 def test_displaced_and_appointed_both_get_a_row() -> None:
     """Against the order, the lawful winner and the appointed have rows with the same cause."""
     world = emptied((4,), practice=practising(1, "connection"))

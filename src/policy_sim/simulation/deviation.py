@@ -34,7 +34,7 @@ def appoint_in_order(
 
     *field* and *lawful* are rows of people, *lawful* in order of rank, *lots* one for each of
     the field. Which posts practice decides is drawn by post and opening month, so that it is the
-    same in every arm with that practice; there the highest by the practice's own figure wins
+    same in every arm with that practice; there the first by the practice's own figure wins
     among those in the field who are left.
     """
     order, filled = state.practice.order, posts[: len(lawful)]
@@ -48,7 +48,7 @@ def appoint_in_order(
     serving[kept] = True
     left = np.flatnonzero(~serving[field])
     figure = practice_figure(state, order.by, field[left])
-    ranked = left[np.lexsort([lots[left], -figure])]
+    ranked = left[np.lexsort([lots[left], figure if order.first == "lowest" else -figure])]
     favoured = field[ranked[: int(deviates.sum())]]
     rows = np.empty(len(filled), np.int64)
     rows[~deviates], rows[deviates] = kept, favoured

@@ -72,14 +72,14 @@ def leaderless_months(year: YearEnd, by: Grouping) -> Floats:
     """
     if not year.served:
         return _no_answer(by)
-    return _by_units(year, year.strength.vacant.astype(np.int64), by)
+    return _by_posts(year, year.strength.vacant.astype(np.int64), by)
 
 
 def vacancies(year: YearEnd, by: Grouping) -> Floats:
     """Posts of office without a holder on 31 December, by zone."""
     posts = year.state.posts
     vacant = np.bincount(posts.unit[posts.vacant], minlength=year.organisation.units)
-    return _by_units(year, vacant, by)
+    return _by_posts(year, vacant, by)
 
 
 def unfilled_places(year: YearEnd, by: Grouping) -> Floats:
@@ -120,6 +120,8 @@ def promotions(year: YearEnd, by: Grouping) -> Floats:
 
 def appointments(year: YearEnd, by: Grouping) -> Floats:
     """Appointments to posts of office that took effect in the year."""
+    if not year.state.posts.size:
+        return _no_answer(by)
     return year.flow("appointed", by).astype(np.float64)
 
 
@@ -192,6 +194,10 @@ def women_in_office(year: YearEnd, by: Grouping) -> Floats:
         return _no_answer(by)
     women = year.people.record["sex"] == sex.type.scale.code("f")
     return PER_CENT * ratio(by.heads(year.holders & women), by.heads(year.holders))
+
+
+def _by_posts(year: YearEnd, cells: Integers, by: Grouping) -> Floats:
+    return _by_units(year, cells, by) if year.state.posts.size else _no_answer(by)
 
 
 def _by_units(year: YearEnd, cells: Integers, by: Grouping) -> Floats:

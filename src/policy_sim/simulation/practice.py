@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -40,14 +40,16 @@ class Order(Shape):
     """In a *share* of the competitions the eligible are ranked by something other than the law.
 
     *by* is ``lottery``, ``oracle`` (true ability), or the name of an attribute of the record
-    (``service``) or of a trait (``connection``): the highest first. *offices* confines the
-    deviation to the competitions for these offices; empty, it may happen in any.
+    (``service``) or of a trait (``connection``); the highest comes *first*, or the lowest.
+    *offices* confines the deviation to the competitions for these offices; empty, it may happen
+    in any.
     """
 
     noun = "an order of practice"
 
     share: Share
     by: Name
+    first: Literal["highest", "lowest"] = "highest"
     offices: tuple[Name, ...] = ()
 
 
