@@ -19,7 +19,7 @@ from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.applicants import Examination, Likeness, Trait, apply
-from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable, month_of
+from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable, day_of, month_of
 from policy_sim.simulation.entrants import distributions
 from policy_sim.simulation.ledger import Entry
 from policy_sim.simulation.probation import Probation
@@ -152,7 +152,8 @@ def arrive(state: State) -> None:
         state.enter(newcomers)
         rows = np.arange(state.people.size - newcomers.size, state.people.size)
         state.flows.count("hired", state.people.record, rows)
-        entry = Entry("recruitment", cause=f"opening {arrival.opened}")
+        cause = f"places opened {day_of(arrival.opened):%Y-%m}"
+        entry = Entry("recruitment", cause=cause)
         state.ledger.write(state.month, newcomers.ids, entry, arrival.rules, "hired")
 
 

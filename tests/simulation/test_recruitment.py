@@ -1,0 +1,196 @@
+"""Recruitment: need, approval, the same applicants in every arm, arrival after the lead time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from policy_sim.chance import Chance
+from policy_sim.errors import ScenarioError
+from policy_sim.simulation.applicants import Examination, Likeness, apply
+from policy_sim.simulation.entrants import Distribution
+from policy_sim.simulation.simulate import Record, World, simulate
+from policy_sim.simulation.staffing import granted_places, need
+from pyramid_world import (
+    REGISTER,
+    pyramid_law,
+    pyramid_organisation,
+    pyramid_world,
+    settled,
+    system,
+)
+
+ENTRANTS = "entrants: {age: 216..420}"
+TEST = "examination: {validity: examination_validity, mean: 60, spread: 12}"
+
+
+def short_of(spare: int, settings: str, **changed: object) -> World:
+    """Return a pyramid with *spare* empty places of staff, in which only hiring happens."""
+    organisation = pyramid_organisation()
+    return pyramid_world(
+        systems=(system("recruitment", settings),),
+        people=settled(organisation, pyramid_law(), spare=spare),
+        **changed,
+    )
+
+
+def hired(record: Record) -> list[int]:
+    """Return the ids of those hired, in order."""
+    return record.ledger.query("area == 'recruitment'")["person"].tolist()
+
+
+def test_the_need_is_what_the_establishment_lacks() -> None:
+    """Empty places are counted by unit, and a unit above its establishment needs nobody."""
+    state = short_of(5, ENTRANTS).state()
+    assert need(state).sum() == 5
+    crowded = pyramid_world().state()
+    crowded.people.record["unit"][:] = 0
+    assert need(crowded)[0, 0] == 0
+    assert (need(crowded) == crowded.organisation.establishment)[1:].all()
+
+
+def test_all_places_are_filled_if_nothing_stands_in_the_way() -> None:
+    """With full approval and no lead time the establishment is full at once, and stays so."""
+    world = short_of(5, ENTRANTS)
+    record = simulate(world, 1)
+    assert len(hired(record)) == 5
+    assert need(record.state).sum() == 0
+    assert hired(simulate(world, 13)) == hired(record)
+
+
+def test_the_lead_time_passes_before_anybody_comes() -> None:
+    """Places opened in March are taken up in June of the next year with a lead of 15 months."""
+    world = short_of(5, f"{{months: [3], lead: 15 months, {ENTRANTS}}}")
+    world = replace(world, law=later_law())
+    record = simulate(world, 24)
+    days = record.ledger.query("area == 'recruitment'")["date"]
+    assert {(day.year, day.month) for day in days} == {(2027, 6)}
+
+
+def later_law():
+    """Return the pyramid's law, in force from the start only: no earlier round can be held."""
+    law = pyramid_law()
+    return replace(law, vintages=(replace(law.vintages[0], begins=pyramid_world().start),))
+
+
+def test_rounds_opened_before_the_start_bring_people_too() -> None:
+    """With a law older than the start, the places opened last March are taken up in June."""
+    world = short_of(5, f"{{months: [3], lead: 15 months, {ENTRANTS}}}")
+    record = simulate(world, 24)
+    days = record.ledger.query("area == 'recruitment'")["date"]
+    assert {(day.year, day.month) for day in days} == {(2026, 6)}
+    assert record.ledger["cause"].iloc[0] == "places opened 2025-03"
+
+
+def test_promised_places_are_not_opened_again() -> None:
+    """While selected people are on their way their places are not given a second time."""
+    world = short_of(5, f"{{months: [1, 2, 3], lead: 6 months, {ENTRANTS}}}")
+    assert len(hired(simulate(world, 20))) == 5
+
+
+def test_newcomers_are_new() -> None:
+    """Newcomers have ids above everybody's, no post, no service and the age that was stated."""
+    record = simulate(short_of(5, ENTRANTS), 1)
+    people = record.state.people
+    rows = people.rows_of(np.array(hired(record)))
+    assert people.ids[rows].min() == 30
+    assert (people.post[rows] == -1).all()
+    assert (people.record["service"][rows] == 1).all()  # the month of entry has ended
+    assert ((people.record["age"][rows] > 216) & (people.record["age"][rows] <= 421)).all()
+
+
+def test_the_examination_chooses_the_better() -> None:
+    """Of ten applicants for a place the one with the best score is hired."""
+    ages = Likeness([{"age": Distribution(((216, 420),), (1,))}], {}, EXAMINATION)
+    world = short_of(1, f"{{applicants: 10, {TEST}, {ENTRANTS}}}")
+    record = simulate(world, 1)
+    state = world.state()
+    applicants = apply(state, ages, 10 * need(state)).people
+    assert applicants.size == 10
+    row = record.state.people.rows_of(np.array(hired(record)))[0]
+    assert (
+        record.state.people.keys[row] == applicants.keys[np.argmax(applicants.record["test_score"])]
+    )
+
+
+EXAMINATION = Examination(validity="examination_validity", mean=60.0, spread=12.0)
+LIKENESS = Likeness([{"age": Distribution(((216, 420),), (1,))}], {}, EXAMINATION)
+
+
+def test_every_arm_meets_the_same_applicants() -> None:
+    """More applicants in another arm are the same ones and some more, trait by trait."""
+    state = pyramid_world().state()
+    few = apply(state, LIKENESS, np.array([[2], [0], [1]])).people
+    many = apply(state, LIKENESS, np.array([[4], [3], [1]])).people
+    places = [0, 1, 7]
+    assert few.keys.tolist() == many.keys[places].tolist()
+    for name, trait in few.truth.items():
+        assert trait.tolist() == many.truth[name][places].tolist()
+    for name, column in few.record.items():
+        assert column.tolist() == many.record[name][places].tolist()
+
+
+def test_another_month_brings_other_applicants() -> None:
+    """Applicants of another month of opening are other people."""
+    state = pyramid_world().state()
+    one = apply(state, LIKENESS, np.array([[2], [0], [1]])).people
+    state.month += 1
+    other = apply(state, LIKENESS, np.array([[2], [0], [1]])).people
+    assert not set(one.keys.tolist()) & set(other.keys.tolist())
+
+
+def test_the_score_correlates_with_ability_as_its_validity_says() -> None:
+    """Over 20,000 applicants score and ability correlate by the validity, within 4 SE."""
+    state = pyramid_world(register={**REGISTER, "examination_validity": 0.6}).state()
+    people = apply(state, LIKENESS, np.array([[20_000], [0], [0]])).people
+    found = np.corrcoef(people.record["test_score"], people.truth["ability"])[0, 1]
+    # Scores end at 0 and 100 points, 3.3 SD above the mean: the loss is far below the error.
+    assert found == pytest.approx(0.6, abs=4 * (1 - 0.36) / np.sqrt(20_000))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
+def test_a_share_of_the_places_is_granted_on_average(share: float) -> None:
+    """Of 3 places in each of 4,000 units the share is granted, within 4 SE, never more than 3."""
+    asked = np.full((4_000, 1), 3)
+    granted = granted_places(asked, np.array([share]), Chance(1, 0), "test", 5)
+    assert granted.max() <= 3
+    assert granted.sum() / asked.sum() == pytest.approx(share, abs=4 * 0.5 / np.sqrt(12_000))
+
+
+def test_families_can_differ() -> None:
+    """A share stated for one family takes the place of the common one."""
+    settings = f"{{approval: 100%, families: {{staff: {{approval: 0%}}}}, {ENTRANTS}}}"
+    assert hired(simulate(short_of(5, settings), 2)) == []
+
+
+def test_without_an_eligible_applicant_the_place_stays_empty() -> None:
+    """If the law lets nobody in, nobody comes, and the need remains."""
+    law = pyramid_law()
+    vintage = law.vintages[0]
+    rules = tuple(rule for rule in vintage.rules if rule.area != "recruitment")
+    closed = replace(law, vintages=(replace(vintage, rules=rules, key="closed"),))
+    record = simulate(replace(short_of(5, ENTRANTS), law=closed), 2)
+    assert hired(record) == []
+    assert need(record.state).sum() == 5
+
+
+def test_mistakes_in_the_entrants_are_found_together() -> None:
+    """An unknown attribute and shares that do not add are reported at once, with their places."""
+    settings = "entrants: {aeg: 216..420, age: {216: 30%, 300: 30%}}"
+    with pytest.raises(ScenarioError) as error:
+        simulate(short_of(1, settings), 1)
+    codes = [finding.code for finding in error.value.findings]
+    assert codes == ["unknown-attribute", "shares-do-not-add"]
+    assert all(finding.where.line == 1 for finding in error.value.findings)
+
+
+def test_a_range_is_drawn_evenly_and_shares_as_stated() -> None:
+    """Values within a range are equally likely, and each range has its share, within 4 SE."""
+    drawn = Distribution(((0, 4), (9, 9)), (0.25, 0.75)).draw(
+        Chance(1, 0), "test", np.arange(40_000, dtype=np.uint64)
+    )
+    found = np.bincount(drawn, minlength=10) / 40_000
+    expected = [0.05] * 5 + [0.0] * 4 + [0.75]
+    assert found == pytest.approx(expected, abs=4 * 0.5 / 200)
