@@ -1,0 +1,45 @@
+"""The page on outcomes says of every outcome what the program declares, and of no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policy_sim.simulation.outcomes import OUTCOMES
+from policy_sim.simulation.register import load_register
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "outcomes.md").read_text(encoding="utf-8")
+
+
+def declared() -> dict[str, list[str]]:
+    """Return the rows of the page's table by outcome."""
+    rows = [line.strip("|").split("|") for line in PAGE.splitlines() if line.startswith("| `")]
+    return {cells[0].strip(" `"): [cell.strip() for cell in cells[1:]] for cells in rows}
+
+
+def test_the_page_lists_every_outcome_and_no_other() -> None:
+    """Ends first, then means, in the order in which they are declared."""
+    assert list(declared()) == list(OUTCOMES)
+
+
+@pytest.mark.parametrize("name", OUTCOMES)
+def test_the_page_says_what_is_declared(name: str) -> None:
+    """Unit, direction, tally and kind agree with the declaration."""
+    outcome, row = OUTCOMES[name], declared()[name]
+    kind = "end" if outcome.end else "means"
+    assert row[:4] == [outcome.unit, outcome.better, outcome.kind, kind]
+    assert row[4]
+
+
+def test_the_page_shows_an_assumption_that_exists() -> None:
+    """The example of the register is Medan's own."""
+    register = load_register(ROOT / "scenarios" / "assumptions" / "medan.yaml")
+    example = register.assumptions["rating_reliability"]
+    assert f"value: {example.value:g}" in PAGE
+    assert example.unit in PAGE
+    assert example.drives in PAGE
+    for name in ("leader_weight", "acting_penalty", "shortage_penalty", "learning_gain"):
+        assert name in PAGE
+        assert name in register
