@@ -133,7 +133,10 @@ def test_what_is_the_same_for_everyone_is_decided() -> None:
         ("married > no", "not-ordered"),
         ("one_above(zone) == outer", "not-ordered"),
         ("one_above(share) > 1", "not-ordered"),
-        ("zone == outr", "unknown-name"),
+        ("zone == outr", "unknown-value"),
+        ("zone == 4", "wrong-value"),
+        ("4 < education", "wrong-value"),
+        ("good > 3", "number-needed"),
         ("zone in (outer | outr)", "unknown-value"),
         ("zone == good", "unknown-value"),
         ("zone == yes", "unknown-value"),
@@ -145,7 +148,7 @@ def test_what_is_the_same_for_everyone_is_decided() -> None:
         ("education == floor", "scales-differ"),
         ("zone == education", "kinds-differ"),
         ("born == education", "kinds-differ"),
-        ("born > 3", "number-needed"),
+        ("born > 3", "wrong-value"),
         ("education + 1 > 3", "number-needed"),
         ("good + 1 > 3", "number-needed"),
         ("born in 2001-01-01..2000-01-01", "range-reversed"),
@@ -167,6 +170,7 @@ def test_what_is_the_same_for_everyone_is_decided() -> None:
         ("married and age", "not-a-condition"),
         ("(share > 0) + 1 > 2", "number-needed"),
         ("good in (good | poor)", "word-without-scale"),
+        ("good == good", "word-without-scale"),
         ("(if married then 1 else good) > 3", "number-needed"),
         ("(if married then share > 1 else 4)", "number-needed"),
         ("(if married then share > 1 else good)", "not-a-condition"),
@@ -180,11 +184,25 @@ def test_what_cannot_be_asked_is_a_finding(text: str, found: str) -> None:
 
 
 def test_a_near_word_of_the_scale_is_offered() -> None:
-    """The finding lists the scale and the word that was probably meant."""
-    (finding,) = refused("education in (s1 | physicain)")
-    assert finding.values["near"] == "physician"
-    assert finding.values["allowed"] == "school, s1, s2, physician, s3"
-    assert finding.where.column == len("education in (s1 | ") + 1
+    """The finding lists the scale and the word that was probably meant, in sets and beside any
+    comparison.
+    """
+    for before in (
+        "education in (s1 | ",
+        "education in (s1 | s2 | ",
+        "last(predikat) == good and education >= ",
+    ):
+        close = ")" if "(s1" in before else ""
+        (finding,) = refused(f"{before}physicain{close}")
+        assert finding.values["near"] == "physician"
+        assert finding.values["allowed"] == "school, s1, s2, physician, s3"
+        assert finding.where.column == len(before) + 1
+
+
+def test_an_attribute_misspelt_beside_a_scale_is_offered_too() -> None:
+    """Where a word may stand a name may stand as well."""
+    (finding,) = refused("education >= superior.education and education == educaton")
+    assert (finding.code, finding.values["near"]) == ("unknown-value", "education")
 
 
 def test_one_above_and_below_move_on_the_scale() -> None:

@@ -18,6 +18,7 @@ from policy_sim.policy.ast import (
     Rank,
     Term,
 )
+from policy_sim.policy.kinds import same_kind
 from policy_sim.policy.literals import Ranges, tied_with
 from policy_sim.policy.quantity import PURE, Dimension, Linear, Quantity, common_step
 from policy_sim.policy.scaling import crossed, scaled_to
@@ -130,14 +131,9 @@ def compared_words(comparison: Comparison, left: Term, right: Term, site: Site) 
     ``==`` asks for the same word, the orders compare ranks. Findings: ``kinds-differ``,
     ``scales-differ``, ``not-ordered``.
     """
-    if left.type.kind is not right.type.kind:
-        site.refuse("kinds-differ", seen=right.type.kind, allowed=[left.type.kind])
+    if not same_kind(right.type, left.type, site):
         return None
-    scale, other = left.type.scale, right.type.scale
-    if scale != other:
-        names = [s.name for s in (scale, other) if s is not None]
-        site.refuse("scales-differ", seen=names[-1], allowed=names[:1])
-        return None
+    scale = left.type.scale
     if comparison in _IDENTITY:
         return _compare(comparison, left, right)
     if left.type.kind in (Kind.CATEGORY, Kind.FLAG):

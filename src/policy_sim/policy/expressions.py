@@ -9,13 +9,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from policy_sim.diagnostics import Diagnostic
-from policy_sim.policy.alternatives import alternative
 from policy_sim.policy.ast import All, Any, Comparison, Condition, Const, Not, Term
-from policy_sim.policy.comparison import compared_numbers, compared_words, in_ranges, one_unit
+from policy_sim.policy.comparison import in_ranges, one_unit
 from policy_sim.policy.extent import readable
 from policy_sim.policy.functions import FUNCTIONS, called, looked_up
 from policy_sim.policy.history import HISTORY_OPERATORS, history_use
 from policy_sim.policy.literals import Literals, parse_literal, parse_ranges
+from policy_sim.policy.meeting import alternative, compared
 from policy_sim.policy.names import Scope
 from policy_sim.policy.operands import (
     Operand,
@@ -112,7 +112,7 @@ class _Typer:
                 day = node.day.toordinal()
                 return Const(ValueType(Kind.DATE, day, day), day)
             case Name():
-                return resolved(node, self._scope, self._findings)
+                return resolved(node, self._scope, self._findings, expected)
             case Conditional():
                 return self._conditional(node, expected)
             case Application():
@@ -155,18 +155,8 @@ class _Typer:
         right = self.operand(node.right, type_of(left))
         if left is None or right is None:
             return None
-        site, sites = self._site(node), (self._site(node.left), self._site(node.right))
-        comparison = Comparison(node.operator)
-        if isinstance(left, Quantity) or isinstance(right, Quantity):
-            one, other = as_quantity(left, sites[0]), as_quantity(right, sites[1])
-            if one is None or other is None or not one_unit(one, other, *sites):
-                return None
-            return compared_numbers(comparison, one, other, site)
-        first = as_word(left, type_of(right), sites[0])
-        second = as_word(right, type_of(left), sites[1])
-        if first is None or second is None:
-            return None
-        return compared_words(comparison, first, second, site)
+        sides = (left, self._site(node.left)), (right, self._site(node.right))
+        return compared(Comparison(node.operator), *sides, self._site(node))
 
     def _within(self, node: Within) -> Condition | None:
         operand, site = self.operand(node.item), self._site(node.item)
@@ -197,11 +187,8 @@ class _Typer:
     def _arithmetic(self, node: Negative | Arithmetic) -> Quantity | None:
         if isinstance(node, Negative):
             item = self._number(node.item)
-            return (
-                None
-                if item is None
-                else multiplied(Quantity.number(Fraction(-1), None), item, self._site(node))
-            )
+            minus = Quantity.number(Fraction(-1), None)
+            return None if item is None else multiplied(minus, item, self._site(node))
         found = self._number(node.first)
         for operator, other in node.rest:
             right = self._number(other)

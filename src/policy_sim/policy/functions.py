@@ -14,6 +14,7 @@ from policy_sim.policy.quantity import Quantity, common_step
 from policy_sim.policy.scaling import integer_type, rounded, term_of
 from policy_sim.policy.site import Site
 from policy_sim.policy.tables import Table
+from policy_sim.policy.unit_words import decimal
 from policy_sim.policy.values import EXACT, Kind, ValueType
 
 __all__ = ["FUNCTIONS", "called", "looked_up"]
@@ -148,4 +149,4 @@ def _covered(table: Table, index: int, term: Term, site: Site) -> bool:
 
 def _span(low: int, high: int, step: Fraction) -> str:
     """Return a range as it is written; the widest upper end counts as open."""
-    return f"{float(low * step):g}..{'' if high >= EXACT - 1 else f'{float(high * step):g}'}"
+    return f"{decimal(low * step)}..{'' if high >= EXACT - 1 else decimal(high * step)}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from math import ceil, floor
 
 from policy_sim.diagnostics import Diagnostic
+from policy_sim.policy.kinds import same_kind
 from policy_sim.policy.law import Parameter
 from policy_sim.policy.names import NO, YES
 from policy_sim.policy.parser import parse
@@ -22,7 +22,7 @@ from policy_sim.policy.syntax import (
     Span,
     Syntax,
 )
-from policy_sim.policy.unit_words import written
+from policy_sim.policy.unit_words import decimal, unit_word, written
 from policy_sim.policy.values import Kind, Scale, Unit, ValueType
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "parse_literal",
     "parse_ranges",
     "tied_with",
+    "wanted",
 ]
 
 Ranges = tuple[tuple[int, int], ...]
@@ -103,7 +104,7 @@ class Literals:
             return int(syntax.name == YES)
         if isinstance(syntax, DateValue) and kind.kind is Kind.DATE:
             return syntax.day.toordinal()
-        site.refuse("wrong-value", allowed=_wanted(kind))
+        site.refuse("wrong-value", allowed=wanted(kind))
         return None
 
     def ranges(self, syntax: Syntax, kind: ValueType) -> Ranges | None:
@@ -157,16 +158,16 @@ class Literals:
     def _number(self, syntax: Syntax, kind: ValueType, site: Site) -> int | None:
         sign, number = (-1, syntax.item) if isinstance(syntax, Negative) else (1, syntax)
         if not isinstance(number, Number):
-            site.refuse("wrong-value", allowed=_wanted(kind))
+            site.refuse("wrong-value", allowed=wanted(kind))
             return None
         if not self._united(number, kind, site):
             return None
         steps = sign * number.value / kind.step
         if steps.denominator != 1:
-            site.refuse("finer-than-step", allowed=[str(kind.step)])
+            site.refuse("finer-than-step", allowed=[decimal(kind.step)])
             return None
         if self.declared and not kind.low <= steps <= kind.high:
-            site.refuse("out-of-range", allowed=_wanted(kind))
+            site.refuse("out-of-range", allowed=wanted(kind))
             return None
         return int(steps)
 
@@ -179,45 +180,33 @@ class Literals:
             mend = written(site.text, kind.unit)
             site.refuse("unit-missing", allowed=[kind.unit], mend=mend)
             return False
-        site.refuse("units-differ", allowed=[_unit_name(kind.unit)])
+        site.refuse("units-differ", allowed=[unit_word(kind.unit)])
         return False
 
 
 def _converted(parameter: Parameter, kind: ValueType, site: Site) -> Ranges | None:
     """Return a parameter's values as integers of *kind*: the same quantity, counted in its step."""
     own = parameter.type
-    if own.numeric != kind.numeric or (not own.numeric and own.kind is not kind.kind):
-        site.refuse("kinds-differ", seen=own.kind, allowed=[kind.kind])
-        return None
-    if own.scale != kind.scale:
-        names = [scale.name for scale in (own.scale, kind.scale) if scale is not None]
-        site.refuse("scales-differ", seen=names[0], allowed=names[1:])
+    if not same_kind(own, kind, site):
         return None
     if own.unit is not kind.unit:
-        site.refuse("units-differ", seen=_unit_name(own.unit), allowed=[_unit_name(kind.unit)])
+        site.refuse("units-differ", seen=unit_word(own.unit), allowed=[unit_word(kind.unit)])
         return None
     ratio = own.step / kind.step
     ranges = [(ceil(low * ratio), floor(high * ratio)) for low, high in parameter.ranges]
     if any(low > high for low, high in ranges):
-        site.refuse("finer-than-step", allowed=[str(kind.step)])
+        site.refuse("finer-than-step", allowed=[decimal(kind.step)])
         return None
     return merged(ranges)
 
 
-def _unit_name(unit: Unit) -> str:
-    return "a plain number" if unit is Unit.NONE else str(unit)
-
-
-def _wanted(kind: ValueType) -> tuple[str, ...]:
+def wanted(kind: ValueType) -> tuple[str, ...]:
+    """Return what may be written where a fixed value of *kind* is needed."""
     if kind.scale is not None:
         return kind.scale.values
     if kind.kind is Kind.FLAG:
         return (YES, NO)
     if kind.kind is Kind.DATE:
         return ("2026-01-31",)
-    low, high = (_decimal(kind.step * end) for end in (kind.low, kind.high))
+    low, high = (decimal(kind.step * end) for end in (kind.low, kind.high))
     return (f"{low}..{written(high, kind.unit)}",)
-
-
-def _decimal(value: Fraction) -> str:
-    return str(int(value)) if value.denominator == 1 else f"{float(value):g}"

@@ -78,7 +78,8 @@ def column_of(name: str, scope: Scope, site: Site) -> Column | None:
     if attribute is not None:
         if attribute.subject == "person":
             return Column(attribute.type, name)
-        site.refuse("other-subject", seen=name, allowed=_paths_to(attribute.subject, name, scope))
+        paths = _paths_to(attribute.subject, name, scope)
+        site.refuse("other-subject", seen=name, allowed=paths, mend=paths[0] if paths else "")
         return None
     if name in TODAY:
         return Column(TODAY[name], name)

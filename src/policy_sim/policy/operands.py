@@ -15,11 +15,12 @@ from policy_sim.policy.ast import (
     Not,
     Term,
 )
+from policy_sim.policy.kinds import KIND_WORDS, same_kind
 from policy_sim.policy.names import NO, YES, Word
 from policy_sim.policy.quantity import Quantity, dimension_of
 from policy_sim.policy.scaling import scaled_to, term_of
 from policy_sim.policy.site import Site
-from policy_sim.policy.unit_words import written
+from policy_sim.policy.unit_words import decimal, written
 from policy_sim.policy.values import FLAG, Kind, ValueType
 
 __all__ = [
@@ -111,12 +112,7 @@ def as_term(operand: Operand, expected: ValueType | None, site: Site) -> Term | 
     term = as_word(operand, expected, site)
     if term is None or expected is None:
         return term
-    if term.type.kind is not expected.kind:
-        site.refuse("kinds-differ", seen=term.type.kind, allowed=[expected.kind])
-        return None
-    if term.type.scale != expected.scale:
-        names = [s.name for s in (term.type.scale, expected.scale) if s is not None]
-        site.refuse("scales-differ", seen=names[0], allowed=names[1:])
+    if not same_kind(term.type, expected, site):
         return None
     return term
 
@@ -128,7 +124,7 @@ def _number(quantity: Quantity, expected: ValueType | None, site: Site) -> Term 
             return None
         return term_of(quantity, site)
     if not expected.numeric:
-        site.refuse("kinds-differ", seen="number", allowed=[expected.kind])
+        site.refuse("kinds-differ", seen="a number", allowed=[KIND_WORDS[expected.kind]])
         return None
     dimension = dimension_of(expected.unit)
     if quantity.dimension != dimension:
@@ -143,7 +139,7 @@ def _number(quantity: Quantity, expected: ValueType | None, site: Site) -> Term 
         return None
     term = scaled_to(quantity.top, expected.step, dimension, site)
     if term is not None and (term.type.high < expected.low or term.type.low > expected.high):
-        bounds = (str(end * expected.step) for end in (expected.low, expected.high))
+        bounds = (decimal(end * expected.step) for end in (expected.low, expected.high))
         site.refuse("out-of-range", allowed=["..".join(bounds)])
         return None
     return term

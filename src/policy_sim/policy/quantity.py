@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from policy_sim.policy.ast import Const, Term
+from policy_sim.policy.unit_words import unit_word
 from policy_sim.policy.values import Unit
 
 __all__ = ["PURE", "Dimension", "Linear", "Quantity", "common_step", "dimension_of"]
@@ -39,9 +40,11 @@ class Dimension:
         return unit if power == 1 and len(self.powers) == 1 else None
 
     def __str__(self) -> str:
+        if not self.powers:
+            return unit_word(Unit.NONE)
         above = [_power(unit, power) for unit, power in self.powers if power > 0]
         below = [_power(unit, -power) for unit, power in self.powers if power < 0]
-        return " / ".join(["*".join(above) or ("1" if below else "no unit"), *below])
+        return " / ".join(["*".join(above) or "1", *below])
 
 
 PURE = Dimension()

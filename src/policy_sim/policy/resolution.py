@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.policy.ast import Const
 from policy_sim.policy.functions import FUNCTIONS
 from policy_sim.policy.history import HISTORY_OPERATORS
@@ -11,14 +11,18 @@ from policy_sim.policy.names import Scope, Word, column_of, known_names, words_o
 from policy_sim.policy.operands import Operand, operand_of
 from policy_sim.policy.site import Site
 from policy_sim.policy.syntax import Name
+from policy_sim.policy.values import ValueType
 
 __all__ = ["resolved"]
 
 
-def resolved(node: Name, scope: Scope, findings: list[Diagnostic]) -> Operand | None:
+def resolved(
+    node: Name, scope: Scope, findings: list[Diagnostic], expected: ValueType | None
+) -> Operand | None:
     """Return what a name stands for: first a column, then a definition, a parameter, a word.
 
-    None, with a finding that says what may stand there, if it stands for nothing.
+    None, with a finding that says what may stand there, if it stands for nothing; where a word of
+    the *expected* scale may stand, those are offered.
     """
     name, site = node.name, Site.of(node, findings)
     before = len(findings)
@@ -33,7 +37,7 @@ def resolved(node: Name, scope: Scope, findings: list[Diagnostic]) -> Operand | 
         return _value(scope.parameters[name], site)
     if name in words_of(scope.vocabulary):
         return Word(name)
-    _unknown(name, scope, site)
+    _unknown(name, scope, site, expected)
     return None
 
 
@@ -44,7 +48,7 @@ def _value(parameter: Parameter, site: Site) -> Operand | None:
     return operand_of(Const(parameter.type, parameter.single))
 
 
-def _unknown(name: str, scope: Scope, site: Site) -> None:
+def _unknown(name: str, scope: Scope, site: Site, expected: ValueType | None) -> None:
     vocabulary = scope.vocabulary
     if name in vocabulary.series:
         site.refuse("history-bare", seen=name, allowed=[f"last({name})"])
@@ -52,5 +56,9 @@ def _unknown(name: str, scope: Scope, site: Site) -> None:
         site.refuse("history-bare", seen=name, allowed=[f"ever({name} over service)"])
     elif name in scope.tables or name in FUNCTIONS or name in HISTORY_OPERATORS:
         site.refuse("not-applied", seen=name, allowed=[f"{name}(…)"])
+    elif expected is not None and expected.scale is not None:
+        words = expected.scale.values
+        meant = near(name, words) or near(name, known_names(scope))
+        site.refuse("unknown-value", seen=name, allowed=words, mend=meant)
     else:
         site.refuse("unknown-name", seen=name, allowed=known_names(scope))

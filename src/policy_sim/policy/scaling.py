@@ -7,6 +7,7 @@ from fractions import Fraction
 from policy_sim.policy.ast import Const, Product, Quotient, Rounding, Sum, Term
 from policy_sim.policy.quantity import PURE, Dimension, Linear, Quantity
 from policy_sim.policy.site import Site
+from policy_sim.policy.unit_words import decimal
 from policy_sim.policy.values import EXACT, Kind, Unit, ValueType
 
 __all__ = [
@@ -36,7 +37,7 @@ def scaled_to(linear: Linear, step: Fraction, dimension: Dimension, site: Site) 
     weights = [(weight / step, term) for weight, term in linear.parts]
     rest = linear.constant / step
     if any(w.denominator != 1 for w, _ in weights) or rest.denominator != 1:
-        site.refuse("finer-than-step", allowed=[str(step)])
+        site.refuse("finer-than-step", allowed=[decimal(step)])
         return None
     reach = abs(rest) + sum(abs(w) * _reach(term) for w, term in weights)
     if reach >= EXACT:

@@ -35,11 +35,12 @@ class Site:
     ) -> None:
         """Record a finding here; *seen* is the text of the site unless given.
 
-        *mend* replaces the allowed word closest to *seen* as what was probably meant.
+        *mend* is what was probably meant; what is unknown may be misspelt, so there it is the
+        closest allowed word unless given.
         """
         words = list(dict.fromkeys(map(str, allowed)))
         shown = str(seen or self.text)
-        closest = mend or near(shown, words)
+        closest = mend or (near(shown, words) if code.startswith("unknown-") else "")
         listed = ", ".join(words[:_LISTED]) + (", …" if len(words) > _LISTED else "")
         values = {"seen": _short(shown), "allowed": listed, "near": _short(closest)}
         self.findings.append(Diagnostic(code, self.place, values))

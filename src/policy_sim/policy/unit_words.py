@@ -1,13 +1,16 @@
-"""The words that units are written with, and the base unit each stands for."""
+"""The words for units and exact numbers in the law and in findings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from types import MappingProxyType
 
 from policy_sim.policy.values import Unit
 
-__all__ = ["UNIT_WORDS", "written"]
+__all__ = ["UNIT_WORDS", "decimal", "unit_word", "written"]
+
+_MOST_PLACES = 12
 
 UNIT_WORDS: Mapping[str, tuple[int, Unit]] = MappingProxyType(
     {
@@ -29,6 +32,24 @@ UNIT_WORDS: Mapping[str, tuple[int, Unit]] = MappingProxyType(
     }
 )
 """How many base units a word stands for: a year is 12 months, a week is 7 days."""
+
+
+def unit_word(unit: Unit) -> str:
+    """Return how a finding speaks of a unit."""
+    return "a plain number" if unit is Unit.NONE else str(unit)
+
+
+def decimal(value: Fraction) -> str:
+    """Return an exact number as it is written: ``0.05``; as a fraction if it has no end."""
+    places = 0
+    while (value * 10**places).denominator != 1 and places < _MOST_PLACES:
+        places += 1
+    if (value * 10**places).denominator != 1:
+        return str(value)
+    digits = f"{abs(int(value * 10**places)):0{places + 1}d}"
+    split = len(digits) - places
+    sign = "-" if value < 0 else ""
+    return sign + digits[:split] + ("." + digits[split:] if places else "")
 
 
 def written(number: str, unit: Unit) -> str:

@@ -1,9 +1,10 @@
-"""``if c then x else y``: of two numbers, of two words of one scale, or of two conditions."""
+"""Where two operands meet: compared with each other, or as the branches of an ``if``."""
 
 from __future__ import annotations
 
-from policy_sim.policy.ast import All, Any, Choice, Condition, Not
-from policy_sim.policy.comparison import one_unit
+from policy_sim.policy.ast import All, Any, Choice, Comparison, Condition, Not
+from policy_sim.policy.comparison import compared_numbers, compared_words, one_unit
+from policy_sim.policy.literals import wanted
 from policy_sim.policy.operands import (
     CONDITIONS,
     Operand,
@@ -18,9 +19,36 @@ from policy_sim.policy.scaling import integer_type, term_of
 from policy_sim.policy.site import Site
 from policy_sim.policy.values import ValueType
 
-__all__ = ["alternative"]
+__all__ = ["alternative", "compared"]
 
 Branch = tuple[Operand, Site]
+"""An operand with the place where it stands."""
+
+
+def compared(comparison: Comparison, left: Branch, right: Branch, site: Site) -> Condition | None:
+    """Return a comparison of two numbers, or of two words, flags or dates of one kind."""
+    if isinstance(left[0], Quantity) and isinstance(right[0], Quantity):
+        if not one_unit(left[0], right[0], left[1], right[1]):
+            return None
+        return compared_numbers(comparison, left[0], right[0], site)
+    for number, other in ((left, right), (right, left)):
+        if isinstance(number[0], Quantity):
+            _no_number(number[1], other)
+            return None
+    first = as_word(left[0], type_of(right[0]), left[1])
+    second = as_word(right[0], type_of(left[0]), right[1])
+    if first is None or second is None:
+        return None
+    return compared_words(comparison, first, second, site)
+
+
+def _no_number(number: Site, other: Branch) -> None:
+    """Record that a number stands where the other side asks for something else."""
+    kind = type_of(other[0])
+    if kind is None:
+        as_quantity(*other)
+    else:
+        number.refuse("wrong-value", allowed=wanted(kind))
 
 
 def alternative(
