@@ -39,6 +39,9 @@ __all__ = ["Start", "frozen", "start_of"]
 REPORTING = frozenset({"outcomes", "pay", "service"})
 """Systems that tell of people and leave no trace on them: a history does without."""
 
+MOST_SIMULATED = 200_000
+"""A stock is at most so large; the people of a larger place are drawn from it several times."""
+
 
 @dataclass(frozen=True)
 class Start:
@@ -61,9 +64,9 @@ def start_of(scenario: Scenario, terms: Terms, replication: int) -> Start:
     number = 0 if terms.workforce == "fixed" else replication
     chance = Chance(terms.seed, number)
     scale = Fraction(terms.people or scenario.profile.people, scenario.profile.people)
-    profile = scenario.profile.scaled(terms.people or scenario.profile.people)
-    organisation = lay_out(scenario.plan, scale)
-    stock = _stock(scenario, terms, profile, organisation, chance)
+    profile, organisation = _place(scenario, scale)
+    simulated = _place(scenario, min(scale, _largest_history(scenario.profile)))
+    stock = _stock(scenario, terms, *simulated, chance)
     people, fit = draw(stock, profile, organisation, chance, scenario.stated.start)
     return Start(people, organisation, tuple(_scaled(scenario.systems, scale)), fit)
 
@@ -71,6 +74,18 @@ def start_of(scenario: Scenario, terms: Terms, replication: int) -> Start:
 def frozen(law: Law, day: date) -> Law:
     """Return the law as it is on *day*, in force for all time."""
     return replace(law, vintages=(replace(law.on(day), begins=date.min, ends=None),))
+
+
+def _place(scenario: Scenario, scale: Fraction) -> tuple[Profile, Organisation]:
+    """Return the people and the organisation of the scenario at *scale* (1 is full size)."""
+    people = round(scenario.profile.people * scale)
+    return scenario.profile.scaled(people), lay_out(scenario.plan, scale)
+
+
+def _largest_history(profile: Profile) -> Fraction:
+    """Return the scale at which the most people live through a history."""
+    living = sum(kind.people for kind in profile.kinds if kind.from_history)
+    return Fraction(MOST_SIMULATED, max(living, 1))
 
 
 def _scaled(systems: Sequence[System], scale: Fraction) -> Iterator[System]:

@@ -175,12 +175,14 @@ def _rows_of_units(counts: list[list[int]]) -> tuple[NDArray[np.int16], NDArray[
 
 
 def _names(plan: Plan, kind: NDArray[np.int16]) -> tuple[str, ...]:
+    """Name units after their kind, numbered where there is more than one."""
+    units_of = np.bincount(kind, minlength=len(plan.kinds)).tolist()
     numbers = [0] * len(plan.kinds)
     names = []
     for k in kind.tolist():
         numbers[k] += 1
-        single = int((kind == k).sum()) == 1
-        names.append(plan.kinds[k].name if single else f"{plan.kinds[k].name}_{numbers[k]}")
+        name = plan.kinds[k].name
+        names.append(name if units_of[k] == 1 else f"{name}_{numbers[k]}")
     return tuple(names)
 
 
