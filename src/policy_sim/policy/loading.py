@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from os.path import normpath
@@ -139,6 +139,20 @@ def _check_shadowing(statute: Statute, vocabulary: Vocabulary, findings: list[Di
             related = (("the first", first.place),) if first is not item.name else ()
             values = {"seen": str(item.name)}
             findings.append(Diagnostic("name-taken", item.name.place, values, related=related))
+
+
+def _tables_beside(root: Node) -> Iterator[Scalar]:
+    """Yield the name of every table file (``csv:``) that a document names, wherever it does."""
+    waiting: list[Node] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, MappingNode):
+            named = node.get("csv")
+            if isinstance(named, Scalar):
+                yield named
+            waiting += node.values()
+        elif isinstance(node, SequenceNode):
+            waiting += node
 
 
 def _tolerant(root: Node, model: type[Shape]) -> tuple[Shape | None, Sequence[Diagnostic]]:
@@ -281,6 +295,10 @@ class _Library:
                 self.expected("a vocabulary or a policy", inner)
             if isinstance(form, VocabularyForm) and isinstance(inner, PolicyForm):
                 self.expected("a vocabulary", inner)
+        for table in _tables_beside(document.root):
+            file = path.parent / str(table)
+            if file.is_file():
+                self.digests[file.as_posix()] = sha256(file.read_bytes()).hexdigest()
         if isinstance(form, VocabularyForm):
             self.vocabularies.append(Declared(form, path.parent))
         elif isinstance(form, PolicyForm):

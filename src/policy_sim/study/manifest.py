@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from policy_sim.catalogue import sentence
@@ -45,6 +46,7 @@ def manifest_of(
         **terms.as_dict(),
         "start": scenario.stated.start.isoformat(),
         "digests": _digests(scenario),
+        "profile": _name_of(scenario.profile_path, scenario),
         "arms": [arm.name for arm in scenario.grid.arms],
         "baseline": scenario.grid.baseline.name,
         "laws": {name: str(law.title) for name, law in scenario.stated.laws.items()},
@@ -70,6 +72,12 @@ def _digests(scenario: Scenario) -> dict[str, Any]:
         "policies": {name: digests[name] for name in sorted(laws)},
         "data": {name: digests[name] for name in sorted(set(digests) - laws - {own})},
     }
+
+
+def _name_of(path: Path, scenario: Scenario) -> str:
+    """Return the name of an input in the run folder, below ``inputs``."""
+    names = {file: name for name, file in input_names(scenario.inputs).items()}
+    return names[path.resolve()]
 
 
 def _divergence(scenario: Scenario, terms: Terms) -> dict[str, str | None]:

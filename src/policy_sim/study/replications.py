@@ -130,12 +130,13 @@ def replications(scenario: Scenario, terms: Terms, workers: int) -> Iterator[Rep
         for number in range(terms.replications):
             yield replicate(scenario, terms, number)
         return
+    documents = scenario.path, scenario.profile_path
     digests = tuple(sorted(input_digests(scenario.inputs).items()))
     context = get_context("spawn")
     pool = ProcessPoolExecutor(min(workers, terms.replications), mp_context=context)
     try:
         waiting: list[Future[Replication]] = [
-            pool.submit(_task, scenario.path, digests, terms, number)
+            pool.submit(_task, documents, digests, terms, number)
             for number in range(terms.replications)
         ]
         for future in waiting:
@@ -145,16 +146,16 @@ def replications(scenario: Scenario, terms: Terms, workers: int) -> Iterator[Rep
 
 
 def _task(
-    path: Path, digests: tuple[tuple[str, str], ...], terms: Terms, number: int
+    documents: tuple[Path, Path], digests: tuple[tuple[str, str], ...], terms: Terms, number: int
 ) -> Replication:
     """Run one replication in a worker process."""
-    return replicate(_opened(path, digests), terms, number)
+    return replicate(_opened(*documents, digests), terms, number)
 
 
 @lru_cache(maxsize=1)
-def _opened(path: Path, digests: tuple[tuple[str, str], ...]) -> Scenario:
-    """Return the scenario at *path*, which must be the one that was started."""
-    scenario = load_scenario(path)
+def _opened(path: Path, profile: Path, digests: tuple[tuple[str, str], ...]) -> Scenario:
+    """Return the scenario at *path* with its profile; both must be those that were started."""
+    scenario = load_scenario(path, profile=profile)
     if tuple(sorted(input_digests(scenario.inputs).items())) != digests:
         msg = f"the documents of {path} were changed while the study was running"
         raise RunError(msg)

@@ -40,8 +40,9 @@ class Scenario:
     """A study ready to run.
 
     *stated* is the document; *laws* and *practices* by name; *effective* the dates on which
-    each law's amendments begin; *systems* those switched on; *inputs* every file that the study
-    was read from, the scenario first; *findings* its warnings (errors are raised instead).
+    each law's amendments begin; *systems* those switched on; *profile_path* where the profile
+    was read, which need not be the one stated; *inputs* every file that the study was read
+    from, the scenario first; *findings* its warnings (errors are raised instead).
     """
 
     path: Path
@@ -53,6 +54,7 @@ class Scenario:
     register: Register
     profile: Profile
     plan: Plan
+    profile_path: Path
     inputs: tuple[Path, ...]
     findings: tuple[Diagnostic, ...] = field(default=())
 
@@ -112,8 +114,10 @@ class Scenario:
         return run(self, **options)
 
 
-def load_scenario(path: str | Path) -> Scenario:
+def load_scenario(path: str | Path, *, profile: str | Path | None = None) -> Scenario:
     """Read a scenario with every law, assumption and practice that it names.
+
+    *profile* is another document of people, to be read in place of the one stated.
 
     Raises :exc:`~policy_sim.errors.DocumentError` if the scenario itself has not the shape of
     one, and :exc:`~policy_sim.errors.ScenarioError` with all further findings at once: of the
@@ -134,10 +138,11 @@ def load_scenario(path: str | Path) -> Scenario:
         findings += register.findings(name for system in systems for name in system.assumptions)
     findings += reference_findings(stated, laws)
     words = _vocabulary(stated, laws)
-    profile = words and _gather(lambda: load_profile(path.parent / stated.profile, words), findings)
+    profile_path = path.parent / stated.profile if profile is None else Path(profile)
+    people = words and _gather(lambda: load_profile(profile_path, words), findings)
     plan = words and _gather(lambda: load_plan(path.parent / stated.organisation, words), findings)
     _raise_errors(findings)
-    if register is None or profile is None or plan is None:
+    if register is None or people is None or plan is None:
         raise ScenarioError(findings)
     effective = {
         str(name): effective_dates(laws[str(name)], _base(path.parent, part))
@@ -151,9 +156,10 @@ def load_scenario(path: str | Path) -> Scenario:
         effective=effective,
         systems=systems,
         register=register,
-        profile=profile,
+        profile=people,
         plan=plan,
-        inputs=_inputs(path, stated, laws.values()),
+        profile_path=profile_path,
+        inputs=_inputs(path, stated, profile_path, laws.values()),
     )
     findings += horizon_findings(stated, scenario.laws, effective, scenario.horizon())
     _raise_errors(findings)
@@ -231,9 +237,11 @@ def _raise_errors(findings: Iterable[Diagnostic]) -> None:
         raise ScenarioError(found)
 
 
-def _inputs(path: Path, stated: ScenarioShape, laws: Iterable[Law]) -> tuple[Path, ...]:
+def _inputs(
+    path: Path, stated: ScenarioShape, profile: Path, laws: Iterable[Law]
+) -> tuple[Path, ...]:
     """Return every file of the study, the scenario first, the others in order of their paths."""
-    named = {path.parent / text for text in (stated.profile, stated.organisation)}
-    named.add(path.parent / stated.assumptions)
+    named = {path.parent / text for text in (stated.organisation, stated.assumptions)}
+    named.add(profile)
     named |= {Path(file) for law in laws for file in law.files}
     return (path, *sorted({file.resolve() for file in named} - {path.resolve()}))
