@@ -123,6 +123,12 @@ def test_the_order_of_systems_does_not_matter(order: tuple[int, ...]) -> None:
     assert same(simulate(pyramid_world(), 36), simulate(pyramid_world(systems=shuffled), 36))
 
 
+@pytest.mark.parametrize("chunk", [1, 7, 34])
+def test_the_size_of_chunks_does_not_matter(chunk: int) -> None:
+    """People decided one by one, seven at a time or all together: the bytes are the same."""
+    assert same(simulate(pyramid_world(), 24), simulate(pyramid_world(chunk=chunk), 24))
+
+
 def test_replications_differ_and_seed_0_works() -> None:
     """Another replication has other luck; seed 0 is a seed like any other."""
     one = simulate(pyramid_world(chance=Chance(0, 0)), 36)

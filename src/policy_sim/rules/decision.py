@@ -10,7 +10,7 @@ import numpy as np
 
 from policy_sim.policy.ast import Condition, Term
 from policy_sim.rules.combination import Given, combine
-from policy_sim.rules.engine import Engine, Standing, stand
+from policy_sim.rules.engine import CHUNK, Engine, Standing, stand
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Frame, Integers
 from policy_sim.rules.programs import Program
@@ -63,13 +63,15 @@ class Decision:
         return refusals(self.program, self.features, standing, self.barred, refused)
 
 
-def decide(program: Program, frame: Frame, engine: Engine) -> Decision:
+def decide(program: Program, frame: Frame, engine: Engine, chunk: int = CHUNK) -> Decision:
     """Return what *program* decides for the subjects of *frame*, with *engine*.
+
+    So many subjects as *chunk* are decided at a time; any number gives the same decision.
 
     A pure function of its arguments. Raises :exc:`RunError` on a contradiction of two rules.
     """
     features = Features(frame, program.terms, program.grids)
-    standing = stand(program.logic, features, engine)
+    standing = stand(program.logic, features, engine, chunk)
     barred = MappingProxyType(
         {name: _first(rules, standing.stands) for name, rules in program.bars.items()}
     )

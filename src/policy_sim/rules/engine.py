@@ -16,10 +16,13 @@ from policy_sim.rules.frame import Flags
 from policy_sim.rules.normal_form import Form
 from policy_sim.rules.programs import Logic
 
-__all__ = ["ENGINES", "Engine", "Standing", "engine_available", "engine_named", "stand"]
+__all__ = ["CHUNK", "ENGINES", "Engine", "Standing", "engine_available", "engine_named", "stand"]
 
 ENGINES = ("columnar", "durable")
 """The names of the engines."""
+
+CHUNK = 65_536
+"""How many subjects are decided at a time: their columns stay in the processor's cache."""
 
 
 class Engine(Protocol):
@@ -66,11 +69,27 @@ def engine_available(name: str) -> bool:
     return name == "columnar" or (name == "durable" and unimportable() is None)
 
 
-def stand(logic: Logic, columns: Columns, engine: Engine) -> Standing:
+def stand(logic: Logic, columns: Columns, engine: Engine, chunk: int = CHUNK) -> Standing:
     """Return which rules are in scope, hold and stand for each subject.
 
-    Conditions are asked only of subjects whom some rule of the area has in scope.
+    Conditions are asked only of subjects whom some rule of the area has in scope, and of at
+    most *chunk* subjects at a time; a decision is about one subject, so its size changes nothing.
     """
+    if columns.size <= chunk:
+        return _stand(logic, columns, engine)
+    subjects = np.arange(columns.size)
+    parts = [
+        _stand(logic, columns.within(subjects[start : start + chunk]), engine)
+        for start in range(0, columns.size, chunk)
+    ]
+    return Standing(
+        np.concatenate([part.scope for part in parts], axis=1),
+        np.concatenate([part.holds for part in parts], axis=1),
+        np.concatenate([part.stands for part in parts], axis=1),
+    )
+
+
+def _stand(logic: Logic, columns: Columns, engine: Engine) -> Standing:
     scope = engine.truths(logic.scopes, columns)
     concerned = scope[list(logic.deciding)].any(axis=0)
     scope &= concerned

@@ -13,7 +13,7 @@ import pandas as pd
 from policy_sim.chance import Chance
 from policy_sim.policy.law import Law
 from policy_sim.rules.audit import AuditSample
-from policy_sim.rules.engine import Engine
+from policy_sim.rules.engine import CHUNK, Engine
 from policy_sim.simulation.calendar import Calendar, Phase, month_of
 from policy_sim.simulation.flows import Flows
 from policy_sim.simulation.groups import words_of
@@ -40,7 +40,8 @@ class World:
 
     *people* are those in service, in rows ascending by id, with the posts they hold; they are
     copied, so that all arms can start from the same object. *groups* are the attributes by which
-    outcomes are parted, *budget* the yearly budget in whole rupiah (0: none stated).
+    outcomes are parted, *budget* the yearly budget in whole rupiah (0: none stated), *chunk* the
+    number of people decided at a time, which changes no byte.
     """
 
     people: Workforce
@@ -55,6 +56,7 @@ class World:
     groups: Sequence[str] = ()
     budget: int = 0
     keeping: Keeping = Keeping.ALL
+    chunk: int = CHUNK
     audit: AuditSample | None = field(default=None, compare=False)
 
     def state(self) -> State:
@@ -76,6 +78,7 @@ class World:
             month=month,
             next_id=int(people.ids[-1]) + 1 if people.size else 0,
             budget=self.budget,
+            chunk=self.chunk,
             audit=self.audit,
         )
 

@@ -15,7 +15,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.decision import Decision, decide
-from policy_sim.rules.engine import Engine
+from policy_sim.rules.engine import CHUNK, Engine
 from policy_sim.rules.frame import Flags, Frame, Integers
 from policy_sim.rules.programs import compile_area
 from policy_sim.simulation.archive import Archive
@@ -103,6 +103,8 @@ class State:
     """Figures of each unit that a system keeps from month to month, such as its service."""
     quota_tallies: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Seats so far this year, and those filled under it, of each quota that is counted by year."""
+    chunk: int = CHUNK
+    """How many people are decided at a time; any number gives the same bytes."""
     audit: AuditSample | None = None
     """The sample of decisions that is decided again afterwards, if one is kept."""
 
@@ -163,7 +165,7 @@ class State:
         related = Relations(self.people, self.posts, self.organisation) if among is None else None
         frame = people.frame(rows, self.today, extra, related)
         program = compile_area(self.vintage, area)
-        decision = decide(program, frame, self.engine)
+        decision = decide(program, frame, self.engine, self.chunk)
         chosen = np.arange(people.size) if rows is None else rows
         if self.audit is not None and len(chosen):
             self.audit.observe(decision, people.ids[chosen], people.keys[chosen], self.today)
