@@ -187,6 +187,40 @@ def test_staff_above_the_establishment_are_kept(place: Place) -> None:
     assert int(small.establishment.sum()) < 60
 
 
+def test_a_large_place_is_drawn_from_a_small_stock(place: Place) -> None:
+    """Three hundred lives make three thousand people, each with an id and a luck of its own."""
+    profile, organisation = place
+    stock = raw_stock(profile, organisation, VOCABULARY, CHANCE)
+    large = profile.scaled(4_000)
+    people, fit = draw(stock, large, organisation, CHANCE)
+    assert people.size == 4_000
+    assert len(set(people.keys.tolist())) == 4_000
+    assert len(set(people.truth["ability"][:3_000].tolist())) <= 300
+    assert fit.largest_error < 0.02
+    assert people.history.size == 4_000
+
+
+def test_a_small_place_is_drawn_from_a_large_stock(place: Place) -> None:
+    """With more posts than people the highest posts are held first, and nobody is invented."""
+    profile, organisation = place
+    stock = raw_stock(profile, organisation, VOCABULARY, CHANCE)
+    people, _ = draw(stock, profile.scaled(8), organisation, CHANCE)
+    assert people.size == 8
+    assert int((people.post != NO_POST).sum()) <= 6
+    assert (people.record["office"] == 2).sum() == 1
+
+
+def test_nobody_fits_and_the_fit_says_so(place: Place) -> None:
+    """A stock of contract staff only leaves the permanent ones out, visibly."""
+    profile, organisation = place
+    stock = raw_stock(profile, organisation, VOCABULARY, CHANCE)
+    stock.record["employment"][:] = 1
+    people, fit = draw(stock, profile, organisation, CHANCE)
+    assert people.size == 100
+    assert len(fit.empty) == 11
+    assert fit.largest_error > 0.5
+
+
 def test_a_frame_of_the_fit_reads_well(place: Place) -> None:
     """One row a cell, with target, achieved, error and where the number comes from."""
     _, _, fit = _start(place)
