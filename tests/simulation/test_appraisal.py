@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from policy_sim.policy.ast import Column, Compare, Comparison, Const
+from policy_sim.errors import ScenarioError
+from policy_sim.policy.ast import Column, Compare, Comparison, Const, History
 from policy_sim.policy.law import Effect
 from policy_sim.simulation.appraisal import Appraisal, Score, Settings
 from policy_sim.simulation.practice import Practice, Ratings
@@ -123,8 +124,6 @@ def test_the_law_gives_the_yearly_grade_from_the_ratings() -> None:
 
 def verdicts(state: State) -> np.ndarray:
     """Return everyone's last yearly grade."""
-    from policy_sim.policy.ast import History
-
     use = History(VERDICT, "last", "verdict")
     return state.people.history.past(np.arange(state.people.size)).column(use, state.today)
 
@@ -194,3 +193,21 @@ def test_noise_belongs_to_the_person() -> None:
     few.people.drop(np.arange(200) >= 100)
     scores = [appraised(state).people.record["performance"][:100] for state in (many, few)]
     assert np.array_equal(*scores)
+
+
+def test_a_score_of_a_trait_that_nobody_has_is_refused() -> None:
+    """A slip in the name of a trait is found before the first month, with the nearest name."""
+    scores = {"potential": Score(of="leadershp", reliability="exam")}
+    with pytest.raises(ScenarioError) as refused:
+        started(drawn(5), Appraisal(Settings(scores=scores)))
+    assert refused.value.findings[0].values["near"] == "leadership"
+
+
+def test_bias_may_favour_by_the_record() -> None:
+    """Eight points for one step of an attribute: one SD between the two sexes on record."""
+    favours_men = Practice(ratings=Ratings(bias=8.0, favours="sex"))
+    half = [i % 2 for i in range(SIZE)]
+    people = drawn(SIZE, sex=half).people
+    state = appraised(state_of(people, *LAW, practice=favours_men))
+    score, men = state.people.record["performance"], np.array(half) == 1
+    assert score[men].mean() - score[~men].mean() == pytest.approx(80, abs=3)

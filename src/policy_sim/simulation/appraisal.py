@@ -20,7 +20,7 @@ from pydantic import Field
 
 from policy_sim.documents.fields import Flag, Name, Number, Whole
 from policy_sim.documents.shape import Shape
-from policy_sim.simulation.behaviour import WORK_ASSUMPTIONS, performance
+from policy_sim.simulation.behaviour import WORK_ASSUMPTIONS, performance, trait
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.measurement import PointScale, banded, observed, recorded
 from policy_sim.simulation.state import State
@@ -31,6 +31,12 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 YEAR = 12
+
+PERFORMANCE = "performance"
+"""What a score is of if it tells how people work, rather than one of their traits."""
+
+OF_WORK = "appraised-performance"
+"""The purpose for which the luck of being seen at work is drawn."""
 
 RATING_ASSUMPTIONS = (
     "rating_cut_high",
@@ -73,7 +79,7 @@ class Settings(Shape):
 
     month: Annotated[Whole, Field(ge=1, le=12)] = 2
     scores: dict[Name, Score] = {
-        "performance": Score(of="performance", reliability="rating_reliability", rated=True),
+        "performance": Score(of=PERFORMANCE, reliability="rating_reliability", rated=True),
         "competence": Score(of="ability", reliability="competence_reliability", years=3),
         "potential": Score(of="leadership", reliability="potential_reliability", years=3),
     }
@@ -112,26 +118,32 @@ class Appraisal:
         return (*RATING_ASSUMPTIONS, *WORK_ASSUMPTIONS, *scores)
 
     def schedule(self, calendar: Timetable, state: State) -> None:
-        """Enter the yearly appraisal."""
+        """Enter the yearly appraisal.
+
+        Raises :exc:`~policy_sim.errors.ScenarioError` if a score is of a trait nobody has.
+        """
+        for name, score in sorted(self.settings.scores.items()):
+            if name in state.people.record and score.of != PERFORMANCE:
+                state.figure(score.of)
         calendar.every(Phase.RECORDS, lambda: self._appraise(state), [self.settings.month])
 
     def _appraise(self, state: State) -> None:
         rows = _served_last_year(state, self.settings.month)
         year = _Year(state, rows, state.month // YEAR - 1, _shift(state, rows))
         works = performance(state.people, state.register)
-        seen = year.seen(works, state.register["rating_reliability"], "appraised-performance")
+        seen = year.seen(works, state.register["rating_reliability"], OF_WORK)
         for name, score in sorted(self.settings.scores.items()):
             if name in state.people.record:
-                _write_score(year, name, score, seen)
+                _write_score(year, name, score, works)
         self._write_ratings(year, seen)
         self._grade(year, seen)
 
     def _write_ratings(self, year: _Year, seen: Floats) -> None:
         """Write the ratings of result and behaviour; the one colours the other (halo)."""
-        register, truth = year.state.register, year.state.people.truth
+        register = year.state.register
         cuts = (register["rating_cut_low"], register["rating_cut_high"])
         halo = register["rating_halo"]
-        conduct = truth.get("integrity", np.zeros(year.state.people.size))
+        conduct = trait(year.state.people, "integrity")
         apart = year.seen(conduct, register["rating_reliability"], "appraised-behaviour")
         coloured = halo * seen + math.sqrt(1.0 - halo**2) * apart
         for name, value in ((self.settings.result, seen), (self.settings.behaviour, coloured)):
@@ -166,19 +178,22 @@ def _served_last_year(state: State, month: int) -> Integers:
 def _shift(state: State, rows: Integers) -> Floats:
     """Return what practice adds to each person's ratings, in SD of ratings."""
     ratings = state.practice.ratings
-    favoured = state.people.truth.get(ratings.favours, np.zeros(state.people.size))[rows]
-    points = ratings.leniency + ratings.bias * favoured
+    points = np.full(len(rows), ratings.leniency)
+    if ratings.bias:
+        points += ratings.bias * state.figure(ratings.favours)[rows]
     return points / state.register["score_spread"]
 
 
 def _write_score(year: _Year, name: str, score: Score, works: Floats) -> None:
-    """Write one score for those whose turn it is; *works* is their performance as seen."""
+    """Write one score for those whose turn it is; *works* is everyone's true performance.
+
+    A score of performance and the ratings see the same work with the same eyes.
+    """
     people, register = year.state.people, year.state.register
-    if score.of == "performance":
-        seen = works
-    else:
-        truth = people.truth.get(score.of, np.zeros(people.size))
-        seen = year.seen(truth, register[score.reliability], f"assessed-{name}")
+    of_work = score.of == PERFORMANCE
+    truth = works if of_work else year.state.figure(score.of)
+    purpose = OF_WORK if of_work else f"assessed-{name}"
+    seen = year.seen(truth, register[score.reliability], purpose)
     if score.rated:
         seen = seen + year.shift
     turn = people.keys[year.rows] % np.uint64(score.years) == year.year % score.years
