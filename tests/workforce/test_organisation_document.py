@@ -39,7 +39,6 @@ def test_a_document_becomes_an_organisation(tmp_path: Path) -> None:
     assert organisation.establishment.sum(axis=0).tolist() == [80, 300]
     assert organisation.office_class.tolist() == [0, 9, 12]
     assert organisation.staff_class.tolist() == [8, 0]
-    assert organisation.turnover == "together"
 
 
 def test_the_scale_is_applied(tmp_path: Path) -> None:
@@ -96,12 +95,6 @@ def test_what_does_not_hold_together_is_found(
 ) -> None:
     """Each mistake has its code and its line."""
     assert expected in _codes(tmp_path, old, new)
-
-
-def test_a_turnover_is_one_of_two(tmp_path: Path) -> None:
-    """Posts are filled together or level by level."""
-    found = _codes(tmp_path, "establishment:", "turnover: monthly\nestablishment:")
-    assert found == [("not-among-words", 4)]
 
 
 def test_units_cannot_stand_under_themselves(tmp_path: Path) -> None:

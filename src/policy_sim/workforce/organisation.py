@@ -53,7 +53,6 @@ class Plan:
     places: tuple[int, ...]
     office_class: tuple[int, ...]
     staff_class: tuple[int, ...]
-    turnover: str = "together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,7 @@ class Organisation:
     post id or -1). Of the posts, whose ids are 0..p-1 ordered by unit and then from the highest
     office down: *post_unit*, *post_office*. *establishment* ``int64[unit, family]`` counts the
     places of staff, leaders not included. *office_class* and *staff_class* give the job class by
-    office code and by family. *turnover* says whether posts are filled ``together`` or
-    ``by_level``.
+    office code and by family.
     """
 
     name: str
@@ -88,7 +86,6 @@ class Organisation:
     establishment: Integers
     office_class: Integers
     staff_class: Integers
-    turnover: str = "together"
 
     @property
     def units(self) -> int:
@@ -149,7 +146,6 @@ def lay_out(plan: Plan, scale: Fraction = Fraction(1)) -> Organisation:
         establishment=_places(plan, kind, scale),
         office_class=np.array(plan.office_class, dtype=np.int64),
         staff_class=np.array(plan.staff_class, dtype=np.int64),
-        turnover=plan.turnover,
     )
 
 

@@ -54,7 +54,6 @@ class _Organisation(EvidenceShape):
 
     organisation: Name
     title: Text
-    turnover: Name = "together"
     establishment: dict[Name, _Places] = {}
     job_classes: _Classes | None = None
     units: dict[Name, _UnitKind]
@@ -87,7 +86,6 @@ def _plan(stated: _Organisation, wording: Wording) -> Plan:
     zones = wording.words("zone", "all")
     offices = wording.words("office", "none")
     families = wording.words("family", "staff")
-    wording.position(stated.turnover, ("together", "by_level"), "a turnover")
     if not stated.units:
         wording.find("no-units", where)
     kinds = tuple(
@@ -118,7 +116,6 @@ def _plan(stated: _Organisation, wording: Wording) -> Plan:
         places=places,
         office_class=_by_word(classes.offices, offices, wording, "an office"),
         staff_class=_by_word(classes.staff, families, wording, "a family"),
-        turnover=str(stated.turnover),
     )
 
 
