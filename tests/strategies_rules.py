@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from hashlib import sha256
 
 import numpy as np
 from hypothesis import strategies as st
@@ -166,7 +167,7 @@ def _uses(draw: st.DrawFn, vocabulary: Vocabulary) -> ast.History:
 
 
 @st.composite
-def _tables(draw: st.DrawFn, inputs: tuple[ValueType, ...], number: int) -> Table:
+def _tables(draw: st.DrawFn, inputs: tuple[ValueType, ...]) -> Table:
     rows = []
     for _ in range(draw(st.integers(1, 4))):
         spans = []
@@ -175,7 +176,9 @@ def _tables(draw: st.DrawFn, inputs: tuple[ValueType, ...], number: int) -> Tabl
             spans.append((low, draw(st.integers(low, kind.high))))
         rows.append(TableRow(tuple(spans), draw(st.integers(-20, 40)), NOWHERE))
     otherwise = draw(st.integers(-20, 40))
-    name = f"table_{number}_{draw(st.integers(0, 10**6))}"
+    # One name means one table: it is made from the content.
+    content = repr(([kind.high for kind in inputs], rows, otherwise))
+    name = f"table_{sha256(content.encode()).hexdigest()[:12]}"
     return Table(name, inputs, NUMBER, tuple(rows), otherwise, first_hit=True)
 
 
@@ -200,7 +203,7 @@ def terms(draw: st.DrawFn, vocabulary: Vocabulary, depth: int = 2) -> ast.Term:
             return ast.Choice(NUMBER, when, draw(inner), draw(inner))
         case "table":
             chosen = draw(st.lists(st.sampled_from(attributes), min_size=1, max_size=2))
-            table = draw(_tables(tuple(item.type for item in chosen), len(chosen)))
+            table = draw(_tables(tuple(item.type for item in chosen)))
             return ast.Lookup(NUMBER, table, tuple(ast.Column(a.type, a.name) for a in chosen))
         case "moved":
             return ast.Moved(grade.type, grade, draw(st.sampled_from([-2, -1, 1, 2])))
@@ -338,11 +341,21 @@ def people(
 
 
 @st.composite
+def _days_back(draw: st.DrawFn, today: date) -> date:
+    """Return a day on or beside an edge of a window: so many months ago, or New Year."""
+    new_year = date(today.year, 1, 1)
+    months = today.year * 12 + today.month - 1 - draw(st.integers(0, 31))
+    same_day = date(months // 12, months % 12 + 1, min(today.day, 28))
+    edge = draw(st.sampled_from([today, new_year + timedelta(days=7), same_day]))
+    return min(edge + timedelta(days=draw(st.integers(-7, 4))), today)
+
+
+@st.composite
 def _entries(draw: st.DrawFn, event: Event, today: date) -> list[Dated]:
     high = 1 if event.type is None else event.type.high
     entries = []
     for _ in range(draw(st.integers(0, 3))):
-        day = today - timedelta(days=draw(st.integers(0, 900)))
+        day = draw(_days_back(today))
         value = draw(st.integers(0 if event.type else 1, high))
         ends = st.integers(-2, 400).map(lambda days: today + timedelta(days=days))
         until = draw(st.one_of(st.none(), ends)) if event.expires else None
