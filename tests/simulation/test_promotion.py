@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from five_grades_world import five_grades_law, five_grades_world, with_share
-from policy_sim.simulation.practice import Practice
+from policy_sim.simulation.practice import Order, Practice
 from policy_sim.simulation.simulate import simulate
 from policy_sim.simulation.state import State
 
@@ -79,6 +79,28 @@ def test_a_granted_rise_can_be_left_undone() -> None:
     rows = record.ledger.query("law == 'granted'").astype(object)
     assert set(zip(rows["actual"], rows["deviation"], strict=True)) == {("not_done", "compliance")}
     assert len(rows) == 4
+
+
+def test_practice_may_give_the_rises_to_others() -> None:
+    """The shortest serving rise in place of the best; those displaced have rows as well."""
+    newest = Practice(order=Order(share=Fraction(1), by="service", first="lowest"))
+    record = simulate(five_grades_world(practice=newest), 1)
+    rows = record.ledger.query("deviation == 'order'").astype(object)
+    lawful = risen(simulate(five_grades_world(), 1).state)
+    assert len(risen(record.state)) == len(lawful)
+    assert sorted(risen(record.state)) == list(range(len(lawful)))
+    assert set(rows.query("law == 'granted' and actual == 'not_done'")["person"]) == set(lawful)
+    assert set(rows.query("law == 'outranked' and actual == 'done'")["person"]) == set(
+        risen(record.state)
+    )
+
+
+def test_a_practice_for_offices_leaves_ranks_alone() -> None:
+    """What is confined to appointments to an office has no say in promotions."""
+    posts = Practice(order=Order(share=Fraction(1), by="lottery", offices=("head",)))
+    assert risen(simulate(five_grades_world(practice=posts), 1).state) == risen(
+        simulate(five_grades_world(), 1).state
+    )
 
 
 def test_the_flow_counts_who_rose() -> None:

@@ -55,8 +55,11 @@ class Contest:
 
     def lots(self, state: State, keys: NDArray[np.uint64] | None = None) -> Lots:
         """Return the lot of each competitor (or of *keys*), keyed by person and contest."""
-        contest = state.chance.key(f"contest {self.area}", *self.name)
-        return state.chance.uniform("lot", self.keys if keys is None else keys, contest)
+        return state.chance.uniform("lot", self.keys if keys is None else keys, self.key(state))
+
+    def key(self, state: State) -> NDArray[np.uint64]:
+        """Return the identity of the contest in chance, in an array of length 1."""
+        return state.chance.key(f"contest {self.area}", *self.name)
 
     def reasons(self, allocation: Allocation, lost: Integers, some: Integers) -> list[str]:
         """Return, in words, how *some* of the *lost* stood: rank, score, last winner."""

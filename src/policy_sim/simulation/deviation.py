@@ -12,7 +12,7 @@ from policy_sim.simulation.competition import Lots
 from policy_sim.simulation.practice import Order
 from policy_sim.simulation.state import State
 
-__all__ = ["Appointed", "appoint_in_order", "practice_figure"]
+__all__ = ["Appointed", "appoint_in_order", "practice_figure", "risen_in_order"]
 
 LOTTERY, ORACLE = "lottery", "oracle"
 ORACLE_TRAITS = ("leadership", "ability")
@@ -47,12 +47,30 @@ def appoint_in_order(
     serving = np.zeros(state.people.size, np.bool_)
     serving[kept] = True
     left = np.flatnonzero(~serving[field])
-    figure = practice_figure(state, order.by, field[left])
-    ranked = left[np.lexsort([lots[left], figure if order.first == "lowest" else -figure])]
+    ranked = left[_ranked(state, order, field[left], lots[left])]
     favoured = field[ranked[: int(deviates.sum())]]
     rows = np.empty(len(filled), np.int64)
     rows[~deviates], rows[deviates] = kept, favoured
     return Appointed(rows, filled)
+
+
+def risen_in_order(
+    state: State, field: Integers, lots: Lots, won: Flags, contest: NDArray[np.uint64]
+) -> Flags:
+    """Return who of the *field* (rows of people) rises where the law lets those in *won* rise.
+
+    In a share of contests, drawn by the key of the *contest*, practice lets as many rise as the
+    law, but the first by its own figure. A practice confined to offices leaves ranks alone.
+    """
+    order = state.practice.order
+    if order is None or order.offices or won.all():
+        return won
+    if state.chance.uniform("order of practice", contest)[0] >= float(order.share):
+        return won
+    ranked = _ranked(state, order, field, lots)
+    risen = np.zeros(len(field), np.bool_)
+    risen[ranked[: int(won.sum())]] = True
+    return risen
 
 
 def practice_figure(state: State, by: str, rows: Integers) -> NDArray[np.float64]:
@@ -65,6 +83,12 @@ def practice_figure(state: State, by: str, rows: Integers) -> NDArray[np.float64
     if by == ORACLE:
         by = next(name for name in ORACLE_TRAITS if name in state.people.truth)
     return state.figure(by)[rows]
+
+
+def _ranked(state: State, order: Order, field: Integers, lots: Lots) -> Integers:
+    """The positions of the *field* in the order of practice."""
+    figure = practice_figure(state, order.by, field)
+    return np.lexsort([lots, figure if order.first == "lowest" else -figure])
 
 
 def _deviates(state: State, order: Order, posts: Integers) -> Flags:

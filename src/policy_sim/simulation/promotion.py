@@ -11,7 +11,7 @@ from policy_sim.rules.combination import BARE
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.compliance import left_undone
-from policy_sim.simulation.ledger import Actual, Deviation, Entry
+from policy_sim.simulation.ledger import Actual, Deviation, Entry, Ruling
 from policy_sim.simulation.rulings import write_given, write_refusals
 from policy_sim.simulation.selection import promoted
 from policy_sim.simulation.state import Decided, State
@@ -25,6 +25,11 @@ WAITED = "time_in_grade"
 """The attribute that counts the months in the present grade."""
 
 AREA, EFFECT = "promotion", "promote"
+
+NEGLECTED = Entry(AREA, actual=Actual.NOT_DONE, deviation=Deviation.COMPLIANCE)
+DISPLACED = Entry(AREA, actual=Actual.NOT_DONE, deviation=Deviation.ORDER)
+FAVOURED = Entry(AREA, Ruling.OUTRANKED, deviation=Deviation.ORDER)
+"""Rows of those who would rise by law and do not, and of those who rise in their place."""
 
 
 class Settings(Shape):
@@ -53,17 +58,17 @@ def promote(state: State) -> None:
     if EFFECT not in decided.decision.given:
         return
     write_refusals(state, decided, AREA)
-    granted = promoted(state, decided, EFFECT)
-    undone = left_undone(state, AREA, decided.rows[granted])
-    write_given(
-        state,
-        decided,
-        EFFECT,
-        granted[undone],
-        Entry(AREA, actual=Actual.NOT_DONE, deviation=Deviation.COMPLIANCE),
-    )
-    raised = granted[~undone]
-    write_given(state, decided, EFFECT, raised, Entry(AREA))
+    choice = promoted(state, decided, EFFECT)
+    undone = left_undone(state, AREA, decided.rows[choice.risen])
+    raised = choice.risen[~undone]
+    lawful = np.isin(raised, choice.lawful)
+    for which, entry in (
+        (choice.risen[undone], NEGLECTED),
+        (np.setdiff1d(choice.lawful, choice.risen), DISPLACED),
+        (raised[~lawful], FAVOURED),
+        (raised[lawful], Entry(AREA)),
+    ):
+        write_given(state, decided, EFFECT, which, entry)
     _raise(state, decided, raised)
 
 

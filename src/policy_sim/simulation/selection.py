@@ -11,12 +11,13 @@ import numpy as np
 from policy_sim.policy.law import Rule
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.competition import Contest, held, line_up
+from policy_sim.simulation.deviation import risen_in_order
 from policy_sim.simulation.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.rulings import rule_words, write_outranked
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import Workforce
 
-__all__ = ["Chosen", "promoted", "select"]
+__all__ = ["Chosen", "Promoted", "promoted", "select"]
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,21 @@ class Chosen:
     rules: Integers
 
 
-def promoted(state: State, decided: Decided, effect: str) -> Integers:
-    """Return to whom *effect* is given, as positions in *decided*; note who is outranked.
+@dataclass(frozen=True)
+class Promoted:
+    """To whom the law gives the rise, and to whom practice does: positions in a decision."""
+
+    lawful: Integers
+    risen: Integers
+
+
+def promoted(state: State, decided: Decided, effect: str) -> Promoted:
+    """Return to whom *effect* is given, by law and in practice; note who is outranked.
 
     Under a rule with a selection, as many may rise as are eligible, within its caps.
     """
     given = decided.decision.given[effect]
-    granted = given.mask.copy()
+    lawful, risen = given.mask.copy(), given.mask.copy()
     for number, rule in _rules(decided, given.rule):
         if rule.select is None:
             continue
@@ -51,12 +60,19 @@ def promoted(state: State, decided: Decided, effect: str) -> Integers:
                 name=(state.month, pool),
             )
             allocation = held(state, contest)
-            granted[which] = allocation.won
-            lost = np.flatnonzero(allocation.outranked)
+            lawful[which] = allocation.won
+            risen[which] = risen_in_order(
+                state,
+                decided.rows[which],
+                contest.lots(state),
+                allocation.won,
+                contest.key(state),
+            )
+            lost = np.flatnonzero(allocation.outranked & ~risen[which])
             reasons = partial(contest.reasons, allocation, lost)
             entry = Entry(rule.area, Ruling.OUTRANKED, Actual.NOT_DONE)
             write_outranked(state, decided, effect, which[lost], entry, reasons)
-    return np.flatnonzero(granted)
+    return Promoted(np.flatnonzero(lawful), np.flatnonzero(risen))
 
 
 def select(
