@@ -9,10 +9,9 @@ from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode, kind_of, place_of
 from policy_sim.policy.ast import Const, Term
 from policy_sim.policy.effects import EFFECTS, EffectKind, Given
-from policy_sim.policy.expressions import Scope, parse, type_term
+from policy_sim.policy.expressions import Scope
+from policy_sim.policy.given_value import given_value
 from policy_sim.policy.law import Effect
-from policy_sim.policy.measures import on_scale, quantity
-from policy_sim.policy.values import Kind, Scale, Unit, ValueType
 from policy_sim.policy.wording import undeclared
 
 __all__ = ["Consequences", "consequences"]
@@ -139,7 +138,7 @@ def _effect(
         return _appoint(kind, stated, for_each, findings)
     before = len(findings)
     fields = _fields(kind, node, scope, findings)
-    value = _given(kind, kind.value, stated, fields, scope, findings)
+    value = given_value(kind, kind.value, stated, fields, scope, findings)
     return Effect(kind.name, value, fields) if len(findings) == before else None
 
 
@@ -185,7 +184,7 @@ def _fields(
             values = {"seen": kind_of(stated), "allowed": given}
             findings.append(Diagnostic("wrong-kind", place_of(stated), values))
             continue
-        term = _given(kind, given, stated, {}, scope, findings)
+        term = given_value(kind, given, stated, {}, scope, findings)
         if term is not None:
             fields[name] = term
     stage = node.get("to") if "to" in kind.fields else None
@@ -212,77 +211,3 @@ def _stage(
     # The first word of the stage is "none": the person is on no such track.
     staged = scope.vocabulary.attributes[f"{track}.stage"].type
     return Const(staged, words.index(str(stage)) + 1)
-
-
-def _given(
-    kind: EffectKind,
-    given: Given,
-    stated: Scalar,
-    fields: dict[str, Term],
-    scope: Scope,
-    findings: list[Diagnostic],
-) -> Term | None:
-    """Return the value stated, typed as *given* asks."""
-    if given in (Given.TRACK, Given.SERIES_NAME):
-        names = scope.vocabulary.tracks if given is Given.TRACK else scope.vocabulary.series
-        return _named(given, stated, tuple(names), findings)
-    expected = _expected(kind, given, stated, fields, scope, findings)
-    if expected is None:
-        return None
-    syntax = parse(stated, findings)
-    return None if syntax is None else type_term(syntax, scope, findings, expected)
-
-
-def _named(
-    given: Given, stated: Scalar, names: tuple[str, ...], findings: list[Diagnostic]
-) -> Const | None:
-    """Return the position of a name among those declared, as a word of a scale of names."""
-    if stated not in names:
-        findings.append(undeclared(given, stated, names, stated.place))
-        return None
-    scale = Scale(given, names, tuple(range(len(names))))
-    return Const(on_scale(scale, Kind.CATEGORY), names.index(str(stated)))
-
-
-def _expected(
-    kind: EffectKind,
-    given: Given,
-    stated: Scalar,
-    fields: dict[str, Term],
-    scope: Scope,
-    findings: list[Diagnostic],
-) -> ValueType | None:
-    """Return the type that the value must have, or None if the vocabulary has no such thing."""
-    vocabulary = scope.vocabulary
-    match given:
-        case Given.MONEY:
-            return quantity(Unit.MONEY)
-        case Given.MONTHS:
-            return quantity(Unit.MONTHS)
-        case Given.SERIES:
-            chosen = fields.get("series")
-            names = [*vocabulary.series]
-            index = chosen.value if isinstance(chosen, Const) else 0
-            found = vocabulary.series[names[index]].type if names else None
-        case Given.EVENT:
-            event = vocabulary.events.get(kind.name)
-            found = None if event is None else event.type
-        case _:
-            names = [name for name in _ATTRIBUTES[given] if name in vocabulary.attributes]
-            found = vocabulary.attributes[names[0]].type if names else None
-    if found is None:
-        needed = _NEEDED.get(given) or " or ".join(_ATTRIBUTES.get(given, ()))
-        values = {"seen": kind.name, "needed": needed}
-        findings.append(Diagnostic("effect-undeclared", stated.place, values))
-    return found
-
-
-_ATTRIBUTES = {
-    Given.GRADE: ("grade", "office"),
-    Given.UNIT: ("unit",),
-    Given.AMOUNT: ("credit",),
-    Given.COURSE: ("course",),
-}
-"""The attributes, the first declared one first, on whose values an effect is stated."""
-
-_NEEDED = {Given.SERIES: "a series", Given.EVENT: "an event of that name with values"}

@@ -7,10 +7,8 @@ from fractions import Fraction
 
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
-from policy_sim.documents.fields import read_exact
-from policy_sim.errors import DocumentError
 from policy_sim.policy.expressions import parse_ranges
-from policy_sim.policy.measures import DATES, on_scale, quantity
+from policy_sim.policy.measures import DATES, on_scale, quantity, step_of
 from policy_sim.policy.values import FLAG, Kind, Scale, Unit, ValueType
 from policy_sim.policy.vocabulary_document import (
     AttributeForm,
@@ -106,7 +104,7 @@ def _worded(form: ColumnForm, scale: Scale) -> ValueType:
 
 def _number(name: Scalar, form: ColumnForm, findings: list[Diagnostic]) -> ValueType | None:
     unit = form.unit or (Unit(form.of) if form.of is not None else Unit.NONE)
-    step = _step(form, findings)
+    step = Fraction(1) if form.step is None else step_of(form.step, findings)
     if step is None:
         return None
     widest = quantity(unit, step, signed=True)
@@ -125,18 +123,3 @@ def _number(name: Scalar, form: ColumnForm, findings: list[Diagnostic]) -> Value
         return None
     kind = Kind.DECIMAL if step != 1 else Kind.WHOLE
     return ValueType(kind, low, high, unit, step)
-
-
-def _step(form: ColumnForm, findings: list[Diagnostic]) -> Fraction | None:
-    """Return the step: stated for decimals, 1 for whole numbers."""
-    if form.step is None:
-        return Fraction(1)
-    try:
-        step = read_exact(form.step)
-    except DocumentError as error:
-        findings += error.findings
-        return None
-    if step <= 0 or (1 / step).denominator != 1:
-        findings.append(Diagnostic("bad-step", form.step.place, {"seen": form.step}))
-        return None
-    return step

@@ -9,13 +9,24 @@ from fractions import Fraction
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
+from policy_sim.documents.fields import read_exact
+from policy_sim.errors import DocumentError
 from policy_sim.policy.parser import parse
 from policy_sim.policy.syntax import DateValue, Name, Negative, Number, Syntax
 from policy_sim.policy.values import EXACT, FLAG, Kind, Scale, Unit, ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.wording import undeclared
 
-__all__ = ["DATES", "UNITS", "implied_type", "named_type", "on_scale", "quantity", "type_names"]
+__all__ = [
+    "DATES",
+    "UNITS",
+    "implied_type",
+    "named_type",
+    "on_scale",
+    "quantity",
+    "step_of",
+    "type_names",
+]
 
 UNITS = frozenset(map(str, Unit))
 """The words that name a unit as the input or output of a table; ``none`` is a plain number."""
@@ -33,6 +44,19 @@ def quantity(unit: Unit, step: Fraction = Fraction(1), signed: bool = False) -> 
 def on_scale(scale: Scale, kind: Kind = Kind.ORDERED) -> ValueType:
     """Return the type of all words of *scale*."""
     return ValueType(kind, 0, len(scale.values) - 1, scale=scale)
+
+
+def step_of(text: Scalar, findings: list[Diagnostic]) -> Fraction | None:
+    """Return a declared step, which must divide 1 so that whole units can be counted in it."""
+    try:
+        step = read_exact(text)
+    except DocumentError as error:
+        findings += error.findings
+        return None
+    if step <= 0 or (1 / step).denominator != 1:
+        findings.append(Diagnostic("bad-step", text.place, {"seen": text}))
+        return None
+    return step
 
 
 def type_names(vocabulary: Vocabulary) -> list[str]:

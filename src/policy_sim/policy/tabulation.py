@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from itertools import groupby, pairwise, product
+from dataclasses import replace
+from itertools import groupby, product
 from pathlib import Path
 
-from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
-from policy_sim.documents.fields import read_exact
-from policy_sim.errors import DocumentError
 from policy_sim.policy.coverage import table_findings
-from policy_sim.policy.csv_table import VALUE, csv_cells
 from policy_sim.policy.expressions import parse_literal, parse_ranges
-from policy_sim.policy.measures import UNITS, implied_type, named_type
-from policy_sim.policy.policy_document import MatrixForm, TableForm
+from policy_sim.policy.measures import UNITS, implied_type, named_type, quantity, step_of
+from policy_sim.policy.policy_document import TableForm
 from policy_sim.policy.tables import Table, TableRow
-from policy_sim.policy.values import Kind, ValueType
+from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.wording import undeclared
 from policy_sim.policy.writing import written as written_value
+from policy_sim.policy.written_rows import WrittenRow, written_rows
 
 __all__ = ["tabulate"]
 
 _FORMS = ("keyed", "bands", "matrix", "rows", "csv")
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A row as written: a text per input, and its cell."""
-
-    keys: tuple[Scalar, ...]
-    cell: Scalar
-    place: Place
 
 
 Spans = tuple[tuple[int, int], ...]
@@ -57,7 +45,7 @@ def tabulate(
     if names is None:
         return None
     inputs = [_input_type(text, form, vocabulary, findings) for text in names]
-    written = _written(name, form, names, inputs, folder, findings)
+    written = written_rows(name, form, names, inputs, folder, findings)
     known = [kind for kind in inputs if kind is not None]
     if written is None or len(known) < len(inputs):
         return None
@@ -125,12 +113,8 @@ def _input_type(
     kind = named_type(text, vocabulary, findings)
     if kind is None or form.step is None or text not in UNITS:
         return kind
-    try:
-        step = read_exact(form.step)
-    except DocumentError as error:
-        findings += error.findings
-        return None
-    return replace(kind, kind=Kind.WHOLE if step == 1 else Kind.DECIMAL, step=Fraction(step))
+    step = step_of(form.step, findings)
+    return None if step is None else quantity(kind.unit, step)
 
 
 def _own_input(
@@ -147,83 +131,10 @@ def _own_input(
     return replace(kind, low=ranges[0][0], high=ranges[0][1])
 
 
-def _written(
-    name: Scalar,
-    form: TableForm,
-    names: tuple[Scalar, ...],
-    inputs: Sequence[ValueType | None],
-    folder: Path,
-    findings: list[Diagnostic],
-) -> list[_Written] | None:
-    """Return the rows as they are written, whichever form they have."""
-    if form.keyed is not None:
-        return [_Written((key,), cell, key.place) for key, cell in form.keyed.items()]
-    if form.bands is not None:
-        return _bands(list(form.bands.items()), inputs[0], findings)
-    if form.matrix is not None:
-        return _grid(form.matrix, findings)
-    if form.rows is not None:
-        lists: Sequence[Sequence[Scalar]] = form.rows
-    else:
-        path = folder / str(form.csv)
-        headings = [*map(str, names), VALUE]
-        lists = csv_cells(path, form.csv or name, headings, form.columns, form.units, findings)
-        lists = [_unlabelled(cells, inputs) for cells in lists]
-    written = []
-    for cells in lists:
-        place = cells[0].place if cells else name.place
-        if len(cells) != len(names) + 1:
-            values = {"seen": str(len(cells)), "allowed": str(len(names) + 1)}
-            findings.append(Diagnostic("row-length", place, values))
-            continue
-        written.append(_Written(tuple(cells[:-1]), cells[-1], place))
-    return written if len(written) == len(lists) else None
-
-
-def _bands(
-    bands: Sequence[tuple[Scalar, Scalar]], kind: ValueType | None, findings: list[Diagnostic]
-) -> list[_Written] | None:
-    """Return bands as rows that each reach up to the next lower bound."""
-    if kind is None:
-        return None
-    bounds = [parse_literal(key, kind, findings) for key, _ in bands]
-    known = [bound for bound in bounds if bound is not None]
-    if len(known) < len(bounds):
-        return None
-    for (earlier, later), (key, _) in zip(pairwise(known), bands[1:], strict=True):
-        if later <= earlier:
-            findings.append(Diagnostic("bands-out-of-order", key.place, {"seen": key}))
-            return None
-    return [_Written((key,), cell, key.place) for key, cell in bands]
-
-
-def _grid(matrix: MatrixForm, findings: list[Diagnostic]) -> list[_Written] | None:
-    written = []
-    for row, cells in matrix.rows.items():
-        if len(cells) != len(matrix.columns):
-            values = {"seen": str(len(cells)), "allowed": str(len(matrix.columns))}
-            findings.append(Diagnostic("row-length", row.place, values))
-            return None
-        for column, cell in zip(matrix.columns, cells, strict=True):
-            written.append(_Written((row, column), cell, cell.place))
-    return written
-
-
-def _unlabelled(cells: Sequence[Scalar], inputs: Sequence[ValueType | None]) -> list[Scalar]:
-    """Return the cells of a record with display labels ("III/d") turned into words."""
-    texts = list(cells)
-    for index, kind in enumerate(inputs):
-        if kind is not None and kind.scale is not None:
-            words = {label: word for word, label in kind.scale.labels.items()}
-            word = words.get(str(cells[index]), str(cells[index]))
-            texts[index] = Scalar(word, cells[index].place)
-    return texts
-
-
 def _output(
     name: Scalar,
     form: TableForm,
-    written: Sequence[_Written],
+    written: Sequence[WrittenRow],
     vocabulary: Vocabulary,
     findings: list[Diagnostic],
 ) -> ValueType | None:
@@ -248,7 +159,7 @@ def _bounds_index(form: TableForm, names: tuple[Scalar, ...]) -> int | None:
 
 
 def _rows(
-    written: Sequence[_Written],
+    written: Sequence[WrittenRow],
     inputs: Sequence[ValueType],
     output: ValueType,
     findings: list[Diagnostic],
@@ -268,7 +179,7 @@ def _rows(
 
 
 def _bounded_rows(
-    written: Sequence[_Written],
+    written: Sequence[WrittenRow],
     inputs: Sequence[ValueType],
     output: ValueType,
     index: int,
