@@ -85,6 +85,7 @@ VOCABULARY = Vocabulary(
         "predikat": Series("predikat", on(PREDIKAT)),
         "training": Series("training", number(0, 200, Unit.JP), every="quarter", keep=12),
         "location": Series("location", on(ZONE, Kind.CATEGORY)),
+        "schooling": Series("schooling", on(EDUCATION)),
     },
     {
         "sanction": Event("sanction", on(SANCTION), expires=True),

@@ -91,6 +91,15 @@ def test_a_use_keeps_filter_and_window_apart() -> None:
     assert found.window == Window(WindowKind.MONTHS, 18)
 
 
+@pytest.mark.parametrize(
+    ("sign", "code"), [(">=", 2), ("<", 2), (">", 3), ("<=", 3), ("==", 3), ("!=", 3)]
+)
+def test_a_filter_counts_ties_as_a_comparison_does(sign: str, code: int) -> None:
+    """Entries tied with the word are at least and at most it, but not the same."""
+    found = use(f"count(schooling {sign} physician over 5 years)")
+    assert found.filter == HistoryFilter(Comparison(sign), code)
+
+
 def test_uses_compute_like_other_numbers() -> None:
     """Months since an event and counts stand in arithmetic."""
     text = "months_since(promoted) >= 4 years - 6 months * count(predikat == great over 2 years)"
@@ -159,4 +168,4 @@ def test_a_near_series_is_offered() -> None:
     """A misspelt series is found among those that the operator can use."""
     (finding,) = refused("last(predicat) == good")
     assert finding.values["near"] == "predikat"
-    assert finding.values["allowed"] == "location, predikat, training"
+    assert finding.values["allowed"] == "location, predikat, schooling, training"

@@ -263,7 +263,18 @@ def test_a_division_stands_in_a_comparison_or_a_rounding(text: str) -> None:
     assert codes(refused(text)) == ["division-outside"]
 
 
-@pytest.mark.parametrize("text", ["competence / 2", "service / (age + 1 month)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "competence / 2",
+        "service / (age + 1 month)",
+        "competence / 2 * 2",
+        "2 * (competence / 2)",
+        "competence / 2 + potential",
+        "potential - competence / 2",
+        "-(competence / 2)",
+    ],
+)
 def test_a_score_is_no_quotient(text: str) -> None:
     """A score that is divided must say how it is rounded."""
     assert codes(refused_term(text)) == ["division-outside"]
