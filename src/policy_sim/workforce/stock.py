@@ -16,8 +16,8 @@ from policy_sim.rules.frame import Integers
 from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.people import nobody, staff
 from policy_sim.workforce.placement import hold_posts, place_staff, set_job_class
-from policy_sim.workforce.profile import Profile
-from policy_sim.workforce.table import Workforce
+from policy_sim.workforce.profile import Leaders, Profile
+from policy_sim.workforce.table import NO_POST, Workforce
 
 __all__ = ["raw_stock"]
 
@@ -43,44 +43,40 @@ def raw_stock(
             keys = chance.key("stock", ids)
             people.append(staff(kind, profile, vocabulary, ids, keys, chance, day))
     if profile.leaders is not None:
-        _lead(people, profile, organisation, chance)
+        employment = profile.kind(profile.leaders.kind).code
+        able = _may_lead(people, profile.leaders, employment)
+        _lead(people, profile.leaders, able, organisation, chance)
     place_staff(people, organisation, chance)
     set_job_class(people, organisation)
     return people
 
 
-def _lead(people: Workforce, profile: Profile, organisation: Organisation, chance: Chance) -> None:
-    """Give the posts, from the highest office down, to the most senior who may lead."""
-    leaders = profile.leaders
-    if leaders is None or "office" not in people.record:
-        return
-    rows = _may_lead(people, profile)
-    ladder = people.record.get("grade", np.zeros(people.size, dtype=np.int64))
-    service = people.record.get("service", np.zeros(people.size, dtype=np.int64))
+def _may_lead(people: Workforce, leaders: Leaders, employment: int | None) -> Integers:
+    able = np.ones(people.size, dtype=np.bool_)
+    if employment is not None:
+        able &= people.record["employment"] == employment
+    if leaders.families and "family" in people.record:
+        able &= np.isin(people.record["family"], leaders.families)
+    return np.flatnonzero(able)
+
+
+def _lead(
+    people: Workforce, leaders: Leaders, able: Integers, organisation: Organisation, chance: Chance
+) -> None:
+    """Give the posts, from the highest office down, to the most senior of those in *able*."""
+    nothing = np.zeros(people.size, dtype=np.int64)
+    ladder = people.record.get("grade", nothing).astype(np.int64)
+    service = people.record.get("service", nothing).astype(np.int64)
     lot = chance.uniform("first leaders", people.keys)
-    order = rows[np.lexsort((lot[rows], -service[rows], -ladder[rows].astype(np.int64)))]
-    next_one = 0
+    order = able[np.lexsort((lot[able], -service[able], -ladder[able]))]
     for office in range(len(organisation.offices) - 1, 0, -1):
-        posts = organisation.posts_of(office)
-        chosen = order[next_one : next_one + len(posts)]
-        next_one += len(chosen)
-        hold_posts(people, chosen, posts[: len(chosen)], organisation)
-    held = np.flatnonzero(people.post >= 0)
+        posts = organisation.posts_of(office)[: len(order)]
+        hold_posts(people, order[: len(posts)], posts, organisation)
+        order = order[len(posts) :]
+    held = np.flatnonzero(people.post != NO_POST)
     for name, code in leaders.sets.items():
         people.record[name][held] = code
     if "time_in_office" in people.record:
-        months = np.floor(
-            chance.uniform("first months in office", people.keys[held]) * (leaders.held + 1)
-        )
-        since = np.minimum(months.astype(np.int64), service[held])
-        people.record["time_in_office"][held] = since
-
-
-def _may_lead(people: Workforce, profile: Profile) -> Integers:
-    leaders = profile.leaders
-    able = np.ones(people.size, dtype=np.bool_)
-    if leaders is not None and "employment" in people.record:
-        able &= people.record["employment"] == profile.kind(leaders.kind).code
-    if leaders is not None and leaders.families and "family" in people.record:
-        able &= np.isin(people.record["family"], leaders.families)
-    return np.flatnonzero(able)
+        luck = chance.uniform("first months in office", people.keys[held])
+        months = np.floor(luck * (leaders.held + 1)).astype(np.int64)
+        people.record["time_in_office"][held] = np.minimum(months, service[held])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pydantic import model_validator
 
 from policy_sim.diagnostics import Diagnostic, Place, near
-from policy_sim.documents import Shape, Text, place_of
+from policy_sim.documents import Scalar, Shape, Text, place_of
 from policy_sim.errors import DocumentError, ScenarioError
 from policy_sim.policy.values import Kind
 from policy_sim.policy.vocabulary import Attribute, Vocabulary
@@ -128,8 +128,11 @@ class Wording:
         if attribute.type.kind in (Kind.WHOLE, Kind.DECIMAL):
             return self._numbers(label, ends, attribute, unit)
         words = attribute.type.scale.values if attribute.type.scale else ("no", "yes")
-        codes = [self.position(_kept(end, label), words, attribute.name) for end in ends]
-        low, high = codes
+        where = place_of(label, self.where)
+        codes = [
+            self.position(Scalar(end, where), words, attribute.name) for end in dict.fromkeys(ends)
+        ]
+        low, high = codes[0], codes[-1]
         if low is None or high is None:
             return None
         if low > high:
@@ -155,11 +158,6 @@ class Wording:
         """Raise :exc:`ScenarioError` with all findings, if there are any."""
         if self.findings:
             raise ScenarioError(sorted(self.findings, key=lambda finding: finding.where))
-
-
-def _kept(part: str, label: str) -> str:
-    """Return *label* itself where *part* is all of it, so that a finding keeps its place."""
-    return label if part == label else part
 
 
 def _one_line(text: str) -> str:
