@@ -157,6 +157,17 @@ def test_practice_that_agrees_with_the_law_deviates_nowhere() -> None:
     assert holders(record) == holders(simulate(emptied((0, 4, 9)), 1))
 
 
+def test_between_equals_practice_follows_the_law() -> None:
+    """A practice that ranks by service alone appoints, of two with equal service, the better."""
+    world = emptied((4,), practice=practising(1, "service"))
+    staff = np.flatnonzero(world.people.post < 0)
+    world.people.record["service"][:] = 200
+    best = staff[np.argmax(world.people.record["performance"][staff])]
+    record = simulate(world, 1)
+    assert record.state.posts.holder[4] == best
+    assert appointments(record, "order").empty
+
+
 def test_the_share_of_deviations_is_the_practice_share() -> None:
     """Of many single competitions a share of 30 per cent is decided by practice, within 4 SE."""
     share, deviated, runs = 0.3, 0, 400

@@ -24,7 +24,7 @@ from policy_sim.simulation.appointment_rows import Contested, vacancy, write_app
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
 from policy_sim.simulation.competition import Contest, held
 from policy_sim.simulation.compliance import waived
-from policy_sim.simulation.deviation import Appointed, appoint_in_order
+from policy_sim.simulation.deviation import Appointed, Running, appoint_in_order
 from policy_sim.simulation.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.relations import post_columns
 from policy_sim.simulation.rulings import write_outranked, write_refusals
@@ -126,13 +126,14 @@ def _fill_under(
     contest = _contest(state, decided, number, eligible, posts)
     allocation = held(state, contest)
     lawful = eligible[allocation.winner[allocation.winner >= 0]]
-    field, taking = eligible, lawful
+    field, taking = Running(eligible, allocation.rank, contest.lots(state)), lawful
     if len(favoured):
-        field = np.union1d(eligible, favoured)
-        wider = held(state, _contest(state, decided, number, field, posts))
-        taking = field[wider.winner[wider.winner >= 0]]
-    lots = contest.lots(state, state.people.keys[field])
-    appointed = appoint_in_order(state, field, lots, taking, posts)
+        everyone = np.union1d(eligible, favoured)
+        wider = _contest(state, decided, number, everyone, posts)
+        standing = held(state, wider, counts=False)
+        field = Running(everyone, standing.rank, wider.lots(state))
+        taking = everyone[standing.winner[standing.winner >= 0]]
+    appointed = appoint_in_order(state, field, taking, posts)
     write_appointments(state, Contested(decided, number, appointed, lawful, favoured))
     won[appointed.rows] = True
     lost = np.flatnonzero(allocation.outranked & ~won[eligible])

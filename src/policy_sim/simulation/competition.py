@@ -53,9 +53,9 @@ class Contest:
             return ()
         return tuple(self.features.column(term) for term in self.select.ties)
 
-    def lots(self, state: State, keys: NDArray[np.uint64] | None = None) -> Lots:
-        """Return the lot of each competitor (or of *keys*), keyed by person and contest."""
-        return state.chance.uniform("lot", self.keys if keys is None else keys, self.key(state))
+    def lots(self, state: State) -> Lots:
+        """Return the lot of each competitor, keyed by person and contest."""
+        return state.chance.uniform("lot", self.keys, self.key(state))
 
     def key(self, state: State) -> NDArray[np.uint64]:
         """Return the identity of the contest in chance, in an array of length 1."""
@@ -77,8 +77,11 @@ class Contest:
         ]
 
 
-def held(state: State, contest: Contest) -> Allocation:
-    """Return who wins *contest* by law: by score, ties and lot, within reserves and caps."""
+def held(state: State, contest: Contest, counts: bool = True) -> Allocation:
+    """Return who wins *contest* by law: by score, ties and lot, within reserves and caps.
+
+    Unless it *counts*, quotas that run over the year stay as they are.
+    """
     select = contest.select
     reserves = select.reserves if select else ()
     caps = select.caps if select else ()
@@ -94,7 +97,7 @@ def held(state: State, contest: Contest) -> Allocation:
             caps=tuple(Cap(quota.whom, quota.places) for quota in sized[len(reserves) :]),
         )
     )
-    for quota in sized:
+    for quota in sized if counts else ():
         quota.note(allocation.won)
     return allocation
 

@@ -12,7 +12,7 @@ from policy_sim.simulation.competition import Lots
 from policy_sim.simulation.practice import Order
 from policy_sim.simulation.state import State
 
-__all__ = ["Appointed", "appoint_in_order", "practice_figure", "risen_in_order"]
+__all__ = ["Appointed", "Running", "appoint_in_order", "risen_in_order"]
 
 LOTTERY, ORACLE = "lottery", "oracle"
 ORACLE_TRAITS = ("leadership", "ability")
@@ -27,15 +27,22 @@ class Appointed:
     posts: Integers
 
 
-def appoint_in_order(
-    state: State, field: Integers, lots: Lots, lawful: Integers, posts: Integers
-) -> Appointed:
+@dataclass(frozen=True)
+class Running:
+    """Who is in the running, as *rows* of people, with each one's *rank* by law and *lot*."""
+
+    rows: Integers
+    rank: Integers
+    lot: Lots
+
+
+def appoint_in_order(state: State, field: Running, lawful: Integers, posts: Integers) -> Appointed:
     """Return who takes *posts*: the *lawful* winners, but for the posts where practice decides.
 
-    *field* and *lawful* are rows of people, *lawful* in order of rank, *lots* one for each of
-    the field. Which posts practice decides is drawn by post and opening month, so that it is the
-    same in every arm with that practice; there the first by the practice's own figure wins
-    among those in the field who are left.
+    *lawful* are rows of people in order of rank. Which posts practice decides is drawn by post
+    and opening month, so that it is the same in every arm with that practice; there the first by
+    the practice's own figure wins among those in the field who are left, and between equals the
+    first by law.
     """
     order, filled = state.practice.order, posts[: len(lawful)]
     if order is None or not len(filled):
@@ -46,18 +53,15 @@ def appoint_in_order(
     kept = lawful[: int((~deviates).sum())]
     serving = np.zeros(state.people.size, np.bool_)
     serving[kept] = True
-    left = np.flatnonzero(~serving[field])
-    ranked = left[_ranked(state, order, field[left], lots[left])]
-    favoured = field[ranked[: int(deviates.sum())]]
+    ranked = field.rows[_ranked(state, order, field)]
+    favoured = ranked[~serving[ranked]][: int(deviates.sum())]
     rows = np.empty(len(filled), np.int64)
     rows[~deviates], rows[deviates] = kept, favoured
     return Appointed(rows, filled)
 
 
-def risen_in_order(
-    state: State, field: Integers, lots: Lots, won: Flags, contest: NDArray[np.uint64]
-) -> Flags:
-    """Return who of the *field* (rows of people) rises where the law lets those in *won* rise.
+def risen_in_order(state: State, field: Running, won: Flags, contest: NDArray[np.uint64]) -> Flags:
+    """Return who of the *field* rises where the law lets those in *won* rise.
 
     In a share of contests, drawn by the key of the *contest*, practice lets as many rise as the
     law, but the first by its own figure. A practice confined to offices leaves ranks alone.
@@ -67,28 +71,25 @@ def risen_in_order(
         return won
     if state.chance.uniform("order of practice", contest)[0] >= float(order.share):
         return won
-    ranked = _ranked(state, order, field, lots)
-    risen = np.zeros(len(field), np.bool_)
+    ranked = _ranked(state, order, field)
+    risen = np.zeros(len(won), np.bool_)
     risen[ranked[: int(won.sum())]] = True
     return risen
 
 
-def practice_figure(state: State, by: str, rows: Integers) -> NDArray[np.float64]:
-    """Return what practice ranks the people at *rows* by, the highest first.
+def _ranked(state: State, order: Order, field: Running) -> Integers:
+    """The positions of the *field* in the order of practice; between equals the law decides."""
+    figure = _figure(state, order.by, field)
+    return np.lexsort([field.rank, figure if order.first == "lowest" else -figure])
 
-    A lottery ranks nobody above another, so that the lot decides; an oracle ranks by the truth.
-    """
+
+def _figure(state: State, by: str, field: Running) -> NDArray[np.float64]:
+    """What practice ranks the field by: an oracle sees the truth, a lottery only the lots."""
     if by == LOTTERY:
-        return np.zeros(len(rows))
+        return field.lot
     if by == ORACLE:
         by = next(name for name in ORACLE_TRAITS if name in state.people.truth)
-    return state.figure(by)[rows]
-
-
-def _ranked(state: State, order: Order, field: Integers, lots: Lots) -> Integers:
-    """The positions of the *field* in the order of practice."""
-    figure = practice_figure(state, order.by, field)
-    return np.lexsort([lots, figure if order.first == "lowest" else -figure])
+    return state.figure(by)[field.rows]
 
 
 def _deviates(state: State, order: Order, posts: Integers) -> Flags:

@@ -11,7 +11,7 @@ import numpy as np
 from policy_sim.policy.law import Rule
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.competition import Contest, held, line_up
-from policy_sim.simulation.deviation import risen_in_order
+from policy_sim.simulation.deviation import Running, risen_in_order
 from policy_sim.simulation.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.rulings import rule_words, write_outranked
 from policy_sim.simulation.state import Decided, State
@@ -61,13 +61,8 @@ def promoted(state: State, decided: Decided, effect: str) -> Promoted:
             )
             allocation = held(state, contest)
             lawful[which] = allocation.won
-            risen[which] = risen_in_order(
-                state,
-                decided.rows[which],
-                contest.lots(state),
-                allocation.won,
-                contest.key(state),
-            )
+            field = Running(decided.rows[which], allocation.rank, contest.lots(state))
+            risen[which] = risen_in_order(state, field, allocation.won, contest.key(state))
             lost = np.flatnonzero(allocation.outranked & ~risen[which])
             reasons = partial(contest.reasons, allocation, lost)
             entry = Entry(rule.area, Ruling.OUTRANKED, Actual.NOT_DONE)
