@@ -1,0 +1,73 @@
+"""Relations: who stands above whom, and what the law may read of a unit or a post."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from policy_sim.simulation.relations import Relations, post_columns
+from policy_sim.simulation.state import State
+from small_office import organisation, state_of, workforce
+
+
+def office(holders: dict[int, int]) -> State:
+    """Return six people in three units, two a unit, of whom some hold the two posts."""
+    people = workforce(6, {"unit": [0, 0, 1, 1, 2, 2], "grade": [2, 0, 1, 0, 0, 0]}, posts=holders)
+    return state_of(people)
+
+
+def relations(state: State) -> Relations:
+    """Return who stands above whom in *state*."""
+    return Relations(state.people, state.posts, state.organisation)
+
+
+def everybody() -> np.ndarray:
+    """Return all six rows."""
+    return np.arange(6)
+
+
+def test_the_head_of_the_unit_is_the_superior() -> None:
+    """Staff have their unit's head above them; the head of a unit under none has nobody."""
+    above = relations(office({0: 0, 2: 1})).superior(everybody())
+    assert above.tolist() == [-1, 0, -1, 2, -1, -1]
+
+
+def test_the_head_of_the_unit_above_is_the_heads_superior() -> None:
+    """Once the units stand under the first one, its head commands the other heads."""
+    state = office({0: 0, 2: 1})
+    state.organisation.parent[1:] = 0
+    above = relations(state).superior(everybody())
+    assert above.tolist() == [-1, 0, 0, 2, 0, 0]
+
+
+def test_over_a_vacant_post_the_next_head_above_commands() -> None:
+    """Where the unit has no head in post, its staff look to the head above."""
+    state = office({0: 0})
+    state.organisation.parent[1] = 0
+    assert relations(state).superior(everybody()).tolist() == [-1, 0, 0, 0, -1, -1]
+
+
+def test_the_law_reads_the_superiors_record() -> None:
+    """A superior's grade is read by name; who has nobody above reads a newcomer's value."""
+    grades = relations(office({0: 0, 2: 1}))("superior.grade", everybody())
+    assert grades.tolist() == [0, 2, 0, 1, 0, 0]
+
+
+def test_the_law_reads_the_unit() -> None:
+    """Zone and weight of one's unit are read by name."""
+    read = relations(office({}))
+    assert read("unit.zone", everybody()).tolist() == [0, 0, 0, 0, 1, 1]
+    assert read("unit.weight", np.array([0, 5])).tolist() == [2, 1]
+
+
+@pytest.mark.parametrize("name", ["unit.colour", "friend.grade", "superior.colour"])
+def test_other_names_are_not_answered(name: str) -> None:
+    """What nobody has declared is a key error, as for any column."""
+    with pytest.raises(KeyError):
+        relations(office({}))(name, everybody())
+
+
+def test_a_post_has_office_unit_zone_and_class() -> None:
+    """What the law reads of a post comes from the organisation."""
+    columns = {name: column.tolist() for name, column in post_columns(organisation()).items()}
+    assert columns == {"office": [1, 1], "unit": [0, 1], "zone": [0, 0], "job_class": [8, 8]}
