@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from small_study import SMALL, altered, bytes_of, copied, run_small
 
 from policy_sim.study.result import Result
 from policy_sim.study.scenario import load_scenario
 from policy_sim.study.start import start_of
 from policy_sim.study.terms import settle
+from small_study import SMALL, altered, bytes_of, copied, run_small
 
 pytestmark = pytest.mark.whole_run
 
@@ -101,11 +101,9 @@ def test_a_placebo_is_exactly_zero(tmp_path: Path) -> None:
     for rule in ("senior-supervisor", "senior-administrator", "high-leadership"):
         text = text.replace(f"  {rule}:", f"  renamed-{rule}:")
     (tmp_path / "policies/medan/renamed.yaml").write_text(text)
-    altered(
-        path,
-        ("    policy: ../policies/medan/in-force.yaml\n    amendments: "
-         "[../policies/medan/merit-reform.yaml]\n", "    policy: ../policies/medan/renamed.yaml\n"),
-    )  # fmt: skip
+    reform = "    amendments: [../policies/medan/merit-reform.yaml]\n"
+    in_force = "    policy: ../policies/medan/in-force.yaml\n"
+    altered(path, (in_force + reform, in_force.replace("in-force", "renamed")))
     result = run_small(tmp_path / "run", path)
     frame = result.comparison
     placebo = frame[(frame["policy"] == REFORM)]

@@ -8,7 +8,7 @@ workers leaves no trace.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -120,15 +120,20 @@ def available_workers() -> int:
     return os.cpu_count() or 1
 
 
-def replications(scenario: Scenario, terms: Terms, workers: int) -> Iterator[Replication]:
+def replications(
+    scenario: Scenario, terms: Terms, workers: int, done: Callable[[], None]
+) -> Iterator[Replication]:
     """Yield every replication, in order, made by *workers* processes.
 
-    A single worker is this process. The others read the documents themselves; if those have
-    changed since, :exc:`~policy_sim.errors.RunError` is raised.
+    *done* is called when one has been made, in whatever order they are. A single worker is this
+    process. The others read the documents themselves; if those have changed since,
+    :exc:`~policy_sim.errors.RunError` is raised.
     """
     if min(workers, terms.replications) <= 1:
         for number in range(terms.replications):
-            yield replicate(scenario, terms, number)
+            made = replicate(scenario, terms, number)
+            done()
+            yield made
         return
     documents = scenario.path, scenario.profile_path
     digests = tuple(sorted(input_digests(scenario.inputs).items()))
@@ -140,7 +145,9 @@ def replications(scenario: Scenario, terms: Terms, workers: int) -> Iterator[Rep
             for number in range(terms.replications)
         ]
         for future in waiting:
-            yield future.result()
+            future.add_done_callback(lambda made: None if made.cancelled() else done())
+        while waiting:
+            yield waiting.pop(0).result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

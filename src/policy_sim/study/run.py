@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from time import perf_counter
 from typing import Any
+from weakref import finalize
 
 import pandas as pd
 import pyarrow as pa
@@ -76,17 +78,31 @@ def run(
     :exc:`~policy_sim.errors.AuditError` if the engines disagree about a decision.
     """
     terms = settle(scenario, asked)
-    keeper = TemporaryDirectory(prefix="policy-sim-") if out is None else None
-    folder = Path(keeper.name) / scenario.name if keeper else Path(str(out))
-    digest = run_digest(scenario, terms)
-    if store.stored(folder, digest, overwrite=overwrite):
-        result = load_result(folder)
-    else:
-        watch = Watch(progress, provisional, illustrate)
-        work = _Run(scenario, terms, workers or available_workers(), watch)
-        store.publish(folder, work.build)
-        result = Result(folder, store.read_manifest(folder), keeper=keeper)
+    watch = Watch(progress, provisional, illustrate)
+    work = _Run(scenario, terms, workers or available_workers(), watch)
+    result = _temporary(work) if out is None else _kept(work, Path(out), overwrite=overwrite)
     raise_disagreements(result.manifest["audit"])
+    return result
+
+
+def _kept(work: _Run, folder: Path, *, overwrite: bool) -> Result:
+    """Return the result in *folder*, read back if it holds this very run."""
+    digest = run_digest(work.scenario, work.terms)
+    if store.stored(folder, digest, overwrite=overwrite):
+        return load_result(folder)
+    store.publish(folder, work.build)
+    return load_result(folder, stored=False)
+
+
+def _temporary(work: _Run) -> Result:
+    """Return the result in a folder that goes when the result does."""
+    parent = Path(mkdtemp(prefix="policy-sim-"))
+    try:
+        result = _kept(work, parent / work.scenario.name, overwrite=False)
+    except BaseException:
+        rmtree(parent, ignore_errors=True)
+        raise
+    finalize(result, rmtree, parent, ignore_errors=True)
     return result
 
 
@@ -101,6 +117,7 @@ class _Run:
     outcomes: list[pa.Table] = field(default_factory=list)
     seconds: dict[str, dict[str, float]] = field(default_factory=dict)
     fit: Fit | None = None
+    made: int = 0
 
     def build(self, draft: Path) -> None:
         """Fill the folder *draft*, and seal it."""
@@ -118,7 +135,7 @@ class _Run:
     def _replicate(self, draft: Path, audit: Audit) -> None:
         """Take the replications as they come, in order, and write their ledger."""
         with store.TableFile(draft / store.LEDGER, LEDGER_COLUMNS) as ledger:
-            for found in replications(self.scenario, self.terms, self.workers):
+            for found in replications(self.scenario, self.terms, self.workers, self._tick):
                 ledger.append(found.ledger)
                 self._take(found, audit)
 
@@ -128,12 +145,16 @@ class _Run:
         if found.audit is not None:
             self.fit = found.fit
             audit.begin(found.audit)
-        done, total = len(self.outcomes), self.terms.replications
-        if self.watch.progress:
-            self.watch.progress(done, total)
-        if self.watch.provisional and done == PROVISIONAL < total:
+        done = len(self.outcomes)
+        if self.watch.provisional and done == PROVISIONAL < self.terms.replications:
             rows = self._compare(outcome_table(self.outcomes))
             self.watch.provisional(comparison_frame(rows), done)
+
+    def _tick(self) -> None:
+        """Count a replication that has been made, whichever it is."""
+        self.made += 1
+        if self.watch.progress:
+            self.watch.progress(self.made, self.terms.replications)
 
     def _compare(self, outcomes: pa.Table) -> tuple[Comparison, ...]:
         scenario = self.scenario

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Severity
-from policy_sim.documents import read_document, shape
+from policy_sim.documents import Scalar, place_of, read_document, shape
 from policy_sim.errors import BadInput, ScenarioError
 from policy_sim.policy import load_law
 from policy_sim.policy.law import Law
@@ -126,46 +127,108 @@ def load_scenario(path: str | Path, *, profile: str | Path | None = None) -> Sce
     """
     path = Path(path)
     stated = shape(read_document(path).root, ScenarioShape)
-    findings: list[Diagnostic] = []
-    laws = _each(
-        {str(name): part for name, part in stated.laws.items()},
-        lambda part: _law(path.parent, part),
-        findings,
-    )
-    register = _gather(lambda: load_register(path.parent / stated.assumptions), findings)
-    systems = _systems(stated, findings)
-    if register is not None:
-        findings += register.findings(name for system in systems for name in system.assumptions)
-    findings += reference_findings(stated, laws)
-    words = _vocabulary(stated, laws)
-    profile_path = path.parent / stated.profile if profile is None else Path(profile)
-    people = words and _gather(lambda: load_profile(profile_path, words), findings)
-    plan = words and _gather(lambda: load_plan(path.parent / stated.organisation, words), findings)
+    reading = _Reading(path, stated, path.parent / stated.profile if profile is None else profile)
+    scenario = reading.scenario()
+    findings = [
+        *(finding for law in scenario.laws.values() for finding in law.findings),
+        *reading.findings,
+        *horizon_findings(stated, scenario.laws, scenario.effective, scenario.horizon()),
+    ]
     _raise_errors(findings)
-    if register is None or people is None or plan is None:
-        raise ScenarioError(findings)
-    effective = {
-        str(name): effective_dates(laws[str(name)], _base(path.parent, part))
-        for name, part in stated.laws.items()
-    }
-    scenario = Scenario(
-        path=path,
-        stated=stated,
-        laws=laws,
-        practices={str(name): part.dated(str(name)) for name, part in stated.practices.items()},
-        effective=effective,
-        systems=systems,
-        register=register,
-        profile=people,
-        plan=plan,
-        profile_path=profile_path,
-        inputs=_inputs(path, stated, profile_path, laws.values()),
-    )
-    findings += horizon_findings(stated, scenario.laws, effective, scenario.horizon())
-    _raise_errors(findings)
-    warned = [finding for law in laws.values() for finding in law.findings]
-    vars(scenario)["findings"] = tuple(_distinct([*warned, *findings]))
-    return scenario
+    return replace(scenario, findings=tuple(_distinct(findings)))
+
+
+class _Reading:
+    """Reads the documents that a scenario names, collecting what is wrong with each."""
+
+    def __init__(self, path: Path, stated: ScenarioShape, profile: str | Path) -> None:
+        self.folder = path.parent
+        self.path = path
+        self.stated = stated
+        self.profile = Path(profile)
+        self.findings: list[Diagnostic] = []
+
+    def scenario(self) -> Scenario:
+        """Return the scenario; raise with all findings if one of them is an error."""
+        stated = self.stated
+        laws = self._each({str(name): part for name, part in stated.laws.items()}, self._law)
+        register = self._try(lambda: load_register(self.folder / stated.assumptions))
+        systems = self._systems()
+        if register is not None:
+            self.findings += register.findings(self._assumptions_of(systems))
+        self.findings += reference_findings(stated, laws)
+        words = _vocabulary(stated, laws)
+        people = self._of_words(words, self.profile, load_profile)
+        plan = self._of_words(words, self.folder / stated.organisation, load_plan)
+        _raise_errors(self.findings)
+        if register is None or people is None or plan is None:
+            raise ScenarioError(self.findings)
+        return Scenario(
+            path=self.path,
+            stated=stated,
+            laws=laws,
+            practices={str(name): part.dated(str(name)) for name, part in stated.practices.items()},
+            effective=self._effective(laws),
+            systems=systems,
+            register=register,
+            profile=people,
+            plan=plan,
+            profile_path=self.profile,
+            inputs=_inputs(self.path, stated, self.profile, laws.values()),
+        )
+
+    def _law(self, part: LawShape) -> Law:
+        amendments = [self.folder / amendment for amendment in part.amendments]
+        return load_law(self.folder / part.policy, amendments)
+
+    def _effective(self, laws: Mapping[str, Law]) -> dict[str, tuple[date, ...]]:
+        """Return the days on which each law's amendments change it."""
+        return {
+            str(name): effective_dates(
+                laws[name], load_law(self.folder / part.policy) if part.amendments else None
+            )
+            for name, part in self.stated.laws.items()
+        }
+
+    def _systems(self) -> tuple[System, ...]:
+        """Return the systems switched on, by name, and the reckoning of outcomes, never off.
+
+        The order in which they stand in the document says nothing.
+        """
+        stated = self.stated.systems
+
+        def made(name: str) -> System:
+            kind = kind_named(name, place_of(name))
+            return kind.make(shape(stated[name], kind.settings))
+
+        chosen = self._each({name: name for name in sorted(stated)}, made)
+        reckoning = kind_named("outcomes", stated.place)
+        return (*chosen.values(), reckoning.make(reckoning.settings()))
+
+    def _assumptions_of(self, systems: Iterable[System]) -> Iterator[Scalar]:
+        """Yield each assumption that the systems read, with its place or that of its system."""
+        for system in systems:
+            for name in system.assumptions:
+                yield Scalar(name, place_of(name, self.stated.systems.place_of_key(system.name)))
+
+    def _of_words(
+        self, words: Vocabulary | None, path: Path, read: Callable[[Path, Vocabulary], T]
+    ) -> T | None:
+        """Return a document that needs the vocabulary *words*; None without them."""
+        return None if words is None else self._try(partial(read, path, words))
+
+    def _each(self, parts: Mapping[str, Any], make: Callable[[Any], T]) -> dict[str, T]:
+        """Return what *make* makes of each part, leaving out those it finds fault with."""
+        made = {name: self._try(partial(make, part)) for name, part in parts.items()}
+        return {name: value for name, value in made.items() if value is not None}
+
+    def _try(self, make: Callable[[], T]) -> T | None:
+        """Return what *make* makes; None if it finds fault, which is kept."""
+        try:
+            return make()
+        except BadInput as error:
+            self.findings += [found for found in error.findings if found not in self.findings]
+            return None
 
 
 def _arm(text: str) -> Arm:
@@ -174,51 +237,10 @@ def _arm(text: str) -> Arm:
     return Arm(law, practice)
 
 
-def _law(folder: Path, part: LawShape) -> Law:
-    return load_law(folder / part.policy, [folder / amendment for amendment in part.amendments])
-
-
-def _base(folder: Path, part: LawShape) -> Law | None:
-    """Return the law without the amendments laid on it; None if there are none."""
-    return load_law(folder / part.policy) if part.amendments else None
-
-
 def _vocabulary(stated: ScenarioShape, laws: Mapping[str, Law]) -> Vocabulary | None:
     """Return the vocabulary of the baseline's law, None if that law could not be loaded."""
     law = laws.get(_arm(stated.arms.baseline).law)
     return law.vocabulary if law else None
-
-
-def _systems(stated: ScenarioShape, findings: list[Diagnostic]) -> tuple[System, ...]:
-    """Return the systems switched on, by name, and the reckoning of outcomes, which is never off.
-
-    The order in which they stand in the document says nothing.
-    """
-
-    def made(name: str) -> System:
-        kind = kind_named(name, getattr(name, "place", stated.systems.place))
-        return kind.make(shape(stated.systems[name], kind.settings))
-
-    chosen = _each({name: name for name in sorted(stated.systems)}, made, findings)
-    reckoning = kind_named("outcomes", stated.systems.place)
-    return (*chosen.values(), reckoning.make(reckoning.settings()))
-
-
-def _each(
-    parts: Mapping[str, Any], make: Callable[[Any], T], findings: list[Diagnostic]
-) -> dict[str, T]:
-    """Return what *make* makes of each part, leaving out those it finds fault with."""
-    made = {name: _gather(lambda part=part: make(part), findings) for name, part in parts.items()}
-    return {name: value for name, value in made.items() if value is not None}
-
-
-def _gather(make: Callable[[], T], findings: list[Diagnostic]) -> T | None:
-    """Return what *make* makes, or None with its findings added to *findings*."""
-    try:
-        return make()
-    except BadInput as error:
-        findings += [found for found in error.findings if found not in findings]
-        return None
 
 
 def _distinct(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from policy_sim.catalogue import sentence
+from policy_sim.diagnostics import Severity
+from policy_sim.errors import BadInput, DocumentError, ScenarioError
+from policy_sim.study.horizon import horizon_findings
+from policy_sim.study.scenario import load_scenario
+from small_study import ROOT, altered, copied
+
+SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
+BEYOND = "effective-beyond-horizon"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The small study in a folder of its own, to be altered."""
+    return copied(tmp_path)
+
+
+def findings_of(path: Path) -> dict[str, str]:
+    """Return the sentences of all findings of a scenario that cannot be loaded, by code."""
+    with pytest.raises(BadInput) as caught:
+        load_scenario(path)
+    for finding in caught.value.findings:
+        assert finding.where.file, f"{finding.code} has no place"
+    return {finding.code: sentence(finding) for finding in caught.value.findings}
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_shipped_scenarios_load_without_a_warning(path: Path) -> None:
+    """Every scenario that comes with the project is sound, down to its assumptions."""
+    assert load_scenario(path).findings == ()
+
+
+def test_the_medan_study_is_the_one_described() -> None:
+    """Ten years from 2026, two laws under two practices, twenty replications, three outcomes."""
+    study = load_scenario(ROOT / "scenarios" / "medan.yaml")
+    assert (study.stated.years, study.stated.replications) == (10, 20)
+    assert study.stated.start == date(2026, 1, 1)
+    assert {arm.name for arm in study.grid.arms} == {
+        "in-force+seniority", "in-force+closeness", "merit+seniority", "merit+closeness",
+    }  # fmt: skip
+    assert study.grid.baseline.name == "in-force+seniority"
+    assert study.effective["merit"] == (date(2027, 1, 1),)
+    assert study.practices["closeness"].hypothetical
+    assert study.design.primary == ("service_quality", "leaderless_months", "personnel_share")
+    assert study.profile.people == 9726 + 4625 + 8533
+
+
+def test_the_small_study_is_medan_made_small() -> None:
+    """The study that the promises are tested on has Medan's laws, practices and systems."""
+    small, medan = (load_scenario(ROOT / "scenarios" / f"{n}.yaml") for n in ("small", "medan"))
+    assert small.laws.keys() == medan.laws.keys()
+    assert small.grid == medan.grid
+    assert [s.name for s in small.systems] == [s.name for s in medan.systems]
+    assert (small.stated.people, small.stated.years) == (300, 3)
+
+
+def test_every_input_of_a_study_is_known(small: Path) -> None:
+    """The files of a study include what its documents name in turn, tables in CSV among them."""
+    names = {path.name for path in load_scenario(small).inputs}
+    assert {"small.yaml", "vocabulary.yaml", "merit-reform.yaml", "basic_pay.csv"} <= names
+    assert load_scenario(small).inputs[0] == small
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "near"),
+    [
+        ("baseline: in-force+seniority", "baseline: inforce+seniority", "unknown-arm",
+         "in-force+seniority"),
+        ("laws: [in-force, merit]", "laws: [in-force, merrit]", "unknown-law", "merit"),
+        ("practices: [seniority, closeness]", "practices: [seniority, closenes]",
+         "unknown-practice", "closeness"),
+        ("practice: seniority}", "practice: senority}", "unknown-practice", "seniority"),
+        ("service_quality, leader", "servce_quality, leader", "unknown-outcome",
+         "service_quality"),
+        ("window: from-2027", "window: from-2072", "unknown-window", "from-2027"),
+        ("groups: [family,", "groups: [famly,", "unknown-group", "family"),
+        ("  promotion: {}", "  promotoin: {}", "unknown-system", "promotion"),
+        ("assumption: death_rate", "assumption: deth_rate", "unknown-assumption", "death_rate"),
+        ("replications: 4", "replicatons: 4", "unknown-key", "replications"),
+        ("engine: columnar", "engine: colunmar", "unknown-word", "columnar"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_name_is_found_and_the_nearest_one_named(
+    small: Path, old: str, new: str, code: str, near: str
+) -> None:
+    """Every cross-reference of a scenario is checked when it is loaded, with a near match."""
+    found = findings_of(altered(small, (old, new)))
+    assert code in found
+    assert f"'{near}'" in found[code]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("start: 2026-01-01", "start: 2026-07-01", "start-not-new-year"),
+        ("start: 2026-01-01", "start: 1980-01-01", "no-law-at-start"),
+        ("    hypothetical: yes\n", "", "must-be-hypothetical"),
+        ("{year: 3}", "{year: 3, at: 2028-12-31}", "one-reach"),
+        ("{year: 3}", "{}", "one-reach"),
+        ("{year: 3}", "{year: 4}", "window-outside"),
+        ("{at: 2028-12-31}", "{at: 2028-06-30}", "window-outside"),
+        ("years: 3\n", "years: 0\n", "out-of-range"),
+        ("replications: 4", "replications: many", "not-whole"),
+        ("seed: 2026", "seed: -1", "out-of-range"),
+        ("share: 30%", "share: 130%", "not-a-share"),
+        ("profile: profiles/medan.yaml", "profile: profiles/nowhere.yaml", "missing-file"),
+        ("assumptions: assumptions/medan.yaml", "assumptions: nowhere.yaml", "missing-file"),
+    ],
+)
+def test_what_cannot_be_run_is_found_when_loaded(
+    small: Path, old: str, new: str, code: str
+) -> None:
+    """Dates, shares, counts and files that cannot stand are findings with a place."""
+    assert code in findings_of(altered(small, (old, new)))
+
+
+def test_an_effective_date_beyond_the_horizon_is_an_error(small: Path) -> None:
+    """A reform of 2040 in a study that ends in 2028 would change nothing, and is refused."""
+    reform = small.parent.parent / "policies" / "medan" / "merit-reform.yaml"
+    altered(reform, ("effective: 2027-01-01", "effective: 2040-01-01"))
+    assert "2040-01-01" in findings_of(small)[BEYOND]
+
+
+def test_an_effective_date_before_the_start_is_a_warning(small: Path) -> None:
+    """A reform that is already in force can be studied; the reader is told."""
+    reform = small.parent.parent / "policies" / "medan" / "merit-reform.yaml"
+    altered(reform, ("effective: 2027-01-01", "effective: 2025-11-01"))
+    found = {f.code: f.severity for f in load_scenario(small).findings}
+    assert found["effective-before-start"] is Severity.WARNING
+
+
+def test_a_horizon_that_is_cut_warns_instead(small: Path) -> None:
+    """Cutting the years on the command line may lose the reform: a warning, not an error."""
+    study = load_scenario(small)
+    findings = horizon_findings(study.stated, study.laws, study.effective, study.horizon(1))
+    assert {f.code for f in findings} == {BEYOND, "window-outside"}
+    assert {f.severity for f in findings} == {Severity.WARNING}
+    assert horizon_findings(study.stated, study.laws, study.effective, study.horizon()) == []
+
+
+def test_a_law_that_never_differs_is_reported(small: Path) -> None:
+    """A reform without its amendment is the law in force: the study says so."""
+    path = altered(small, ("    amendments: [../policies/medan/merit-reform.yaml]\n", ""))
+    assert "law-never-differs" in {finding.code for finding in load_scenario(path).findings}
+
+
+def test_a_change_of_practice_has_its_date_checked(small: Path) -> None:
+    """A practice that changes after the last year is an error like a law that does."""
+    path = altered(
+        small,
+        ("    order: {share: 50%, by: connection}\n",
+         "    order: {share: 50%, by: connection}\n    changes: {2050-01-01: {}}\n"),
+    )  # fmt: skip
+    assert BEYOND in findings_of(path)
+
+
+def test_all_findings_come_at_once(small: Path) -> None:
+    """Mistakes in names, files and dates are one error with all of them."""
+    path = altered(
+        small,
+        ("start: 2026-01-01", "start: 2026-02-01"),
+        ("groups: [family,", "groups: [famly,"),
+        ("organisation: organisations/medan.yaml", "organisation: nowhere.yaml"),
+        ("  promotion: {}", "  promotoin: {}"),
+    )
+    assert {"start-not-new-year", "unknown-group", "missing-file", "unknown-system"} <= set(
+        findings_of(path)
+    )
+
+
+def test_a_broken_law_is_found_through_the_scenario(small: Path) -> None:
+    """What is wrong in a policy is reported with the policy's own file and line."""
+    law = small.parent.parent / "policies" / "medan" / "in-force.yaml"
+    altered(law, ("post.office == supervisor", "post.office == supervsor"))
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(small)
+    assert any(f.where.file.endswith("in-force.yaml") for f in caught.value.findings)
+
+
+@pytest.mark.parametrize("text", ["", "a: b", "[1, 2]", "\x00", "scenario: x\nscenario: y"])
+def test_rubbish_is_a_finding_and_no_traceback(tmp_path: Path, text: str) -> None:
+    """A file that is no scenario at all is refused as a document."""
+    path = tmp_path / "x.yaml"
+    path.write_text(text)
+    with pytest.raises(DocumentError):
+        load_scenario(path)
