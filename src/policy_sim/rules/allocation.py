@@ -213,14 +213,16 @@ def _within_seats(reserves: Sequence[Reserve], seats: int) -> list[tuple[Reserve
 
 def _decided_by_lot(competition: Competition, won: Flags, outranked: Flags) -> Flags:
     """Return the winners whose equals, in score, ties and quotas, include a loser."""
+    result = np.zeros(len(won), dtype=np.bool_)
+    beaten = outranked & np.isin(competition.score, competition.score[won])
+    if not beaten.any():
+        return result
+    rows = np.flatnonzero(beaten | won)
     groups = [reserve.whom for reserve in competition.reserves]
     groups += [cap.whom for cap in competition.caps]
-    # Only candidates whose score is a winner's can be a winner's equal, and they are few.
-    close = np.flatnonzero(np.isin(competition.score, competition.score[won]))
-    columns = [competition.score, *competition.ties, *(whom.astype(np.int64) for whom in groups)]
-    keys = np.stack([column[close] for column in columns])
-    _, group = np.unique(keys, axis=1, return_inverse=True)
-    group = group.reshape(-1)
-    by_lot = np.zeros(len(won), dtype=np.bool_)
-    by_lot[close] = won[close] & np.isin(group, group[outranked[close]])
-    return by_lot
+    keys = [competition.score, *competition.ties, *(whom.astype(np.int64) for whom in groups)]
+    matrix = np.stack([key[rows] for key in keys])
+    _, group = np.unique(matrix, axis=1, return_inverse=True)
+    equals = np.isin(group.reshape(-1), group.reshape(-1)[beaten[rows]])
+    result[rows] = won[rows] & equals
+    return result

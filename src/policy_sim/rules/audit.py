@@ -12,6 +12,7 @@ from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +33,10 @@ _NEAR = 8.0
 _LOOKED_AT = 32
 """How many cases of one decision, granted and refused each, are considered for the sample."""
 
+_by_rank = attrgetter("rank")
 
-@dataclass(frozen=True, order=True)
+
+@dataclass(frozen=True)
 class AuditCase:
     """One person's decision, kept as the integers that the engine read.
 
@@ -84,18 +87,26 @@ class AuditSample:
         known = (program.area, program.key)
         ids_of_rules = tuple(rule.id for rule in program.rules)
         self.logics.setdefault(known, (program.logic, ids_of_rules))
+        scope = decision.scope[list(program.logic.deciding)].any(axis=0)
+        subjects = np.flatnonzero(scope)
         month = day.year * 12 + day.month
-        luck = self.chance.uniform(f"audit {program.area}", keys, month)
-        rows = _considered(decision, luck)
-        near = near_threshold(program.logic, decision.features.within(rows))
-        rank = -np.log(luck[rows]) / np.where(near, _NEAR, 1.0)
-        strata = _strata(decision, rows)
-        for position in np.argsort(rank, kind="stable").tolist():
-            row = int(rows[position])
-            kept = self.strata.setdefault((program.area, *strata[position]), [])
-            if len(kept) < self.limit or rank[position] < kept[-1].rank:
-                insort(kept, _case(decision, row, float(rank[position]), int(ids[row]), day))
-                del kept[self.limit :]
+        luck = self.chance.uniform(f"audit {program.area}", keys[subjects], month)
+        chosen = _luckiest(luck, decision.anything[subjects])
+        rows = subjects[chosen]
+        columns = decision.features.within(rows)
+        near = near_threshold(program.logic, columns)
+        rank = -np.log(luck[chosen]) / np.where(near, _NEAR, 1.0)
+        cases = _Cases(decision, columns, rows, rank, ids[rows], day)
+        for position, stratum in enumerate(_strata(decision, rows)):
+            kept = self.strata.setdefault((program.area, *stratum), [])
+            if len(kept) < self._most or rank[position] < kept[-1].rank:
+                insort(kept, cases.case(position), key=_by_rank)
+                del kept[self._most :]
+
+    @property
+    def _most(self) -> int:
+        """How many cases of a stratum are kept, since others have their turn too."""
+        return max(self.limit // 2, 1)
 
     def cases(self) -> tuple[AuditCase, ...]:
         """Return the sample: strata take turns until *limit* cases are drawn."""
@@ -142,14 +153,15 @@ def near_threshold(logic: Logic, columns: Columns) -> Flags:
     return near
 
 
-def _considered(decision: Decision, luck: NDArray[np.float64]) -> Integers:
-    """Return some rows in scope: of those given anything and of the others, the luckiest."""
-    scope = decision.scope[list(decision.program.logic.deciding)].any(axis=0)
-    given = decision.anything
+def _luckiest(luck: NDArray[np.float64], given: Flags) -> Integers:
+    """Return the positions of the luckiest few to whom something is given, and not given."""
     parts = []
-    for mask in (scope & given, scope & ~given):
-        rows = np.flatnonzero(mask)
-        parts.append(rows[np.argsort(luck[rows], kind="stable")][-_LOOKED_AT:])
+    for mask in (given, ~given):
+        count = int(mask.sum())
+        # All but the luckiest are left out before sorting: twice as many as wanted, on average.
+        likely = mask & (luck > 1 - 2 * _LOOKED_AT / max(count, 1))
+        positions = np.flatnonzero(likely)
+        parts.append(positions[np.argsort(luck[positions], kind="stable")][-_LOOKED_AT:])
     return np.concatenate(parts)
 
 
@@ -169,19 +181,35 @@ def _strata(decision: Decision, rows: Integers) -> list[tuple[str, str]]:
     return strata
 
 
-def _case(decision: Decision, row: int, rank: float, person: int, day: date) -> AuditCase:
-    program = decision.program
-    features = decision.features
-    return AuditCase(
-        rank=rank,
-        person=person,
-        day=day,
-        area=program.area,
-        key=program.key,
-        values=tuple(int(features.named(name)[row]) for name in program.logic.features),
-        holds=tuple(np.flatnonzero(decision.holds[:, row]).tolist()),
-        stands=tuple(np.flatnonzero(decision.stands[:, row]).tolist()),
-    )
+class _Cases:
+    """The considered subjects of one decision, from which cases are made."""
+
+    def __init__(
+        self,
+        decision: Decision,
+        columns: Columns,
+        rows: Integers,
+        rank: NDArray[np.float64],
+        persons: Integers,
+        day: date,
+    ) -> None:
+        self._program = decision.program
+        self._values = [columns.named(name) for name in decision.program.logic.features]
+        self._holds, self._stands = decision.holds[:, rows], decision.stands[:, rows]
+        self._rank, self._persons, self._day = rank, persons, day
+
+    def case(self, position: int) -> AuditCase:
+        """Return the case of one considered subject."""
+        return AuditCase(
+            rank=float(self._rank[position]),
+            person=int(self._persons[position]),
+            day=self._day,
+            area=self._program.area,
+            key=self._program.key,
+            values=tuple(int(column[position]) for column in self._values),
+            holds=tuple(np.flatnonzero(self._holds[:, position]).tolist()),
+            stands=tuple(np.flatnonzero(self._stands[:, position]).tolist()),
+        )
 
 
 def _batch(logic: Logic, cases: list[AuditCase]) -> Batch:

@@ -58,7 +58,9 @@ class Features:
         """Return the column of the term whose text is *name*; :exc:`KeyError` if unknown."""
         known = self._columns.get(name)
         if known is None:
-            known = self._columns[name] = self._compute(self._terms[name])
+            term = self._terms[name]
+            compute = self._once_for_all if self._one_for_all(term) else self._compute
+            known = self._columns[name] = compute(term)
         return known
 
     def column(self, term: Term) -> Integers:
@@ -87,6 +89,23 @@ class Features:
     def known(self, name: str) -> Integers | None:
         """Return the column *name* if it is already computed."""
         return self._columns.get(name)
+
+    def _one_for_all(self, term: Term) -> bool:
+        """Return whether a table is looked up by what is the same for all, such as a post's."""
+        return (
+            isinstance(term, Lookup)
+            and self.size > 1
+            and all(isinstance(inner, Column | Const) for inner in term.arguments)
+            and all(
+                isinstance(self.frame.columns.get(inner.name), int)
+                for inner in term.arguments
+                if isinstance(inner, Column)
+            )
+        )
+
+    def _once_for_all(self, term: Term) -> Integers:
+        one = self.within(np.zeros(1, dtype=np.int64)).column(term)
+        return np.full(self.size, one[0], dtype=np.int64)
 
     def _value(self, term: Term) -> Integers | int:
         return term.value if isinstance(term, Const) else self.column(term)

@@ -17,7 +17,7 @@ from policy_sim.policy.ast import History
 from policy_sim.policy.vocabulary import Event, Series, Vocabulary
 from policy_sim.rules.event_uses import event_column
 from policy_sim.rules.frame import Integers
-from policy_sim.rules.series_uses import series_column
+from policy_sim.rules.series_uses import periods_in, series_column
 from policy_sim.rules.trail import FOREVER, Entries, Trail
 
 __all__ = ["HistoryLog", "Periods", "RecordedPast"]
@@ -168,8 +168,8 @@ class RecordedPast:
         if periods is not None:
             if self._everyone:
                 return series_column(use, periods.series, periods.ring, periods.known)
-            part = periods.take(self.rows)
-            return series_column(use, part.series, part.ring, part.known)
+            ring = periods.ring[:, : periods_in(use.window)][self.rows]
+            return series_column(use, periods.series, ring, periods.known[self.rows])
         event: Event = self.log.vocabulary.events[use.source]
         entries = self.log.trails[use.source].entries
         if self._everyone:

@@ -43,8 +43,9 @@ class _Seen:
 def series_column(use: History, series: Series, ring: Integers, known: Integers) -> Integers:
     """Return one integer a subject for *use* of *series*.
 
-    *ring* is subjects by kept periods, the newest first; *known* counts the periods on record.
-    Raises :exc:`KeyError` for an operator that has no meaning on a series.
+    *ring* is subjects by periods, the newest first, at least those of the window; *known*
+    counts the periods on record. Raises :exc:`KeyError` for an operator that has no meaning on
+    a series.
     """
     wanted = periods_in(use.window)
     seen = series.keep if wanted is None else min(wanted, series.keep)
@@ -80,19 +81,24 @@ def _before_last(seen: _Seen) -> Integers:
     return _nth(seen, 1)
 
 
-def _extreme(seen: _Seen, pick: Callable[..., Integers], neutral: int) -> Integers:
-    existing = np.where(seen.there, seen.values, neutral)
-    found = pick(existing, axis=1, initial=neutral)
-    enough = seen.there.sum(axis=1) >= (1 if seen.wanted is None else seen.wanted)
-    return np.where(enough, found, seen.series.if_missing)
+def _extreme(seen: _Seen, pick: Callable[[Integers, Integers], Integers]) -> Integers:
+    needed = 1 if seen.wanted is None else seen.wanted
+    if needed > seen.values.shape[1]:
+        return np.full(len(seen.values), seen.series.if_missing, dtype=np.int64)
+    # Period by period: numpy reduces along a short axis far more slowly.
+    found = seen.values[:, 0]
+    for period in range(1, seen.values.shape[1]):
+        further = pick(found, seen.values[:, period])
+        found = np.where(seen.there[:, period], further, found)
+    return np.where(seen.there[:, needed - 1], found, seen.series.if_missing)
 
 
 def _lowest(seen: _Seen) -> Integers:
-    return _extreme(seen, np.min, seen.series.type.high)
+    return _extreme(seen, np.minimum)
 
 
 def _highest(seen: _Seen) -> Integers:
-    return _extreme(seen, np.max, seen.series.type.low)
+    return _extreme(seen, np.maximum)
 
 
 def _added(values: Integers | Flags) -> Integers:

@@ -214,6 +214,7 @@ class Workforce:
             past=self.history.past(chosen),
             today=today,
             size=len(chosen),
+            ids=self.ids if rows is None else self.ids[rows],
         )
 
 
