@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar, place_of
 from policy_sim.policy.clauses import clauses_of, condition_of
 from policy_sim.policy.competition import selection
 from policy_sim.policy.consequences import Consequences, consequences
-from policy_sim.policy.effects import EFFECTS
+from policy_sim.policy.effects import EFFECTS, incompatible
 from policy_sim.policy.expressions import Scope
 from policy_sim.policy.law import Rule
 from policy_sim.policy.policy_document import RuleForm
@@ -82,8 +83,13 @@ def _area(
 def _check_outcome(
     name: Scalar, form: RuleForm, outcome: Consequences, findings: list[Diagnostic]
 ) -> None:
-    """Report a rule that could have no consequence at all."""
+    """Report a rule that could have no consequence at all, or two that contradict each other."""
     if not outcome.effects and not outcome.bars and not form.overrides:
         findings.append(Diagnostic("rule-without-effect", name.place, {"seen": name}))
+    names = [effect.name for effect in outcome.effects]
+    pair = next((p for p in combinations(names, 2) if incompatible(*p)), None)
+    if pair is not None:
+        values = {"seen": pair[0], "other": pair[1]}
+        findings.append(Diagnostic("effects-contradict", name.place, values))
     if form.select is not None and not outcome.effects:
         findings.append(Diagnostic("select-without-effect", name.place, {"seen": name}))

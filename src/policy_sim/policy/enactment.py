@@ -96,7 +96,7 @@ class Enactment:
         """Return one version for a plain value, one for each date of dated values."""
         if form.lever is not None:
             findings.append(Diagnostic("comes-later", name.place, {"seen": "lever"}))
-        if (form.value is None) == (form.values is None):
+        if (form.value is None) == (not form.values):
             findings.append(Diagnostic("one-of-value-values", name.place, {"seen": name}))
             return ()
         if form.value is not None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
 from policy_sim.policy.articles import typed_rule
-from policy_sim.policy.ast import Condition, Term
+from policy_sim.policy.ast import Condition, Lookup, Term
 from policy_sim.policy.dated_value import typed_parameter
 from policy_sim.policy.definitions import typed_definitions
 from policy_sim.policy.expressions import Scope
@@ -56,8 +56,11 @@ def content(thing: object) -> str:
     """Return all that *thing* says, in one text: equal texts mean equal law.
 
     Places and other fields that do not count in comparisons are left out; mappings are written
-    in the order of their keys.
+    in the order of their keys. A look-up says the name of its table, whose cells the vintage
+    says once.
     """
+    if isinstance(thing, Lookup):
+        return f"Lookup({thing.table.name}, {content(thing.arguments)})"
     if is_dataclass(thing) and not isinstance(thing, type):
         inner = (content(getattr(thing, f.name)) for f in fields(thing) if f.compare)
         return f"{type(thing).__name__}({', '.join(inner)})"
