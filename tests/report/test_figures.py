@@ -8,7 +8,7 @@ from policy_sim.report.series import Curve, Subject
 
 SUBJECT = Subject("service_quality", "points", "higher")
 DAYS = (date(2026, 12, 31), date(2027, 12, 31))
-CURVE = Curve("a", "a", DAYS, (0.0, 1.0), (0.0, 0.5), (0.0, 1.5))
+CURVE = Curve("a", "a", 0, DAYS, (0.0, 1.0), (0.0, 0.5), (0.0, 1.5))
 
 
 def test_the_difference_figure_has_a_zero_line_and_the_divergence_date() -> None:
@@ -22,7 +22,7 @@ def test_the_difference_figure_has_a_zero_line_and_the_divergence_date() -> None
 
 def test_arms_that_coincide_share_one_line() -> None:
     """Two arms with the same values are named together, not hidden behind each other."""
-    twin = Curve("b", "b", DAYS, CURVE.means)
+    twin = Curve("b", "b", 1, DAYS, CURVE.means)
     (line,) = draw_levels([CURVE, twin], SUBJECT).axes[0].lines
     assert line.get_label() == "a = b"
 

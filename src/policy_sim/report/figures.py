@@ -42,8 +42,8 @@ def draw_differences(
         figure = figure or _canvas()
         axes = figure.add_subplot()
         axes.axhline(0, color="black", linewidth=0.8)
-        for index, curve in enumerate(curves):
-            _band(axes, curve, index, subject)
+        for curve in curves:
+            _band(axes, curve, subject)
         for number, day in enumerate(sorted({day for day in divergence.values() if day})):
             _mark(axes, day, number)
         axes.set_title(f"{subject.title}: difference to the baseline")
@@ -60,17 +60,8 @@ def draw_levels(curves: Sequence[Curve], subject: Subject) -> Figure:
         drawn: dict[tuple[float, ...], list[Curve]] = {}
         for curve in curves:
             drawn.setdefault(tuple(curve.means), []).append(curve)
-        for index, same in enumerate(drawn.values()):
-            label = " = ".join(curve.label for curve in same)
-            years = [_year(day) for day in same[0].days]
-            axes.plot(
-                years,
-                [subject.shown(value) for value in same[0].means],
-                color=_COLOURS[index % len(_COLOURS)],
-                marker=_MARKERS[index % len(_MARKERS)],
-                markersize=3.5,
-                label=label,
-            )
+        for same in drawn.values():
+            _line(axes, same[0], " = ".join(curve.label for curve in same), subject)
         axes.set_title(f"{subject.title}: mean over replications")
         axes.set_ylabel(subject.axis(signed=False))
         _finish(axes, subject)
@@ -84,21 +75,29 @@ def _canvas() -> Figure:
     return figure
 
 
-def _band(axes: Axes, curve: Curve, index: int, subject: Subject) -> None:
+def _band(axes: Axes, curve: Curve, subject: Subject) -> None:
     """Draw one mean with its interval."""
-    colour = _COLOURS[index % len(_COLOURS)]
-    years = [_year(day) for day in curve.days]
     if curve.lows is not None and curve.highs is not None:
-        lows = [subject.shown(value) for value in curve.lows]
-        highs = [subject.shown(value) for value in curve.highs]
-        axes.fill_between(years, lows, highs, color=colour, alpha=0.18, linewidth=0)
+        axes.fill_between(
+            [_year(day) for day in curve.days],
+            [subject.shown(value) for value in curve.lows],
+            [subject.shown(value) for value in curve.highs],
+            color=_COLOURS[curve.rank % len(_COLOURS)],
+            alpha=0.18,
+            linewidth=0,
+        )
+    _line(axes, curve, curve.label, subject)
+
+
+def _line(axes: Axes, curve: Curve, label: str, subject: Subject) -> None:
+    """Draw one mean, in the colour and with the marker of its arm."""
     axes.plot(
-        years,
+        [_year(day) for day in curve.days],
         [subject.shown(value) for value in curve.means],
-        color=colour,
-        marker=_MARKERS[index % len(_MARKERS)],
+        color=_COLOURS[curve.rank % len(_COLOURS)],
+        marker=_MARKERS[curve.rank % len(_MARKERS)],
         markersize=3.5,
-        label=curve.label,
+        label=label,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from matplotlib.axes import Axes
 
 from policy_sim.report.figures import SIZE, draw_differences, draw_levels, save
 from policy_sim.report.page import Illustration, page
-from policy_sim.report.series import Subject, differences, levels
+from policy_sim.report.series import Curve, Subject, differences, levels
+from policy_sim.report.wording import arm_words
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.register import Register
 from policy_sim.study.arms import Arm, Grid
@@ -44,7 +46,7 @@ def plot_outcome(result: Result, outcome: str, group: str = "all") -> Axes:
         msg = f"{outcome!r} is not an outcome; there are: {', '.join(sorted(OUTCOMES))}"
         raise ValueError(msg)
     subject = _subject(outcome, group)
-    curves = differences(_observations(result), _grid(result), subject)
+    curves = _labelled(result, differences(_observations(result), _grid(result), subject))
     if not curves:
         msg = f"this run has no {outcome!r} for the group {group!r}"
         raise ValueError(msg)
@@ -56,8 +58,9 @@ def plot_outcome(result: Result, outcome: str, group: str = "all") -> Axes:
 def _figures(result: Result, seen: Observations, subject: Subject) -> list[Illustration]:
     """Draw one outcome: differences first, then the levels behind them."""
     grid, folder = _grid(result), result.folder / "figures"
-    changed = draw_differences(differences(seen, grid, subject), subject, _divergence(result))
-    reached = draw_levels(levels(seen, grid, subject), subject)
+    gaps = _labelled(result, differences(seen, grid, subject))
+    changed = draw_differences(gaps, subject, _divergence(result))
+    reached = draw_levels(_labelled(result, levels(seen, grid, subject)), subject)
     formula = OUTCOMES[subject.outcome].formula.replace("\n", " ")
     pairs = result.manifest["replications"]
     return [
@@ -76,6 +79,11 @@ def _kept(paths: tuple[Path, Path], caption: str) -> Illustration:
     """Return the drawn SVG as part of a page: without the XML prolog that HTML has no place for."""
     text = paths[0].read_text(encoding="utf-8")
     return Illustration(text[text.index("<svg") :], caption)
+
+
+def _labelled(result: Result, curves: Iterable[Curve]) -> list[Curve]:
+    """Return the curves with the names that people read: what is hypothetical says so."""
+    return [replace(curve, label=arm_words(curve.name, result.manifest)) for curve in curves]
 
 
 def _subject(outcome: str, group: str = "all") -> Subject:

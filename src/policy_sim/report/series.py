@@ -15,10 +15,14 @@ __all__ = ["Curve", "Subject", "differences", "levels"]
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One line of a figure: a value a year, perhaps with an interval."""
+    """One line of a figure: a value a year, perhaps with an interval.
+
+    *rank* is the place of its arm among all arms, so that an arm looks alike in every figure.
+    """
 
     name: str
     label: str
+    rank: int
     days: tuple[date, ...]
     means: tuple[float, ...]
     lows: tuple[float, ...] | None = None
@@ -58,11 +62,11 @@ class Subject:
 
 def differences(seen: Observations, grid: Grid, subject: Subject) -> tuple[Curve, ...]:
     """Return, for every reform of the grid, reform minus baseline by year."""
-    curves = (_difference(seen, arm, grid.baseline, subject) for arm in grid.reforms())
+    curves = (_difference(seen, arm, grid, subject) for arm in grid.reforms())
     return tuple(curve for curve in curves if curve is not None)
 
 
-def _difference(seen: Observations, arm: Arm, baseline: Arm, subject: Subject) -> Curve | None:
+def _difference(seen: Observations, arm: Arm, grid: Grid, subject: Subject) -> Curve | None:
     """Return one paired difference by year; None where no year has a pair."""
     key = (subject.outcome, subject.group)
     days, estimates = [], []
@@ -70,7 +74,7 @@ def _difference(seen: Observations, arm: Arm, baseline: Arm, subject: Subject) -
         pairs = [
             (
                 seen.years(arm.name, replication, key, (position,)),
-                seen.years(baseline.name, replication, key, (position,)),
+                seen.years(grid.baseline.name, replication, key, (position,)),
             )
             for replication in seen.replications
         ]
@@ -85,6 +89,7 @@ def _difference(seen: Observations, arm: Arm, baseline: Arm, subject: Subject) -
     return Curve(
         arm.name,
         arm.name,
+        grid.arms.index(arm),
         tuple(days),
         tuple(estimate.mean for estimate in estimates),
         _all_or_none(lows),
@@ -101,7 +106,7 @@ def levels(seen: Observations, grid: Grid, subject: Subject) -> tuple[Curve, ...
     """Return the mean of every arm by year."""
     key = (subject.outcome, subject.group)
     curves = []
-    for arm in grid.arms:
+    for rank, arm in enumerate(grid.arms):
         days, means = [], []
         for position, day in enumerate(seen.dates):
             values = [seen.years(arm.name, r, key, (position,)) for r in seen.replications]
@@ -110,5 +115,5 @@ def levels(seen: Observations, grid: Grid, subject: Subject) -> tuple[Curve, ...
                 days.append(day)
                 means.append(mean(present))
         if days:
-            curves.append(Curve(arm.name, arm.name, tuple(days), tuple(means)))
+            curves.append(Curve(arm.name, arm.name, rank, tuple(days), tuple(means)))
     return tuple(curves)

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from policy_sim.policy import load_law
+from policy_sim.policy.values import FLAG, Kind, Scale, Unit, ValueType
+from policy_sim.report.decisions import trace_lines, trace_values, value_words
+from policy_sim.rules.case import load_case
+from policy_sim.rules.engine import engine_named
+from policy_sim.rules.programs import compile_area
+from policy_sim.rules.trace import Trace, trace
+
+ROOT = Path(__file__).parents[2]
+GRADES = Scale("grades", ("none", "iii_a", "iii_b"), (0, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "words"),
+    [
+        (2, ValueType(Kind.ORDERED, 0, 2, scale=GRADES), "iii_b"),
+        (1, FLAG, "yes"),
+        (0, FLAG, "no"),
+        (48, ValueType(Kind.WHOLE, 0, 600, Unit.MONTHS), "48 months"),
+        (715, ValueType(Kind.DECIMAL, 0, 1000, Unit.POINTS, Fraction(1, 10)), "71.5 points"),
+        (2_785_700, ValueType(Kind.WHOLE, 0, 10**9, Unit.MONEY), "Rp 2,785,700"),
+        (date(2027, 1, 31).toordinal(), ValueType(Kind.DATE, 1, 10**6), "2027-01-31"),
+        (9, ValueType(Kind.WHOLE, 1, 17), "9"),
+    ],
+)
+def test_integers_are_shown_as_people_write_them(value: int, kind: ValueType, words: str) -> None:
+    """Nobody is shown the integer that stands for a grade, a score or a day."""
+    assert value_words(value, kind) == words
+
+
+def decided(area: str) -> Trace:
+    """Return what the draft decides about the example person."""
+    law = load_law(ROOT / "policies" / "medan" / "merit-reform.yaml")
+    case = load_case(ROOT / "scenarios" / "cases" / "supervisor.yaml", law.vocabulary)
+    program = compile_area(law.on(case.on), area)
+    return trace(program, case.frame(), 0, engine_named("columnar"))
+
+
+def test_a_grant_names_its_value_and_its_article() -> None:
+    """What is given comes first, then each rule with its article."""
+    lines = list(trace_lines(decided("appraisal")))
+    assert lines[0] == "appraisal: rate good"
+    assert "PermenPANRB 6/2022" in lines[1]
+
+
+def test_a_refusal_names_the_clause_that_is_missing() -> None:
+    """The person reads which clause fails, and what it read."""
+    lines = list(trace_lines(decided("appointment")))
+    assert lines[0].startswith("appointment: nothing is given (talent-administrator:")
+    (failing,) = [line for line in lines if line.strip().startswith("NO")]
+    assert "competence >= min_competence" in failing
+    assert "competence = 63 points" in failing
+
+
+def test_the_json_of_a_decision_holds_the_same_clauses() -> None:
+    """Another program gets what the text says, as values."""
+    values = trace_values(decided("appointment"))
+    assert values["given"] == {}
+    (rule,) = values["rules"]
+    assert [clause["fulfilled"] for clause in rule["clauses"]].count(False) == 1
+    assert rule["file"].rsplit("/", 1)[-1].startswith("merit-reform.yaml:")

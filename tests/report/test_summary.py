@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from policy_sim.report.summary import comparison_table
+
+MANIFEST = {
+    "design": {
+        "windows": [
+            {"name": "end", "reach": "at", "day": "2029-12-31", "number": 0},
+            {"name": "last", "reach": "year", "day": None, "number": 10},
+        ],
+        "primary": ["service_quality"],
+    },
+    "practices": {"habit": {"hypothetical": False}, "closeness": {"hypothetical": True}},
+}
+
+
+def row(**changed: object) -> dict[str, object]:
+    """Return one row of a comparison."""
+    plain = {
+        "policy": "merit+habit",
+        "effect": "law",
+        "outcome": "service_quality",
+        "unit": "points",
+        "group": "all",
+        "window": "end",
+        "baseline_mean": 48.0,
+        "difference": 0.5,
+        "low": 0.25,
+        "high": 0.75,
+        "better": "higher",
+    }
+    return plain | changed
+
+
+def table(*rows: dict[str, object]) -> str:
+    """Return what a terminal shows of *rows*."""
+    return comparison_table(pd.DataFrame(rows), MANIFEST)
+
+
+def test_each_primary_outcome_is_one_block_of_aligned_lines() -> None:
+    """A terminal shows effect, window, baseline, difference with interval, and how it reads."""
+    text = table(row(), row(window="last", difference=12.0, low=-1.0, high=25.0))
+    assert text.splitlines()[0] == "Service quality"
+    assert "+0.50 [+0.25, +0.75] points" in text
+    assert text.splitlines()[3].endswith("better")
+    assert text.splitlines()[4].endswith("no clear difference")
+    assert "year 10" in text
+
+
+def test_a_hypothetical_practice_is_labelled_in_every_line() -> None:
+    """Nobody can quote a line about closeness without the word hypothetical."""
+    assert "merit+closeness (hypothetical)" in table(row(policy="merit+closeness"))
+
+
+def test_groups_and_other_outcomes_stay_out_of_the_headline() -> None:
+    """Only what was named beforehand, for everybody, is printed."""
+    assert table(row(group="sex=f"), row(outcome="hires")) == ""
+
+
+def test_a_single_replication_prints_no_interval() -> None:
+    """A missing interval is said, not shown as nan."""
+    text = table(row(low=math.nan, high=math.nan))
+    assert "too few replications" in text
+    assert "nan" not in text
