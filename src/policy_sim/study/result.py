@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +29,14 @@ SHOWN = ("effect", "outcome", "unit", "window", "baseline_mean", "policy_mean", 
 class Result:
     """What a run found.
 
-    *folder* is the run folder; a temporary one lasts as long as the result. *stored* says that
-    the run was made earlier and has been read back.
+    *folder* is the run folder; *keeper* keeps a temporary one as long as the result is held.
+    *stored* says that the run was made earlier and has been read back.
     """
 
     folder: Path
     manifest: Mapping[str, Any]
     stored: bool = False
+    keeper: object = field(default=None, repr=False)
 
     @property
     def outcomes(self) -> pd.DataFrame:

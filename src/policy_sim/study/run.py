@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -77,10 +77,15 @@ def run(
     :exc:`~policy_sim.errors.RunError` if a run cannot go on, and
     :exc:`~policy_sim.errors.AuditError` if the engines disagree about a decision.
     """
-    terms = settle(scenario, asked)
+    terms = settle(scenario, asked, workers)
     watch = Watch(progress, provisional, illustrate)
     work = _Run(scenario, terms, workers or available_workers(), watch)
-    result = _temporary(work) if out is None else _kept(work, Path(out), overwrite=overwrite)
+    if out is not None:
+        result = _kept(work, Path(out), overwrite=overwrite)
+    else:
+        keeper = _Keeper()
+        result = _kept(work, keeper.folder / scenario.name, overwrite=False)
+        result = replace(result, keeper=keeper)
     raise_disagreements(result.manifest["audit"])
     return result
 
@@ -94,16 +99,12 @@ def _kept(work: _Run, folder: Path, *, overwrite: bool) -> Result:
     return load_result(folder, stored=False)
 
 
-def _temporary(work: _Run) -> Result:
-    """Return the result in a folder that goes when the result does."""
-    parent = Path(mkdtemp(prefix="policy-sim-"))
-    try:
-        result = _kept(work, parent / work.scenario.name, overwrite=False)
-    except BaseException:
-        rmtree(parent, ignore_errors=True)
-        raise
-    finalize(result, rmtree, parent, ignore_errors=True)
-    return result
+class _Keeper:
+    """A temporary folder that lasts as long as this object is held."""
+
+    def __init__(self) -> None:
+        self.folder = Path(mkdtemp(prefix="policy-sim-"))
+        finalize(self, rmtree, self.folder, ignore_errors=True)
 
 
 @dataclass

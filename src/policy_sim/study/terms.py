@@ -51,7 +51,15 @@ class Terms:
         return asdict(self)
 
 
-_LEAST = {"replications": 1, "years": 1, "people": 1, "seed": 0}
+_WHOLE = {
+    "replications": (1, 10_000),
+    "years": (1, 100),
+    "people": (1, 10_000_000),
+    "seed": (0, 2**63 - 1),
+    "workers": (1, 1_000),
+}
+"""The least and the most of each option that is a whole number."""
+
 _WORDS = {
     "engine": ("columnar", "durable"),
     "workforce": ("fixed", "resampled"),
@@ -59,8 +67,10 @@ _WORDS = {
 }
 
 
-def settle(scenario: Scenario, asked: dict[str, Any]) -> Terms:
+def settle(scenario: Scenario, asked: dict[str, Any], workers: int | None = None) -> Terms:
     """Return the terms of *scenario* with those that were *asked* for (None: as stated).
+
+    *workers* is no term, since it changes no result, but is held against what can be run.
 
     Raises :exc:`~policy_sim.errors.ScenarioError` with every option that cannot be used.
     """
@@ -74,8 +84,9 @@ def settle(scenario: Scenario, asked: dict[str, Any]) -> Terms:
         people=stated.people,
     )
     given = {name: value for name, value in asked.items() if value is not None}
+    held = given if workers is None else given | {"workers": workers}
     findings = [
-        finding for name, value in sorted(given.items()) for finding in _findings(name, value)
+        finding for name, value in sorted(held.items()) for finding in _findings(name, value)
     ]
     if findings:
         raise ScenarioError(findings)
@@ -84,16 +95,15 @@ def settle(scenario: Scenario, asked: dict[str, Any]) -> Terms:
 
 def _findings(name: str, value: object) -> list[Diagnostic]:
     """Return what is wrong with one option."""
-    place = Place(f"--{name}")
+    place = Place(f"--{name}", 0, 0)
     if name in _WORDS:
         allowed = _WORDS[name]
         if value in allowed:
             return []
         values = {"seen": str(value), "allowed": ", ".join(allowed)}
         return [Diagnostic("bad-option", place, values | {"near": near(str(value), allowed)})]
-    least = _LEAST[name]
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if whole and isinstance(value, int) and least <= value < 2**63:
+    least, most = _WHOLE[name]
+    if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
         return []
-    values = {"seen": str(value), "allowed": f"a whole number from {least} up", "near": ""}
+    values = {"seen": str(value), "allowed": f"a whole number, {least} to {most}", "near": ""}
     return [Diagnostic("bad-option", place, values)]
