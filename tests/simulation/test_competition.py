@@ -47,6 +47,7 @@ def contest(state: State, quota: Quota, seats: int, month: int = 0) -> Contest:
     """Return a contest of everybody for *seats* by examination score, under one reserve."""
     select = next(rule.select for rule in state.vintage.rules if rule.id == "examination")
     return Contest(
+        chance=state.chance,
         area="promotion",
         rule="examination",
         select=replace(select, reserves=(quota,), caps=()),
@@ -102,8 +103,8 @@ def test_lots_belong_to_person_and_contest() -> None:
     quota = Quota(women(state), None, 0)
     first, second = (contest(state, quota, 1, month) for month in (1, 2))
     fewer = replace(first, keys=first.keys[5:9])
-    assert fewer.lots(state).tolist() == first.lots(state)[5:9].tolist()
-    assert not np.isin(first.lots(state), second.lots(state)).any()
+    assert fewer.lots.tolist() == first.lots[5:9].tolist()
+    assert not np.isin(first.lots, second.lots).any()
 
 
 def test_reasons_name_rank_score_and_last_winner() -> None:

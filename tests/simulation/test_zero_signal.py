@@ -23,7 +23,7 @@ from pyramid_world import (
 from small_office import REGISTER
 
 YEARS = 3
-REPLICATIONS = 8
+REPLICATIONS = 20
 LAW = pyramid_law()
 
 PRACTICES = {

@@ -126,12 +126,12 @@ def _fill_under(
     contest = _contest(state, decided, number, eligible, posts)
     allocation = held(state, contest)
     lawful = eligible[allocation.winner[allocation.winner >= 0]]
-    field, taking = Running(eligible, allocation.rank, contest.lots(state)), lawful
+    field, taking = Running(eligible, allocation.rank, contest.lots), lawful
     if len(favoured):
         everyone = np.union1d(eligible, favoured)
         wider = _contest(state, decided, number, everyone, posts)
         standing = held(state, wider, counts=False)
-        field = Running(everyone, standing.rank, wider.lots(state))
+        field = Running(everyone, standing.rank, wider.lots)
         taking = everyone[standing.winner[standing.winner >= 0]]
     appointed = appoint_in_order(state, field, taking, posts)
     write_appointments(state, Contested(decided, number, appointed, lawful, favoured))
@@ -150,6 +150,7 @@ def _contest(
 ) -> Contest:
     rule = decided.decision.program.rules[number]
     return Contest(
+        chance=state.chance,
         area=AREA,
         rule=rule.id,
         select=rule.select,

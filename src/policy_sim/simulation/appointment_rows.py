@@ -44,6 +44,8 @@ def write_appointments(state: State, contested: Contested) -> None:
     Who was appointed against the order, and who was displaced by that, each get a row with the
     same cause.
     """
+    if not state.ledger.kept:
+        return
     rows, posts = contested.appointed.rows, contested.appointed.posts
     lawful = np.isin(rows, contested.lawful)
     against = np.isin(rows, contested.favoured)

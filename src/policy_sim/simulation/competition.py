@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from policy_sim.chance import Chance
 from policy_sim.policy.ast import Condition, Term
 from policy_sim.policy.law import Quota, Selection
 from policy_sim.rules.allocation import Allocation, Cap, Competition, Reserve, allocate, places
@@ -30,6 +32,7 @@ class Contest:
     chance, all in one order; *name* tells the contest from every other: month, office, unit.
     """
 
+    chance: Chance
     area: str
     rule: str
     select: Selection | None
@@ -53,13 +56,15 @@ class Contest:
             return ()
         return tuple(self.features.column(term) for term in self.select.ties)
 
-    def lots(self, state: State) -> Lots:
-        """Return the lot of each competitor, keyed by person and contest."""
-        return state.chance.uniform("lot", self.keys, self.key(state))
+    @cached_property
+    def key(self) -> NDArray[np.uint64]:
+        """The identity of the contest in chance, in an array of length 1."""
+        return self.chance.key(f"contest {self.area}", *self.name)
 
-    def key(self, state: State) -> NDArray[np.uint64]:
-        """Return the identity of the contest in chance, in an array of length 1."""
-        return state.chance.key(f"contest {self.area}", *self.name)
+    @cached_property
+    def lots(self) -> Lots:
+        """The lot of each competitor, keyed by person and contest."""
+        return self.chance.uniform("lot", self.keys, self.key)
 
     def reasons(self, allocation: Allocation, lost: Integers, some: Integers) -> list[str]:
         """Return, in words, how *some* of the *lost* stood: rank, score, last winner."""
@@ -91,7 +96,7 @@ def held(state: State, contest: Contest, counts: bool = True) -> Allocation:
             seats=contest.seats,
             people=contest.people,
             score=contest.score,
-            lot=contest.lots(state),
+            lot=contest.lots,
             ties=contest.ties,
             reserves=tuple(quota.reserve for quota in sized[: len(reserves)]),
             caps=tuple(Cap(quota.whom, quota.places) for quota in sized[len(reserves) :]),

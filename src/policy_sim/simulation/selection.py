@@ -50,6 +50,7 @@ def promoted(state: State, decided: Decided, effect: str) -> Promoted:
         eligible = np.flatnonzero(given.rule == number)
         for pool, which in _pools(state, rule, decided.rows, eligible):
             contest = Contest(
+                chance=state.chance,
                 area=rule.area,
                 rule=rule.id,
                 select=rule.select,
@@ -61,8 +62,8 @@ def promoted(state: State, decided: Decided, effect: str) -> Promoted:
             )
             allocation = held(state, contest)
             lawful[which] = allocation.won
-            field = Running(decided.rows[which], allocation.rank, contest.lots(state))
-            risen[which] = risen_in_order(state, field, allocation.won, contest.key(state))
+            field = Running(decided.rows[which], allocation.rank, contest.lots)
+            risen[which] = risen_in_order(state, field, allocation.won, contest.key)
             lost = np.flatnonzero(allocation.outranked & ~risen[which])
             reasons = partial(contest.reasons, allocation, lost)
             entry = Entry(rule.area, Ruling.OUTRANKED, Actual.NOT_DONE)
@@ -110,10 +111,16 @@ def _held_at_once(
     """The winners among *eligible* in every contest under one rule."""
 
     def contest(which: Integers, places: int, name: tuple[int, ...]) -> Contest:
-        features = decided.decision.features.within(which)
-        ids, keys = people.ids[which], people.keys[which]
         return Contest(
-            rule.area, rule.id, rule.select, features, ids, keys, places, (state.month, *name)
+            chance=state.chance,
+            area=rule.area,
+            rule=rule.id,
+            select=rule.select,
+            features=decided.decision.features.within(which),
+            people=people.ids[which],
+            keys=people.keys[which],
+            seats=places,
+            name=(state.month, *name),
         )
 
     if rule.select is not None and (rule.select.reserves or rule.select.caps):
@@ -124,8 +131,7 @@ def _held_at_once(
         ]
         return np.concatenate([np.empty(0, np.int64), *winners])
     whole = contest(eligible, int(seats.sum()), ())
-    lots = whole.lots(state)
-    won: Flags = line_up(cell[eligible], seats, whole.score, whole.ties, lots)
+    won: Flags = line_up(cell[eligible], seats, whole.score, whole.ties, whole.lots)
     return eligible[won]
 
 
