@@ -202,6 +202,21 @@ def test_used_regulations_are_part_of_the_law(folder: Folder, tmp_path: Path) ->
     assert codes(folder.findings()) == ["name-taken"]
 
 
+@pytest.mark.parametrize("section", ["parameters", "definitions"])
+def test_words_are_not_shadowed(folder: Folder, section: str) -> None:
+    """A parameter or definition cannot be called like a word of a scale; a table can."""
+    folder.base(f"{section}: {{good: {{value: 3}}}}\n")
+    assert codes(folder.findings()) == ["name-taken"]
+    folder.base("tables: {good: {input: zone, keyed: {centre: 1, outer: 2}}}\n")
+    assert folder.findings() == []
+
+
+def test_a_selection_per_post_needs_posts(folder: Folder) -> None:
+    """``per: post`` without ``for_each: post`` would be a competition for nothing."""
+    folder.base("rules: {r: {then: promote, select: {per: post, rank_by: competence}}}\n")
+    assert codes(folder.findings()) == ["per-post-without-post"]
+
+
 def test_findings_of_a_failed_item_do_not_spread(folder: Folder) -> None:
     """What reads a parameter, table or definition that has a finding is not blamed as well."""
     folder.base(

@@ -140,6 +140,12 @@ def test_names_are_given_once(tmp_path: Path) -> None:
     assert refused(tmp_path, text) == ["name-taken"]
 
 
+def test_an_attribute_is_not_called_like_a_word(tmp_path: Path) -> None:
+    """``head`` could mean the office or the attribute, so it cannot be both."""
+    text = "attributes:\n  head: {type: flag}\n  office: {values: [none, head]}\n"
+    assert refused(tmp_path, text) == ["name-is-word"]
+
+
 def test_a_broken_attribute_does_not_hide_the_others(tmp_path: Path) -> None:
     """Unknown keys and bad values of several attributes come at once, without what follows."""
     text = (

@@ -91,5 +91,7 @@ def _check_outcome(
     if pair is not None:
         values = {"seen": pair[0], "other": pair[1]}
         findings.append(Diagnostic("effects-contradict", name.place, values))
+    if form.select is not None and form.select.per == "post" and form.for_each != "post":
+        findings.append(Diagnostic("per-post-without-post", name.place, {"seen": name}))
     if form.select is not None and not outcome.effects:
         findings.append(Diagnostic("select-without-effect", name.place, {"seen": name}))

@@ -89,6 +89,7 @@ def declare(
     )
     if incomplete or len(findings) > before:
         return vocabulary
+    _check_words(vocabulary, findings)
     vocabulary = replace(vocabulary, tables=_tables(documents, vocabulary, findings))
     return replace(vocabulary, always=tuple(_always(forms, vocabulary, findings)))
 
@@ -115,6 +116,16 @@ def _check_names(documents: Sequence[Declared], findings: list[Diagnostic]) -> N
                 if name not in inline or seen is not scales:
                     check_name(name, findings, taken=UNITS)
                 _once(name, seen, findings)
+
+
+def _check_words(vocabulary: Vocabulary, findings: list[Diagnostic]) -> None:
+    """Report attributes that are called like a word of some scale: one would hide the other."""
+    words = {word: scale.name for scale in vocabulary.scales.values() for word in scale.values}
+    findings += (
+        Diagnostic("name-is-word", attribute.place, {"seen": name, "scale": words[name]})
+        for name, attribute in vocabulary.attributes.items()
+        if name in words
+    )
 
 
 def _once(name: Scalar, seen: dict[str, Scalar], findings: list[Diagnostic]) -> None:

@@ -114,13 +114,18 @@ def _united(library: Library, base: PolicyForm) -> Statute:
 
 
 def _check_shadowing(statute: Statute, vocabulary: Vocabulary, findings: list[Diagnostic]) -> None:
-    """Report names of parameters, tables and definitions that already mean something else."""
-    taken = {*vocabulary.attributes, *vocabulary.series, *vocabulary.events, *vocabulary.tables}
+    """Report names of parameters, tables and definitions that already mean something else.
+
+    A table is always applied, so that it alone may be called like a word of a scale.
+    """
+    columns = {*vocabulary.attributes, *vocabulary.series, *vocabulary.events, *vocabulary.tables}
+    words = {word for scale in vocabulary.scales.values() for word in scale.values}
     seen: dict[str, Scalar] = {}
     for item in statute.items.values():
         if item.section is Section.RULE:
             continue
         first = seen.setdefault(str(item.name), item.name)
+        taken = columns if item.section is Section.TABLE else columns | words
         if str(item.name) in taken or first is not item.name:
             related = (("the first", first.place),) if first is not item.name else ()
             values = {"seen": str(item.name)}
