@@ -104,10 +104,10 @@ def _combined(program: Program, features: Features, name: str, parts: tuple[Part
             else (part.mask & ~mask)
         )
         if kind is Combine.SUM:
-            value[part.mask] += part.values[part.mask]
+            np.add(value, part.values, out=value, where=part.mask)
         else:
-            value[takes] = part.values[takes]
-        rule[takes] = part.rule
+            np.copyto(value, part.values, where=takes)
+        np.copyto(rule, part.rule, where=takes)
         for field, column in part.fields.items():
             fields.setdefault(field, np.zeros(features.size, dtype=np.int64))[takes] = column[takes]
         mask |= part.mask

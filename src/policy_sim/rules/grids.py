@@ -11,19 +11,49 @@ from policy_sim.errors import RunError
 from policy_sim.policy.tables import Table
 from policy_sim.rules.frame import Flags, Integers
 
-__all__ = ["Grid", "grid_of"]
+__all__ = ["Axis", "Grid", "grid_of"]
+
+
+_WIDEST = 65_536
+"""The most integers between two cuts of an axis for which their intervals are listed."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The intervals of one input: *cuts* are the ascending first integers of all but the lowest.
+
+    If the cuts lie close together, *listed* gives the interval of every integer from one below
+    the first cut to the last, so that finding one's interval is no search.
+    """
+
+    cuts: Integers
+    listed: Integers | None
+
+    @classmethod
+    def of(cls, cuts: Integers) -> Axis:
+        """Return the axis with these *cuts*."""
+        if not len(cuts) or cuts[-1] - cuts[0] > _WIDEST:
+            return cls(cuts, None)
+        values = np.arange(cuts[0] - 1, cuts[-1] + 1)
+        return cls(cuts, np.searchsorted(cuts, values, side="right"))
+
+    def intervals(self, values: Integers) -> Integers:
+        """Return the position of the interval in which each of *values* lies."""
+        if self.listed is None:
+            return np.searchsorted(self.cuts, values, side="right")
+        places = np.clip(values - (self.cuts[0] - 1), 0, len(self.listed) - 1)
+        return np.asarray(self.listed[places])
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table cut into boxes: per input the ascending first integers of its intervals.
+    """A table cut into boxes along its *axes*, one an input.
 
-    *cells* has one axis an input, one longer than its *cuts*; *covered* says which boxes hold
-    a cell.
+    *cells* has one place an interval on each axis; *covered* says which boxes hold a cell.
     """
 
     name: str
-    cuts: tuple[Integers, ...]
+    axes: tuple[Axis, ...]
     cells: Integers
     covered: Flags
 
@@ -33,8 +63,7 @@ class Grid:
         Raises :exc:`RunError` where the table, having no ``else``, holds no cell.
         """
         box = tuple(
-            np.searchsorted(cuts, argument, side="right")
-            for cuts, argument in zip(self.cuts, arguments, strict=True)
+            axis.intervals(argument) for axis, argument in zip(self.axes, arguments, strict=True)
         )
         covered = self.covered[box]
         if not covered.all():
@@ -55,7 +84,7 @@ def grid_of(table: Table) -> Grid:
         box = tuple(_boxes(axis, *span) for axis, span in zip(cuts, row.spans, strict=True))
         cells[box] = row.value
         covered[box] = True
-    return Grid(table.name, cuts, cells, covered)
+    return Grid(table.name, tuple(map(Axis.of, cuts)), cells, covered)
 
 
 def _cuts(table: Table, axis: int) -> Integers:
