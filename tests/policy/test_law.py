@@ -220,15 +220,15 @@ def test_a_selection_per_post_needs_posts(folder: Folder) -> None:
 def test_findings_of_a_failed_item_do_not_spread(folder: Folder) -> None:
     """What reads a parameter, table or definition that has a finding is not blamed as well."""
     folder.base(
-        "parameters: {p: {value: 3 months + 1 month}, q: {valu: 3}}\n"
+        "parameters: {p: {value: 3 months + 1 month}, q: {valu: 3}, u: {values: {soon: 1}}}\n"
         "tables: {t: {input: grade, keyed: {i_a: x}}}\n"
         "definitions: {d: undeclared_name >= 3}\n"
         "rules:\n"
-        "  a: {when: time_in_grade >= p and time_in_grade >= q, then: promote}\n"
+        "  a: {when: time_in_grade >= p and time_in_grade >= q + u, then: promote}\n"
         "  b: {when: t(grade) >= 1 and d, then: promote}\n"
     )
     findings = folder.findings()
-    assert [finding.where.line for finding in findings] == [4, 4, 5, 6]
+    assert [finding.where.line for finding in findings] == [4, 4, 4, 5, 6]
 
 
 def test_a_finding_of_several_vintages_is_told_once(folder: Folder) -> None:

@@ -92,6 +92,7 @@ def test_a_set_has_no_single_value(folder: Folder) -> None:
         ("{values: {2020-01-01: 1, 2020-01-01: 2}}", "duplicate-key"),
         ("{values: {2022-01-01: 1, 2021-01-01: 2}}", "dates-out-of-order"),
         ("{values: {soon: 1}}", "not-a-date"),
+        ("{values: {2022-01-01: 1}, until: 2021-01-01}", "dates-out-of-order"),
         ("{value: 1, until: 2020-01-01}", "dates-out-of-order"),
         ("{value: 1, status: certain}", "unknown-word"),
         ("{value: 1, lever: {range: 0..3}}", "comes-later"),

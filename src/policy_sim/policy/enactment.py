@@ -28,7 +28,8 @@ from policy_sim.policy.wording import check_name
 
 __all__ = ["Enactment", "enact", "opening"]
 
-AnyForm = ParameterForm | TableForm | DefinitionForm | RuleForm | Unreadable
+ReadForm = ParameterForm | TableForm | DefinitionForm | RuleForm
+AnyForm = ReadForm | Unreadable
 
 _LATER = {
     "transition": Severity.ERROR,
@@ -52,28 +53,34 @@ class Enactment:
         for section, name, form in _named(forms):
             if not check_name(name, findings, rule=section is Section.RULE):
                 continue
-            item = self._item(section, name, form, findings)
-            if item is not None:
-                yield item
+            yield self._item(section, name, form, findings)
 
     def _item(
         self, section: Section, name: Scalar, form: AnyForm, findings: list[Diagnostic]
-    ) -> Item | None:
+    ) -> Item:
+        """Return one item; one that cannot be read stays, so that its name is not unknown."""
         if isinstance(form, Unreadable):
             findings += form.findings
-            broken = Version(self.begins, self.ends, form, self.heading, name.place, self.folder)
-            return Item(section, name, (broken,))
-        stated = form
-        span = self._span(name, stated, findings)
-        heading = _heading(stated, self.heading)
-        if span is None:
-            return None
-        if isinstance(form, ParameterForm):
-            versions = self._values(name, form, span, heading, findings)
+            versions: tuple[Version, ...] = ()
         else:
-            body = form.expression if isinstance(form, DefinitionForm) else form
-            versions = (Version(*span, body, heading, name.place, self.folder),)
-        return Item(section, name, versions) if versions else None
+            versions = self._versions(name, form, findings)
+        if not versions:
+            body = Unreadable(())
+            span = self.begins, self.ends
+            versions = (Version(*span, body, self.heading, name.place, self.folder),)
+        return Item(section, name, versions)
+
+    def _versions(
+        self, name: Scalar, form: ReadForm, findings: list[Diagnostic]
+    ) -> tuple[Version, ...]:
+        span = self._span(name, form, findings)
+        if span is None:
+            return ()
+        heading = _heading(form, self.heading)
+        if isinstance(form, ParameterForm):
+            return self._values(name, form, span, heading, findings)
+        body = form.expression if isinstance(form, DefinitionForm) else form
+        return (Version(*span, body, heading, name.place, self.folder),)
 
     def _span(
         self, name: Scalar, form: ItemForm, findings: list[Diagnostic]
@@ -120,6 +127,9 @@ class Enactment:
             if later <= earlier:
                 findings.append(_order(earlier, later, key.place))
                 return ()
+        if span[1] is not None and span[1] <= begins[-1]:
+            findings.append(_order(begins[-1], span[1], keys[-1].place))
+            return ()
         ends = [*begins[1:], span[1]]
         return tuple(
             Version(first, last, ValueForm(text, form.of), heading, text.place, self.folder)

@@ -47,7 +47,7 @@ class Library:
 
     def base(self, path: Path) -> PolicyForm | None:
         """Read the regulation in *path*; of an amendment, its base and itself."""
-        form = self.form(path, None)
+        form = self.form(path)
         if isinstance(form, AmendmentForm):
             base = self._named(form.amends, path.parent)
             if base is None or base in self.forms:
@@ -65,7 +65,7 @@ class Library:
 
     def amendment(self, path: Path, base: PolicyForm | None) -> None:
         """Read the amendment in *path*, which must amend *base* or an amendment of it."""
-        form = self.form(path, None)
+        form = self.form(path)
         if form is None:
             return
         if not isinstance(form, AmendmentForm):
@@ -81,18 +81,20 @@ class Library:
             )
         self.amendments.append(Amendment(form, path.parent))
 
-    def form(self, path: Path, named: Scalar | None) -> Form | None:
+    def form(self, path: Path, named: bool = False) -> Form | None:
         """Return the document in *path* in its shape, once; then what it uses.
 
-        A file named on a command line must be readable; one that a document names is a finding.
+        A file that cannot be read raises :exc:`DocumentError`, unless it is *named* by another
+        document: then it is a finding.
         """
+        path = Path(normpath(path))
         if path in self.forms:
             return self.forms[path]
         self.forms[path] = None
         try:
             document = read_document(path)
         except DocumentError as error:
-            if named is None:
+            if not named:
                 raise
             self.findings += error.findings
             self.incomplete = True
@@ -133,7 +135,7 @@ class Library:
         names = document.root.get("uses", ()) if isinstance(document.root, MappingNode) else ()
         for name in names if isinstance(names, SequenceNode) else ():
             used = self._named(name, path.parent) if isinstance(name, Scalar) else None
-            inner = None if used is None else self.form(used, Scalar(used.stem))
+            inner = None if used is None else self.form(used, named=True)
             if isinstance(inner, AmendmentForm):
                 self.expected("a vocabulary or a policy", inner)
             if isinstance(form, VocabularyForm) and isinstance(inner, PolicyForm):

@@ -54,7 +54,7 @@ def load_vocabulary(path: Path | str) -> Vocabulary:
     findings for one that does not hold together.
     """
     library = Library()
-    form = library.form(Path(path), None)
+    form = library.form(Path(path))
     if form is not None and not isinstance(form, VocabularyForm):
         library.expected("a vocabulary", form)
     vocabulary = declare(library.vocabularies, library.findings, library.incomplete)
