@@ -22,7 +22,7 @@ from policy_sim.rules.features import Features, moved_positions, quotient
 from policy_sim.rules.frame import Integers
 from policy_sim.rules.grids import grid_of
 from slow_evaluator import Person, SlowEvaluator
-from small_law import AT, WHOLE, amount, at_least, column, frame, ordered, vintage
+from small_law import AT, TODAY, WHOLE, amount, at_least, column, frame, ordered, vintage
 from strategies_rules import TODAYS, conditions, frame_of, people, terms, vocabularies
 
 
@@ -224,6 +224,25 @@ def test_the_day_and_constants_are_columns_too() -> None:
     assert computed.column(column("today.month")).tolist() == [4] * 4
     assert computed.column(column("fixed")).tolist() == [7] * 4
     assert computed.column(amount(3)).tolist() == [3] * 4
+
+
+def test_a_table_looked_up_by_the_post_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is the same for all gives one look-up, and the same cell for everybody."""
+    sizes = []
+
+    def noting(grid: grids.Grid, arguments: list[Integers]) -> Integers:
+        sizes.append(len(arguments[0]))
+        return _look_up(grid, arguments)
+
+    monkeypatch.setattr(grids.Grid, "look_up", noting)
+    table = Table("feeder", (WHOLE,), WHOLE, (TableRow(((3, 3),), 8, AT),), 0)
+    record = features.Frame({"post.office": 3, "office": np.arange(4)}, _Counting(), TODAY, 4)
+    computed = Features(record)
+    of_post = ast.Lookup(WHOLE, table, (column("post.office"),))
+    of_person = ast.Lookup(WHOLE, table, (column("office"),))
+    assert computed.column(of_post).tolist() == [8, 8, 8, 8]
+    assert computed.column(of_person).tolist() == [0, 0, 0, 8]
+    assert sizes == [1, 4]
 
 
 def test_an_undeclared_attribute_or_term_is_refused() -> None:

@@ -28,7 +28,7 @@ from policy_sim.policy.ast import (
 )
 from policy_sim.policy.values import ValueType
 from policy_sim.rules.columnar import truth
-from policy_sim.rules.frame import Flags, Frame, Integers, Past
+from policy_sim.rules.frame import Flags, Frame, Integers, Past, same_for_all
 from policy_sim.rules.grids import Grid, grid_of
 from policy_sim.rules.normal_form import normal_form
 
@@ -56,12 +56,9 @@ class Features:
 
     def named(self, name: str) -> Integers:
         """Return the column of the term whose text is *name*; :exc:`KeyError` if unknown."""
-        known = self._columns.get(name)
-        if known is None:
-            term = self._terms[name]
-            compute = self._once_for_all if self._one_for_all(term) else self._compute
-            known = self._columns[name] = compute(term)
-        return known
+        if name not in self._columns:
+            self._columns[name] = self._fresh(name)
+        return self._columns[name]
 
     def column(self, term: Term) -> Integers:
         """Return one integer a subject for *term*, in steps of its type."""
@@ -90,22 +87,8 @@ class Features:
         """Return the column *name* if it is already computed."""
         return self._columns.get(name)
 
-    def _one_for_all(self, term: Term) -> bool:
-        """Return whether a table is looked up by what is the same for all, such as a post's."""
-        return (
-            isinstance(term, Lookup)
-            and self.size > 1
-            and all(isinstance(inner, Column | Const) for inner in term.arguments)
-            and all(
-                isinstance(self.frame.columns.get(inner.name), int)
-                for inner in term.arguments
-                if isinstance(inner, Column)
-            )
-        )
-
-    def _once_for_all(self, term: Term) -> Integers:
-        one = self.within(np.zeros(1, dtype=np.int64)).column(term)
-        return np.full(self.size, one[0], dtype=np.int64)
+    def _fresh(self, name: str) -> Integers:
+        return self._compute(self._terms[name])
 
     def _value(self, term: Term) -> Integers | int:
         return term.value if isinstance(term, Const) else self.column(term)
@@ -113,7 +96,7 @@ class Features:
     def _compute(self, term: Term) -> Integers:
         match term:
             case Const(value=value):
-                return np.full(self.size, value, dtype=np.int64)
+                return same_for_all(value, self.size)
             case Column(name=name):
                 return self.read(name)
             case History():
@@ -154,7 +137,11 @@ class Features:
         grid = self._grids.get(term.table.name)
         if grid is None:
             grid = self._grids[term.table.name] = grid_of(term.table)
-        return grid.look_up([self.column(argument) for argument in term.arguments])
+        arguments = [self.column(argument) for argument in term.arguments]
+        if self.size and all(map(_uniform, arguments)):
+            cell = grid.look_up([argument[:1] for argument in arguments])
+            return same_for_all(int(cell[0]), self.size)
+        return grid.look_up(arguments)
 
 
 class _PartFeatures(Features):
@@ -172,16 +159,27 @@ class _PartFeatures(Features):
         self._whole = whole
         self._rows = rows
 
-    def _compute(self, term: Term) -> Integers:
-        known = self._whole.known(str(term))
-        return super()._compute(term) if known is None else known[self._rows]
+    def _fresh(self, name: str) -> Integers:
+        known = self._whole.known(name)
+        return super()._fresh(name) if known is None else _taken(known, self._rows)
 
     def read(self, name: str) -> Integers:
-        return self._whole.read(name)[self._rows]
+        return _taken(self._whole.read(name), self._rows)
 
     @property
     def past(self) -> Past:
         return self._whole.past.take(self._rows)
+
+
+def _uniform(column: Integers) -> bool:
+    """Return whether *column* is one integer for all, such as an attribute of the post."""
+    return column.strides == (0,)
+
+
+def _taken(column: Integers, rows: Integers) -> Integers:
+    if _uniform(column) and len(column):
+        return same_for_all(int(column[0]), len(rows))
+    return column[rows]
 
 
 def quotient(numerator: Integers, divisor: Integers, rounding: Rounding) -> Integers:

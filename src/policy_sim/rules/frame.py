@@ -12,13 +12,18 @@ from numpy.typing import NDArray
 
 from policy_sim.policy.ast import History
 
-__all__ = ["Flags", "Frame", "Integers", "Past"]
+__all__ = ["Flags", "Frame", "Integers", "Past", "same_for_all"]
 
 Integers = NDArray[np.int64]
 """A column: one integer a subject."""
 
 Flags = NDArray[np.bool_]
 """A column of yes and no."""
+
+
+def same_for_all(value: int, size: int) -> Integers:
+    """Return a column of *size* times *value*, kept once and not to be written to."""
+    return np.broadcast_to(np.int64(value), (size,))
 
 
 class Past(Protocol):
@@ -59,5 +64,5 @@ class Frame:
         else:
             value = self.columns[name]
         if isinstance(value, int):
-            return np.full(self.size, value, dtype=np.int64)
+            return same_for_all(value, self.size)
         return value.astype(np.int64, copy=False)
