@@ -61,12 +61,14 @@ class Study:
         return _shown(run(self.scenario, illustrate=drawing, **options))
 
 
-def load_scenario(path: str | Path) -> Study:
+def load_scenario(path: str | Path, *, profile: str | Path | None = None) -> Study:
     """Return the study in the scenario document at *path*.
+
+    *profile* is another document of people, to be read in place of the one stated.
 
     Raises :exc:`~policy_sim.errors.BadInput` with every finding of every document it names.
     """
-    return Study(read_scenario(path))
+    return Study(read_scenario(path, profile=profile))
 
 
 def load_result(folder: str | Path) -> Result:

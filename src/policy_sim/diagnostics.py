@@ -17,14 +17,17 @@ __all__ = ["Diagnostic", "Place", "Severity", "near", "worst"]
 
 @dataclass(frozen=True, order=True, slots=True)
 class Place:
-    """A spot in a document: file, and line and column counted from one."""
+    """A spot in a document: file, and line and column counted from one.
+
+    A line of 0 means the whole: a file, a folder, or an option of the command line.
+    """
 
     file: str
     line: int = 1
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
 class Severity(StrEnum):

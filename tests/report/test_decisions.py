@@ -8,7 +8,8 @@ import pytest
 
 from policy_sim.policy import load_law
 from policy_sim.policy.values import FLAG, Kind, Scale, Unit, ValueType
-from policy_sim.report.decisions import trace_lines, trace_values, value_words
+from policy_sim.report.decisions import trace_lines, trace_values
+from policy_sim.report.meanings import value_words
 from policy_sim.rules.case import load_case
 from policy_sim.rules.engine import engine_named
 from policy_sim.rules.programs import compile_area

@@ -82,3 +82,9 @@ def test_terms_are_told_in_plain_values() -> None:
     told = settled(people=300).as_dict()
     assert told["people"] == 300
     assert set(map(type, told.values())) <= {int, str, type(None)}
+
+
+def test_an_option_that_does_not_exist_is_an_error_with_those_that_do() -> None:
+    """A misspelt option is never ignored: the run would not be the one that was asked for."""
+    with pytest.raises(TypeError, match=r"no option 'replicatons'; it has .*replications"):
+        settled(replicatons=3)

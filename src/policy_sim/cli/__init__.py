@@ -1,25 +1,32 @@
 """The command line: one small module per command, one place where errors become exit codes.
 
-Results go to standard output, progress to standard error. Exit status 0: fine; 1: a finding, or
-engines that disagree; 2: input that cannot be used, or misuse.
+Results go to standard output, progress to standard error. Exit status 0: fine; 1: a finding, a
+folder that does not verify, or engines that disagree; 2: input that cannot be used, or misuse.
 """
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+import os
+import sys
+from argparse import RawDescriptionHelpFormatter
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
+from itertools import pairwise
 
 from policy_sim.cli import check, explain, init, run, verify
-from policy_sim.cli.output import BAD_INPUT, FOUND, show_findings, warn
+from policy_sim.cli.arguments import Misuse, Parser
+from policy_sim.cli.output import BAD_INPUT, FOUND, show_error, show_findings, speak_plainly, warn
 from policy_sim.errors import AuditError, BadInput, PolicySimError
 
 __all__ = ["main"]
 
 _COMMANDS = (run, check, explain, verify, init)
+_INTERRUPTED, _UNHEARD = 130, 141
+"""What a shell says of a program stopped by its user, and of one whose reader went away."""
 
 
-def _parser() -> ArgumentParser:
-    parser = ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="policy-sim",
         description="Simulate personnel regulations over a workforce, and compare them.",
         epilog="example:\n  policy-sim run scenarios/medan.yaml",
@@ -46,21 +53,47 @@ def _parser() -> ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; bad input never gives a traceback."""
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    speak_plainly()
     try:
-        return int(options.call(options))
-    except BadInput as error:
-        show_findings(error.findings, options.format)
-        return BAD_INPUT
-    except AuditError as error:
-        warn(f"error: {error}")
-        return FOUND
-    except PolicySimError as error:
-        warn(f"error: {error}")
-        return BAD_INPUT
-    except OSError as error:
-        warn(f"error: {error.strerror or error}: {error.filename or ''}".rstrip(": "))
-        return BAD_INPUT
+        status = _call(given)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has gone; nothing may be written when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _UNHEARD
     except KeyboardInterrupt:
         warn("interrupted")
-        return 130
+        return _INTERRUPTED
+    return status
+
+
+def _call(given: Sequence[str]) -> int:
+    """Run the command that is *given*, telling what went wrong in the form asked for."""
+    form = _form_of(given)
+    try:
+        options = _parser().parse_args(given)
+        return int(options.call(options))
+    except Misuse as misuse:
+        show_error(str(misuse), form, before=misuse.usage)
+    except BadInput as error:
+        show_findings(error.findings, form, stream=sys.stderr)
+    except AuditError as error:
+        show_error(str(error), form)
+        return FOUND
+    except PolicySimError as error:
+        show_error(str(error), form)
+    except BrokenPipeError:
+        raise
+    except BrokenExecutor:
+        show_error("a worker process was ended from outside; memory may have run out", form)
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        show_error(f"{error.strerror or error}{where}", form)
+    return BAD_INPUT
+
+
+def _form_of(given: Sequence[str]) -> str:
+    """Return the form asked for, which must be known even if the rest cannot be read."""
+    words = " ".join(given).replace("=", " ").split()
+    return "json" if ("--format", "json") in pairwise(words) else "text"

@@ -3,15 +3,18 @@
 examples:
   policy-sim check policies/medan/merit-reform.yaml
   policy-sim check draft.yaml --format json --fail-level warning
+exit status: 0 no grave finding, 1 a grave finding, 2 a file that cannot be read
 """
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
-from policy_sim.cli.output import FINE, FOUND, show_findings
+from policy_sim.cli.arguments import a_path, add_amendments
+from policy_sim.cli.output import BAD_INPUT, FINE, FOUND, show_findings
 from policy_sim.diagnostics import Severity
+from policy_sim.errors import DocumentError
 from policy_sim.policy import check_law
 
 __all__ = ["add_arguments", "call"]
@@ -21,23 +24,23 @@ _GRAVE = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNIN
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what ``check`` takes."""
-    parser.add_argument("policy", type=Path, help="a policy or amendment file")
+    parser.add_argument("policy", type=a_path, help="a policy or amendment file")
+    add_amendments(parser)
     parser.add_argument(
-        "--amended-by",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="an amendment to apply on top; may be given again",
-    )
-    parser.add_argument(
-        "--fail-level", choices=tuple(_GRAVE), default="error", help="what makes the check fail"
+        "--fail-level",
+        choices=tuple(_GRAVE),
+        default="error",
+        help="the least grave finding that makes the check fail (default: error)",
     )
 
 
 def call(options: Namespace) -> int:
-    """Print the findings of a regulation; 1 if one of them is grave."""
-    findings = check_law(options.policy, options.amended_by)
+    """Print the findings of a regulation; 1 if one of them is grave, 2 if it is unreadable."""
+    try:
+        findings = check_law(options.policy, options.amended_by)
+    except DocumentError as unreadable:
+        show_findings(unreadable.findings, options.format, stream=sys.stdout)
+        return BAD_INPUT
     show_findings(findings, options.format)
     grave = [f for f in findings if f.severity in _GRAVE[options.fail_level]]
     if options.format == "text":

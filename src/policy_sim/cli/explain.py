@@ -1,28 +1,39 @@
 """explain a decision about one person: why, why not, and which clauses would change it
 
+A case is a document with the person's record, past and, for an appointment, the post:
+  case: supervisor with three good years
+  on: 2027-06-01
+  record: {employment: pns, grade: iii_c, office: supervisor, time_in_office: 40 months}
+  series: {predikat: [good, very_good, good]}      # the newest first
+  events: {promoted: [{on: 2023-10-01}]}
+  post: {office: administrator}
+Nothing is guessed: what a rule reads and the case does not give is named.
+
 examples:
-  policy-sim explain policies/medan/in-force.yaml --person person.yaml --area promotion
-  policy-sim explain policies/medan/merit-reform.yaml --person person.yaml --on 2027-06-01
+  policy-sim explain policies/medan/in-force.yaml --person scenarios/cases/supervisor.yaml
+  policy-sim explain policies/medan/merit-reform.yaml --person case.yaml --area appointment
 """
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
-from policy_sim.cli.output import FINE, print_json, show_findings
+from policy_sim.cli.arguments import a_path, add_amendments, add_engine
+from policy_sim.cli.output import FINE, findings_values, print_json, show_findings
 from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.errors import DocumentError, PolicyError
 from policy_sim.policy import load_law
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.report.decisions import trace_lines, trace_values
-from policy_sim.rules.case import CaseError, load_case
-from policy_sim.rules.engine import engine_named
+from policy_sim.report.meanings import Meanings
+from policy_sim.rules.case import Case, CaseError, load_case
+from policy_sim.rules.engine import Engine, engine_named
 from policy_sim.rules.programs import compile_area
-from policy_sim.rules.trace import trace
+from policy_sim.rules.trace import Trace, trace
 
 __all__ = ["add_arguments", "call"]
 
@@ -37,21 +48,21 @@ def _day(text: str) -> date:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what ``explain`` takes."""
-    parser.add_argument("policy", type=Path, help="a policy or amendment file")
-    parser.add_argument("--person", type=Path, required=True, help="a file with one case")
-    parser.add_argument("--on", type=_day, help="the date of the decision (default: the case's)")
-    parser.add_argument("--area", choices=AREAS, help="one area only (default: all with rules)")
+    parser.add_argument("policy", type=a_path, help="a policy or amendment file")
     parser.add_argument(
-        "--amended-by",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="an amendment to apply on top; may be given again",
+        "--person", type=a_path, required=True, metavar="FILE", help="a file with one case"
     )
     parser.add_argument(
-        "--engine", choices=("columnar", "durable"), default="columnar", help="what decides"
+        "--on", type=_day, metavar="DATE", help="the date of the decision (default: the case's)"
     )
+    parser.add_argument(
+        "--area",
+        choices=AREAS,
+        metavar="AREA",
+        help=f"one area only (default: all with rules): {', '.join(AREAS)}",
+    )
+    add_amendments(parser)
+    add_engine(parser, "columnar", "what decides (default: columnar)")
 
 
 def call(options: Namespace) -> int:
@@ -59,27 +70,59 @@ def call(options: Namespace) -> int:
     law = load_law(options.policy, options.amended_by)
     case = load_case(options.person, law.vocabulary)
     day: date = options.on or case.on
-    engine = engine_named(options.engine)
-    vintage = _vintage(law, day)
-    traces, lacking = [], []
-    for area in (area for area in AREAS if options.area in (None, area) and vintage.area(area)):
-        try:
-            traces.append(trace(compile_area(vintage, area), case.frame(day), 0, engine))
-        except CaseError as missing:
-            values = {"seen": str(missing.args[0]), "area": area}
-            lacking.append(Diagnostic("case-lacks", case.place, values, Severity.INFO))
-    if lacking and not traces:
+    asked = _Question(case, day, _vintage(law, day), engine_named(options.engine))
+    meanings = Meanings(asked.vintage, case.frame(day))
+    areas = asked.areas(options.area)
+    told = [asked.answer(area) for area in areas]
+    found = [answer for answer in told if isinstance(answer, Trace)]
+    lacking = [answer for answer in told if isinstance(answer, Diagnostic)]
+    if lacking and not found:
         raise DocumentError([replace(finding, severity=Severity.ERROR) for finding in lacking])
     if options.format == "json":
-        print_json([trace_values(found) for found in traces])
+        decisions = [trace_values(answer, meanings) for answer in found]
+        told_of = {"case": case.name, "on": day.isoformat(), "law": law.title}
+        print_json(told_of | {"decisions": decisions, "findings": findings_values(lacking)})
         return FINE
     print(f"{case.name}, {day:%Y-%m-%d}, under {law.title}")
-    for found in traces:
-        print("\n".join(("", *trace_lines(found))))
+    if not areas:
+        print(f"\nno rules{f' of {options.area}' if options.area else ''} are in force on this day")
+    for answer in found:
+        print("\n".join(("", *trace_lines(answer, meanings))))
     if lacking:
         print()
-        show_findings(lacking, options.format)
+        show_findings(lacking, "text", stream=sys.stdout)
     return FINE
+
+
+@dataclass(frozen=True)
+class _Question:
+    """One case on one day under the law of that day."""
+
+    case: Case
+    day: date
+    vintage: Vintage
+    engine: Engine
+
+    def areas(self, asked: str | None) -> list[str]:
+        """Return the areas that have rules, or the one asked for if it has."""
+        return [area for area in AREAS if asked in (None, area) and self.vintage.area(area)]
+
+    def answer(self, area: str) -> Trace | Diagnostic:
+        """Return what is decided in *area*, or everything that the case would have to give."""
+        program = compile_area(self.vintage, area)
+        case, lacking = self.case, []
+        while True:
+            try:
+                found = trace(program, case.frame(self.day), 0, self.engine)
+            except CaseError as missing:
+                name = str(missing.args[0])
+                lacking.append(name)
+                case = case.supposing(name)
+                continue
+            if not lacking:
+                return found
+            values = {"seen": ", ".join(lacking), "area": area}
+            return Diagnostic("case-lacks", case.place, values, Severity.INFO)
 
 
 def _vintage(law: Law, day: date) -> Vintage:
@@ -88,5 +131,5 @@ def _vintage(law: Law, day: date) -> Vintage:
     except ValueError as error:
         begins = law.vintages[0].begins.isoformat()
         values = {"seen": day.isoformat(), "law": law.title, "begins": begins}
-        place = Place(law.files[0] if law.files else "")
+        place = Place(law.files[0] if law.files else "", 0, 0)
         raise PolicyError([Diagnostic("no-law-yet", place, values)]) from error

@@ -10,7 +10,8 @@ import shutil
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from policy_sim.cli.output import BAD_INPUT, FINE, print_json, warn
+from policy_sim.cli.arguments import a_path
+from policy_sim.cli.output import BAD_INPUT, FINE, print_json, show_error
 from policy_sim.shipped import FOLDERS, shipped
 
 __all__ = ["add_arguments", "call"]
@@ -20,14 +21,15 @@ _LEFT_OUT = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", ".*")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what ``init`` takes."""
-    parser.add_argument("folder", type=Path, help="the folder to make; it must be new or empty")
+    parser.add_argument("folder", type=a_path, help="the folder to make; it must be new or empty")
 
 
 def call(options: Namespace) -> int:
     """Copy what is shipped into a new folder, never over anything."""
     folder: Path = options.folder
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        warn(f"error: {folder} is there already and is not an empty folder; name a new one")
+        message = f"{folder} is there already and is not an empty folder; name a new one"
+        show_error(message, options.format)
         return BAD_INPUT
     for name in FOLDERS:
         shutil.copytree(shipped(name), folder / name, ignore=_LEFT_OUT)

@@ -1,4 +1,4 @@
-"""How commands print: findings, JSON, warnings and colour."""
+"""How commands print: findings, errors, JSON and colour."""
 
 from __future__ import annotations
 
@@ -6,20 +6,38 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import TextIO
 
 from policy_sim.catalogue import parts, sentence
 from policy_sim.diagnostics import Diagnostic, Severity
 
-__all__ = ["BAD_INPUT", "FINE", "FOUND", "print_json", "show_findings", "warn"]
+__all__ = [
+    "BAD_INPUT",
+    "FINE",
+    "FOUND",
+    "findings_values",
+    "print_json",
+    "show_error",
+    "show_findings",
+    "speak_plainly",
+    "warn",
+]
 
 FINE, FOUND, BAD_INPUT = 0, 1, 2
 
 _COLOURS = {Severity.ERROR: "\033[31m", Severity.WARNING: "\033[33m", Severity.INFO: "\033[36m"}
 
 
+def speak_plainly() -> None:
+    """Let a character that the terminal does not know be escaped, instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _coloured(stream: TextIO) -> bool:
-    return stream.isatty() and "NO_COLOR" not in os.environ
+    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def warn(text: str) -> None:
@@ -32,15 +50,36 @@ def print_json(value: object) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
 
 
-def show_findings(findings: Sequence[Diagnostic], form: str) -> None:
-    """Print *findings* as sentences or as a JSON list, in the order of their places."""
-    ordered = sorted(findings, key=lambda finding: (finding.where, finding.code))
+def show_error(message: str, form: str, *, before: str = "") -> None:
+    """Print what went wrong, after the text *before*, and as JSON if that was asked for."""
+    warn(f"{before}error: {message}")
     if form == "json":
-        print_json({"findings": [parts(finding) for finding in ordered]})
+        print_json({"error": message})
+
+
+def findings_values(findings: Sequence[Diagnostic]) -> list[object]:
+    """Return *findings* as plain values, in the order of their places."""
+    return [parts(finding) for finding in _ordered(findings)]
+
+
+def show_findings(
+    findings: Sequence[Diagnostic], form: str, *, stream: TextIO | None = None
+) -> None:
+    """Print *findings* in the order of their places: sentences to *stream*, or JSON.
+
+    JSON always goes to standard output, and so do sentences without a *stream*.
+    """
+    if form == "json":
+        print_json({"findings": findings_values(findings)})
         return
-    for finding in ordered:
+    target = sys.stdout if stream is None else stream
+    for finding in _ordered(findings):
         text = sentence(finding)
-        if _coloured(sys.stdout):
+        if _coloured(target):
             word = f"{finding.severity}[{finding.code}]"
             text = text.replace(word, f"{_COLOURS[finding.severity]}{word}\033[0m", 1)
-        print(text)
+        print(text, file=target)
+
+
+def _ordered(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    return sorted(findings, key=lambda finding: (finding.where, finding.code))

@@ -8,7 +8,9 @@ examples:
 from __future__ import annotations
 
 import json
+import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,9 +19,11 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
+from policy_sim.cli.arguments import a_path, add_engine
 from policy_sim.cli.output import FINE, print_json, show_findings, warn
 from policy_sim.report import comparison_table, illustrate
 from policy_sim.report.wording import decision_lines, limit_lines, run_line
+from policy_sim.study.result import Result
 from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario, load_scenario
 
@@ -28,22 +32,25 @@ __all__ = ["add_arguments", "call"]
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what ``run`` takes."""
-    parser.add_argument("scenario", type=Path, help="a scenario file")
-    parser.add_argument("--out", type=Path, help="the run folder (default: runs/NAME)")
+    parser.add_argument("scenario", type=a_path, help="a scenario file")
+    parser.add_argument(
+        "--out", type=a_path, metavar="FOLDER", help="the run folder (default: runs/NAME)"
+    )
     parser.add_argument(
         "--overwrite", action="store_true", help="replace a run folder that holds another run"
     )
-    parser.add_argument("--replications", type=int, help="how often every arm is run")
-    parser.add_argument("--years", type=int, help="the years simulated")
+    _add_number(parser, "--replications", "how often every arm is run")
+    _add_number(parser, "--years", "the years simulated")
+    _add_number(parser, "--people", "people at the start; posts and budgets scale along")
+    _add_number(parser, "--seed", "the seed of all chance, from 0")
+    add_engine(parser, None, "what decides in the study window (default: the scenario's)")
+    _add_number(parser, "--workers", "processes side by side (default: one a core)")
     parser.add_argument(
-        "--people", type=int, help="people at the start; posts and budgets scale along"
+        "--workforce",
+        type=a_path,
+        metavar="FILE",
+        help="another profile of the people, instead of the scenario's",
     )
-    parser.add_argument("--seed", type=int, help="the seed of all chance, from 0")
-    parser.add_argument(
-        "--engine", choices=("columnar", "durable"), help="what decides in the study window"
-    )
-    parser.add_argument("--workers", type=int, help="processes side by side (default: one a core)")
-    parser.add_argument("--workforce", help="a profile file, instead of the scenario's")
     parser.add_argument(
         "--ledger",
         choices=("first", "all", "sample", "none"),
@@ -51,9 +58,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
 
 
+def _add_number(parser: ArgumentParser, name: str, meaning: str) -> None:
+    parser.add_argument(name, type=int, metavar="N", help=meaning)
+
+
 @dataclass
 class _Teller:
-    """Tells how a run goes on, on standard error."""
+    """Tells how a run goes on, on standard error; closed when the run has ended, however."""
 
     scenario: Scenario
     bar: Any = field(default=None)
@@ -63,7 +74,10 @@ class _Teller:
         if self.bar is None:
             self.bar = tqdm(total=total, desc="replications", unit="")
         self.bar.update(done - self.bar.n)
-        if done == total:
+
+    def close(self) -> None:
+        """Leave the progress bar as it stands."""
+        if self.bar is not None:
             self.bar.close()
 
     def provisional(self, comparison: pd.DataFrame, done: int) -> None:
@@ -84,33 +98,38 @@ class _Teller:
 
 def call(options: Namespace) -> int:
     """Run the study, telling how it goes on, and print the comparison."""
-    scenario = load_scenario(options.scenario)
+    scenario = load_scenario(options.scenario, profile=options.workforce)
     out = options.out or Path("runs") / scenario.name
-    asked = ("replications", "years", "people", "seed", "engine", "workforce", "ledger")
-    teller = _Teller(scenario)
-    result = run(
-        scenario,
-        out=out,
-        overwrite=options.overwrite,
-        workers=options.workers,
-        progress=teller.progress,
-        provisional=teller.provisional,
-        illustrate=partial(illustrate, register=scenario.register),
-        **{name: getattr(options, name) for name in asked if getattr(options, name) is not None},
-    )
+    show_findings(scenario.findings, "text", stream=sys.stderr)
+    result = _run(scenario, out, options)
     if options.format == "json":
         rows = result.comparison.to_json(orient="records")
         print_json(
             {"folder": str(out), "stored": result.stored, "manifest": dict(result.manifest)}
             | {"comparison": json.loads(rows)}
         )
-        return FINE
-    show_findings(scenario.findings, "text")
-    _print_result(result, scenario, out)
+    else:
+        _print_result(result, scenario, out)
     return FINE
 
 
-def _print_result(result: Any, scenario: Scenario, out: Path) -> None:
+def _run(scenario: Scenario, out: Path, options: Namespace) -> Result:
+    """Return the result of the study, with its figures and report beside it in *out*."""
+    asked = ("replications", "years", "people", "seed", "engine", "ledger")
+    with closing(_Teller(scenario)) as teller:
+        return run(
+            scenario,
+            out=out,
+            overwrite=options.overwrite,
+            workers=options.workers,
+            progress=teller.progress,
+            provisional=teller.provisional,
+            illustrate=partial(illustrate, register=scenario.register),
+            **{name: getattr(options, name) for name in asked},
+        )
+
+
+def _print_result(result: Result, scenario: Scenario, out: Path) -> None:
     """Print what was run, its limits, the comparison and where the rest is."""
     manifest = result.manifest
     print(run_line(manifest) + (" (stored result)" if result.stored else ""))

@@ -2,14 +2,15 @@
 
 example:
   policy-sim verify runs/medan
+exit status: 0 every file is as it was, 1 one was changed, lost or added, 2 no run folder
 """
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
-from pathlib import Path
 
+from policy_sim.cli.arguments import a_path
 from policy_sim.cli.output import FINE, FOUND, print_json
 from policy_sim.study.verify import verify
 
@@ -18,7 +19,7 @@ __all__ = ["add_arguments", "call"]
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what ``verify`` takes."""
-    parser.add_argument("folder", type=Path, help="a run folder, such as runs/medan")
+    parser.add_argument("folder", type=a_path, help="a run folder, such as runs/medan")
 
 
 def call(options: Namespace) -> int:

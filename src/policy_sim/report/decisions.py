@@ -3,49 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from policy_sim.policy.values import Kind, Unit, ValueType
+from policy_sim.policy.values import ValueType
+from policy_sim.report.meanings import Meanings, value_words
 from policy_sim.rules.trace import ClauseTrace, RuleTrace, Trace
 
-__all__ = ["trace_lines", "trace_values", "value_words"]
+__all__ = ["trace_lines", "trace_values"]
 
 
-def value_words(value: int, kind: ValueType) -> str:
-    """Return the integer *value* as a person would write it: ``iii_c``, ``48 months``, ``71.5``."""
-    if kind.scale is not None:
-        return kind.scale.values[value]
-    if kind.kind is Kind.FLAG:
-        return "yes" if value else "no"
-    if kind.kind is Kind.DATE:
-        return date.fromordinal(value).isoformat()
-    number = f"{float(value * kind.step):g}" if kind.step != 1 else f"{value:,}"
-    if kind.unit is Unit.MONEY:
-        return f"Rp {number}"
-    return number if kind.unit is Unit.NONE else f"{number} {kind.unit}"
+def trace_lines(found: Trace, meanings: Meanings | None = None) -> Iterator[str]:
+    """Yield the lines that lay a decision open, the answer first.
 
-
-def trace_lines(found: Trace) -> Iterator[str]:
-    """Yield the lines that lay a decision open, the answer first."""
+    *meanings* tells what parameters and definitions that are named in a clause stand for.
+    """
     yield f"{found.area}: {_answer(found)}"
     for rule in found.rules:
         if rule.in_scope:
-            yield from _rule_lines(rule)
+            yield from _rule_lines(rule, meanings)
 
 
 def _answer(found: Trace) -> str:
     if not found.in_scope:
         return "no rule applies to this person"
     if found.given:
-        return ", ".join(_gift(found, effect) for effect in sorted(found.given))
+        return ", ".join(
+            f"{effect} {words}" if words else effect for effect, words in _gifts(found).items()
+        )
     return f"nothing is given ({found.refused_by}: {found.reason})"
 
 
-def _gift(found: Trace, effect: str) -> str:
-    """Return an effect that is given, with its value if it states one."""
-    kinds = _kinds(found, effect)
-    return f"{effect} {value_words(found.given[effect], kinds[0])}" if kinds else effect
+def _gifts(found: Trace) -> dict[str, str | None]:
+    """Return the effects that are given, each with its value in words if it states one."""
+    gifts: dict[str, str | None] = {}
+    for effect in sorted(found.given):
+        kinds = _kinds(found, effect)
+        gifts[effect] = value_words(found.given[effect], kinds[0]) if kinds else None
+    return gifts
 
 
 def _kinds(found: Trace, effect: str) -> list[ValueType]:
@@ -59,12 +53,17 @@ def _kinds(found: Trace, effect: str) -> list[ValueType]:
     ]
 
 
-def _rule_lines(rule: RuleTrace) -> Iterator[str]:
-    """Yield one rule with its article, its clauses and what became of it."""
-    article = f" ({rule.rule.source})" if rule.rule.source else ""
+def _rule_lines(rule: RuleTrace, meanings: Meanings | None) -> Iterator[str]:
+    """Yield one rule with its article and place, its clauses and what became of it."""
+    authority = "; ".join(part for part in (rule.rule.source, rule.rule.status) if part)
+    article = f" ({authority})" if authority else ""
     yield f"  {rule.rule.id}{article}: {_fate(rule)}"
+    if rule.rule.place.file:
+        yield f"    at   {rule.rule.place}"
     for clause in rule.clauses:
-        yield f"    {'yes' if clause.fulfilled else 'NO '}  {clause.text}{_read(clause)}"
+        read = [f"{name} = {words}" for name, words in _read(clause, meanings).items()]
+        shown = f"   [{', '.join(read)}]" if read else ""
+        yield f"    {'yes' if clause.fulfilled else 'NO '}  {clause.text}{shown}"
 
 
 def _fate(rule: RuleTrace) -> str:
@@ -74,29 +73,41 @@ def _fate(rule: RuleTrace) -> str:
     if rule.holds and barring:
         return "holds, but is barred by " + ", ".join(barring)
     if rule.holds:
-        return "holds"
+        return ": ".join(("holds", *_stated(rule)))
     missing = sum(not clause.fulfilled for clause in rule.clauses)
-    return f"does not hold; would with {missing} more clause{'' if missing == 1 else 's'}"
+    return f"does not hold; {missing} of {len(rule.clauses)} clauses not fulfilled"
 
 
-def _read(clause: ClauseTrace) -> str:
-    inputs = [f"{read.name} = {value_words(read.value, read.type)}" for read in clause.inputs]
-    return f"   [{', '.join(inputs)}]" if inputs else ""
+def _stated(rule: RuleTrace) -> list[str]:
+    """Return the effects of a rule that state a value, with it; nothing if none does."""
+    kinds = {part.name: part.value.type for part in rule.rule.effects if part.value is not None}
+    stated = [
+        f"{effect} {value_words(value, kinds[effect])}"
+        for effect, value in rule.values.items()
+        if value is not None
+    ]
+    return [", ".join(stated)] if stated else []
 
 
-def trace_values(found: Trace) -> dict[str, Any]:
-    """Return a decision as plain values, for JSON."""
+def _read(clause: ClauseTrace, meanings: Meanings | None) -> dict[str, str]:
+    """Return what a clause reads, in words: the names in it first, then what is below them."""
+    named = meanings.of(clause.text) if meanings else {}
+    return named | {read.name: value_words(read.value, read.type) for read in clause.inputs}
+
+
+def trace_values(found: Trace, meanings: Meanings | None = None) -> dict[str, Any]:
+    """Return a decision as plain values, for JSON; *meanings* as in :func:`trace_lines`."""
     return {
         "area": found.area,
         "in_scope": found.in_scope,
-        "given": {effect: _gift(found, effect) for effect in sorted(found.given)},
+        "given": _gifts(found),
         "refused_by": found.refused_by,
         "reason": found.reason,
-        "rules": [_rule_values(rule) for rule in found.rules if rule.in_scope],
+        "rules": [_rule_values(rule, meanings) for rule in found.rules if rule.in_scope],
     }
 
 
-def _rule_values(rule: RuleTrace) -> dict[str, Any]:
+def _rule_values(rule: RuleTrace, meanings: Meanings | None) -> dict[str, Any]:
     return {
         "rule": rule.rule.id,
         "source": rule.rule.source,
@@ -110,7 +121,7 @@ def _rule_values(rule: RuleTrace) -> dict[str, Any]:
             {
                 "text": clause.text,
                 "fulfilled": clause.fulfilled,
-                "read": {read.name: value_words(read.value, read.type) for read in clause.inputs},
+                "read": _read(clause, meanings),
             }
             for clause in rule.clauses
         ],

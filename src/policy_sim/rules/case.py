@@ -16,7 +16,7 @@ An attribute that a rule reads and the case does not give is a finding: nothing 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -88,6 +88,7 @@ class Case:
     columns: Mapping[str, int]
     past: HistoryLog
     place: Place
+    vocabulary: Vocabulary
 
     def frame(self, on: date | None = None) -> Frame:
         """Return the case as a frame of one subject, on its own date or another one.
@@ -96,6 +97,14 @@ class Case:
         """
         everyone = np.zeros(1, dtype=np.int64)
         return Frame(_Given(self.columns), self.past.past(everyone), on or self.on, 1)
+
+    def supposing(self, name: str) -> Case:
+        """Return the case with the least value of *name*, to learn what else a rule reads.
+
+        What is decided about it is decided about nobody.
+        """
+        kind = self.vocabulary.attributes[name.rpartition(".")[2]].type
+        return replace(self, columns={**self.columns, name: kind.low})
 
 
 @dataclass
@@ -158,10 +167,10 @@ def load_case(path: Path, vocabulary: Vocabulary) -> Case:
     root = read_document(path).root
     document = shape(root, _CaseShape)
     reader = _Reader(vocabulary)
-    columns = reader.columns(document.record)  # type: ignore[arg-type]
+    columns = reader.columns(document.record)
     for prefix in ("post", "superior", "unit"):
         columns |= reader.columns(getattr(document, prefix), prefix + ".")
     past = reader.past(document, columns.get("service", 0))
     if reader.findings:
         raise DocumentError(reader.findings)
-    return Case(str(document.case), document.on, columns, past, place_of(root))
+    return Case(str(document.case), document.on, columns, past, place_of(root), vocabulary)

@@ -72,7 +72,8 @@ def settle(scenario: Scenario, asked: dict[str, Any], workers: int | None = None
 
     *workers* is no term, since it changes no result, but is held against what can be run.
 
-    Raises :exc:`~policy_sim.errors.ScenarioError` with every option that cannot be used.
+    Raises :exc:`~policy_sim.errors.ScenarioError` with every option that cannot be used, and
+    :exc:`TypeError` for one that does not exist.
     """
     stated = scenario.stated
     terms = Terms(
@@ -83,6 +84,10 @@ def settle(scenario: Scenario, asked: dict[str, Any], workers: int | None = None
         workforce=stated.workforce,
         people=stated.people,
     )
+    unknown = sorted(asked.keys() - _WHOLE.keys() - _WORDS.keys())
+    if unknown:
+        msg = f"a run has no option {unknown[0]!r}; it has {', '.join(sorted(_WHOLE | _WORDS))}"
+        raise TypeError(msg)
     given = {name: value for name, value in asked.items() if value is not None}
     held = given if workers is None else given | {"workers": workers}
     findings = [
@@ -102,6 +107,10 @@ def _findings(name: str, value: object) -> list[Diagnostic]:
             return []
         values = {"seen": str(value), "allowed": ", ".join(allowed)}
         return [Diagnostic("bad-option", place, values | {"near": near(str(value), allowed)})]
+    if name not in _WHOLE:
+        known = sorted((*_WORDS, *_WHOLE))
+        values = {"seen": name, "allowed": ", ".join(known), "near": near(name, known)}
+        return [Diagnostic("bad-option", place, values)]
     least, most = _WHOLE[name]
     if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
         return []

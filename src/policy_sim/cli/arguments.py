@@ -1,0 +1,50 @@
+"""What several commands take on the command line, and how misuse is told."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+from typing import NoReturn
+
+__all__ = ["Misuse", "Parser", "a_path", "add_amendments", "add_engine"]
+
+
+class Misuse(Exception):  # noqa: N818 - the name says what happened
+    """Arguments that make no command; the text says why, *usage* what would."""
+
+    def __init__(self, message: str, usage: str) -> None:
+        super().__init__(message)
+        self.usage = usage
+
+
+class Parser(ArgumentParser):
+    """A parser that raises :exc:`Misuse` instead of ending the program."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise *message* with the usage of the command at hand."""
+        raise Misuse(message, self.format_usage())
+
+
+def a_path(text: str) -> Path:
+    """Return the path that *text* names; a path of no characters names nothing."""
+    if not text.strip() or "\0" in text:
+        msg = f"{text!r} cannot be the name of a file or folder"
+        raise ArgumentTypeError(msg)
+    return Path(text)
+
+
+def add_amendments(parser: ArgumentParser) -> None:
+    """Add ``--amended-by``."""
+    parser.add_argument(
+        "--amended-by",
+        type=a_path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="an amendment to apply on top; may be given again",
+    )
+
+
+def add_engine(parser: ArgumentParser, default: str | None, meaning: str) -> None:
+    """Add ``--engine``, whose *meaning* its help tells."""
+    parser.add_argument("--engine", choices=("columnar", "durable"), default=default, help=meaning)

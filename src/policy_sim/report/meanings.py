@@ -1,0 +1,58 @@
+"""What integers and names mean to a reader: a grade, an amount, a parameter, a definition."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from policy_sim.policy.ast import Term
+from policy_sim.policy.law import Vintage
+from policy_sim.policy.values import Kind, Unit, ValueType
+from policy_sim.policy.writing import written_ranges
+from policy_sim.rules.features import Features
+from policy_sim.rules.frame import Frame
+
+__all__ = ["Meanings", "value_words"]
+
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+def value_words(value: int, kind: ValueType) -> str:
+    """Return the integer *value* as a person would write it: ``iii_c``, ``48 months``, ``71.5``."""
+    if kind.scale is not None:
+        return kind.scale.values[value]
+    if kind.kind is Kind.FLAG:
+        return "yes" if value else "no"
+    if kind.kind is Kind.DATE:
+        return date.fromordinal(value).isoformat()
+    number = f"{float(value * kind.step):g}" if kind.step != 1 else f"{value:,}"
+    if kind.unit is Unit.MONEY:
+        return f"Rp {number}"
+    return number if kind.unit is Unit.NONE else f"{number} {kind.unit}"
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """The parameters and definitions of *vintage*, read for the one subject of *frame*."""
+
+    vintage: Vintage
+    frame: Frame
+
+    def of(self, text: str) -> dict[str, str]:
+        """Return what each name in *text* stands for, in the order in which they occur.
+
+        Attributes, tables and conditions are left out: the trace of a clause shows what they
+        read.
+        """
+        named = {name: self._meaning(name) for name in _NAME.findall(text)}
+        return {name: words for name, words in named.items() if words}
+
+    def _meaning(self, name: str) -> str:
+        parameter = self.vintage.parameters.get(name)
+        if parameter is not None:
+            return written_ranges(parameter.ranges, parameter.type)
+        defined = self.vintage.definitions.get(name)
+        if isinstance(defined, Term):
+            return value_words(int(Features(self.frame).column(defined)[0]), defined.type)
+        return ""
