@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from shutil import rmtree
@@ -17,7 +17,7 @@ import pyarrow as pa
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study import store
-from policy_sim.study.audit import Audit, Audited, raise_disagreements
+from policy_sim.study.audit import Audit, raise_disagreements
 from policy_sim.study.comparison import Comparison, compare
 from policy_sim.study.horizon import horizon_findings
 from policy_sim.study.manifest import manifest_of, run_digest
@@ -29,6 +29,7 @@ from policy_sim.study.replications import (
     available_workers,
     replications,
 )
+from policy_sim.study.rest import rest_of
 from policy_sim.study.result import Result, comparison_frame, load_result
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.terms import Terms, settle
@@ -131,7 +132,7 @@ class _Run:
         rows = self._compare(outcomes)
         store.write_json(draft / store.COMPARISON, [asdict(row) for row in rows])
         store.copy_inputs(self.scenario.inputs, draft / store.INPUTS)
-        self._seal(draft, audited, perf_counter() - begun)
+        self._seal(draft, {"audit": audited.as_dict(), "rest": self._rest(outcomes)}, begun)
 
     def _replicate(self, draft: Path, audit: Audit) -> None:
         """Take the replications as they come, in order, and write their ledger."""
@@ -161,11 +162,18 @@ class _Run:
         scenario = self.scenario
         return compare(observe(outcomes), scenario.grid, OUTCOMES, scenario.design)
 
-    def _seal(self, draft: Path, audited: Audited, seconds: float) -> None:
+    def _rest(self, outcomes: pa.Table) -> dict[str, Any]:
+        """Return what the manifest tells of the rest test, with the drifts that are expected."""
+        rest = rest_of(observe(outcomes), self.scenario.grid.baseline.name)
+        expected = list(map(str, self.scenario.profile.drifts))
+        return asdict(rest) | {"at_rest": rest.at_rest, "expected_drifts": expected}
+
+    def _seal(self, draft: Path, checks: Mapping[str, Any], begun: float) -> None:
         """Write the manifest, let figures be added, and take those in too."""
         findings = [*self.scenario.findings, *self._cut()]
         manifest = manifest_of(self.scenario, self.terms, findings, self.fit)
-        store.seal(draft, manifest | {"audit": audited.as_dict()})
+        store.seal(draft, manifest | dict(checks))
+        seconds = perf_counter() - begun
         times = {"seconds": seconds, "workers": self.workers, "replications": self.seconds}
         store.write_json(draft / store.RUNTIME, machine() | times)
         if self.watch.illustrate:

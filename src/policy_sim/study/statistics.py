@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from scipy.special import stdtr, stdtrit
 
-__all__ = ["CONFIDENCE", "Paired", "holm", "mean", "paired", "share_better"]
+__all__ = ["CONFIDENCE", "Paired", "holm", "mean", "paired", "share_better", "standard_error"]
 
 CONFIDENCE = 0.95
 """The coverage of every interval that is reported."""
@@ -45,6 +45,12 @@ def mean(values: Sequence[float]) -> float:
     return math.fsum(values) / len(values)
 
 
+def standard_error(values: Sequence[float]) -> float:
+    """Return the standard error of the mean of at least two *values*."""
+    centre, n = mean(values), len(values)
+    return math.sqrt(math.fsum((value - centre) ** 2 for value in values) / (n - 1) / n)
+
+
 def paired(differences: Sequence[float], confidence: float = CONFIDENCE) -> Paired:
     """Return the mean of paired differences with Student's interval.
 
@@ -55,8 +61,7 @@ def paired(differences: Sequence[float], confidence: float = CONFIDENCE) -> Pair
     centre = mean(differences)
     if n < 2:
         return Paired(centre, None, None, None, n)
-    variance = math.fsum((d - centre) ** 2 for d in differences) / (n - 1)
-    error = math.sqrt(variance / n)
+    error = standard_error(differences)
     if error == 0.0:
         return Paired(centre, centre, centre, 1.0 if centre == 0.0 else 0.0, n)
     reach = float(stdtrit(n - 1, 0.5 + confidence / 2)) * error
