@@ -10,8 +10,8 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from policy_sim.diagnostics import Diagnostic
-from policy_sim.policy import check_law
 from policy_sim.report import illustrate, plot_outcome
+from policy_sim.rules.checking import check_regulation
 from policy_sim.study import result as results
 from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario
@@ -84,7 +84,7 @@ def check(policy: str | Path, amended_by: tuple[str | Path, ...] = ()) -> list[D
 
     Raises :exc:`~policy_sim.errors.DocumentError` only for a file that cannot be read.
     """
-    return check_law(Path(policy), [Path(amendment) for amendment in amended_by])
+    return check_regulation(Path(policy), [Path(amendment) for amendment in amended_by])
 
 
 def _shown(found: results.Result) -> Result:

@@ -15,7 +15,7 @@ from policy_sim.cli.arguments import a_path, add_amendments
 from policy_sim.cli.output import BAD_INPUT, FINE, FOUND, show_findings
 from policy_sim.diagnostics import Severity
 from policy_sim.errors import DocumentError
-from policy_sim.policy import check_law
+from policy_sim.rules.checking import check_regulation
 
 __all__ = ["add_arguments", "call"]
 
@@ -37,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def call(options: Namespace) -> int:
     """Print the findings of a regulation; 1 if one of them is grave, 2 if it is unreadable."""
     try:
-        findings = check_law(options.policy, options.amended_by)
+        findings = check_regulation(options.policy, options.amended_by)
     except DocumentError as unreadable:
         show_findings(unreadable.findings, options.format, stream=sys.stdout)
         return BAD_INPUT
