@@ -8,8 +8,10 @@ from fractions import Fraction
 import pytest
 
 from policy_sim.documents import read_text, shape
-from policy_sim.errors import DocumentError
+from policy_sim.errors import DocumentError, ScenarioError
 from policy_sim.simulation.practice import AS_WRITTEN, DatedPractice, Practice, PracticeShape
+from policy_sim.simulation.simulate import simulate
+from pyramid_world import pyramid_world
 
 DOCUMENT = """
 title: A habit that ends
@@ -60,6 +62,19 @@ def test_before_it_begins_everything_is_done_as_written() -> None:
     practice = DatedPractice("late", ((date(2030, 1, 1), Practice(delay=1)),))
     assert practice.on(date(2029, 12, 31)) == AS_WRITTEN
     assert practice.on(date(2030, 1, 1)).delay == 1
+
+
+def test_names_that_people_do_not_have_are_found_together() -> None:
+    """An unknown figure, office and area are reported at once, before anything is simulated."""
+    practice = read(
+        "{order: {share: 30%, by: conection, offices: [level_9]}, undone: {promotions: 5%}}"
+    )
+    with pytest.raises(ScenarioError) as error:
+        simulate(pyramid_world(practice.dated("misnamed")), 1)
+    found = [(finding.code, finding.values["near"]) for finding in error.value.findings]
+    assert found[0] == ("unknown-figure", "connection")
+    assert [code for code, _ in found[1:]] == ["unknown-word", "unknown-word"]
+    assert found[2][1] == "promotion"
 
 
 def test_an_empty_practice_is_the_law_as_written() -> None:

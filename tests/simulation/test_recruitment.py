@@ -11,6 +11,7 @@ from policy_sim.chance import Chance
 from policy_sim.errors import ScenarioError
 from policy_sim.simulation.applicants import Examination, Likeness, apply
 from policy_sim.simulation.entrants import Distribution
+from policy_sim.simulation.probation import Probation
 from policy_sim.simulation.simulate import Record, World, simulate
 from policy_sim.simulation.staffing import granted_places, need
 from pyramid_world import (
@@ -184,6 +185,45 @@ def test_mistakes_in_the_entrants_are_found_together() -> None:
     codes = [finding.code for finding in error.value.findings]
     assert codes == ["unknown-attribute", "shares-do-not-add"]
     assert all(finding.where.line == 1 for finding in error.value.findings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ("{traits: {abilty: {mean: 1}}}", "unknown-trait"),
+        ("{families: {teacher: {approval: 50%}}}", "unknown-word"),
+        ("{examination: {validity: v, score: score, mean: 1, spread: 1}}", "unknown-attribute"),
+        ("{examination: {validity: v, of: wit, mean: 1, spread: 1}}", "unknown-trait"),
+        (
+            "{probation: {attribute: status, during: trial, after: done, length: 1 year}}",
+            "unknown-attribute",
+        ),
+        (
+            "{probation: {attribute: office, during: level_6, after: levl_5, length: 1 year}}",
+            "unknown-word",
+        ),
+    ],
+)
+def test_names_that_nobody_has_are_findings(settings: str, code: str) -> None:
+    """A trait, family, attribute or word that does not exist is a finding with its place."""
+    with pytest.raises(ScenarioError) as error:
+        simulate(short_of(1, settings), 1)
+    assert error.value.findings[0].code == code
+    assert error.value.findings[0].where.file == "test"
+
+
+def test_probation_ends_after_its_length() -> None:
+    """Newcomers change their standing in the first month after a year of service."""
+    state = short_of(1, ENTRANTS).state()
+    probation = Probation(attribute="office", during="level_5", after="level_6", length=12)
+    state.people.record["office"][:2] = 1
+    state.people.record["service"][:2] = [11, 12]
+    before = state.people.record["office"].copy()
+    state.people.record["service"][2:] = 0
+    probation.end(state)
+    assert state.people.record["office"][:2].tolist() == [1, 0]
+    assert state.people.record["office"][2:].tolist() == before[2:].tolist()
+    assert state.flows.total("confirmed") == 1
 
 
 def test_a_range_is_drawn_evenly_and_shares_as_stated() -> None:

@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.competition import Lots
-from policy_sim.simulation.practice import Order
+from policy_sim.simulation.practice import LOTTERY, ORACLE, Order
 from policy_sim.simulation.state import State
 
 __all__ = ["Appointed", "Running", "appoint_in_order", "risen_in_order"]
 
-LOTTERY, ORACLE = "lottery", "oracle"
 ORACLE_TRAITS = ("leadership", "ability")
 """What an oracle sees in a candidate for office: the first of these traits that people have."""
 

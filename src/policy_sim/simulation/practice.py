@@ -19,7 +19,19 @@ from policy_sim.documents.fields import Date, Flag, Months, Name, Number, Share
 from policy_sim.documents.nodes import Scalar
 from policy_sim.documents.shape import Shape
 
-__all__ = ["AS_WRITTEN", "DatedPractice", "Order", "Practice", "PracticeShape", "Ratings"]
+__all__ = [
+    "AS_WRITTEN",
+    "LOTTERY",
+    "ORACLE",
+    "DatedPractice",
+    "Order",
+    "Practice",
+    "PracticeShape",
+    "Ratings",
+]
+
+LOTTERY, ORACLE = "lottery", "oracle"
+"""Orders of practice that are no figure of people: by lot alone, and by the truth."""
 
 _POINTS = re.compile(r"(.*?) points?")
 

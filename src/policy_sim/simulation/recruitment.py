@@ -22,6 +22,12 @@ from policy_sim.simulation.applicants import Examination, Likeness, Trait, apply
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable, day_of, month_of
 from policy_sim.simulation.entrants import distributions
 from policy_sim.simulation.ledger import Entry
+from policy_sim.simulation.naming import (
+    unknown_attributes,
+    unknown_traits,
+    unknown_words,
+    unknown_words_among,
+)
 from policy_sim.simulation.probation import Probation
 from policy_sim.simulation.selection import select
 from policy_sim.simulation.staffing import granted_places, need
@@ -130,9 +136,25 @@ class Recruitment:
         share: Share = getattr(self.settings, stage) if stated is None else stated
         return share
 
+    def _misnamed(self, state: State) -> list[Diagnostic]:
+        """What in the settings names no attribute, trait, family or word."""
+        vocabulary, traits = state.people.vocabulary, state.people.truth
+        test, probation = self.settings.examination, self.settings.probation
+        findings = unknown_traits(self.settings.traits, traits)
+        findings += unknown_words_among(self.settings.families, state.organisation.families)
+        if test is not None:
+            findings += unknown_attributes([test.score], vocabulary)
+            findings += unknown_traits([test.of], traits)
+        if probation is not None:
+            names = [probation.attribute, probation.counted_by]
+            findings += unknown_attributes(names, vocabulary)
+            words = [probation.during, probation.after]
+            findings += unknown_words(words, vocabulary, probation.attribute)
+        return findings
+
     def _likeness(self, state: State) -> Likeness:
-        findings: list[Diagnostic] = []
         vocabulary = state.people.vocabulary
+        findings = self._misnamed(state)
         common = distributions(self.settings.entrants, vocabulary, findings)
         attributes = []
         for family in state.organisation.families:

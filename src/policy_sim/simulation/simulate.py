@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from policy_sim.chance import Chance
+from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law
 from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.engine import CHUNK, Engine
@@ -19,6 +20,7 @@ from policy_sim.simulation.flows import Flows
 from policy_sim.simulation.groups import words_of
 from policy_sim.simulation.invariants import check
 from policy_sim.simulation.ledger import Keeping, Ledger
+from policy_sim.simulation.naming import practice_findings
 from policy_sim.simulation.posts import Posts
 from policy_sim.simulation.practice import DatedPractice
 from policy_sim.simulation.spells import Spells
@@ -103,10 +105,14 @@ def simulate(world: World, months: int) -> Record:
     """Let *months* months pass in *world* and return their record.
 
     The order in which the systems stand in the world does not matter. Raises
-    :exc:`~policy_sim.errors.ScenarioError` if a system's settings do not fit the vocabulary or
-    the register, and :exc:`~policy_sim.errors.RunError` if an invariant is broken.
+    :exc:`~policy_sim.errors.ScenarioError` if the practice or a system's settings do not fit the
+    vocabulary, the people or the register, and :exc:`~policy_sim.errors.RunError` if an invariant
+    is broken.
     """
     state = world.state()
+    findings = practice_findings(world.practice, state.people.vocabulary, state.people.truth)
+    if findings:
+        raise ScenarioError(findings)
     calendar = Calendar(state.month)
     driver = calendar.of(DRIVER)
     driver.every(Phase.LAW, partial(_begin_month, calendar, state))

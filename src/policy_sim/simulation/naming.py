@@ -1,0 +1,71 @@
+"""Names in practices and settings that must be names of the vocabulary or of the workforce."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.policy.effects import AREAS
+from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.simulation.practice import LOTTERY, ORACLE, DatedPractice
+
+__all__ = [
+    "practice_findings",
+    "unknown_attributes",
+    "unknown_traits",
+    "unknown_words",
+    "unknown_words_among",
+]
+
+
+def practice_findings(
+    practice: DatedPractice, vocabulary: Vocabulary, traits: Iterable[str]
+) -> list[Diagnostic]:
+    """Return what in *practice* names no figure, office or area; *traits* are the people's."""
+    figures = {*traits, *vocabulary.attributes}
+    findings: list[Diagnostic] = []
+    for _, part in practice.stretches:
+        if part.order is not None:
+            findings += _unknown("unknown-figure", [part.order.by], {*figures, LOTTERY, ORACLE})
+            findings += unknown_words(part.order.offices, vocabulary, "office")
+        findings += unknown_words_among(part.undone, AREAS)
+    return findings
+
+
+def unknown_attributes(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnostic]:
+    """Return a finding for each of *names* that is no attribute of the vocabulary."""
+    return _unknown("unknown-attribute", names, vocabulary.attributes)
+
+
+def unknown_traits(names: Iterable[str], traits: Iterable[str]) -> list[Diagnostic]:
+    """Return a finding for each of *names* that is no trait of the people."""
+    return _unknown("unknown-trait", names, traits)
+
+
+def unknown_words(words: Iterable[str], vocabulary: Vocabulary, attribute: str) -> list[Diagnostic]:
+    """Return a finding for each of *words* that is no value of *attribute*."""
+    known = vocabulary.attributes.get(attribute)
+    scale = None if known is None else known.type.scale
+    return unknown_words_among(words, () if scale is None else scale.values)
+
+
+def unknown_words_among(words: Iterable[str], known: Iterable[str]) -> list[Diagnostic]:
+    """Return a finding for each of *words* that is not among the *known* ones."""
+    return _unknown("unknown-word", words, known)
+
+
+def _unknown(code: str, names: Iterable[str], known: Iterable[str]) -> list[Diagnostic]:
+    allowed = sorted(known)
+    return [
+        Diagnostic(
+            code,
+            getattr(name, "place", Place("")),
+            {
+                "seen": f"'{name}'" if code == "unknown-word" else str(name),
+                "allowed": ", ".join(allowed),
+                "near": near(name, allowed),
+            },
+        )
+        for name in names
+        if name not in allowed
+    ]
