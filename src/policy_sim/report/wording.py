@@ -57,7 +57,18 @@ def limit_lines(manifest: Mapping[str, Any], register: Register) -> list[str]:
         lines.append(
             f"Hypothetical practice, shown to compare and no finding about any place: {names}."
         )
-    return lines
+    return [*lines, *_rest_lines(manifest.get("rest", {}))]
+
+
+def _rest_lines(rest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the rest test of the baseline found, if it was made."""
+    if rest.get("at_rest") is True:
+        yield "The start is at rest: no outcome of the baseline moves more early on than later."
+    elif rest.get("at_rest") is False:
+        moved = ", ".join(sorted({jump["outcome"] for jump in rest["jumps"]}))
+        yield f"The start is not at rest: {moved} move more in the first two years than later."
+        if rest["expected_drifts"]:
+            yield f"Expected drifts: {'; '.join(rest['expected_drifts'])}."
 
 
 def _practice(name: str, manifest: Mapping[str, Any]) -> str:
