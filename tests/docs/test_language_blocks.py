@@ -4,32 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from pages import DOCS, Block, blocks
 from policy_sim.policy import check_law, load_law, load_vocabulary
 from policy_sim.policy.effects import AREAS, EFFECTS
 from policy_sim.policy.history import HISTORY_OPERATORS
 
-PAGE = Path(__file__).parents[2] / "docs" / "language.md"
-TEXT = PAGE.read_text(encoding="utf-8")
+TEXT = (DOCS / "language.md").read_text(encoding="utf-8")
 OPENING = "policy: part\nfrom: 2020-01-01\nuses: [town]\n"
-
-
-class Block(NamedTuple):
-    """One fenced block of the page: its language, what follows it, its text, its line."""
-
-    language: str
-    info: str
-    text: str
-    line: int
-
-
-def blocks() -> list[Block]:
-    """Return the fenced blocks of the page in order."""
-    found = re.finditer(r"^```(\w+) ?(.*)\n((?:.*\n)*?)```$", TEXT, re.MULTILINE)
-    return [Block(m[1], m[2], m[3], TEXT[: m.start()].count("\n") + 1) for m in found]
 
 
 def whole(text: str) -> str:
@@ -38,7 +22,7 @@ def whole(text: str) -> str:
     return match[1] if match else ""
 
 
-YAML = [block for block in blocks() if block.language == "yaml"]
+YAML = [block for block in blocks(TEXT) if block.language == "yaml"]
 PARTS = [block for block in YAML if not whole(block.text) and block.info != "wrong"]
 WRONG = [block for block in YAML if block.info == "wrong"]
 
@@ -49,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     for block in YAML:
         if whole(block.text):
             (tmp_path / f"{whole(block.text)}.yaml").write_text(block.text, encoding="utf-8")
-    for block in blocks():
+    for block in blocks(TEXT):
         if block.language == "csv":
             (tmp_path / "pay.csv").write_text(block.text, encoding="utf-8")
     return tmp_path
@@ -90,7 +74,7 @@ def test_each_part_loads(folder: Path, block: Block) -> None:
 
 def test_the_wrong_block_has_the_findings_below_it(folder: Path) -> None:
     """Places and codes are those printed on the page."""
-    (expected,) = (block.text for block in blocks() if block.language == "text")
+    (expected,) = (block.text for block in blocks(TEXT) if block.language == "text")
     findings = check_law(part(folder, WRONG[0]))
     said = [
         f"part.yaml:{f.where.line}:{f.where.column}: {f.severity}[{f.code}]\n" for f in findings

@@ -23,6 +23,7 @@ from policy_sim.study.comparison import Design
 from policy_sim.study.horizon import Horizon, effective_dates, horizon_findings
 from policy_sim.study.references import reference_findings
 from policy_sim.study.scenario_document import LawShape, ScenarioShape
+from policy_sim.study.windows import Reach, Window
 from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.organisation_document import load_plan
 from policy_sim.workforce.profile import Profile
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from policy_sim.study.result import Result
 
 __all__ = ["Scenario", "load_scenario"]
+
+RECKONING = "outcomes"
+"""The system that is on even if a scenario does not name it."""
 
 T = TypeVar("T")
 
@@ -84,6 +88,14 @@ class Scenario:
             primary=tuple(map(str, outcomes.primary)),
             primary_window=str(outcomes.window),
         )
+
+    def design_within(self, horizon: Horizon) -> Design:
+        """Return the design for *horizon*, which may be cut: its last year if no window is left."""
+        design = self.design
+        if any(window.years(horizon.year_ends) for window in design.windows):
+            return design
+        last = Window("last-year", Reach.YEAR, number=horizon.years)
+        return replace(design, windows=(last,), primary_window=last.name)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -196,14 +208,15 @@ class _Reading:
         The order in which they stand in the document says nothing.
         """
         stated = self.stated.systems
+        names = sorted(stated if RECKONING in stated else [*stated, RECKONING])
 
         def made(name: str) -> System:
             kind = kind_named(name, place_of(name))
-            return kind.make(shape(stated[name], kind.settings))
+            return kind.make(
+                shape(stated[name], kind.settings) if name in stated else kind.settings()
+            )
 
-        chosen = self._each({name: name for name in sorted(stated)}, made)
-        reckoning = kind_named("outcomes", stated.place)
-        return (*chosen.values(), reckoning.make(reckoning.settings()))
+        return tuple(self._each({name: name for name in names}, made).values())
 
     def _assumptions_of(self, systems: Iterable[System]) -> Iterator[Scalar]:
         """Yield each assumption that the systems read, with its place or that of its system."""
