@@ -139,6 +139,28 @@ def test_amendments_that_cannot_be_meant(folder: Folder, text: str, expected: li
     assert codes(folder.findings()) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "parameters: {wait: {value: 48 months}}",
+        "definitions: {due: {value: time_in_grade >= wait, source: elsewhere}}",
+        "rules: {regular: {area: promotion, when: [due], then: [promote], title: New}}",
+    ],
+)
+def test_other_words_for_the_same_change_nothing(folder: Folder, text: str) -> None:
+    """Not the wording counts but what is decided."""
+    folder.amend("2027-01-01", f"replace: {{{text}}}\n")
+    assert codes(folder.findings()) == ["changes-nothing"]
+
+
+def test_a_change_of_authority_is_a_change(folder: Folder) -> None:
+    """Who may change a value is part of the law, even if the value stays."""
+    folder.amend(
+        "2027-01-01", "replace: {parameters: {wait: {value: 4 years, authority: national}}}\n"
+    )
+    assert folder.findings() == []
+
+
 def test_a_near_name_is_offered(folder: Folder) -> None:
     """A misspelt item is answered with the item of that kind that is closest."""
     folder.amend("2027-01-01", "replace: {parameters: {wiat: {value: 3 years}}}\n")

@@ -12,6 +12,7 @@ from policy_sim.errors import PolicyError
 from policy_sim.policy.amending import amended
 from policy_sim.policy.declaration import declare
 from policy_sim.policy.enactment import enact
+from policy_sim.policy.idle import idle_replacements
 from policy_sim.policy.law import Law
 from policy_sim.policy.library import Library
 from policy_sim.policy.policy_document import PolicyForm
@@ -79,6 +80,12 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diag
         return None, _by_place(library.findings)
     _check_shadowing(statute, vocabulary, library.findings)
     vintages = vintages_of(statute, vocabulary, library.findings)
+    known = {(finding.code, finding.where) for finding in library.findings}
+    library.findings += (
+        finding
+        for finding in idle_replacements(library.amendments, vintages)
+        if (finding.code, finding.where) not in known
+    )
     findings = _by_place(library.findings)
     last = library.amendments[-1].form if library.amendments else base
     law = Law(

@@ -1,0 +1,62 @@
+"""Replacements that say the same in other words: ``4 years`` for ``48 months`` changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.policy.amending import Amendment
+from policy_sim.policy.law import Vintage
+from policy_sim.policy.statute import Section
+from policy_sim.policy.vintages import content
+
+__all__ = ["idle_replacements"]
+
+
+def idle_replacements(
+    amendments: Sequence[Amendment], vintages: Sequence[Vintage]
+) -> Iterator[Diagnostic]:
+    """Yield ``changes-nothing`` for each replaced item that means on its effective date what it
+    meant the day before. Sources, titles and the wording of clauses are not its meaning.
+    """
+    ending = {vintage.ends: vintage for vintage in vintages}
+    beginning = {vintage.begins: vintage for vintage in vintages}
+    for amendment in amendments:
+        form = amendment.form
+        before, after = ending.get(form.effective), beginning.get(form.effective)
+        if before is None or after is None:
+            continue
+        for section in Section:
+            for name in getattr(form.replace, f"{section}s"):
+                old = _meaning(before, section, name)
+                if old is not None and old == _meaning(after, section, name):
+                    values = {"seen": str(name), "section": section}
+                    yield Diagnostic("changes-nothing", name.place, values)
+
+
+def _meaning(vintage: Vintage, section: Section, name: str) -> str | None:
+    """Return what an item decides in one vintage, or None if it is not in it."""
+    match section:
+        case Section.PARAMETER:
+            parameter = vintage.parameters.get(name)
+            if parameter is None:
+                return None
+            return content((parameter.ranges, parameter.type, parameter.authority))
+        case Section.TABLE:
+            table = vintage.tables.get(name)
+            return None if table is None else content(table)
+        case Section.DEFINITION:
+            definition = vintage.definitions.get(name)
+            return None if definition is None else content(definition)
+        case Section.RULE:
+            return _decided(vintage, name)
+
+
+def _decided(vintage: Vintage, name: str) -> str | None:
+    """Return what a rule decides, without the words that it is written in."""
+    rule = next((rule for rule in vintage.rules if rule.id == name), None)
+    if rule is None:
+        return None
+    conditions = tuple(clause.condition for clause in rule.clauses)
+    outcome = (rule.effects, rule.bars, rule.overrides, rule.select, rule.for_each)
+    return content((rule.area, rule.authority, rule.scope, conditions, outcome))
