@@ -27,7 +27,8 @@ def practice_findings(
     for _, part in practice.stretches:
         if part.order is not None:
             findings += _unknown("unknown-figure", [part.order.by], {*figures, LOTTERY, ORACLE})
-            findings += unknown_words(part.order.offices, vocabulary, "office")
+            if "office" in vocabulary.attributes:
+                findings += unknown_words(part.order.offices, vocabulary, "office")
         findings += unknown_words_among(part.undone, AREAS)
     return findings
 
