@@ -132,6 +132,19 @@ def test_a_placebo_is_exactly_zero() -> None:
         assert row.share_better == 0.0
 
 
+@given(st.lists(values, min_size=6, max_size=6))
+def test_a_law_without_effect_has_no_interaction_either(numbers: list[float]) -> None:
+    """Where the law changes nothing at either practice, the interaction is 0 to the last bit."""
+
+    def value(arm: Arm, replication: int, outcome: str, year: int) -> float:
+        return numbers[replication + 3 * (arm.practice == "closeness")]
+
+    found = compare(observed(value), GRID, MEASURES, DESIGN)
+    for effect in ("law", "interaction"):
+        for row in rows(found, policy="new+closeness", effect=effect):
+            assert (row.difference, row.low, row.high) == (0.0, 0.0, 0.0)
+
+
 def test_stocks_are_never_added_up_over_years() -> None:
     """A cumulative window exists for the flow (cost) and not for the stock (service)."""
     found = rows(compare(observed(additive), GRID, MEASURES, DESIGN), window="sum")

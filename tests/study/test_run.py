@@ -164,11 +164,12 @@ def test_without_a_folder_the_result_keeps_its_own() -> None:
 
 
 def test_a_cut_horizon_warns_in_the_manifest(tmp_path: Path) -> None:
-    """Windows that the shortened years do not reach are reported, and have no rows."""
+    """Windows that the shortened years do not reach are reported; the last year stands in."""
     result = run_small(tmp_path / "run", replications=1, years=1)
     assert any("window-outside" in text for text in result.manifest["findings"])
     assert any("effective-beyond-horizon" in text for text in result.manifest["findings"])
     assert result.manifest["divergence"]["merit+seniority"] is None
+    assert set(result.comparison["window"]) == {"last-year"}
 
 
 def test_progress_and_provisional_are_told(tmp_path: Path) -> None:

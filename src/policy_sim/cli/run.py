@@ -29,6 +29,9 @@ from policy_sim.study.scenario import Scenario, load_scenario
 
 __all__ = ["add_arguments", "call"]
 
+_MODES = ("fixed", "resampled")
+"""What ``--workforce`` may say instead of naming a profile."""
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what ``run`` takes."""
@@ -48,8 +51,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--workforce",
         type=a_path,
-        metavar="FILE",
-        help="another profile of the people, instead of the scenario's",
+        metavar="fixed|resampled|FILE",
+        help="one workforce for all replications, one each, or another profile of the people",
     )
     parser.add_argument(
         "--ledger",
@@ -67,6 +70,7 @@ class _Teller:
     """Tells how a run goes on, on standard error; closed when the run has ended, however."""
 
     scenario: Scenario
+    years: int | None = None
     bar: Any = field(default=None)
 
     def progress(self, done: int, total: int) -> None:
@@ -82,7 +86,7 @@ class _Teller:
 
     def provisional(self, comparison: pd.DataFrame, done: int) -> None:
         """Print what the first replications say, marked provisional."""
-        design = self.scenario.design
+        design = self.scenario.design_within(self.scenario.horizon(self.years))
         told = {
             "design": {
                 "windows": [window.as_dict() for window in design.windows],
@@ -98,10 +102,11 @@ class _Teller:
 
 def call(options: Namespace) -> int:
     """Run the study, telling how it goes on, and print the comparison."""
-    scenario = load_scenario(options.scenario, profile=options.workforce)
+    mode = str(options.workforce) if str(options.workforce) in _MODES else None
+    scenario = load_scenario(options.scenario, profile=None if mode else options.workforce)
     out = options.out or Path("runs") / scenario.name
     show_findings(scenario.findings, "text", stream=sys.stderr)
-    result = _run(scenario, out, options)
+    result = _run(scenario, out, options, mode)
     if options.format == "json":
         rows = result.comparison.to_json(orient="records")
         print_json(
@@ -113,15 +118,16 @@ def call(options: Namespace) -> int:
     return FINE
 
 
-def _run(scenario: Scenario, out: Path, options: Namespace) -> Result:
+def _run(scenario: Scenario, out: Path, options: Namespace, mode: str | None) -> Result:
     """Return the result of the study, with its figures and report beside it in *out*."""
     asked = ("replications", "years", "people", "seed", "engine", "ledger")
-    with closing(_Teller(scenario)) as teller:
+    with closing(_Teller(scenario, options.years)) as teller:
         return run(
             scenario,
             out=out,
             overwrite=options.overwrite,
             workers=options.workers,
+            workforce=mode,
             progress=teller.progress,
             provisional=teller.provisional,
             illustrate=partial(illustrate, register=scenario.register),

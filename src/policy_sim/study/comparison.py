@@ -11,6 +11,7 @@ An arm that changes only one of the two has a total and that one part.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -150,7 +151,7 @@ def _row(
     pairs = list(_pairs(seen, contrast, subject, window, positions))
     if not pairs:
         return None
-    differences = [policy - baseline for policy, baseline in pairs]
+    differences = [difference for _, _, difference in pairs]
     estimate = paired(differences)
     outcome, group = subject
     primary = outcome in design.primary and group == "all" and window.name == design.primary_window
@@ -166,8 +167,8 @@ def _row(
         window=window.name,
         kind="simulation",
         standing="primary" if primary else "exploratory",
-        baseline_mean=mean([baseline for _, baseline in pairs]),
-        policy_mean=mean([policy for policy, _ in pairs]),
+        baseline_mean=mean([baseline for _, baseline, _ in pairs]),
+        policy_mean=mean([policy for policy, _, _ in pairs]),
         difference=estimate.mean,
         low=estimate.low,
         high=estimate.high,
@@ -185,19 +186,23 @@ def _pairs(
     subject: tuple[str, str],
     window: Window,
     positions: tuple[int, ...],
-) -> Iterator[tuple[float, float]]:
-    """Yield the policy's and the baseline's figure of each replication that has both."""
+) -> Iterator[tuple[float, float, float]]:
+    """Yield the policy's figure, the baseline's and the difference, where there are both.
+
+    The difference is summed at once from all arms that take part, so that arms that are the
+    same cancel to exactly 0 in an interaction too.
+    """
     for replication in seen.replications:
-        sides = []
+        sides: list[list[float]] = []
         for side in (contrast.policy, contrast.baseline):
-            terms = [
-                (sign, seen.years(arm.name, replication, subject, positions)) for sign, arm in side
+            years = [
+                (sign, seen.years(a.name, replication, subject, positions)) for sign, a in side
             ]
-            if any(years is None for _, years in terms):
-                break
-            sides.append(sum(sign * window.value(years) for sign, years in terms if years))
-        else:
-            yield sides[0], sides[1]
+            sides.append([sign * window.value(found) for sign, found in years if found])
+        policy, baseline = sides
+        if len(policy) == len(contrast.policy) and len(baseline) == len(contrast.baseline):
+            difference = math.fsum([*policy, *(-term for term in baseline)])
+            yield math.fsum(policy), math.fsum(baseline), difference
 
 
 def _adjusted(rows: Sequence[Comparison]) -> tuple[Comparison, ...]:

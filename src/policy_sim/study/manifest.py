@@ -10,6 +10,7 @@ from typing import Any
 from policy_sim.catalogue import sentence
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.study.arms import divergence
+from policy_sim.study.comparison import Design
 from policy_sim.study.provenance import versions
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.store import SCHEMA_VERSION, canonical_json, input_digests, input_names
@@ -55,7 +56,7 @@ def manifest_of(
             for name, part in scenario.practices.items()
         },
         "divergence": _divergence(scenario, terms),
-        "design": _design(scenario),
+        "design": _design(scenario.design_within(scenario.horizon(terms.years))),
         "start_fit": None if fit is None else _fit(fit),
         "findings": [sentence(finding) for finding in findings],
     }
@@ -89,8 +90,7 @@ def _divergence(scenario: Scenario, terms: Terms) -> dict[str, str | None]:
     return {arm: None if day is None else day.isoformat() for arm, day in days.items()}
 
 
-def _design(scenario: Scenario) -> dict[str, Any]:
-    design = scenario.design
+def _design(design: Design) -> dict[str, Any]:
     return {
         "windows": [window.as_dict() for window in design.windows],
         "primary": list(design.primary),

@@ -160,7 +160,8 @@ class _Run:
 
     def _compare(self, outcomes: pa.Table) -> tuple[Comparison, ...]:
         scenario = self.scenario
-        return compare(observe(outcomes), scenario.grid, OUTCOMES, scenario.design)
+        design = scenario.design_within(scenario.horizon(self.terms.years))
+        return compare(observe(outcomes), scenario.grid, OUTCOMES, design)
 
     def _rest(self, outcomes: pa.Table) -> dict[str, Any]:
         """Return what the manifest tells of the rest test, with the drifts that are expected."""

@@ -151,10 +151,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        finding = Diagnostic("no-manifest", Place(str(path)), {"seen": str(error)})
+        seen = getattr(error, "strerror", None) or str(error)
+        finding = Diagnostic("no-manifest", Place(str(path), 0, 0), {"seen": seen})
         raise ScenarioError([finding]) from error
     if not isinstance(told, dict) or not isinstance(told.get("files"), dict):
-        finding = Diagnostic("no-manifest", Place(str(path)), {"seen": "not a manifest"})
+        finding = Diagnostic("no-manifest", Place(str(path), 0, 0), {"seen": "not a manifest"})
         raise ScenarioError([finding])
     return told
 

@@ -107,10 +107,6 @@ def _findings(name: str, value: object) -> list[Diagnostic]:
             return []
         values = {"seen": str(value), "allowed": ", ".join(allowed)}
         return [Diagnostic("bad-option", place, values | {"near": near(str(value), allowed)})]
-    if name not in _WHOLE:
-        known = sorted((*_WORDS, *_WHOLE))
-        values = {"seen": name, "allowed": ", ".join(known), "near": near(name, known)}
-        return [Diagnostic("bad-option", place, values)]
     least, most = _WHOLE[name]
     if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
         return []
