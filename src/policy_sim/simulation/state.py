@@ -16,7 +16,7 @@ from policy_sim.policy.law import Law, Vintage
 from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.decision import Decision, decide
 from policy_sim.rules.engine import CHUNK, Engine
-from policy_sim.rules.frame import Flags, Frame, Integers
+from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.programs import compile_area
 from policy_sim.simulation.archive import Archive
 from policy_sim.simulation.calendar import day_of
@@ -37,10 +37,9 @@ _NO_COLUMNS: Mapping[str, Column | int] = {}
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision about the people at *rows*, in their order; it keeps the frame that it read."""
+    """A decision about the people at *rows*, in their order."""
 
     rows: Integers
-    frame: Frame
     decision: Decision
 
 
@@ -169,7 +168,7 @@ class State:
         chosen = np.arange(people.size) if rows is None else rows
         if self.audit is not None and len(chosen):
             self.audit.observe(decision, people.ids[chosen], people.keys[chosen], self.today)
-        return Decided(chosen, frame, decision)
+        return Decided(chosen, decision)
 
     def reset(self, effect: str, rows: Integers) -> None:
         """Set to zero, for the people at *rows*, each attribute that *effect* resets."""
