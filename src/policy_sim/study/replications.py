@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
@@ -148,6 +149,9 @@ def replications(
             future.add_done_callback(lambda made: None if made.cancelled() else done())
         while waiting:
             yield waiting.pop(0).result()
+    except BrokenProcessPool as error:
+        msg = "a worker process died: is there enough memory for so many of them?"
+        raise RunError(msg) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
