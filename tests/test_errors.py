@@ -1,37 +1,50 @@
+"""The exceptions: one tree, every finding at once, safe on the way out of a worker."""
+
 from __future__ import annotations
 
 import pickle
 
 import pytest
 
-from policy_sim.diagnostics import Diagnostic, Place, Severity
-from policy_sim.errors import BadInput, DocumentError, PolicyError, RunError, ScenarioError
+from policy_sim import errors
+from policy_sim.diagnostics import Diagnostic, Place
 
-FOUND = (
-    Diagnostic("empty-document", Place("a.yaml", 3, 4)),
-    Diagnostic(
-        "no-manifest", Place("b"), {"seen": "x"}, Severity.WARNING, (("first", Place("c")),)
-    ),
+FINDINGS = (
+    Diagnostic("duplicate-key", Place("a.yaml", 2, 1), {"seen": "x"}),
+    Diagnostic("missing-file", Place("b.yaml"), {"seen": "b.yaml"}),
 )
 
 
-@pytest.mark.parametrize("kind", [BadInput, DocumentError, PolicyError, ScenarioError])
-def test_findings_cross_to_another_process(kind: type[BadInput]) -> None:
-    """What a worker process finds reaches its caller as the same error with the same findings."""
-    error = kind(FOUND)
-    back = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
-    assert type(back) is kind
-    assert back.findings == error.findings
-    assert str(back) == str(error)
+def test_every_exception_is_caught_by_one_name() -> None:
+    """Whoever catches PolicySimError catches them all."""
+    kinds = [getattr(errors, name) for name in errors.__all__]
+    assert all(issubclass(kind, errors.PolicySimError) for kind in kinds)
 
 
-def test_a_broken_run_crosses_too() -> None:
-    """An error without findings keeps its message."""
-    assert str(pickle.loads(pickle.dumps(RunError("stopped")))) == "stopped"  # noqa: S301
+@pytest.mark.parametrize(
+    ("kind", "builtin"),
+    [
+        (errors.BadInput, ValueError),
+        (errors.RunError, RuntimeError),
+        (errors.AuditError, AssertionError),
+    ],
+)
+def test_exceptions_are_what_python_calls_them(kind: type, builtin: type) -> None:
+    """Programs that know only Python's own exceptions understand ours."""
+    assert issubclass(kind, builtin)
 
 
-def test_every_finding_has_its_sentence() -> None:
-    """The message holds one sentence a finding, with its place."""
-    lines = str(ScenarioError(FOUND)).splitlines()
-    assert len(lines) == 2
-    assert lines[0].startswith("a.yaml:3:4: error[empty-document]")
+@pytest.mark.parametrize(
+    "kind", [errors.BadInput, errors.DocumentError, errors.PolicyError, errors.ScenarioError]
+)
+def test_bad_input_carries_and_prints_all_findings(kind: type[errors.BadInput]) -> None:
+    """Each finding is one line of the message, in the order given."""
+    error = kind(list(FINDINGS))
+    assert error.findings == FINDINGS
+    lines = str(error).split("\n")
+    assert [line.split(": ")[1] for line in lines] == [
+        "error[duplicate-key]",
+        "error[missing-file]",
+    ]
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert (type(copy), copy.findings, str(copy)) == (kind, FINDINGS, str(error))
