@@ -30,16 +30,22 @@ def run_line(manifest: Mapping[str, Any]) -> str:
 
 def decision_lines(manifest: Mapping[str, Any]) -> list[str]:
     """Return what would be decided, against what, and from when it can matter."""
+    laws, practices = manifest["laws"], manifest["practices"]
     law, _, practice = manifest["baseline"].partition("+")
-    lines = [
-        f"Baseline: {manifest['laws'][law]} under {_practice(practice, manifest)}.",
-    ]
-    for name, title in manifest["laws"].items():
+    lines = [f"Baseline: law '{laws[law]}', practice '{_practice(practice, manifest)}'."]
+    for name in laws:
         if name != law:
-            day = manifest["divergence"].get(f"{name}+{practice}")
-            since = f" It can differ from {day} on." if day else " It never differs."
-            lines.append(f"Compared: {title}, under the same practice and others.{since}")
+            since = _since(manifest["divergence"].get(f"{name}+{practice}"))
+            lines.append(f"Compared with it: law '{laws[name]}', {since}.")
+    for name in practices:
+        if name != practice and any(arm.endswith(f"+{name}") for arm in manifest["arms"]):
+            since = _since(manifest["divergence"].get(f"{law}+{name}"))
+            lines.append(f"Compared with it: practice '{_practice(name, manifest)}', {since}.")
     return lines
+
+
+def _since(day: str | None) -> str:
+    return f"which can differ from {day} on" if day else "which never differs"
 
 
 def limit_lines(manifest: Mapping[str, Any], register: Register) -> list[str]:
