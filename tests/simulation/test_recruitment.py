@@ -177,6 +177,32 @@ def test_without_an_eligible_applicant_the_place_stays_empty() -> None:
     assert need(record.state).sum() == 5
 
 
+@pytest.mark.parametrize(
+    ("stated", "expected"), [({"connection": {"ability": 0.4}}, 0.4), ({}, 0.0)]
+)
+def test_traits_of_applicants_go_together_as_stated(
+    stated: dict[str, dict[str, float]], expected: float
+) -> None:
+    """Over 20,000 applicants two traits correlate as stated, within 4 SE, or not at all."""
+    likeness = replace(LIKENESS, correlations=stated)
+    people = apply(pyramid_world().state(), likeness, np.array([[20_000], [0], [0]])).people
+    found = np.corrcoef(people.truth["ability"], people.truth["connection"])[0, 1]
+    assert found == pytest.approx(expected, abs=4 / np.sqrt(20_000))
+
+
+def test_impossible_correlations_are_a_finding() -> None:
+    """Traits that nobody could have together are reported before anything is simulated."""
+    world = short_of(1, f"{{correlations: {IMPOSSIBLE}}}")
+    for trait in ("leadership", "motivation"):
+        world.people.truth[trait] = np.zeros(world.people.size)
+    with pytest.raises(ScenarioError) as error:
+        simulate(world, 1)
+    assert [finding.code for finding in error.value.findings] == ["impossible-correlations"]
+
+
+IMPOSSIBLE = "{ability: {leadership: 0.9, motivation: 0.9}, leadership: {motivation: -0.9}}"
+
+
 def test_mistakes_in_the_entrants_are_found_together() -> None:
     """An unknown attribute and shares that do not add are reported at once, with their places."""
     settings = "entrants: {aeg: 216..420, age: {216: 30%, 300: 30%}}"
@@ -191,6 +217,7 @@ def test_mistakes_in_the_entrants_are_found_together() -> None:
     ("settings", "code"),
     [
         ("{traits: {abilty: {mean: 1}}}", "unknown-trait"),
+        ("{correlations: {ability: {wit: 0.4}}}", "unknown-trait"),
         ("{families: {teacher: {approval: 50%}}}", "unknown-word"),
         ("{examination: {validity: v, score: score, mean: 1, spread: 1}}", "unknown-attribute"),
         ("{examination: {validity: v, of: wit, mean: 1, spread: 1}}", "unknown-trait"),

@@ -15,11 +15,15 @@ from policy_sim.rules.frame import Integers
 from policy_sim.simulation.entrants import Distribution
 from policy_sim.simulation.measurement import PointScale, observed, recorded
 from policy_sim.simulation.state import State
+from policy_sim.workforce.profile import Traits
 from policy_sim.workforce.table import Column, Workforce
+from policy_sim.workforce.traits import true_traits
 
-__all__ = ["Applicants", "Examination", "Likeness", "Trait", "apply"]
+__all__ = ["Applicants", "Correlations", "Examination", "Likeness", "Trait", "apply", "matrix"]
 
 Keys = NDArray[np.uint64]
+Correlations = Mapping[str, Mapping[str, float]]
+"""Correlations of traits as stated: each pair once, by its names."""
 
 
 class Examination(Shape):
@@ -50,12 +54,14 @@ class Trait(Shape):
 class Likeness:
     """What applicants are like: attributes by family, traits, and their examination.
 
-    *attributes* holds one mapping a family, in the order of the organisation's families.
+    *attributes* holds one mapping a family, in the order of the organisation's families. Traits
+    go together by their *correlations*; a pair not named there is independent.
     """
 
     attributes: Sequence[Mapping[str, Distribution]]
     traits: Mapping[str, Trait] = field(default_factory=dict)
     examination: Examination | None = None
+    correlations: Correlations = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -97,11 +103,24 @@ def apply(state: State, likeness: Likeness, numbers: Integers) -> Applicants:
 
 
 def _traits(state: State, likeness: Likeness, keys: Keys) -> dict[str, NDArray[np.float64]]:
+    names = tuple(state.people.truth)
+    luck = true_traits(Traits(names, matrix(names, likeness.correlations)), keys, state.chance)
     drawn = {}
-    for name in state.people.truth:
+    for name in names:
         trait = likeness.traits.get(name, Trait())
-        drawn[name] = trait.mean + trait.spread * state.chance.normal(f"trait {name}", keys)
+        drawn[name] = trait.mean + trait.spread * luck[name]
     return drawn
+
+
+def matrix(names: Sequence[str], stated: Correlations) -> tuple[tuple[float, ...], ...]:
+    """Return the correlation matrix of the traits *names*, in which each pair is *stated* once."""
+
+    def between(one: str, other: str) -> float:
+        if one == other:
+            return 1.0
+        return stated.get(one, {}).get(other, stated.get(other, {}).get(one, 0.0))
+
+    return tuple(tuple(between(one, other) for other in names) for one in names)
 
 
 def _attributes(

@@ -6,6 +6,7 @@ law's score → arrival after the lead time, on probation.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Annotated
 
@@ -13,12 +14,12 @@ import numpy as np
 from pydantic import Field
 
 from policy_sim.diagnostics import Diagnostic
-from policy_sim.documents.fields import Months, Name, Share, Whole
-from policy_sim.documents.nodes import Node
+from policy_sim.documents.fields import Months, Name, Number, Share, Whole
+from policy_sim.documents.nodes import Node, place_of
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.rules.frame import Integers
-from policy_sim.simulation.applicants import Examination, Likeness, Trait, apply
+from policy_sim.simulation.applicants import Examination, Likeness, Trait, apply, matrix
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable, day_of, month_of
 from policy_sim.simulation.entrants import distributions
 from policy_sim.simulation.ledger import Entry
@@ -33,6 +34,7 @@ from policy_sim.simulation.selection import select
 from policy_sim.simulation.staffing import granted_places, need
 from policy_sim.simulation.state import Arrival, State
 from policy_sim.workforce.table import Workforce
+from policy_sim.workforce.traits import cholesky
 
 __all__ = ["Family", "Recruitment", "Settings"]
 
@@ -54,7 +56,8 @@ class Settings(Shape):
     the need that is approved, *filled* the share of approved places that somebody takes, *lead*
     the time until they do; so many *applicants* apply for each place. *entrants* gives, by
     attribute, what applicants are like on taking up the place: a value, a range, or a share for
-    each; *families* states what differs for one family.
+    each; *traits* and *correlations* do so for what nobody sees; *families* states what differs
+    for one family.
     """
 
     noun = "the settings of recruitment"
@@ -67,6 +70,7 @@ class Settings(Shape):
     examination: Examination | None = None
     entrants: dict[Name, Node] = {}
     traits: dict[Name, Trait] = {}
+    correlations: dict[Name, dict[Name, Annotated[Number, Field(gt=-1, lt=1)]]] = {}
     families: dict[Name, Family] = {}
     probation: Probation | None = None
 
@@ -141,6 +145,7 @@ class Recruitment:
         vocabulary, traits = state.people.vocabulary, state.people.truth
         test, probation = self.settings.examination, self.settings.probation
         findings = unknown_traits(self.settings.traits, traits)
+        findings += self._impossible_together(traits)
         findings += unknown_words_among(self.settings.families, state.organisation.families)
         if test is not None:
             findings += unknown_attributes([test.score], vocabulary)
@@ -150,6 +155,15 @@ class Recruitment:
             findings += unknown_attributes(names, vocabulary)
             words = [probation.during, probation.after]
             findings += unknown_words(words, vocabulary, probation.attribute)
+        return findings
+
+    def _impossible_together(self, traits: Iterable[str]) -> list[Diagnostic]:
+        """What is wrong with the correlations of the applicants' traits."""
+        stated = self.settings.correlations
+        names = [*stated, *(other for row in stated.values() for other in row)]
+        findings = unknown_traits(names, traits)
+        if stated and cholesky(matrix(tuple(traits), stated)) is None:
+            findings.append(Diagnostic("impossible-correlations", place_of(names[0])))
         return findings
 
     def _likeness(self, state: State) -> Likeness:
@@ -162,7 +176,8 @@ class Recruitment:
             attributes.append({**common, **distributions(own.entrants, vocabulary, findings)})
         if findings:
             raise ScenarioError(findings)
-        return Likeness(attributes, self.settings.traits, self.settings.examination)
+        told = self.settings
+        return Likeness(attributes, told.traits, told.examination, told.correlations)
 
 
 def arrive(state: State) -> None:
