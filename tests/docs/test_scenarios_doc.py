@@ -145,6 +145,14 @@ def test_the_assumptions_of_each_system_are_named(name: str) -> None:
     assert assumptions_told().get(name, set()) == set(usual.make(usual.settings()).assumptions)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_cache() -> Iterator[None]:
+    """Keep no stocks beyond the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POLICY_SIM_CACHE", "")
+        yield
+
+
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """The first day of the harbour, after a year of history."""
@@ -222,10 +230,8 @@ def test_a_part_takes_the_place_of_its_section() -> None:
 
 
 @pytest.mark.whole_run
-@pytest.mark.parametrize(
-    "part", [None, *PARTS], ids=lambda part: described(part) if part else "whole"
-)
-def test_every_block_runs(tmp_path: Path, part: Block | None) -> None:
+@pytest.mark.parametrize("part", [WHOLE, *PARTS], ids=described)
+def test_every_block_runs(tmp_path: Path, part: Block) -> None:
     """The example, and the example with each part in its place, load and run for three years."""
     scenario = load_scenario(harbour(tmp_path, part.text))
     assert {finding.code for finding in scenario.findings} <= {"unused-assumption"}
