@@ -1,0 +1,77 @@
+"""What the commands print, held against files.
+
+``pytest tests/cli/test_golden.py --update`` writes them anew; read the diff.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from command_line import GOLDEN, Say
+
+_CASES = "tests/golden/cli"
+COMMANDS: dict[str, tuple[int, list[str]]] = {
+    "help": (0, ["--help"]),
+    "help-run": (0, ["run", "--help"]),
+    "help-check": (0, ["check", "--help"]),
+    "help-explain": (0, ["explain", "--help"]),
+    "help-verify": (0, ["verify", "--help"]),
+    "help-init": (0, ["init", "--help"]),
+    "check": (0, ["check", f"{_CASES}/rules.yaml"]),
+    "check-draft": (0, ["check", f"{_CASES}/draft.yaml"]),
+    "check-faulty": (1, ["check", f"{_CASES}/faulty.yaml"]),
+    "check-faulty-json": (1, ["check", f"{_CASES}/faulty.yaml", "--format", "json"]),
+    "check-missing": (2, ["check", f"{_CASES}/ruels.yaml"]),
+    "explain-refused": (
+        0,
+        ["explain", f"{_CASES}/rules.yaml", "--person", f"{_CASES}/clerk.yaml"],
+    ),
+    "explain-granted": (
+        0,
+        [
+            *("explain", f"{_CASES}/rules.yaml", "--amended-by", f"{_CASES}/draft.yaml"),
+            *("--person", f"{_CASES}/clerk.yaml", "--on", "2027-06-01", "--area", "promotion"),
+        ],
+    ),
+    "explain-json": (
+        0,
+        [
+            *("explain", f"{_CASES}/rules.yaml", "--person", f"{_CASES}/clerk.yaml"),
+            *("--area", "promotion", "--format", "json"),
+        ],
+    ),
+    "explain-sparse": (
+        0,
+        ["explain", f"{_CASES}/rules.yaml", "--person", f"{_CASES}/sparse.yaml"],
+    ),
+    "explain-lacks": (
+        2,
+        [
+            *("explain", f"{_CASES}/rules.yaml", "--person", f"{_CASES}/sparse.yaml"),
+            *("--area", "promotion"),
+        ],
+    ),
+    "explain-wrong-case": (
+        2,
+        ["explain", f"{_CASES}/rules.yaml", "--person", f"{_CASES}/wrong-case.yaml"],
+    ),
+    "verify-nothing": (2, ["verify", f"{_CASES}/no-such-run"]),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_prints_what_its_file_says(name: str, say: Say, update: bool) -> None:
+    """Standard output and errors of a command are exactly those that were read and approved."""
+    status, arguments = COMMANDS[name]
+    answer = say(*arguments)
+    assert answer.status == status
+    text = answer.out + (f"--- standard error\n{answer.err}" if answer.err else "")
+    expected = GOLDEN / f"{name}.txt"
+    if update:
+        expected.write_text(text, encoding="utf-8")
+    assert text == expected.read_text(encoding="utf-8")
+
+
+def test_no_file_is_held_that_no_command_prints() -> None:
+    """Every golden file belongs to a command that is tested."""
+    assert {path.stem for path in GOLDEN.glob("*.txt")} == set(COMMANDS)
