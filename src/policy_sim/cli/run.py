@@ -26,6 +26,7 @@ from policy_sim.report.wording import decision_lines, limit_lines, run_line
 from policy_sim.study.result import Result
 from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.store import COMPARISON
 
 __all__ = ["add_arguments", "call"]
 
@@ -108,10 +109,10 @@ def call(options: Namespace) -> int:
     show_findings(scenario.findings, "text", stream=sys.stderr)
     result = _run(scenario, out, options, mode)
     if options.format == "json":
-        rows = result.comparison.to_json(orient="records")
+        rows = json.loads((result.folder / COMPARISON).read_text(encoding="utf-8"))
         print_json(
             {"folder": str(out), "stored": result.stored, "manifest": dict(result.manifest)}
-            | {"comparison": json.loads(rows)}
+            | {"comparison": rows}
         )
     else:
         _print_result(result, scenario, out)
