@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_sim.simulation.behaviour import Behaviour, Settings, learned, moved, performance
+from policy_sim.simulation.behaviour import (
+    Behaviour,
+    Settings,
+    favoured,
+    learned,
+    moved,
+    performance,
+)
+from policy_sim.simulation.practice import Order, Practice
 from small_office import REGISTER, started, state_of, workforce
 
 ALIKE = {**REGISTER, "learning_gain": 0.4, "office_learning_gain": 0.3}
@@ -88,6 +98,26 @@ def test_lasting_injustice_costs_its_full_amount_in_the_end() -> None:
     for _ in range(60):
         level = moved(level, np.zeros(1), np.array([False]), 1.0, REGISTER)
     assert level[0] == pytest.approx(-0.5)
+
+
+@pytest.mark.parametrize(
+    ("by", "waived", "expected"),
+    [
+        ("connection", {}, 0.25),
+        ("lottery", {}, 0.25),
+        ("service", {}, 0.0),
+        ("service", {"a-rule": Fraction(1, 10)}, 0.25),
+    ],
+)
+def test_a_habit_by_the_record_wrongs_nobody(
+    by: str, waived: dict[str, Fraction], expected: float
+) -> None:
+    """One post in four out of order: felt under closeness or waivers, not under seniority."""
+    practice = Practice(order=Order(share=Fraction(3, 10), by=by), waived=waived)
+    state = state_of(workforce(8), practice=practice)
+    state.flows.count("appointed", state.people.record, np.arange(8))
+    state.flows.count("out_of_order", state.people.record, np.arange(2))
+    assert favoured(state) == expected
 
 
 def test_the_system_moves_motivation_in_december_only() -> None:

@@ -28,6 +28,7 @@ __all__ = [
     "WORK_ASSUMPTIONS",
     "Behaviour",
     "Settings",
+    "favoured",
     "learned",
     "moved",
     "performance",
@@ -77,10 +78,22 @@ class Behaviour:
         if "motivation" not in people.truth:
             return
         luck = state.chance.normal("motivation", people.keys, state.month // YEAR)
-        out_of_order = _share(state.flows.total("out_of_order"), state.flows.total("appointed"))
         people.truth["motivation"] = moved(
-            people.truth["motivation"], luck, _rose(people), out_of_order, state.register
+            people.truth["motivation"], luck, _rose(people), favoured(state), state.register
         )
+
+
+def favoured(state: State) -> float:
+    """Return the share, 0 to 1, of the year's posts that were given out of order by favour.
+
+    A habit that goes by what the record shows to all, such as seniority, departs from the law
+    and wrongs nobody: else a law of merit would cost morale wherever an old habit outlives it.
+    """
+    practice = state.practice
+    by_record = practice.order is not None and practice.order.by in state.people.record
+    if by_record and not practice.waived:
+        return 0.0
+    return _share(state.flows.total("out_of_order"), state.flows.total("appointed"))
 
 
 def learned(months: NDArray[np.integer], half_life: float) -> Trait:
