@@ -150,12 +150,30 @@ class _Reader:
                     log.record_period(name, row, self.value(word, kind))
         for name, entries in document.events.items():
             if self.known(name, self.vocabulary.events, "an event"):
-                kind_of_event = self.vocabulary.events[name].type
                 for entry in sorted(entries, key=lambda entry: entry.on):
-                    given = entry.value is not None and kind_of_event is not None
-                    value = self.value(entry.value, kind_of_event) if given else None  # type: ignore[arg-type]
+                    self.not_later(name, entry.on, document.on)
+                    value = self.event_value(name, entry.value)
                     log.record_event(name, row, entry.on, value, entry.until)
         return log
+
+    def event_value(self, name: Scalar, text: Scalar | None) -> int | None:
+        """Return the value of an event, None if it has none; else add a finding."""
+        kind = self.vocabulary.events[name].type
+        if text is not None and kind is not None:
+            return self.value(text, kind)
+        if text is not None:
+            values = {"seen": str(text), "event": str(name)}
+            self.findings.append(Diagnostic("event-without-value", place_of(text), values))
+        elif kind is not None:
+            values = {"seen": str(name)}
+            self.findings.append(Diagnostic("event-needs-value", place_of(name), values))
+        return None if kind is None else kind.low
+
+    def not_later(self, name: Scalar, day: date, today: date) -> None:
+        """Add a finding if an event lies in the future of the case."""
+        if day > today:
+            values = {"seen": day.isoformat(), "event": str(name), "on": today.isoformat()}
+            self.findings.append(Diagnostic("event-in-future", place_of(name), values))
 
 
 def load_case(path: Path, vocabulary: Vocabulary) -> Case:
