@@ -18,6 +18,7 @@ from policy_sim.policy.expressions import Scope
 from policy_sim.policy.law import Parameter, Rule, Vintage
 from policy_sim.policy.order import dependency_order
 from policy_sim.policy.policy_document import RuleForm, TableForm
+from policy_sim.policy.post_rules import misplaced_post_rules
 from policy_sim.policy.statute import Item, Section, Statute, ValueForm, Version
 from policy_sim.policy.tables import Table
 from policy_sim.policy.tabulation import tabulate
@@ -92,6 +93,7 @@ class _Compiler:
         meant = {**parameters, **tables, **definitions}
         findings += self._explained(typing, meant, begins)
         rules = _overriding(rules, self.statute, begins, findings)
+        findings += misplaced_post_rules(rules)
         vintage = Vintage(begins, ends, rules, parameters, tables, definitions)
         said = content((vintage.rules, parameters, tables, definitions))
         return replace(vintage, key=sha256(said.encode()).hexdigest())
