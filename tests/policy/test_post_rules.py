@@ -28,11 +28,15 @@ def folder(tmp_path: Path) -> Folder:
         f"  r: {{{READS}, then: promote}}\n",
         f"  r: {{{READS}, then: {{bar: [appoint, promote]}}}}\n",
         f"  r: {{{READS}, then: nothing, overrides: [raised]}}\n",
-        "  bar: {then: {bar: [appoint, promote]}}\n"
-        f"  r: {{{READS}, then: nothing, overrides: [bar]}}\n",
-        "  bar: {then: {bar: [appoint, promote]}}\n"
-        "  again: {then: nothing, overrides: [bar]}\n"
-        f"  r: {{{READS}, then: nothing, overrides: [again]}}\n",
+        (
+            "  bar: {then: {bar: [appoint, promote]}}\n"
+            f"  r: {{{READS}, then: nothing, overrides: [bar]}}\n"
+        ),
+        (
+            "  bar: {then: {bar: [appoint, promote]}}\n"
+            "  again: {then: nothing, overrides: [bar]}\n"
+            f"  r: {{{READS}, then: nothing, overrides: [again]}}\n"
+        ),
     ],
 )
 def test_a_rule_of_posts_is_refused_elsewhere(folder: Folder, rules: str) -> None:
