@@ -127,7 +127,9 @@ class _Question:
 
 def _vintage(law: Law, day: date) -> Vintage:
     try:
-        return law.on(day)
+        # Without a key nothing compiled earlier is shared: an equal law in another document
+        # would have the places of that document.
+        return replace(law.on(day), key="")
     except ValueError as error:
         begins = law.vintages[0].begins.isoformat()
         values = {"seen": day.isoformat(), "law": law.title, "begins": begins}
