@@ -26,6 +26,7 @@ from policy_sim.rules.programs import Program, compile_area
 from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.state import Decided
 from policy_sim.study.result import Result
+from policy_sim.study.run import run
 from policy_sim.study.scenario import load_scenario
 from small_study import altered, copied
 
@@ -118,7 +119,7 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> tuple[Trace, Result]:
         sys.setprofile(trace)
         try:
             study = load_scenario(scenario)
-            result = study.run(replications=1, years=1, workers=1, out=folder / "run")
+            result = run(study, replications=1, years=1, workers=1, out=folder / "run")
         finally:
             sys.setprofile(None)
     return trace, result

@@ -13,13 +13,15 @@ import pytest
 from harbour_pages import PAGE, PARTS, described, harbour, replaced
 from pages import ROOT, Block, Row, prose, tables
 from policy_sim.chance import Chance
-from policy_sim.diagnostics import Place
+from policy_sim.diagnostics import Place, Severity
 from policy_sim.documents.shape import Shape
+from policy_sim.errors import ScenarioError
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.simulation.calendar import Phase
 from policy_sim.simulation.register import load_register
 from policy_sim.simulation.simulate import World
 from policy_sim.simulation.systems import MODULES, Kind, System, kind_named
+from policy_sim.study.run import run
 from policy_sim.study.scenario import load_scenario
 from policy_sim.study.scenario_document import ScenarioShape
 from policy_sim.study.start import start_of
@@ -224,6 +226,30 @@ def test_the_names_with_a_meaning_are_those_of_the_code() -> None:
     assert [name for name in sorted(told) if f'"{name}"' not in source] == []
 
 
+def test_no_study_does_without_units(tmp_path: Path) -> None:
+    """A vocabulary without the one name that is always needed is a finding, said once."""
+    scenario = harbour(tmp_path)
+    vocabulary = tmp_path / "policies" / "harbour" / "vocabulary.yaml"
+    lines = vocabulary.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("  unit:")]
+    vocabulary.write_text("".join(kept), encoding="utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        load_scenario(scenario)
+    errors = [f for f in refused.value.findings if f.severity is Severity.ERROR]
+    assert [(f.code, f.values["seen"]) for f in errors] == [("unknown-attribute", "unit")]
+
+
+def test_a_series_that_is_not_declared_is_a_finding(tmp_path: Path) -> None:
+    """The yearly grade must have somewhere to go: the nearest series is offered."""
+    scores = "{performance: {of: performance, reliability: rating_reliability}}"
+    systems = f"systems:\n  appraisal: {{series: verdct, scores: {scores}}}\n"
+    scenario = load_scenario(harbour(tmp_path, systems))
+    with pytest.raises(ScenarioError) as refused:
+        run(scenario, replications=1, years=1, people=60, workers=1)
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.values["near"]) == ("unknown-series", "verdict")
+
+
 def test_a_part_takes_the_place_of_its_section() -> None:
     """The other sections stay as they are, so that a part is tested within the whole."""
     assert replaced("a: 1\nb:\n  c: 2\nd: 3\n", "b: {c: 4}\n") == "a: 1\nb: {c: 4}\nd: 3\n"
@@ -235,7 +261,7 @@ def test_every_block_runs(tmp_path: Path, part: Block) -> None:
     """The example, and the example with each part in its place, load and run for three years."""
     scenario = load_scenario(harbour(tmp_path, part.text))
     assert {finding.code for finding in scenario.findings} <= {"unused-assumption"}
-    result = scenario.run(replications=1, years=3, people=80, workers=1, ledger="none")
+    result = run(scenario, replications=1, years=3, people=80, workers=1, ledger="none")
     values = result.outcomes
     assert set(values.policy) == {arm.name for arm in scenario.grid.arms}
     assert (values[values.outcome == "headcount"].value > 0).all()

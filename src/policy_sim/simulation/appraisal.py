@@ -20,9 +20,11 @@ from pydantic import Field
 
 from policy_sim.documents.fields import Flag, Name, Number, Whole
 from policy_sim.documents.shape import Shape
+from policy_sim.errors import ScenarioError
 from policy_sim.simulation.behaviour import WORK_ASSUMPTIONS, performance, trait
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.measurement import PointScale, banded, observed, recorded
+from policy_sim.simulation.naming import unknown_series
 from policy_sim.simulation.state import State
 
 __all__ = ["Appraisal", "Score", "Settings"]
@@ -120,8 +122,12 @@ class Appraisal:
     def schedule(self, calendar: Timetable, state: State) -> None:
         """Enter the yearly appraisal.
 
-        Raises :exc:`~policy_sim.errors.ScenarioError` if a score is of a trait nobody has.
+        Raises :exc:`~policy_sim.errors.ScenarioError` if a score is of a trait nobody has, or
+        if there is no such series.
         """
+        series = [] if self.settings.series is None else [self.settings.series]
+        if findings := unknown_series(series, state.people.vocabulary):
+            raise ScenarioError(findings)
         for name, score in sorted(self.settings.scores.items()):
             if name in state.people.record and score.of != PERFORMANCE:
                 state.figure(score.of)

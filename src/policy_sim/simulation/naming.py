@@ -12,6 +12,7 @@ from policy_sim.simulation.practice import LOTTERY, ORACLE, DatedPractice
 __all__ = [
     "practice_findings",
     "unknown_attributes",
+    "unknown_series",
     "unknown_traits",
     "unknown_words",
     "unknown_words_among",
@@ -36,6 +37,11 @@ def practice_findings(
 def unknown_attributes(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnostic]:
     """Return a finding for each of *names* that is no attribute of the vocabulary."""
     return _unknown("unknown-attribute", names, vocabulary.attributes)
+
+
+def unknown_series(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnostic]:
+    """Return a finding for each of *names* that is no series of the vocabulary."""
+    return _unknown("unknown-series", names, vocabulary.series)
 
 
 def unknown_traits(names: Iterable[str], traits: Iterable[str]) -> list[Diagnostic]:

@@ -15,6 +15,9 @@ __all__ = ["reference_findings"]
 CLOSENESS = "connection"
 """The trait of closeness to those who decide: it exists in synthetic people only."""
 
+UNIT = "unit"
+"""The attribute by which people belong to the organisation: no study does without."""
+
 
 def reference_findings(stated: ScenarioShape, laws: Mapping[str, Law]) -> list[Diagnostic]:
     """Return every name of the scenario that matches nothing, with the nearest that would.
@@ -27,6 +30,7 @@ def reference_findings(stated: ScenarioShape, laws: Mapping[str, Law]) -> list[D
         *_unknown("unknown-outcome", stated.outcomes.primary, OUTCOMES),
         *_start(stated, laws),
         *_groups(stated, laws),
+        *_units(stated, laws),
         *_closeness(stated),
     ]
 
@@ -69,10 +73,24 @@ def _start(stated: ScenarioShape, laws: Mapping[str, Law]) -> Iterator[Diagnosti
 
 def _groups(stated: ScenarioShape, laws: Mapping[str, Law]) -> Iterator[Diagnostic]:
     """Yield a finding for each grouping that the vocabulary does not declare."""
-    law = laws.get(str(stated.arms.baseline).partition("+")[0])
+    law = _baseline(stated, laws)
     if law is not None:
         people = (a.name for a in law.vocabulary.attributes.values() if a.subject == "person")
         yield from _unknown("unknown-group", stated.groups, people)
+
+
+def _units(stated: ScenarioShape, laws: Mapping[str, Law]) -> Iterator[Diagnostic]:
+    """Yield a finding if the vocabulary has nothing to say in which unit a person works."""
+    law = _baseline(stated, laws)
+    if law is not None and UNIT not in law.vocabulary.attributes:
+        allowed = ", ".join(sorted(law.vocabulary.attributes))
+        values = {"seen": UNIT, "allowed": allowed, "near": ""}
+        yield Diagnostic("unknown-attribute", stated.organisation.place, values)
+
+
+def _baseline(stated: ScenarioShape, laws: Mapping[str, Law]) -> Law | None:
+    """Return the law of the baseline, whose vocabulary is the study's; None if it has findings."""
+    return laws.get(str(stated.arms.baseline).partition("+")[0])
 
 
 def _closeness(stated: ScenarioShape) -> Iterator[Diagnostic]:
