@@ -55,6 +55,19 @@ class Given:
     fields: Mapping[str, Integers]
     parts: tuple[Part, ...]
 
+    @property
+    def rules(self) -> tuple[int, ...]:
+        """The rules that give it to anybody, credited or not."""
+        return tuple(sorted({part.rule for part in self.parts}))
+
+    def by(self, rule: int) -> Flags:
+        """Return to whom the rule at *rule* gives it, whichever rule is credited."""
+        result = np.zeros(len(self.mask), dtype=np.bool_)
+        for part in self.parts:
+            if part.rule == rule:
+                result |= part.mask
+        return result
+
 
 def combine(
     program: Program, features: Features, stands: Flags, barred: Mapping[str, Integers]

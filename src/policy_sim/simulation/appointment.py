@@ -118,7 +118,7 @@ def _fill_under(
 ) -> int:
     """Fill *posts* from the *pool* under one rule; return how many found a holder."""
     given = decided.decision.given[EFFECT]
-    eligible = np.flatnonzero((given.rule == number) & pool)
+    eligible = np.flatnonzero(given.by(number) & pool)
     favoured = waived(state, decided, number)
     favoured = favoured[pool[favoured]]
     if not len(eligible) and not len(favoured):
@@ -140,7 +140,7 @@ def _fill_under(
     cause = vacancy(state, int(posts[0]))
     entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause)
     reasons = partial(contest.reasons, allocation, lost)
-    write_outranked(state, decided, EFFECT, eligible[lost], entry, reasons)
+    write_outranked(state, decided, number, eligible[lost], entry, reasons)
     _take_office(state, appointed, lawful)
     return len(appointed.rows)
 

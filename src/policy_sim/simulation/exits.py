@@ -73,7 +73,7 @@ class Exits:
             if effect in _REASONS:
                 reasons[_REASONS[effect]] = given.mask
                 which = np.flatnonzero(given.mask)
-                write_given(state, decided, effect, which, Entry("exit"), _REASONS[effect])
+                write_given(state, decided, given.rule, which, Entry("exit"), _REASONS[effect])
         return reasons
 
 

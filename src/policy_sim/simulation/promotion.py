@@ -68,7 +68,7 @@ def promote(state: State) -> None:
         (raised[~lawful], FAVOURED),
         (raised[lawful], Entry(AREA)),
     ):
-        write_given(state, decided, EFFECT, which, entry)
+        write_given(state, decided, choice.rule, which, entry)
     _raise(state, decided, raised)
 
 

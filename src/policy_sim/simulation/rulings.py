@@ -25,12 +25,15 @@ def rule_words(state: State, decision: Decision, rules: Integers) -> Integers:
 
 
 def write_given(
-    state: State, decided: Decided, effect: str, which: Integers, entry: Entry, reason: str = ""
+    state: State, decided: Decided, rules: Integers, which: Integers, entry: Entry, reason: str = ""
 ) -> None:
-    """Write a row for each of *which*, positions in *decided*, to whom *effect* is given."""
+    """Write a row for each of *which*, positions in *decided*, to whom something is given.
+
+    *rules* holds, for every subject of the decision, the position of the rule that gives it.
+    """
     if not state.ledger.kept or not len(which):
         return
-    rules = rule_words(state, decided.decision, decided.decision.given[effect].rule[which])
+    rules = rule_words(state, decided.decision, rules[which])
     people = state.people.ids[decided.rows[which]]
     state.ledger.write(state.month, people, entry, rules, reason)
 
@@ -55,9 +58,9 @@ def write_refusals(state: State, decided: Decided, area: str, cause: str = "") -
 
 
 def write_outranked(
-    state: State, decided: Decided, effect: str, which: Integers, entry: Entry, reasons: Reasons
+    state: State, decided: Decided, rule: int, which: Integers, entry: Entry, reasons: Reasons
 ) -> None:
-    """Write who of *which*, positions in *decided*, was eligible and outranked.
+    """Write who of *which*, positions in *decided*, was eligible under *rule* and outranked.
 
     One row tells that a person is outranked under a rule; further lost contests in a row add
     none. *reasons* gives a text for each of some positions within *which*.
@@ -65,7 +68,7 @@ def write_outranked(
     if not state.ledger.kept or not len(which):
         return
     people = state.people.ids[decided.rows[which]]
-    rules = rule_words(state, decided.decision, decided.decision.given[effect].rule[which])
+    rules = rule_words(state, decided.decision, np.full(len(which), rule))
     new = np.flatnonzero(state.ledger.news(people, entry, rules))
     words = np.array([state.ledger.word(text) for text in reasons(new)], dtype=np.int64)
     state.ledger.write(state.month, people[new], entry, rules[new], words)

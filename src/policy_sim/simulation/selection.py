@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from policy_sim.policy.law import Rule
+from policy_sim.rules.combination import Given
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.competition import Contest, held, line_up
 from policy_sim.simulation.deviation import Running, risen_in_order
@@ -31,23 +32,35 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Promoted:
-    """To whom the law gives the rise, and to whom practice does: positions in a decision."""
+    """To whom the law gives the rise, and to whom practice does: positions in a decision.
+
+    *rule* holds, for every subject of the decision, the position of the rule under which.
+    """
 
     lawful: Integers
     risen: Integers
+    rule: Integers
 
 
 def promoted(state: State, decided: Decided, effect: str) -> Promoted:
     """Return to whom *effect* is given, by law and in practice; note who is outranked.
 
-    Under a rule with a selection, as many may rise as are eligible, within its caps.
+    Under a rule with a selection, as many may rise as are eligible, within its caps; whoever
+    rises under another rule anyway does not compete.
     """
     given = decided.decision.given[effect]
-    lawful, risen = given.mask.copy(), given.mask.copy()
-    for number, rule in _rules(decided, given.rule):
+    lawful, rules = np.zeros(len(given.mask), np.bool_), given.rule.copy()
+    selecting = []
+    for number, rule in _rules(decided, given):
         if rule.select is None:
-            continue
-        eligible = np.flatnonzero(given.rule == number)
+            rules[given.by(number) & ~lawful] = number
+            lawful |= given.by(number)
+        else:
+            selecting.append((number, rule))
+    risen = lawful.copy()
+    for number, rule in selecting:
+        eligible = np.flatnonzero(given.by(number) & ~lawful & ~risen)
+        rules[eligible] = number
         for pool, which in _pools(state, rule, decided.rows, eligible):
             contest = Contest(
                 chance=state.chance,
@@ -67,8 +80,8 @@ def promoted(state: State, decided: Decided, effect: str) -> Promoted:
             lost = np.flatnonzero(allocation.outranked & ~risen[which])
             reasons = partial(contest.reasons, allocation, lost)
             entry = Entry(rule.area, Ruling.OUTRANKED, Actual.NOT_DONE)
-            write_outranked(state, decided, effect, which[lost], entry, reasons)
-    return Promoted(np.flatnonzero(lawful), np.flatnonzero(risen))
+            write_outranked(state, decided, number, which[lost], entry, reasons)
+    return Promoted(np.flatnonzero(lawful), np.flatnonzero(risen), rules)
 
 
 def select(
@@ -88,14 +101,15 @@ def select(
     won = np.zeros(people.size, np.bool_)
     if given is None:
         return Chosen(np.flatnonzero(won), np.empty(0, np.int64), np.empty(0, np.int64))
-    left = seats.copy()
-    for number, rule in _rules(decided, given.rule):
-        eligible = np.flatnonzero(given.rule == number)
+    left, rules = seats.copy(), given.rule.copy()
+    for number, rule in _rules(decided, given):
+        eligible = np.flatnonzero(given.by(number) & ~won)
         winners = _held_at_once(state, decided, people, rule, eligible, cell, left)
         won[winners] = True
+        rules[winners] = number
         left -= np.bincount(cell[winners], minlength=len(seats))
     rows = np.flatnonzero(won)
-    words = rule_words(state, decided.decision, given.rule[rows])
+    words = rule_words(state, decided.decision, rules[rows])
     return Chosen(rows, given.value[rows], words)
 
 
@@ -135,10 +149,10 @@ def _held_at_once(
     return eligible[won]
 
 
-def _rules(decided: Decided, credited: Integers) -> Iterator[tuple[int, Rule]]:
-    """Each rule that is credited with the effect, by id."""
-    for number in np.unique(credited[credited >= 0]):
-        yield int(number), decided.decision.program.rules[number]
+def _rules(decided: Decided, given: Given) -> Iterator[tuple[int, Rule]]:
+    """Each rule that gives the effect to anybody, by id."""
+    for number in given.rules:
+        yield number, decided.decision.program.rules[number]
 
 
 def _pools(
