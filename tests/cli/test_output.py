@@ -104,7 +104,7 @@ def test_findings_come_in_the_order_of_their_places(capsys: pytest.CaptureFixtur
         (RunError("posts were filled twice"), 2, "posts were filled twice"),
         (EngineError("durable-rules is not installed"), 2, "durable-rules is not installed"),
         (BrokenProcessPool("gone"), 2, "a worker process was ended from outside"),
-        (PermissionError(13, "Permission denied", "/root/x"), 2, "Permission denied: /root/x"),
+        (PermissionError(13, "Permission denied", "/locked/x"), 2, "Permission denied: /locked/x"),
         (OSError("the disk is gone"), 2, "the disk is gone"),
         (KeyboardInterrupt(), 130, "interrupted"),
     ],
