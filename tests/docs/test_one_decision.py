@@ -179,6 +179,7 @@ def test_the_clauses_become_the_comparisons_shown() -> None:
     assert compiled == rows_under("clause", "column")
 
 
+@pytest.mark.xdist_group("one decision")
 @pytest.mark.whole_run
 def test_the_way_is_the_call_path(traced: tuple[Trace, Result]) -> None:
     """Steps 2 to 7 are called in their order, each from the step that the page says it is."""
@@ -197,6 +198,7 @@ def test_the_way_is_the_call_path(traced: tuple[Trace, Result]) -> None:
     assert taken == [(depth[name], name) for name in names[1:7]]
 
 
+@pytest.mark.xdist_group("one decision")
 @pytest.mark.whole_run
 def test_such_a_row_is_in_the_ledger(traced: tuple[Trace, Result]) -> None:
     """Rows like the one shown, of whatever person and month, are in ledger.parquet."""
@@ -214,6 +216,7 @@ def test_such_a_row_is_in_the_ledger(traced: tuple[Trace, Result]) -> None:
     assert "time_in_grade >= years_in_rank" in set(refused.reason)
 
 
+@pytest.mark.xdist_group("one decision")
 @pytest.mark.whole_run
 def test_the_row_tells_of_that_decision(traced: tuple[Trace, Result]) -> None:
     """Whoever has such a row was given the rise by that rule, had served 48 months in the grade
@@ -235,6 +238,7 @@ def test_the_row_tells_of_that_decision(traced: tuple[Trace, Result]) -> None:
     assert seen == told != set()
 
 
+@pytest.mark.xdist_group("one decision")
 @pytest.mark.whole_run
 def test_the_shapes_are_those_told(traced: tuple[Trace, Result]) -> None:
     """Columns have one integer a person; scope, holds and stands are rules by people."""

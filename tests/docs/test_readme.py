@@ -24,7 +24,7 @@ SCREEN = 40
 SMALLER = {
     "scenarios/medan.yaml": "scenarios/small.yaml",
     "replications=4": "replications=2",
-    "people=2000": "people=300, years=2, workers=1",
+    "people=2000": "people=150, years=2, workers=1",
 }
 """What a test puts in place of what the README shows, to be done in time."""
 FILE = re.compile(
