@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from policy_sim.study.result import Result
+from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario, load_scenario
 
 __all__ = ["HASHED", "ROOT", "SMALL", "altered", "bytes_of", "copied", "run_small"]
@@ -38,7 +39,7 @@ def altered(path: Path, *changes: tuple[str, str]) -> Path:
 def run_small(out: Path, scenario: Path | Scenario = SMALL, **options: Any) -> Result:
     """Run the small study into *out*, with two replications in this process unless told."""
     loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    return loaded.run(out=out, **({"replications": 2, "workers": 1} | options))
+    return run(loaded, out=out, **({"replications": 2, "workers": 1} | options))
 
 
 def bytes_of(result: Result, names: Iterable[str] = HASHED) -> dict[str, bytes]:

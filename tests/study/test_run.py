@@ -11,6 +11,7 @@ from policy_sim.errors import AuditError, RunError, ScenarioError
 from policy_sim.study.audit import Audited, raise_disagreements
 from policy_sim.study.replications import _opened
 from policy_sim.study.result import Result, load_result
+from policy_sim.study.run import run
 from policy_sim.study.scenario import load_scenario
 from policy_sim.study.store import input_digests, read_manifest
 from policy_sim.study.verify import verify
@@ -157,7 +158,7 @@ def test_another_run_needs_overwrite(small: Result, tmp_path: Path) -> None:
 
 def test_without_a_folder_the_result_keeps_its_own() -> None:
     """A result without a run folder lasts as long as it is held, and leaves nothing behind."""
-    result = load_scenario(SMALL).run(replications=1, years=1, workers=1)
+    result = run(load_scenario(SMALL), replications=1, years=1, workers=1)
     folder = result.folder
     assert len(result.outcomes) > 0
     del result
@@ -267,6 +268,6 @@ def test_shipped_scenarios_other_than_medan_run(tmp_path: Path) -> None:
     """Five grades and the pyramid run from documents alone, without a line of their own code."""
     for name in ("five_grades", "pyramid"):
         scenario = load_scenario(ROOT / "scenarios" / f"{name}.yaml")
-        result = scenario.run(out=tmp_path / name, replications=1, years=3, workers=1)
+        result = run(scenario, out=tmp_path / name, replications=1, years=3, workers=1)
         assert result.manifest["audit"]["checked"] == result.manifest["audit"]["confirmed"]
         assert len(result.outcomes) > 0

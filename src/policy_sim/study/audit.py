@@ -1,25 +1,29 @@
-"""The audit of a run: a sample of its own decisions, decided again by durable-rules.
+"""The audit of a run: a sample of its own decisions, decided again by the other engine.
 
-It goes on beside the replications, because it needs nothing but the sample.
+A run decided by columns is checked by durable-rules, and one decided by durable-rules by columns:
+an engine that checks itself would confirm its own faults. It goes on beside the replications, because it needs nothing but the sample.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Self
 
 from policy_sim.errors import AuditError, EngineError
 from policy_sim.rules.audit import AuditSample, redecide
 
-__all__ = ["Audit", "Audited", "audited", "raise_disagreements"]
+__all__ = ["CHECKED_BY", "Audit", "Audited", "audited", "raise_disagreements"]
 
-ENGINE = "durable"
+CHECKED_BY: Mapping[str, str] = MappingProxyType({"columnar": "durable", "durable": "columnar"})
+"""The engine that audits the decisions of each engine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """How many sampled decisions were made again, how many came out the same.
+    """How many sampled decisions were made again by *engine*, how many came out the same.
 
     *skipped_reason* is empty unless the engine could not be used; *disagreements* names each
     decision that came out otherwise.
@@ -29,13 +33,14 @@ class Audited:
     confirmed: int
     skipped_reason: str = ""
     disagreements: tuple[str, ...] = ()
+    engine: str = "durable"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the audit for the manifest."""
         told: dict[str, Any] = {
             "checked": self.checked,
             "confirmed": self.confirmed,
-            "engine": ENGINE,
+            "engine": self.engine,
             "skipped_reason": self.skipped_reason or None,
         }
         if self.disagreements:
@@ -44,9 +49,13 @@ class Audited:
 
 
 class Audit:
-    """An audit under way; the engine itself runs in a process of its own. Use as a context."""
+    """An audit under way of decisions made by the engine *decided_by*. Use as a context.
 
-    def __init__(self) -> None:
+    The engine that checks runs in a process of its own.
+    """
+
+    def __init__(self, decided_by: str) -> None:
+        self._engine = CHECKED_BY[decided_by]
         self._waiting = ThreadPoolExecutor(1)
         self._found: Future[Audited] | None = None
 
@@ -58,22 +67,22 @@ class Audit:
 
     def begin(self, sample: AuditSample) -> None:
         """Start deciding the cases of *sample* again."""
-        self._found = self._waiting.submit(audited, sample)
+        self._found = self._waiting.submit(audited, sample, self._engine)
 
     def result(self) -> Audited:
         """Wait for the audit and return what it found."""
         if self._found is None:
-            return Audited(0, 0, "no decision was sampled")
+            return Audited(0, 0, "no decision was sampled", engine=self._engine)
         return self._found.result()
 
 
-def audited(sample: AuditSample) -> Audited:
-    """Decide the cases of *sample* again, and return what came of it."""
+def audited(sample: AuditSample, engine: str) -> Audited:
+    """Decide the cases of *sample* again with *engine*, and return what came of it."""
     try:
-        found = redecide(sample, ENGINE)
+        found = redecide(sample, engine)
     except EngineError as error:
-        return Audited(0, 0, str(error))
-    return Audited(found.checked, found.confirmed, disagreements=found.disagreements)
+        return Audited(0, 0, str(error), engine=engine)
+    return Audited(found.checked, found.confirmed, "", found.disagreements, engine)
 
 
 def raise_disagreements(told: dict[str, Any]) -> None:

@@ -124,7 +124,7 @@ class _Run:
     def build(self, draft: Path) -> None:
         """Fill the folder *draft*, and seal it."""
         begun = perf_counter()
-        with Audit() as audit:
+        with Audit(self.terms.engine) as audit:
             self._replicate(draft, audit)
             audited = audit.result()
         outcomes = outcome_table(self.outcomes)

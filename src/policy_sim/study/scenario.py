@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.documents import Scalar, place_of, read_document, shape
@@ -28,9 +28,6 @@ from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.organisation_document import load_plan
 from policy_sim.workforce.profile import Profile
 from policy_sim.workforce.profile_document import load_profile
-
-if TYPE_CHECKING:
-    from policy_sim.study.result import Result
 
 __all__ = ["Scenario", "load_scenario"]
 
@@ -114,17 +111,6 @@ class Scenario:
     def beside(self, text: str) -> Path:
         """Return the path that *text* means in this scenario: relative to its own folder."""
         return self.path.parent / text
-
-    def run(self, **options: Any) -> Result:
-        """Run the study and return its result; see :func:`policy_sim.study.run.run`.
-
-        *options*: ``replications, years, people, seed, engine, workforce, ledger`` (in place of
-        what the scenario states), ``workers``, ``out`` and ``overwrite`` (the run folder),
-        ``progress`` and ``provisional`` (called as the run goes on).
-        """
-        from policy_sim.study.run import run
-
-        return run(self, **options)
 
 
 def load_scenario(path: str | Path, *, profile: str | Path | None = None) -> Scenario:

@@ -1,0 +1,45 @@
+"""The audit of a run: decided again by the other engine, never by the one that decided."""
+
+from __future__ import annotations
+
+import operator
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from policy_sim.errors import AuditError
+from policy_sim.policy.ast import Comparison
+from policy_sim.rules import columnar, durable
+from policy_sim.rules.engine import engine_available
+from policy_sim.study.audit import CHECKED_BY
+from small_study import run_small
+
+pytestmark = pytest.mark.skipif(
+    not engine_available("durable"), reason="durable-rules cannot be imported"
+)
+
+SMALLEST = {"replications": 1, "years": 1, "people": 120, "overwrite": True}
+FAULTS = MappingProxyType({"columnar": (columnar, "COMPARE"), "durable": (durable, "_OPERATORS")})
+
+
+@pytest.mark.parametrize("engine", sorted(CHECKED_BY))
+def test_a_run_is_checked_by_the_engine_that_did_not_decide_it(tmp_path: Path, engine: str) -> None:
+    """Decisions of either engine are confirmed by the other one, by name."""
+    told = run_small(tmp_path / "run", engine=engine, **SMALLEST).manifest["audit"]
+    assert told["engine"] == CHECKED_BY[engine] != engine
+    assert told["checked"] == told["confirmed"] > 100
+
+
+@pytest.mark.parametrize("engine", sorted(CHECKED_BY))
+def test_a_fault_planted_in_the_deciding_engine_ends_the_run(
+    tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An engine that takes *at least* for *more than* is found out by the run's own audit."""
+    module, name = FAULTS[engine]
+    faulty = {**getattr(module, name), Comparison.GE: operator.gt}
+    run_small(tmp_path / "first", **SMALLEST)  # keeps the history, which is always columnar
+    monkeypatch.setattr(module, name, MappingProxyType(faulty))
+    monkeypatch.setattr(durable, "_RULESETS", {})
+    with pytest.raises(AuditError, match="confirmed by"):
+        run_small(tmp_path / "run", engine=engine, **SMALLEST)
