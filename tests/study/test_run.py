@@ -185,7 +185,7 @@ def test_progress_and_provisional_are_told(tmp_path: Path) -> None:
         progress=lambda done, total: steps.append((done, total)),
         provisional=lambda frame, n: early.append((n, set(frame["n"]))),
     )
-    assert steps == [(n, 5) for n in range(1, 6)]
+    assert steps == [(n, 5) for n in range(6)]
     assert [n for n, _ in early] == [4]
     assert max(early[0][1]) == 4
 

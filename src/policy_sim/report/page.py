@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from policy_sim.report.effects import told
 from policy_sim.report.numbers import amount, difference, verdict
 from policy_sim.report.wording import (
     arm_words,
@@ -52,7 +53,7 @@ def page(
         limits=limit_lines(manifest, register),
         tiles=list(_tiles(primary, design)),
         figures=figures,
-        split=[_split(row, manifest) for row in primary],
+        split=[_split(row, manifest) for row in told(primary)],
         main_window=window_words(_window(design, design["primary_window"])),
         exploratory=list(_exploratory(rows, design)),
         workforce_line=_workforce_line(manifest["start_fit"]),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from policy_sim.report.effects import told
 from policy_sim.report.numbers import amount, difference, verdict
 from policy_sim.report.wording import arm_words, window_words
 
@@ -26,7 +27,7 @@ def comparison_table(comparison: pd.DataFrame, manifest: Mapping[str, Any]) -> s
     blocks = []
     for outcome in design["primary"]:
         chosen = comparison[(comparison["outcome"] == outcome) & (comparison["group"] == "all")]
-        rows = [_cells(row, windows, manifest) for row in chosen.to_dict("records")]
+        rows = [_cells(row, windows, manifest) for row in told(chosen.to_dict("records"))]
         if rows:
             title = outcome.replace("_", " ").capitalize()
             blocks.append(f"{title}\n{_aligned([_HEADINGS, *rows])}")

@@ -45,7 +45,7 @@ PROVISIONAL = 4
 class Watch:
     """Who is told how a run goes on, and who adds to its folder.
 
-    *progress* is called with the replications done and their number; *provisional* with a
+    *progress* is called with the replications done (first 0) and their number; *provisional* with a
     comparison and the replications it rests on; *illustrate* with the result in its unsealed
     folder, to add figures and a report that are sealed with it.
     """
@@ -136,6 +136,7 @@ class _Run:
 
     def _replicate(self, draft: Path, audit: Audit) -> None:
         """Take the replications as they come, in order, and write their ledger."""
+        self._tell()
         with store.TableFile(draft / store.LEDGER, LEDGER_COLUMNS) as ledger:
             for found in replications(self.scenario, self.terms, self.workers, self._tick):
                 ledger.append(found.ledger)
@@ -155,6 +156,10 @@ class _Run:
     def _tick(self) -> None:
         """Count a replication that has been made, whichever it is."""
         self.made += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say how many replications have been made."""
         if self.watch.progress:
             self.watch.progress(self.made, self.terms.replications)
 
