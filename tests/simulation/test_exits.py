@@ -76,3 +76,20 @@ def test_a_persons_luck_is_their_own() -> None:
     fewer.people.post[:] = -1
     left = simulate(fewer, 12).leavers
     assert left["person"].tolist() == [p for p in whole["person"] if p >= 10]
+
+
+def test_a_reason_for_which_nobody_left_counts_nobody() -> None:
+    """A reason is zero, not missing, until somebody leaves for it: arms can be compared."""
+    systems = system("exits", BOTH), system("outcomes")
+    world = pyramid_world(systems=systems, register={"death_rate": 0.0, "resignation_rate": 0.0})
+    world.people.record["age"][:] = 600
+    world.people.record["age"][3] = 714
+    outcomes = simulate(world, 24).outcomes.query("outcome == 'exits'")
+    counts = {group: part["value"].tolist() for group, part in outcomes.groupby("group")}
+    assert counts == {
+        "all": [1, 0],
+        "reason=died": [0, 0],
+        "reason=dismissed": [0, 0],
+        "reason=resigned": [0, 0],
+        "reason=retired": [1, 0],
+    }

@@ -153,6 +153,21 @@ def test_the_same_digest_again_is_the_stored_result(tmp_path: Path) -> None:
     assert not stored(folder, "abc", overwrite=True)
 
 
+@pytest.mark.parametrize("damage", ["gone", "changed"])
+def test_a_damaged_run_is_not_taken_for_the_stored_result(tmp_path: Path, damage: str) -> None:
+    """The same digest is no result if a file is not as it was sealed; overwriting mends it."""
+    folder = folder_of(tmp_path / "run")
+    if damage == "gone":
+        (folder / "comparison.json").unlink()
+    else:
+        (folder / "comparison.json").write_text("[1]\n", encoding="utf-8")
+    with pytest.raises(ScenarioError) as error:
+        stored(folder, "abc", overwrite=False)
+    (finding,) = error.value.findings
+    assert (finding.code, finding.values["files"]) == ("folder-damaged", "comparison.json")
+    assert not stored(folder, "abc", overwrite=True)
+
+
 def test_another_digest_needs_overwrite(tmp_path: Path) -> None:
     """Another study's results are never replaced unasked."""
     folder = folder_of(tmp_path / "run", "abc")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -20,9 +22,14 @@ class Archive:
         self._ids: list[Integers] = []
         self._months: list[int] = []
         self._reasons: list[str] = []
+        self._expected: set[str] = set()
 
     def __len__(self) -> int:
         return sum(map(len, self._ids))
+
+    def expect(self, reasons: Iterable[str]) -> None:
+        """Let *reasons* be known before anybody leaves for them: until then it is nobody."""
+        self._expected.update(reasons)
 
     def add(self, people: Integers, reason: str, month: int) -> None:
         """Enter the ids of *people* who leave for *reason* in *month*."""
@@ -33,8 +40,8 @@ class Archive:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Every reason for which somebody has left, in alphabetical order."""
-        return tuple(sorted(set(self._reasons)))
+        """Every reason for which somebody has left or may leave, in alphabetical order."""
+        return tuple(sorted(self._expected.union(self._reasons)))
 
     def frame(self) -> pd.DataFrame:
         """Return ``person``, ``date`` and ``reason`` of every leaver, by date and id."""

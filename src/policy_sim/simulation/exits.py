@@ -47,7 +47,8 @@ class Exits:
         return (*(hazard.assumption for hazard in hazards), *ratios)
 
     def schedule(self, calendar: Timetable, state: State) -> None:
-        """Let people leave every month."""
+        """Let people leave every month, for the law's reasons and the hazards'."""
+        state.archive.expect([*_REASONS.values(), *self.settings.hazards])
         calendar.every(Phase.EXITS, partial(self.exit, state))
 
     def exit(self, state: State) -> None:

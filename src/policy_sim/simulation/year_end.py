@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from policy_sim.simulation import service
 from policy_sim.simulation.behaviour import LEADING, trait
 from policy_sim.simulation.groups import EVERYBODY_TOGETHER, Grouping
+from policy_sim.simulation.staffing import staff
 from policy_sim.simulation.state import State
 from policy_sim.simulation.sums import sums_by_part
 from policy_sim.workforce.table import NO_POST
@@ -54,7 +55,8 @@ class YearEnd:
     @cached_property
     def unfilled(self) -> Integers:
         """Places that nobody fills, ``[unit, family]``; supernumeraries elsewhere do not count."""
-        return np.asarray(np.maximum(self.strength.places - self.strength.staff, 0))
+        places = self.organisation.establishment
+        return np.asarray(np.maximum(places - staff(self.people, places.shape), 0))
 
     @cached_property
     def above_own_grade(self) -> NDArray[np.bool_]:

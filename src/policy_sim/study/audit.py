@@ -1,7 +1,8 @@
 """The audit of a run: a sample of its own decisions, decided again by the other engine.
 
 A run decided by columns is checked by durable-rules, and one decided by durable-rules by columns:
-an engine that checks itself would confirm its own faults. It goes on beside the replications, because it needs nothing but the sample.
+an engine that checks itself would confirm its own faults. It goes on beside the replications,
+because it needs nothing but the sample.
 """
 
 from __future__ import annotations

@@ -163,7 +163,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def stored(folder: Path, digest: str, *, overwrite: bool) -> bool:
     """Return whether *folder* already holds the run with this digest, whole.
 
-    Raises :exc:`ScenarioError` if it holds anything else and may not be overwritten.
+    Raises :exc:`ScenarioError` if it holds anything else, or a file of it is not as it was
+    sealed, and it may not be overwritten.
     """
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return False
@@ -174,6 +175,7 @@ def stored(folder: Path, digest: str, *, overwrite: bool) -> bool:
             _refuse_foreign(folder)
         held = ""
     if held == digest and not overwrite:
+        _refuse_damaged(folder)
         return True
     if not overwrite:
         values = {"seen": held or "no run", "folder": str(folder), "digest": digest}
@@ -185,6 +187,15 @@ def _refuse_foreign(folder: Path) -> None:
     """Raise for a folder that is no run folder: overwriting must not delete other work."""
     values = {"seen": str(folder)}
     raise ScenarioError([Diagnostic("folder-foreign", Place(str(folder)), values)])
+
+
+def _refuse_damaged(folder: Path) -> None:
+    """Raise for a run folder of which some file is gone or is not as it was sealed."""
+    sealed, found = read_manifest(folder)["files"], file_digests(folder)
+    names = sorted(name for name, digest in sealed.items() if found.get(name) != digest)
+    if names:
+        values = {"seen": str(folder), "files": ", ".join(names)}
+        raise ScenarioError([Diagnostic("folder-damaged", Place(str(folder)), values)])
 
 
 def publish(folder: Path, build: Callable[[Path], None]) -> None:
