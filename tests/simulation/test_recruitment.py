@@ -9,6 +9,7 @@ import pytest
 
 from policy_sim.chance import Chance
 from policy_sim.errors import ScenarioError
+from policy_sim.policy.law import Effect
 from policy_sim.simulation.applicants import Examination, Likeness, apply
 from policy_sim.simulation.entrants import Distribution
 from policy_sim.simulation.probation import Probation
@@ -59,6 +60,25 @@ def test_all_places_are_filled_if_nothing_stands_in_the_way() -> None:
     assert len(hired(record)) == 5
     assert need(record.state).sum() == 0
     assert hired(simulate(world, 13)) == hired(record)
+
+
+def test_a_law_that_names_no_step_leaves_entrants_where_they_are() -> None:
+    """A bare ``hire`` gives a place, not a step: newcomers keep what they entered with."""
+    law = pyramid_law()
+    (vintage,) = law.vintages
+    rules = tuple(
+        replace(rule, effects=(Effect("hire"),)) if rule.area == "recruitment" else rule
+        for rule in vintage.rules
+    )
+    world = short_of(
+        5,
+        "entrants: {age: 216..420, office: level_5}",
+        law=replace(law, vintages=(replace(vintage, rules=rules, key="bare hire"),)),
+    )
+    record = simulate(world, 1)
+    newcomers = record.state.people.rows_of(np.array(hired(record)))
+    assert len(newcomers) == 5
+    assert (record.state.people.record["office"][newcomers] == 1).all()
 
 
 def test_the_lead_time_passes_before_anybody_comes() -> None:

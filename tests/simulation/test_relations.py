@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from policy_sim.policy.ast import Column, Compare, Comparison, Const
+from policy_sim.policy.law import Effect
 from policy_sim.simulation.relations import Relations, post_columns
 from policy_sim.simulation.state import State
-from small_office import organisation, state_of, workforce
+from small_office import law, organisation, rule, state_of, workforce
 
 
 def office(holders: dict[int, int]) -> State:
@@ -71,3 +73,24 @@ def test_a_post_has_office_unit_zone_and_class() -> None:
     """What the law reads of a post comes from the organisation."""
     columns = {name: column.tolist() for name, column in post_columns(organisation()).items()}
     assert columns == {"office": [1, 1], "unit": [0, 1], "zone": [0, 0], "job_class": [8, 8]}
+
+
+def test_applicants_have_nobody_above_yet() -> None:
+    """Of an applicant the law reads no superior, and the unit that the place is in."""
+    state = office({0: 0, 2: 1})
+    applicants = workforce(2, {"unit": [0, 2]})
+    read = Relations(state.people, state.posts, state.organisation, applicants)
+    both = np.arange(2)
+    assert read("superior.grade", both).tolist() == [0, 0]
+    assert read("unit.weight", both).tolist() == [2, 1]
+
+
+def test_the_law_may_ask_who_leads_an_applicant() -> None:
+    """A decision about applicants reads their superior without fault: there is none."""
+    state = office({0: 0, 2: 1})
+    column = Column(state.people.vocabulary.attributes["grade"].type, "superior.grade")
+    led = Compare(Comparison.GE, column, Const(column.type, 1))
+    state.law = law(rule("led-are-hired", "recruitment", Effect("hire"), scope=led))
+    applicants = workforce(3, {"unit": [0, 1, 2]})
+    decided = state.decide("recruitment", among=applicants)
+    assert not decided.decision.anything.any()

@@ -18,6 +18,7 @@ from policy_sim.documents.fields import Months, Name, Number, Share, Whole
 from policy_sim.documents.nodes import Node, place_of
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
+from policy_sim.rules.combination import BARE
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.applicants import Examination, Likeness, Trait, apply, matrix
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable, day_of, month_of
@@ -203,7 +204,8 @@ def _entering_today(people: Workforce, state: State) -> Workforce:
 
 
 def _enter_ladder(people: Workforce, values: Integers) -> None:
-    """Give newcomers the step of the ladder at which the law lets them enter."""
+    """Give newcomers the step of the ladder at which the law lets them enter, if it names one."""
     ladder = "grade" if "grade" in people.record else "office"
     if ladder in people.record:
-        people.record[ladder][:] = values
+        stated = values != BARE
+        people.record[ladder][stated] = values[stated]

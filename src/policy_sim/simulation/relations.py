@@ -34,12 +34,22 @@ class Relations:
     The superior is the head of one's unit; of a head, the head of the unit above. Where that
     post is vacant it is the next head above; who has nobody above reads each attribute's
     ``before_first``. Of a unit its ``zone``, ``kind`` and ``weight`` can be read.
+
+    If *applicants* are given, the answers are about them, who have nobody above yet; their unit
+    is the one that they apply for.
     """
 
-    def __init__(self, people: Workforce, posts: Posts, organisation: Organisation) -> None:
+    def __init__(
+        self,
+        people: Workforce,
+        posts: Posts,
+        organisation: Organisation,
+        applicants: Workforce | None = None,
+    ) -> None:
         self._people = people
         self._posts = posts
         self._organisation = organisation
+        self._applicants = applicants
 
     def __call__(self, name: str, rows: Integers) -> Column:
         """Return the column *name* for the people at *rows*; :exc:`KeyError` if undeclared."""
@@ -47,7 +57,8 @@ class Relations:
         if relation == "superior":
             return self._of_superior(attribute, rows)
         if relation == "unit":
-            return self._of_unit(attribute)[self._people.record["unit"][rows]]
+            asked = self._people if self._applicants is None else self._applicants
+            return self._of_unit(attribute)[asked.record["unit"][rows]]
         raise KeyError(name)
 
     @cached_property
@@ -56,6 +67,8 @@ class Relations:
 
     def superior(self, rows: Integers) -> Integers:
         """Return the row of each person's superior, or -1."""
+        if self._applicants is not None:
+            return np.full(len(rows), -1, np.int64)
         unit = self._people.record["unit"][rows]
         own = self._head[unit]
         above = self._organisation.superior_unit()[unit]
@@ -65,8 +78,10 @@ class Relations:
     def _of_superior(self, attribute: str, rows: Integers) -> Column:
         superior = self.superior(rows)
         nobody = self._people.vocabulary.attributes[attribute].before_first
-        values = self._people.record[attribute][superior]
-        return np.where(superior < 0, nobody, values)
+        values = np.full(len(rows), nobody, np.int64)
+        led = superior >= 0
+        values[led] = self._people.record[attribute][superior[led]]
+        return values
 
     def _of_unit(self, attribute: str) -> Column:
         organisation = self._organisation

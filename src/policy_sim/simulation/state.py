@@ -161,7 +161,7 @@ class State:
         service, such as applicants, who have no superior yet.
         """
         people = self.people if among is None else among
-        related = Relations(self.people, self.posts, self.organisation) if among is None else None
+        related = Relations(self.people, self.posts, self.organisation, among)
         frame = people.frame(rows, self.today, extra, related)
         program = compile_area(self.vintage, area)
         decision = decide(program, frame, self.engine, self.chunk)
