@@ -86,8 +86,9 @@ class Behaviour:
 def favoured(state: State) -> float:
     """Return the share, 0 to 1, of the year's posts that were given out of order by favour.
 
-    A habit that goes by what the record shows to all, such as seniority, departs from the law
-    and wrongs nobody: else a law of merit would cost morale wherever an old habit outlives it.
+    Grievance answers to favour, as in the experiment that the assumption is taken from. Whether
+    a habit that goes by what the record shows to all, such as seniority, costs morale where the
+    law says otherwise has no evidence that we know of, and is left out.
     """
     practice = state.practice
     by_record = practice.order is not None and practice.order.by in state.people.record
