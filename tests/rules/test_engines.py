@@ -136,6 +136,37 @@ def test_deciding_for_a_few_in_scope_equals_deciding_for_all(engine: Engine) -> 
     assert np.flatnonzero(decision.scope.any(axis=0)).tolist() == [0, 3, 7]
 
 
+def test_the_answer_for_those_concerned_is_the_answer_for_all(engine: Engine) -> None:
+    """Saying whom a form concerns changes no answer about them, only what may be left unread."""
+    forms = [Atom(Comparison.GE, "grade", 3), Atom(Comparison.LT, "grade", 5)]
+    columns = FixedColumns(4, {"grade": np.array([1, 3, 4, 6])})
+    concerned = np.array([[False] * 4, [True, False, True, True]])
+    told, all_ = engine.truths(forms, columns, concerned), engine.truths(forms, columns)
+    assert told[concerned].tolist() == all_[concerned].tolist() == [True, True, False]
+
+
+class TestColumnar:
+    """What the columnar engine leaves unread."""
+
+    columns = FixedColumns(2, {"grade": np.array([1, 2])})
+
+    def test_a_form_that_concerns_nobody_is_not_read(self) -> None:
+        """A feature that only such a form reads need not even exist."""
+        forms = [Atom(Comparison.EQ, "unknown", 1), Atom(Comparison.EQ, "grade", 2)]
+        concerned = np.array([[False, False], [True, True]])
+        told = ColumnarEngine().truths(forms, self.columns, concerned)
+        assert told.tolist() == [[False, False], [False, True]]
+
+    def test_once_nobody_is_left_the_rest_is_not_read(self) -> None:
+        """After a clause that everyone fails, and only then, the next is left unread."""
+        unknown = Atom(Comparison.EQ, "unknown", 1)
+        nobody = Every((Atom(Comparison.GT, "grade", 2), unknown))
+        assert ColumnarEngine().truths([nobody], self.columns).tolist() == [[False, False]]
+        somebody = Every((Atom(Comparison.GT, "grade", 1), unknown))
+        with pytest.raises(KeyError, match="unknown"):
+            ColumnarEngine().truths([somebody], self.columns)
+
+
 def test_an_unknown_engine_is_refused_by_name() -> None:
     """The message lists the engines there are."""
     with pytest.raises(EngineError, match="no engine is called 'prolog'; there are columnar and"):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,20 +61,27 @@ class Competition:
 
 @dataclass(frozen=True)
 class Allocation:
-    """Who won, in candidates' positions.
+    """Who won the *competition*, in candidates' positions.
 
     *winner* has one entry a seat, -1 if it stays empty; places are filled in their order.
-    *rank* counts each candidate from 1, 0 for one withdrawn by an earlier win. *by_lot* marks
-    the winners who took a place for which only the lot distinguished them from someone who
-    took none. *last_score* is the lowest score among the winners, None if there are none.
+    *rank* counts each candidate from 1, 0 for one withdrawn by an earlier win.
     """
 
+    competition: Competition
     winner: Integers
     rank: Integers
     won: Flags
     outranked: Flags
-    by_lot: Flags
-    last_score: int | None
+
+    @property
+    def last_score(self) -> int | None:
+        """The lowest score among the winners, None if there are none."""
+        return int(self.competition.score[self.won].min()) if self.won.any() else None
+
+    @cached_property
+    def by_lot(self) -> Flags:
+        """The winners whom only the lot distinguished from someone who took no place."""
+        return _decided_by_lot(self.competition, self.won, self.outranked)
 
     @property
     def lots_used(self) -> int:
@@ -130,15 +138,7 @@ def allocate(competition: Competition, withdrawn: Flags | None = None) -> Alloca
     winner[: len(filled)] = filled
     won = np.zeros(size, dtype=np.bool_)
     won[filled] = True
-    outranked = taking_part & ~won
-    return Allocation(
-        winner,
-        rank,
-        won,
-        outranked,
-        _decided_by_lot(competition, won, outranked),
-        int(competition.score[won].min()) if filled else None,
-    )
+    return Allocation(competition, winner, rank, won, taking_part & ~won)
 
 
 def allocate_in_turn(competitions: Sequence[Competition]) -> tuple[Allocation, ...]:

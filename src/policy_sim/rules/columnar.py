@@ -19,11 +19,17 @@ class ColumnarEngine:
 
     name = "columnar"
 
-    def truths(self, forms: Sequence[Form], columns: Columns) -> Flags:
-        """Return for each form (a row) for which subjects (columns) it is true."""
-        result = np.empty((len(forms), columns.size), dtype=np.bool_)
+    def truths(
+        self, forms: Sequence[Form], columns: Columns, concerned: Flags | None = None
+    ) -> Flags:
+        """Return for each form (a row) for which subjects (columns) it is true.
+
+        A form for which nobody is *concerned* is not read: the answer is False.
+        """
+        result = np.zeros((len(forms), columns.size), dtype=np.bool_)
         for index, form in enumerate(forms):
-            result[index] = truth(form, columns)
+            if concerned is None or concerned[index].any():
+                result[index] = truth(form, columns)
         return result
 
     def survivors(
@@ -47,13 +53,21 @@ def truth(form: Form, columns: Columns) -> Flags:
         return COMPARE[form.operator](columns.named(form.left), right)
     if isinstance(form, Within):
         return _within(form, columns)
-    conjunction = isinstance(form, Every)
-    result = np.full(columns.size, conjunction, dtype=np.bool_)
+    if isinstance(form, Every):
+        return _every(form, columns)
+    result = np.zeros(columns.size, dtype=np.bool_)
     for item in form.items:
-        if conjunction:
-            result &= truth(item, columns)
-        else:
-            result |= truth(item, columns)
+        result |= truth(item, columns)
+    return result
+
+
+def _every(form: Every, columns: Columns) -> Flags:
+    """Return who meets all items; once nobody is left, the items that follow are not read."""
+    result = np.ones(columns.size, dtype=np.bool_)
+    for item in form.items:
+        result &= truth(item, columns)
+        if not result.any():
+            break
     return result
 
 

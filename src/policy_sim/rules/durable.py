@@ -77,7 +77,12 @@ class DurableEngine:
         if reason is not None:
             raise EngineError(reason)
 
-    def truths(self, forms: Sequence[Form], columns: Columns) -> Flags:
+    def truths(
+        self,
+        forms: Sequence[Form],
+        columns: Columns,
+        concerned: Flags | None = None,  # noqa: ARG002 - a ruleset of fewer forms is another one
+    ) -> Flags:
         """Return for each form (a row) for which subjects (columns) it is true."""
         stages, outcomes = staged(forms)
         known: dict[str, Integers] = {}

@@ -30,8 +30,13 @@ class Engine(Protocol):
 
     name: str
 
-    def truths(self, forms: Sequence[Form], columns: Columns) -> Flags:
-        """Return for each form (a row) for which subjects (columns) it is true."""
+    def truths(
+        self, forms: Sequence[Form], columns: Columns, concerned: Flags | None = None
+    ) -> Flags:
+        """Return for each form (a row) for which subjects (columns) it is true.
+
+        Where *concerned* (of the same shape) is False the answer is of no meaning.
+        """
 
     def survivors(
         self, levels: Sequence[Sequence[int]], overriders: Sequence[Sequence[int]], holds: Flags
@@ -96,12 +101,11 @@ def _stand(logic: Logic, columns: Columns, engine: Engine) -> Standing:
     rows = np.flatnonzero(concerned)
     everyone = 2 * len(rows) > columns.size
     inner = columns if everyone else columns.within(rows)
-    true = engine.truths(logic.conditions, inner)
+    part = scope if everyone else scope[:, rows]
+    part = part & engine.truths(logic.conditions, inner, part)
+    standing = engine.survivors(logic.levels, logic.overriders, part)
     if everyone:
-        holds = true & scope
-        return Standing(scope, holds, engine.survivors(logic.levels, logic.overriders, holds))
-    part = true & scope[:, rows]
+        return Standing(scope, part, standing)
     holds, stands = np.zeros_like(scope), np.zeros_like(scope)
-    holds[:, rows] = part
-    stands[:, rows] = engine.survivors(logic.levels, logic.overriders, part)
+    holds[:, rows], stands[:, rows] = part, standing
     return Standing(scope, holds, stands)

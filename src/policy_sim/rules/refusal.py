@@ -78,12 +78,14 @@ def refusals(
     rows: Integers,
 ) -> Refusals:
     """Return the refusals of the subjects at *rows*, to whom nothing is given."""
-    inner = features.within(rows)
+    scope = standing.scope[:, rows]
     rule, clause, fewest = (np.full(len(rows), -1, dtype=np.int64) for _ in range(3))
     for giver in program.giving:
-        failing, first = _failures(program, giver, inner)
-        nearer = standing.scope[giver, rows] & ((rule < 0) | (failing < fewest))
-        rule[nearer], clause[nearer], fewest[nearer] = giver, first[nearer], failing[nearer]
+        within = np.flatnonzero(scope[giver])
+        failing, first = _failures(program, giver, features.within(rows[within]))
+        nearer = (rule[within] < 0) | (failing < fewest[within])
+        closest = within[nearer]
+        rule[closest], clause[closest], fewest[closest] = giver, first[nearer], failing[nearer]
     barred_by, overridden_by = _obstacles(program, standing, barred, rows, rule, clause)
     parts = (rule, clause, barred_by, overridden_by)
     return Refusals(program, *(_spread(part, rows, features.size) for part in parts))

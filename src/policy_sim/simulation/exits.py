@@ -13,7 +13,7 @@ from policy_sim.documents.fields import Name
 from policy_sim.documents.shape import Shape
 from policy_sim.rules.frame import Flags
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.hazards import Hazard, monthly_probability
+from policy_sim.simulation.hazards import Hazard, strikes
 from policy_sim.simulation.ledger import Entry
 from policy_sim.simulation.rulings import write_given
 from policy_sim.simulation.state import State
@@ -58,7 +58,8 @@ class Exits:
         for mask in left.values():
             gone |= mask
         for reason, hazard in sorted(self.settings.hazards.items()):
-            happens = _strikes(state, reason, hazard) & ~gone
+            luck = state.chance.uniform(f"exit:{reason}", state.people.keys, state.month)
+            happens = strikes(hazard, state, luck) & ~gone
             rows = np.flatnonzero(happens)
             state.ledger.write(
                 state.month, state.people.ids[rows], Entry("exit", cause="hazard"), "", reason
@@ -76,8 +77,3 @@ class Exits:
                 which = np.flatnonzero(given.mask)
                 write_given(state, decided, given.rule, which, Entry("exit"), _REASONS[effect])
         return reasons
-
-
-def _strikes(state: State, reason: str, hazard: Hazard) -> Flags:
-    chance = state.chance.uniform(f"exit:{reason}", state.people.keys, state.month)
-    return chance < monthly_probability(hazard, state)

@@ -17,11 +17,18 @@ from pydantic import Field
 from policy_sim import elementary
 from policy_sim.documents.fields import Name, Number
 from policy_sim.documents.shape import Shape
+from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.state import State
 
-__all__ = ["Hazard", "Measure", "Ratio", "monthly_probability"]
+__all__ = ["Hazard", "Measure", "Ratio", "monthly_probability", "strikes"]
 
 Numbers = NDArray[np.float64]
+
+MONTHS = 12
+"""Months in a year."""
+
+ROUNDING = 1e-9
+"""More than rounding can add to a probability."""
 
 
 class Measure(StrEnum):
@@ -56,34 +63,47 @@ class Hazard(Shape):
     ratios: tuple[Ratio, ...] = ()
 
 
-def monthly_probability(hazard: Hazard, state: State) -> Numbers:
-    """Return the probability that it happens this month, for each in service or one for all.
+def strikes(hazard: Hazard, state: State, luck: Numbers) -> Flags:
+    """Return to whom it happens this month: those whose *luck*, in (0, 1), is below the chance.
+
+    The chance is worked out for those alone whose luck is below the highest that anyone can have.
+    """
+    happens = np.zeros(len(luck), np.bool_)
+    rows = np.flatnonzero(luck < _highest_probability(hazard, state))
+    happens[rows] = luck[rows] < monthly_probability(hazard, state, rows)
+    return happens
+
+
+def monthly_probability(hazard: Hazard, state: State, rows: Integers) -> Numbers:
+    """Return the probability that it happens this month, for each of the people at *rows*.
 
     A yearly rate r is a monthly probability 1 - exp(-r / 12); a yearly probability p is the rate
     -log(1 - p) first.
     """
-    base = state.assumption(hazard.assumption)
-    if hazard.measure is Measure.PROBABILITY:
-        base = -float(elementary.log(1.0 - base))
-    rate: Numbers = np.full(1, base)
+    rate = np.full(len(rows), _base_rate(hazard, state))
     for ratio in hazard.ratios:
-        rate = rate * _factor(ratio, state)
-    return elementary.probability_of_rate(rate, 1.0 / 12.0)
+        rate = rate * _factor(ratio, state, state.figure(ratio.of)[rows])
+    return elementary.probability_of_rate(rate, 1.0 / MONTHS)
 
 
-def _factor(ratio: Ratio, state: State) -> Numbers:
-    figure = state.figure(ratio.of)
-    attribute = state.people.vocabulary.attributes.get(ratio.of)
-    if ratio.of in state.people.truth or attribute is None:
-        return _power(ratio, state, figure)
-    low, high = attribute.type.low, attribute.type.high
-    if high - low > len(figure):
-        return _power(ratio, state, figure)
-    # An attribute of few values: each factor is worked out once, whoever has it.
-    factors = _power(ratio, state, np.arange(low, high + 1, dtype=np.float64))
-    return np.asarray(factors[state.people.record[ratio.of] - low])
+def _highest_probability(hazard: Hazard, state: State) -> float:
+    """Return what nobody's probability exceeds: every ratio at its most, if all met in one person.
+
+    A ratio is a power of its figure, so it is at its most where the figure is highest or lowest.
+    """
+    rate = _base_rate(hazard, state)
+    for ratio in hazard.ratios:
+        figure = state.figure(ratio.of)
+        ends = np.array([figure.min(initial=np.inf), figure.max(initial=-np.inf)])
+        rate *= float(_factor(ratio, state, ends).max())
+    return float(elementary.probability_of_rate(rate, 1.0 / MONTHS)) + ROUNDING
 
 
-def _power(ratio: Ratio, state: State, figure: Numbers) -> Numbers:
+def _base_rate(hazard: Hazard, state: State) -> float:
+    base = state.assumption(hazard.assumption)
+    return base if hazard.measure is Measure.RATE else -float(elementary.log(1.0 - base))
+
+
+def _factor(ratio: Ratio, state: State, figure: Numbers) -> Numbers:
     logarithm = float(elementary.log(state.assumption(ratio.assumption)))
     return elementary.exp(logarithm * ((figure - ratio.above) / ratio.per))
