@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -149,6 +150,24 @@ def test_a_law_that_never_differs_is_reported(small: Path) -> None:
     """A reform without its amendment is the law in force: the study says so."""
     path = altered(small, ("    amendments: [../policies/medan/merit-reform.yaml]\n", ""))
     assert "law-never-differs" in {finding.code for finding in load_scenario(path).findings}
+
+
+def test_laws_that_mean_other_people_are_not_compared(small: Path) -> None:
+    """A law with another vocabulary would misread the record of the arms' common people."""
+    policies = small.parents[1] / "policies"
+    shutil.copytree(policies, policies.with_name("others"))
+    altered(
+        policies.with_name("others") / "asn" / "vocabulary.yaml",
+        ("merit: higher, if_missing: none}", "merit: higher, if_missing: good}"),
+    )
+    path = altered(
+        small,
+        ("  merit:\n    title: Talent-pool reform\n    policy: ../policies/",
+         "  merit:\n    title: Talent-pool reform\n    policy: ../others/"),
+    )  # fmt: skip
+    said = findings_of(path)["other-vocabulary"]
+    assert "'merit'" in said
+    assert "predikat" in said
 
 
 def test_a_change_of_practice_has_its_date_checked(small: Path) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.policy.law import Law
+from policy_sim.policy.vintages import content
+from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.practice import Practice
 from policy_sim.study.scenario_document import ScenarioShape
@@ -31,6 +33,7 @@ def reference_findings(stated: ScenarioShape, laws: Mapping[str, Law]) -> list[D
         *_start(stated, laws),
         *_groups(stated, laws),
         *_units(stated, laws),
+        *_vocabularies(stated, laws),
         *_closeness(stated),
     ]
 
@@ -86,6 +89,34 @@ def _units(stated: ScenarioShape, laws: Mapping[str, Law]) -> Iterator[Diagnosti
         allowed = ", ".join(sorted(law.vocabulary.attributes))
         values = {"seen": UNIT, "allowed": allowed, "near": ""}
         yield Diagnostic("unknown-attribute", stated.organisation.place, values)
+
+
+def _vocabularies(stated: ScenarioShape, laws: Mapping[str, Law]) -> Iterator[Diagnostic]:
+    """Yield a finding for each law that says other things of people than the baseline's law.
+
+    All arms have the same people, whose record is written in the words of the baseline's law.
+    """
+    base = _baseline(stated, laws)
+    if base is None:
+        return
+    for name, law in laws.items():
+        differing = _differing(base.vocabulary, law.vocabulary)
+        if differing:
+            values = {"seen": name, "names": ", ".join(differing)}
+            yield Diagnostic("other-vocabulary", stated.laws[name].policy.place, values)
+
+
+def _differing(one: Vocabulary, other: Vocabulary) -> list[str]:
+    """Return, in alphabetical order, what only one of two vocabularies declares so."""
+    if one is other:
+        return []
+    parts = ("attributes", "series", "events", "relations", "tables", "tracks")
+    declared = [
+        {f"{name}: {content(thing)}": name for p in parts for name, thing in getattr(v, p).items()}
+        | {content(sentence): sentence[0] for sentence in v.always}
+        for v in (one, other)
+    ]
+    return sorted({(declared[0] | declared[1])[key] for key in declared[0].keys() ^ declared[1]})
 
 
 def _baseline(stated: ScenarioShape, laws: Mapping[str, Law]) -> Law | None:
