@@ -23,10 +23,13 @@ from policy_sim.cli.arguments import a_path, add_engine
 from policy_sim.cli.output import FINE, print_json, show_findings, warn
 from policy_sim.report import comparison_table, illustrate
 from policy_sim.report.wording import decision_lines, limit_lines, run_line
+from policy_sim.study.estimate import durable_minutes
+from policy_sim.study.replications import available_workers
 from policy_sim.study.result import Result
 from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario, load_scenario
 from policy_sim.study.store import COMPARISON
+from policy_sim.study.terms import settle
 
 __all__ = ["add_arguments", "call"]
 
@@ -121,7 +124,9 @@ def call(options: Namespace) -> int:
 
 def _run(scenario: Scenario, out: Path, options: Namespace, mode: str | None) -> Result:
     """Return the result of the study, with its figures and report beside it in *out*."""
-    asked = ("replications", "years", "people", "seed", "engine", "ledger")
+    names = ("replications", "years", "people", "seed", "engine", "ledger")
+    asked = {name: getattr(options, name) for name in names}
+    _warn_of_time(scenario, asked, options.workers)
     with closing(_Teller(scenario, options.years)) as teller:
         return run(
             scenario,
@@ -132,8 +137,16 @@ def _run(scenario: Scenario, out: Path, options: Namespace, mode: str | None) ->
             progress=teller.progress,
             provisional=teller.provisional,
             illustrate=partial(illustrate, register=scenario.register),
-            **{name: getattr(options, name) for name in asked},
+            **asked,
         )
+
+
+def _warn_of_time(scenario: Scenario, asked: dict[str, Any], workers: int | None) -> None:
+    """Say how long a study on durable-rules may take, before it begins."""
+    terms = settle(scenario, asked, workers)
+    if terms.engine == "durable":
+        minutes = durable_minutes(scenario, terms, workers or available_workers())
+        warn(f"durable-rules decides one case at a time: about {max(minutes, 1):,.0f} minutes")
 
 
 def _print_result(result: Result, scenario: Scenario, out: Path) -> None:
