@@ -17,7 +17,7 @@ def test_places_are_ordered_by_file_line_and_column() -> None:
 
 @pytest.mark.parametrize(
     ("word", "closest"),
-    [("grde", "grade"), ("offise", "office"), ("zone", ""), ("", ""), ("grade", "grade")],
+    [("grde", "grade"), ("offise", "office"), ("GRADE", "grade"), ("zone", ""), ("", "")],
 )
 def test_the_near_word_is_the_closest_or_none(word: str, closest: str) -> None:
     """A slip of one letter finds its word; something else finds nothing."""

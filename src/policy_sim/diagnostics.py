@@ -55,9 +55,13 @@ class Diagnostic:
 
 
 def near(word: str, allowed: Iterable[str]) -> str:
-    """Return the allowed word closest to *word*, or an empty text if none is close."""
-    matches = get_close_matches(word[:80], sorted(allowed), n=1, cutoff=0.6)
-    return matches[0] if matches else ""
+    """Return the allowed word closest to *word*, or an empty text if none is close.
+
+    Capitals do not count: they are the commonest slip.
+    """
+    folded = {name.casefold(): name for name in sorted(allowed, reverse=True)}
+    matches = get_close_matches(word[:80].casefold(), sorted(folded), n=1, cutoff=0.6)
+    return folded[matches[0]] if matches else ""
 
 
 def worst(findings: Iterable[Diagnostic]) -> Severity | None:

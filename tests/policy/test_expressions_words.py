@@ -239,3 +239,21 @@ def test_bare_words_are_of_the_expected_scale() -> None:
 def test_another_scale_does_not_fit(text: str, found: str) -> None:
     """Where a degree is expected nothing else passes."""
     assert codes(refused_term(text, on(EDUCATION))) == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("today.month in window", "windows"),
+        ("age in (3 months | lookback)", "look_back"),
+        ("education in either_degre", "either_degree"),
+        ("education in (S1 | s2)", "s1"),
+        ("zone == Outer", "outer"),
+    ],
+)
+def test_a_slip_in_a_parameter_or_in_capitals_is_told(text: str, meant: str) -> None:
+    """Where a fixed value stands, the name of a parameter may have been meant; capitals are the
+    commonest slip in a word.
+    """
+    (finding,) = refused(text)
+    assert finding.values["near"] == meant

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from policy_sim.report.wording import limit_lines
+from policy_sim.report.wording import decision_lines, limit_lines
 from policy_sim.simulation.register import Register
 
 
 def lines(**rest: Any) -> str:
     """Return the limits of a study without assumptions, with what the rest test found."""
-    return "\n".join(limit_lines({"practices": {}, "rest": rest}, Register([])))
+    return "\n".join(
+        limit_lines({"laws": {}, "practices": {}, "arms": [], "rest": rest}, Register([]))
+    )
 
 
 def test_a_start_at_rest_is_said_to_be() -> None:
@@ -28,3 +30,37 @@ def test_a_test_that_was_not_made_claims_nothing() -> None:
     """Too short a study says nothing about rest, rather than that it is at rest."""
     assert "rest:" not in lines(at_rest=None, jumps=[], expected_drifts=["x"], reason="short")
     assert "at rest" not in lines()
+
+
+def test_only_practices_that_were_run_are_called_hypothetical() -> None:
+    """A scenario may state practices that no arm uses; the report does not speak of them."""
+    practices = {name: {"title": name, "hypothetical": True} for name in ("near", "far")}
+    manifest = {"practices": practices, "laws": {"old": "Old"}, "arms": ["old+near"]}
+    text = "\n".join(limit_lines(manifest, Register([])))
+    assert "no finding about any place: near." in text
+
+
+def test_only_laws_that_were_run_are_compared() -> None:
+    """Nothing is claimed of a law or a practice of the scenario that no arm uses; those compared
+    stand with the name that the tables use.
+    """
+    manifest = {
+        "laws": {"old": "Old law", "new": "New law", "idle": "Idle law"},
+        "practices": {
+            "habit": {"title": "Habit", "hypothetical": False},
+            "idle": {"title": "Idle habit", "hypothetical": False},
+        },
+        "arms": ["old+habit", "new+habit"],
+        "baseline": "old+habit",
+        "divergence": {"new+habit": "2027-01-01"},
+    }
+    assert decision_lines(manifest) == [
+        "Baseline: law 'Old law' (old), practice 'Habit' (habit).",
+        "Compared with it: law 'New law' (new), which can differ from 2027-01-01 on.",
+    ]
+
+
+def test_outcomes_that_move_are_named_in_words() -> None:
+    """No name with an underscore stands in a sentence."""
+    text = lines(at_rest=False, jumps=[{"outcome": "pay_bill"}], expected_drifts=[])
+    assert "not at rest: pay bill move" in text

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import ceil, floor
 
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.policy.kinds import same_kind
 from policy_sim.policy.law import Parameter
 from policy_sim.policy.names import NO, YES
@@ -98,13 +98,15 @@ class Literals:
         if isinstance(syntax, Name) and kind.scale is not None:
             if syntax.name in kind.scale.values:
                 return kind.scale.code(syntax.name)
-            site.refuse("unknown-value", seen=syntax.name, allowed=kind.scale.values)
+            words = kind.scale.values
+            meant = near(syntax.name, words) or self._parameter_near(syntax)
+            site.refuse("unknown-value", seen=syntax.name, allowed=words, mend=meant)
             return None
         if isinstance(syntax, Name) and kind.kind is Kind.FLAG and syntax.name in (NO, YES):
             return int(syntax.name == YES)
         if isinstance(syntax, DateValue) and kind.kind is Kind.DATE:
             return syntax.day.toordinal()
-        site.refuse("wrong-value", allowed=wanted(kind))
+        site.refuse("wrong-value", allowed=wanted(kind), mend=self._parameter_near(syntax))
         return None
 
     def ranges(self, syntax: Syntax, kind: ValueType) -> Ranges | None:
@@ -128,6 +130,10 @@ class Literals:
 
     def _parameter(self, syntax: Syntax) -> Parameter | None:
         return self.parameters.get(syntax.name) if isinstance(syntax, Name) else None
+
+    def _parameter_near(self, syntax: Syntax) -> str:
+        """Return the parameter whose name was probably meant, or an empty text."""
+        return near(syntax.name, self.parameters) if isinstance(syntax, Name) else ""
 
     def _only(self, parameter: Parameter, kind: ValueType, site: Site) -> int | None:
         ranges = _converted(parameter, kind, site)
@@ -158,7 +164,7 @@ class Literals:
     def _number(self, syntax: Syntax, kind: ValueType, site: Site) -> int | None:
         sign, number = (-1, syntax.item) if isinstance(syntax, Negative) else (1, syntax)
         if not isinstance(number, Number):
-            site.refuse("wrong-value", allowed=wanted(kind))
+            site.refuse("wrong-value", allowed=wanted(kind), mend=self._parameter_near(syntax))
             return None
         if not self._united(number, kind, site):
             return None

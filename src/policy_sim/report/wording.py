@@ -30,18 +30,31 @@ def run_line(manifest: Mapping[str, Any]) -> str:
 
 def decision_lines(manifest: Mapping[str, Any]) -> list[str]:
     """Return what would be decided, against what, and from when it can matter."""
-    laws, practices = manifest["laws"], manifest["practices"]
     law, _, practice = manifest["baseline"].partition("+")
-    lines = [f"Baseline: law '{laws[law]}', practice '{_practice(practice, manifest)}'."]
+    lines = [f"Baseline: {_law(law, manifest)}, {_practice(practice, manifest)}."]
+    laws, practices = _compared(manifest)
     for name in laws:
         if name != law:
             since = _since(manifest["divergence"].get(f"{name}+{practice}"))
-            lines.append(f"Compared with it: law '{laws[name]}', {since}.")
+            lines.append(f"Compared with it: {_law(name, manifest)}, {since}.")
     for name in practices:
-        if name != practice and any(arm.endswith(f"+{name}") for arm in manifest["arms"]):
+        if name != practice:
             since = _since(manifest["divergence"].get(f"{law}+{name}"))
-            lines.append(f"Compared with it: practice '{_practice(name, manifest)}', {since}.")
+            lines.append(f"Compared with it: {_practice(name, manifest)}, {since}.")
     return lines
+
+
+def _compared(manifest: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """Return the names of the laws and of the practices that some arm has been run under.
+
+    A scenario may state more of both; nothing is known of those.
+    """
+    pairs = [arm.partition("+") for arm in manifest["arms"]]
+    laws, practices = {pair[0] for pair in pairs}, {pair[2] for pair in pairs}
+    return (
+        [name for name in manifest["laws"] if name in laws],
+        [name for name in manifest["practices"] if name in practices],
+    )
 
 
 def _since(day: str | None) -> str:
@@ -55,9 +68,8 @@ def limit_lines(manifest: Mapping[str, Any], register: Register) -> list[str]:
         _LIMITS,
         f"{assumed} of {len(register)} coefficients are assumptions without published support.",
     ]
-    hypothetical = [
-        name for name, practice in manifest["practices"].items() if practice["hypothetical"]
-    ]
+    practices = _compared(manifest)[1]
+    hypothetical = [name for name in practices if manifest["practices"][name]["hypothetical"]]
     if hypothetical:
         names = ", ".join(hypothetical)
         lines.append(
@@ -71,17 +83,22 @@ def _rest_lines(rest: Mapping[str, Any]) -> Iterator[str]:
     if rest.get("at_rest") is True:
         yield "The start is at rest: no outcome of the baseline moves more early on than later."
     elif rest.get("at_rest") is False:
-        moved = ", ".join(sorted({jump["outcome"] for jump in rest["jumps"]}))
+        moved = ", ".join(sorted({jump["outcome"].replace("_", " ") for jump in rest["jumps"]}))
         yield f"The start is not at rest: {moved} move more in the first two years than later."
         if rest["expected_drifts"]:
             yield f"Expected drifts: {'; '.join(rest['expected_drifts'])}."
+
+
+def _law(name: str, manifest: Mapping[str, Any]) -> str:
+    return f"law '{manifest['laws'][name]}' ({name})"
 
 
 def _practice(name: str, manifest: Mapping[str, Any]) -> str:
     practice = manifest["practices"][name]
     title = practice["title"]
     labelled = "hypothetical" in title.lower() or not practice["hypothetical"]
-    return str(title) if labelled else f"{title} (hypothetical)"
+    shown = title if labelled else f"{title} (hypothetical)"
+    return f"practice '{shown}' ({name})"
 
 
 def arm_words(arm: str, manifest: Mapping[str, Any]) -> str:
