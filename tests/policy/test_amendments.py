@@ -216,3 +216,31 @@ def test_on_every_day_the_last_amendment_speaks(schedule: dict[int, int], order:
             for year in range(2020, 2037):
                 latest = max(y for y in expected if y <= year)
                 assert law.on(date(year, 7, 1)).parameters["wait"].single == expected[latest]
+
+
+@pytest.mark.parametrize(
+    ("effective", "text", "expected"),
+    [
+        ("2027-01-01", "drop_later: [stepped]\nreplace: {parameters: {stepped: {value: 2 years}}}",
+         {"2020-01-01": 24, "2027-01-01": 24}),
+        ("2027-01-01",
+         "replace: {parameters: {wait: {values: {2027-01-01: 4 years, 2029-01-01: 5 years}}}}",
+         {"2020-01-01": 48, "2027-01-01": 48, "2028-01-01": 48, "2029-01-01": 60}),
+    ],
+)  # fmt: skip
+def test_what_changes_later_days_only_is_a_change(
+    folder: Folder, effective: str, text: str, expected: dict[str, int]
+) -> None:
+    """To keep a value that was to change, or to schedule a change, alters the law of later days."""
+    folder.amend(effective, text + "\n")
+    assert codes(folder.findings()) == []
+    name = "stepped" if "stepped" in text else "wait"
+    assert waits(folder, name) == expected
+
+
+def test_a_rule_that_was_to_end_can_be_kept(tmp_path: Path) -> None:
+    """Replacing a rule by itself without its end prolongs it, which is a change."""
+    folder = Folder(tmp_path).base("rules: {r: {until: 2028-01-01, then: promote}}\n")
+    folder.amend("2027-01-01", "replace: {rules: {r: {then: promote}}}\n")
+    assert codes(folder.findings()) == []
+    assert folder.law().on(date(2030, 1, 1)).rules

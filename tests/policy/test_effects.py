@@ -42,15 +42,16 @@ def folder(tmp_path: Path) -> Folder:
 
 
 def effects_of(folder: Folder, then: str) -> tuple[Effect, ...]:
-    """Return the effects of a rule for each post whose consequence is *then*."""
+    """Return the effects of a rule whose consequence is *then*."""
     write(folder, then)
     (rule,) = folder.law().on(date(2026, 1, 1)).rules
     return rule.effects
 
 
 def write(folder: Folder, then: str) -> Folder:
-    """Write a rule for each post whose consequence is *then*."""
-    folder.base(f"rules:\n  r: {{for_each: post, then: {then}}}\n")
+    """Write a rule whose consequence is *then*, asked for each post if it appoints."""
+    asked = "for_each: post, " if "appoint" in then else ""
+    folder.base(f"rules:\n  r: {{{asked}then: {then}}}\n")
     path = folder.path / "base.yaml"
     path.write_text(path.read_text("utf-8").replace("[town]", "[town, more]"), "utf-8")
     return folder

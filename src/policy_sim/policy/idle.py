@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policy_sim.diagnostics import Diagnostic
+from policy_sim.documents import Scalar
 from policy_sim.policy.amending import Amendment
 from policy_sim.policy.law import Vintage
-from policy_sim.policy.statute import Section
+from policy_sim.policy.policy_document import ItemForm, ParameterForm
+from policy_sim.policy.statute import Section, Statute
 from policy_sim.policy.vintages import content
 
 __all__ = ["idle_replacements"]
 
 
 def idle_replacements(
-    amendments: Sequence[Amendment], vintages: Sequence[Vintage]
+    amendments: Sequence[Amendment], vintages: Sequence[Vintage], base: Statute
 ) -> Iterator[Diagnostic]:
     """Yield ``changes-nothing`` for each replaced item that means on its effective date what it
-    meant the day before. Sources, titles and the wording of clauses are not its meaning.
+    meant the day before, unless it changes what the *base* says of later days. Sources, titles
+    and the wording of clauses are not its meaning.
     """
     ending = {vintage.ends: vintage for vintage in vintages}
     beginning = {vintage.begins: vintage for vintage in vintages}
@@ -27,11 +30,29 @@ def idle_replacements(
         if before is None or after is None:
             continue
         for section in Section:
-            for name in getattr(form.replace, f"{section}s"):
+            for name, stated in getattr(form.replace, f"{section}s").items():
+                if _of_later_days(stated) or _lasts_otherwise(amendment, base, section, name):
+                    continue
                 old = _meaning(before, section, name)
                 if old is not None and old == _meaning(after, section, name):
                     values = {"seen": str(name), "section": section}
                     yield Diagnostic("changes-nothing", name.place, values)
+
+
+def _of_later_days(stated: object) -> bool:
+    """Whether a replacing item says when it changes again, or when it ends."""
+    values = stated.values if isinstance(stated, ParameterForm) else None
+    ends = stated.ends if isinstance(stated, ItemForm) else None
+    return ends is not None or (values is not None and len(values) > 1)
+
+
+def _lasts_otherwise(amendment: Amendment, base: Statute, section: Section, name: Scalar) -> bool:
+    """Whether the item stays as it is where the base would have changed or ended it."""
+    item = base.items.get((section, str(name)))
+    current = None if item is None else item.on(amendment.form.effective)
+    return (
+        current is not None and current.ends is not None and name not in amendment.form.keep_later
+    )
 
 
 def _meaning(vintage: Vintage, section: Section, name: str) -> str | None:

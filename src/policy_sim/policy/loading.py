@@ -74,7 +74,8 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diag
     words_missing = library.incomplete or len(library.findings) > before
     if base is None:
         return None, _by_place(library.findings)
-    statute = amended(_united(library, base), library.amendments, library.findings)
+    united = _united(library, base)
+    statute = amended(united, library.amendments, library.findings)
     if words_missing:
         # Without the words that it uses, every name of a regulation would be a finding.
         return None, _by_place(library.findings)
@@ -83,7 +84,7 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diag
     known = {(finding.code, finding.where) for finding in library.findings}
     library.findings += (
         finding
-        for finding in idle_replacements(library.amendments, vintages)
+        for finding in idle_replacements(library.amendments, vintages, united)
         if (finding.code, finding.where) not in known
     )
     findings = _by_place(library.findings)
