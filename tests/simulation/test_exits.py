@@ -93,3 +93,19 @@ def test_a_reason_for_which_nobody_left_counts_nobody() -> None:
         "reason=resigned": [0, 0],
         "reason=retired": [1, 0],
     }
+
+
+@pytest.mark.parametrize(("rate", "ratio"), [(0.1, 1.0), (0.0, 2.0), (0.1, 2.0)])
+def test_when_everybody_has_left_nobody_leaves(rate: float, ratio: float) -> None:
+    """A service without people goes on without them, whatever its hazards depend on."""
+    hazards = (
+        "hazards: {died: {assumption: death_rate}, "
+        "resigned: {assumption: rate, ratios: [{of: age, assumption: ratio, per: 12}]}}"
+    )
+    world = pyramid_world(
+        systems=(system("exits", hazards),),
+        register={"death_rate": 500.0, "rate": rate, "ratio": ratio},
+    )
+    record = simulate(world, 3)
+    assert record.state.people.size == 0
+    assert record.state.posts.vacant.all()

@@ -69,6 +69,8 @@ def strikes(hazard: Hazard, state: State, luck: Numbers) -> Flags:
     The chance is worked out for those alone whose luck is below the highest that anyone can have.
     """
     happens = np.zeros(len(luck), np.bool_)
+    if not len(luck):
+        return happens
     rows = np.flatnonzero(luck < _highest_probability(hazard, state))
     happens[rows] = luck[rows] < monthly_probability(hazard, state, rows)
     return happens
