@@ -202,6 +202,16 @@ def test_a_law_that_does_not_yet_exist_is_a_finding(say: Say) -> None:
     assert "no law on 2019-12-31; its first begins on 2020-01-01" in answer.err
 
 
+def test_a_draft_that_is_not_yet_in_force_is_told(say: Say) -> None:
+    """Who asks a draft about a day before it takes effect is told that it decided nothing."""
+    asked = ("explain", GOLDEN / "draft.yaml", "--person", CASE)
+    before = say(*asked, "--on", "2026-12-31")
+    assert "takes effect on 2027-01-01" in before.out
+    assert "not-yet-effective" not in say(*asked, "--on", "2027-01-01").out
+    told = say(*asked, "--on", "2026-12-31", "--format", "json").values
+    assert [finding["code"] for finding in told["findings"]] == ["not-yet-effective"]
+
+
 def test_an_area_without_rules_is_said(say: Say) -> None:
     """Nothing is decided where the law has no rules, which is an answer and no error."""
     answer = say("explain", RULES, "--person", CASE, "--area", "training")

@@ -49,6 +49,14 @@ def test_a_run_tells_what_it_was_and_where_it_is(say: Say, tmp_path: Path) -> No
     assert "replications:" not in answer.out
 
 
+def test_what_the_options_leave_out_is_told(folder: Path, say: Say) -> None:
+    """A window beyond the years asked for is not dropped in silence."""
+    answer = say("run", "scenarios/small.yaml", *TINY, "--out", folder)
+    told = [line for line in answer.out.splitlines() if "warning[window-outside]" in line]
+    assert told
+    assert set(told) <= set(json.loads((folder / "manifest.json").read_text("utf-8"))["findings"])
+
+
 def test_the_same_run_again_is_the_stored_one(folder: Path, say: Say) -> None:
     """Nothing is simulated twice: the folder's own result is printed, and says so."""
     before = (folder / "manifest.json").stat().st_mtime_ns

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from policy_documents import Folder
 from policy_sim.policy import load_law
 from policy_sim.policy.values import FLAG, Kind, Scale, Unit, ValueType
 from policy_sim.report.decisions import trace_lines, trace_values
@@ -68,3 +69,21 @@ def test_the_json_of_a_decision_holds_the_same_clauses() -> None:
     (rule,) = values["rules"]
     assert [clause["fulfilled"] for clause in rule["clauses"]].count(False) == 1
     assert rule["file"].rsplit("/", 1)[-1].startswith("merit-reform.yaml:")
+
+
+def test_a_rule_that_bars_says_what(tmp_path: Path) -> None:
+    """A bar that holds names the effects that it takes away, and the barred rule names the bar."""
+    law = Folder(tmp_path).base(
+        "rules:\n"
+        "  rise: {when: age >= 20 years, then: promote}\n"
+        "  clean-record: {when: age >= 30 years, then: {bar: [promote, appoint]}}\n"
+    )
+    case = tmp_path / "case.yaml"
+    case.write_text("case: someone\non: 2026-01-01\nrecord: {age: 40 years}\n", encoding="utf-8")
+    loaded = law.law()
+    asked = load_case(case, loaded.vocabulary)
+    program = compile_area(loaded.on(asked.on), "promotion")
+    lines = list(trace_lines(trace(program, asked.frame(), 0, engine_named("columnar"))))
+    assert lines[0] == "promotion: nothing is given (rise: barred by clean-record)"
+    assert "  clean-record: holds: bars promote, bars appoint" in lines
+    assert "  rise: holds, but is barred by clean-record" in lines

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -70,6 +71,7 @@ def call(options: Namespace) -> int:
     law = load_law(options.policy, options.amended_by)
     case = load_case(options.person, law.vocabulary)
     day: date = options.on or case.on
+    awaited = list(_awaited(law, day))
     asked = _Question(case, day, _vintage(law, day), engine_named(options.engine))
     meanings = Meanings(asked.vintage, case.frame(day))
     areas = asked.areas(options.area)
@@ -81,9 +83,11 @@ def call(options: Namespace) -> int:
     if options.format == "json":
         decisions = [trace_values(answer, meanings) for answer in found]
         told_of = {"case": case.name, "on": day.isoformat(), "law": law.title}
-        print_json(told_of | {"decisions": decisions, "findings": findings_values(lacking)})
+        findings = findings_values([*awaited, *lacking])
+        print_json(told_of | {"decisions": decisions, "findings": findings})
         return FINE
     print(f"{case.name}, {day:%Y-%m-%d}, under {law.title}")
+    show_findings(awaited, "text", stream=sys.stdout)
     if not areas:
         print(f"\nno rules{f' of {options.area}' if options.area else ''} are in force on this day")
     for answer in found:
@@ -123,6 +127,18 @@ class _Question:
                 return found
             values = {"seen": ", ".join(lacking), "area": area}
             return Diagnostic("case-lacks", case.place, values, Severity.INFO)
+
+
+def _awaited(law: Law, day: date) -> Iterator[Diagnostic]:
+    """Yield a note for each amendment that is not in force on *day*: it decides nothing then."""
+    for amended in law.amendments:
+        if amended.effective > day:
+            values = {
+                "seen": amended.title,
+                "effective": amended.effective.isoformat(),
+                "day": day.isoformat(),
+            }
+            yield Diagnostic("not-yet-effective", amended.place, values, Severity.WARNING)
 
 
 def _vintage(law: Law, day: date) -> Vintage:

@@ -19,6 +19,7 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
+from policy_sim.catalogue import sentence
 from policy_sim.cli.arguments import a_path, add_engine
 from policy_sim.cli.output import FINE, print_json, show_findings, warn
 from policy_sim.report import comparison_table, illustrate
@@ -155,6 +156,11 @@ def _print_result(result: Result, scenario: Scenario, out: Path) -> None:
     print(run_line(manifest) + (" (stored result)" if result.stored else ""))
     for line in (*decision_lines(manifest), *limit_lines(manifest, scenario.register)):
         print(line)
+    shown = {sentence(finding) for finding in scenario.findings}
+    for text in manifest["findings"]:
+        # What follows from the options of this run was not known when the scenario was loaded.
+        if text not in shown:
+            print(text)
     print(f"\n{comparison_table(result.comparison, manifest)}\n")
     audit = manifest["audit"]
     if audit.get("skipped_reason"):

@@ -19,6 +19,7 @@ from policy_sim.policy.values import Unit, ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 
 __all__ = [
+    "Amended",
     "Authority",
     "Clause",
     "Effect",
@@ -165,6 +166,15 @@ class Vintage:
 
 
 @dataclass(frozen=True, slots=True)
+class Amended:
+    """An amendment of a law: its *title*, where it stands, and its first day in force."""
+
+    title: str
+    effective: date
+    place: Place = field(default=Place(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """A regulation with its amendments over time."""
 
@@ -177,6 +187,7 @@ class Law:
     """SHA-256 of the texts of all its documents."""
     findings: tuple[Diagnostic, ...] = ()
     """Warnings and notes of loading; errors are raised instead."""
+    amendments: tuple[Amended, ...] = ()
 
     def on(self, day: date) -> Vintage:
         """Return the law in force on *day*; raise :exc:`ValueError` before its first date."""

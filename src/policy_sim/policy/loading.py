@@ -13,9 +13,9 @@ from policy_sim.policy.amending import amended
 from policy_sim.policy.declaration import declare
 from policy_sim.policy.enactment import enact
 from policy_sim.policy.idle import idle_replacements
-from policy_sim.policy.law import Law
+from policy_sim.policy.law import Amended, Law
 from policy_sim.policy.library import Library
-from policy_sim.policy.policy_document import PolicyForm
+from policy_sim.policy.policy_document import AmendmentForm, PolicyForm
 from policy_sim.policy.statute import Item, Name, Section, Statute
 from policy_sim.policy.vintages import vintages_of
 from policy_sim.policy.vocabulary import Vocabulary
@@ -97,8 +97,13 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diag
         files=tuple(sorted(library.digests)),
         digest=sha256("".join(sorted(library.digests.values())).encode()).hexdigest(),
         findings=tuple(findings),
+        amendments=tuple(_told(amendment.form) for amendment in library.amendments),
     )
     return law, findings
+
+
+def _told(form: AmendmentForm) -> Amended:
+    return Amended(str(form.title or form.policy), form.effective, form.policy.place)
 
 
 def _by_place(findings: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -79,13 +79,14 @@ def _fate(rule: RuleTrace) -> str:
 
 
 def _stated(rule: RuleTrace) -> list[str]:
-    """Return the effects of a rule that state a value, with it; nothing if none does."""
+    """Return the effects of a rule that state a value, with it, and those that it bars."""
     kinds = {part.name: part.value.type for part in rule.rule.effects if part.value is not None}
     stated = [
         f"{effect} {value_words(value, kinds[effect])}"
         for effect, value in rule.values.items()
         if value is not None
     ]
+    stated += [f"bars {effect}" for effect in rule.rule.bars]
     return [", ".join(stated)] if stated else []
 
 
