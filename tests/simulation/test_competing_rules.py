@@ -109,3 +109,14 @@ def test_a_cap_under_one_rule_takes_nothing_from_another(
     granted = record.ledger.query("law == 'granted'")
     assert np.array_equal(np.sort(granted["person"]), expected)
     assert set(granted["rule"]) == {"m-free"}
+
+
+@pytest.mark.parametrize(("points", "lots"), [(None, 0), (500, 1)])
+def test_places_that_the_lot_decided_are_reported(points: int | None, lots: int) -> None:
+    """Where score and ties leave two equal the year tells of one place by lot, else of none."""
+    world = pyramid_world(systems=(system("appointment"), system("outcomes")))
+    world.people.post[VACANT] = -1
+    world.people.record["office"][VACANT] = 0
+    world.people.record["performance"][:] = points or np.arange(400, 400 + world.people.size)
+    outcomes = simulate(world, 12).outcomes.query("outcome == 'places_by_lot'")
+    assert outcomes[["group", "value"]].to_numpy().tolist() == [["all", lots]]

@@ -13,7 +13,7 @@ from policy_sim.policy.ast import Column, Compare, Comparison, Const
 from policy_sim.policy.law import Quota
 from policy_sim.rules.allocation import Competition, allocate
 from policy_sim.rules.features import Features
-from policy_sim.simulation.competition import Contest, held, line_up, met
+from policy_sim.simulation.competition import Contest, held, line_up, lots_in_line, met
 from policy_sim.simulation.state import State
 
 SIZE = 23
@@ -30,17 +30,22 @@ cases = st.integers(0, 25).flatmap(
 
 @given(cases)
 def test_many_contests_at_once_are_each_held_alone(case: tuple[list[int], ...]) -> None:
-    """The vectorised line-up has the winners of the pure allocation, contest by contest."""
+    """The vectorised line-up has the winners of the pure allocation, contest by contest, and
+    as many places that the lot decided.
+    """
     group, score, tie, lot, seats = (np.array(part, dtype=np.int64) for part in case)
     # Lots of different people are different: a little of the position makes them so.
     lots = (lot + np.arange(len(lot)) / 100.0) / 10_001.0
     won = line_up(group, seats, score, (tie,), lots)
+    decided_by_lot = 0
     for number in range(4):
         which = np.flatnonzero(group == number)
         alone = allocate(
             Competition(int(seats[number]), which, score[which], lots[which], (tie[which],))
         )
         assert won[which].tolist() == alone.won.tolist()
+        decided_by_lot += alone.lots_used
+    assert lots_in_line(group, score, (tie,), won) == decided_by_lot
 
 
 def contest(state: State, quota: Quota, seats: int, month: int = 0) -> Contest:

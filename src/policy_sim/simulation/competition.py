@@ -19,9 +19,12 @@ from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.normal_form import normal_form
 from policy_sim.simulation.state import State
 
-__all__ = ["Contest", "Lots", "held", "line_up", "met"]
+__all__ = ["BY_LOT", "Contest", "Lots", "held", "line_up", "lots_in_line", "met"]
 
 Lots = NDArray[np.float64]
+
+BY_LOT = "by_lot"
+"""The flow that counts the places which the lot decided."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Contest:
 def held(state: State, contest: Contest, counts: bool = True) -> Allocation:
     """Return who wins *contest* by law: by score, ties and lot, within reserves and caps.
 
-    Unless it *counts*, quotas that run over the year stay as they are.
+    Unless it *counts*, quotas that run over the year and the tally of lots stay as they are.
     """
     select = contest.select
     reserves = select.reserves if select else ()
@@ -102,8 +105,10 @@ def held(state: State, contest: Contest, counts: bool = True) -> Allocation:
             caps=tuple(Cap(quota.whom, quota.places) for quota in sized[len(reserves) :]),
         )
     )
-    for quota in sized if counts else ():
-        quota.note(allocation.won)
+    if counts:
+        state.flows.tally(BY_LOT, allocation.lots_used)
+        for quota in sized:
+            quota.note(allocation.won)
     return allocation
 
 
@@ -121,6 +126,16 @@ def line_up(
     won = np.zeros(len(groups), np.bool_)
     won[order] = np.arange(len(groups)) - first < seats[arranged]
     return won
+
+
+def lots_in_line(groups: Integers, score: Integers, ties: tuple[Integers, ...], won: Flags) -> int:
+    """Return how many of the winners in :func:`line_up` only the lot told from a loser."""
+    if won.all() or not won.any():
+        return 0
+    keys = np.stack([groups, score, *ties])
+    _, equals = np.unique(keys, axis=1, return_inverse=True)
+    equals = equals.reshape(-1)
+    return int(np.isin(equals[won], equals[~won]).sum())
 
 
 class _Quota:

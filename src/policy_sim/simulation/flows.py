@@ -33,6 +33,10 @@ class Flows:
         for group, counts in tally.items():
             np.add(counts, np.bincount(record[group][rows], minlength=len(counts)), out=counts)
 
+    def tally(self, kind: str, number: int) -> None:
+        """Count *number* under *kind*, in all only: it falls to no group."""
+        self._all[kind] = self._all.get(kind, 0) + number
+
     def add(
         self,
         kind: str,

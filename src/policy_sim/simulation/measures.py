@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from policy_sim import elementary
 from policy_sim.simulation import service
 from policy_sim.simulation.behaviour import LEADING, trait
+from policy_sim.simulation.competition import BY_LOT
 from policy_sim.simulation.groups import EVERYBODY_TOGETHER, Grouping
 from policy_sim.simulation.sums import MILLIONTHS, whole
 from policy_sim.simulation.year_end import YearEnd, ratio, unit_sums
@@ -30,6 +31,7 @@ __all__ = [
     "mean_motivation",
     "pay_bill",
     "personnel_share",
+    "places_by_lot",
     "promotion_time_spread",
     "promotions",
     "right_person_in_post",
@@ -123,6 +125,16 @@ def appointments(year: YearEnd, by: Grouping) -> Floats:
     if not year.state.posts.size:
         return _no_answer(by)
     return year.flow("appointed", by).astype(np.float64)
+
+
+def places_by_lot(year: YearEnd, by: Grouping) -> Floats:
+    """Places of the year (posts, rises, entries) for which only the lot told winner from loser.
+
+    Score and all ties were equal; only in all.
+    """
+    if by.name != EVERYBODY_TOGETHER:
+        return _no_answer(by)
+    return year.flow(BY_LOT, by).astype(np.float64)
 
 
 def promotion_time_spread(year: YearEnd, by: Grouping) -> Floats:

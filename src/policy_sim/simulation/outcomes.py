@@ -127,6 +127,7 @@ _MEANS = (
     Outcome("leadership_in_office", "SD", _HIGHER, _STOCK, measures.leadership_in_office),
     Outcome("mean_ability", "SD", _HIGHER, _STOCK, measures.mean_ability),
     Outcome("mean_motivation", "SD", _HIGHER, _STOCK, measures.mean_motivation),
+    Outcome("places_by_lot", "places", _NEUTRAL, _FLOW, measures.places_by_lot),
     Outcome("promotion_time_spread", "months", _LOWER, _STOCK, measures.promotion_time_spread),
     Outcome("promotions", "persons", _NEUTRAL, _FLOW, measures.promotions),
     Outcome("right_person_in_post", "per cent", _HIGHER, _STOCK, measures.right_person_in_post),

@@ -11,7 +11,7 @@ import numpy as np
 from policy_sim.policy.law import Rule
 from policy_sim.rules.combination import Given
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.simulation.competition import Contest, held, line_up
+from policy_sim.simulation.competition import BY_LOT, Contest, held, line_up, lots_in_line
 from policy_sim.simulation.deviation import Running, risen_in_order
 from policy_sim.simulation.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.rulings import rule_words, write_outranked
@@ -145,7 +145,9 @@ def _held_at_once(
         ]
         return np.concatenate([np.empty(0, np.int64), *winners])
     whole = contest(eligible, int(seats.sum()), ())
-    won: Flags = line_up(cell[eligible], seats, whole.score, whole.ties, whole.lots)
+    where, score, ties = cell[eligible], whole.score, whole.ties
+    won: Flags = line_up(where, seats, score, ties, whole.lots)
+    state.flows.tally(BY_LOT, lots_in_line(where, score, ties, won))
     return eligible[won]
 
 
