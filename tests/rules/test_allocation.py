@@ -63,6 +63,26 @@ def test_ties_are_broken_in_turn_by_the_greater_value() -> None:
     assert result.lots_used == 0
 
 
+SMALL, LARGE = st.integers(-2, 2), st.integers(-(2**53), 2**53)
+
+
+@given(
+    st.lists(
+        st.tuples(SMALL | LARGE, SMALL | LARGE, SMALL | LARGE, st.sampled_from([0.2, 0.5])),
+        max_size=12,
+    )
+)
+def test_the_order_is_that_of_score_ties_lot_and_person(
+    candidates: list[tuple[int, int, int, float]],
+) -> None:
+    """Whatever the size of scores and ties, ranks are those of sorting what is compared in turn."""
+    score, first, second, lot = map(list, zip(*candidates, strict=True)) if candidates else [[]] * 4
+    ranks = allocate(contest(1, score, (first, second), lot)).rank.tolist()
+    keys = [(-s, -f, -t, luck) for s, f, t, luck in candidates]
+    in_order = sorted(range(len(keys)), key=keys.__getitem__)
+    assert [ranks[n] for n in in_order] == list(range(1, len(keys) + 1))
+
+
 def test_the_lot_decides_only_among_equals_and_its_use_is_counted() -> None:
     """Three equals for the last two seats: two places were decided by lot, the first was not."""
     result = allocate(contest(3, [90, 80, 80, 80], lot=[0.9, 0.8, 0.1, 0.2]))

@@ -20,6 +20,9 @@ from policy_sim.rules.frame import Flags, Integers
 
 __all__ = ["Allocation", "Cap", "Competition", "Reserve", "allocate", "allocate_in_turn", "places"]
 
+_WIDEST = 2**62
+"""How many integers a merit may be one of."""
+
 
 @dataclass(frozen=True)
 class Reserve:
@@ -176,10 +179,40 @@ def places(quota: Quota, seats: int, seats_before: int = 0, filled_before: int =
 
 def _order(competition: Competition) -> Integers:
     """Return the candidates' positions, the first in line first."""
+    merit = _merit(competition)
+    order = np.argsort(-merit, kind="stable")
+    alike = merit[order[1:]] == merit[order[:-1]]
+    tied = np.zeros(len(order), dtype=np.bool_)
+    tied[1:] = alike
+    tied[:-1] |= alike
+    rows = order[tied]
     # lexsort takes its last key first; equal lots (never for distinct keys) fall to the id.
-    keys = [competition.people, competition.lot]
-    keys += [-tie for tie in reversed(competition.ties)]
-    return np.lexsort([*keys, -competition.score]).astype(np.int64)
+    keys = competition.people[rows], competition.lot[rows], -merit[rows]
+    order[tied] = rows[np.lexsort(keys)]
+    return order
+
+
+def _merit(competition: Competition) -> Integers:
+    """Return one integer a candidate that orders them by score, then by each tie in turn.
+
+    Sorting by one integer is several times faster than by a column after the other.
+    """
+    size = len(competition.people)
+    merit, width = np.zeros(size, dtype=np.int64), 1
+    for column in (competition.score, *competition.ties):
+        values, low = column, int(column.min(initial=0))
+        span = int(column.max(initial=0)) - low + 1
+        if width * span > _WIDEST:
+            merit, values = _places(merit), _places(column)
+            width, low, span = size, 0, size
+        merit = merit * span + (values - low)
+        width *= span
+    return merit
+
+
+def _places(column: Integers) -> Integers:
+    """Return the place of each value among the different ones, 0 for the lowest."""
+    return np.unique(column, return_inverse=True)[1].astype(np.int64)
 
 
 def _fill(competition: Competition, order: Integers) -> list[int]:
