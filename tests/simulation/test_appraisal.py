@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.ast import Column, Compare, Comparison, Const, History
 from policy_sim.policy.law import Effect
+from policy_sim.policy.vocabulary import Series
+from policy_sim.rules.history import HistoryLog
 from policy_sim.simulation.appraisal import Appraisal, Score, Settings
 from policy_sim.simulation.practice import Practice, Ratings
 from policy_sim.simulation.state import State
-from small_office import EXPECTATION, VERDICT, rule, started, state_of, workforce
+from small_office import EXPECTATION, VERDICT, category, rule, started, state_of, workforce
 
 SIZE = 20_000
 POOR, GOOD, VERY_GOOD = 1, 2, 3
@@ -122,10 +126,25 @@ def test_the_law_gives_the_yearly_grade_from_the_ratings() -> None:
     assert above.mean() == pytest.approx(0.227, abs=0.03)
 
 
-def verdicts(state: State) -> np.ndarray:
+def verdicts(state: State, series: str = "verdict") -> np.ndarray:
     """Return everyone's last yearly grade."""
-    use = History(VERDICT, "last", "verdict")
+    use = History(VERDICT, "last", series)
     return state.people.history.past(np.arange(state.people.size)).column(use, state.today)
+
+
+def test_the_grade_enters_the_series_that_the_law_names() -> None:
+    """A rule that rates a second series leaves the first one as it was."""
+    people = drawn(50).people
+    conduct = Series("conduct", VERDICT)
+    people.vocabulary = replace(
+        people.vocabulary, series={**people.vocabulary.series, "conduct": conduct}
+    )
+    people.history = HistoryLog.empty(people.vocabulary, 50, people.history.entered)
+    second = Const(category("series", "verdict", "conduct"), 1)
+    rated = Effect("rate", Const(VERDICT, GOOD), {"series": second})
+    state = appraised(state_of(people, rule("conduct", "appraisal", rated)))
+    assert not verdicts(state).any()
+    assert (verdicts(state, "conduct") == GOOD).all()
 
 
 def test_without_a_law_the_scenario_cuts_the_scale() -> None:

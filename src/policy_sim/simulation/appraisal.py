@@ -21,11 +21,13 @@ from pydantic import Field
 from policy_sim.documents.fields import Flag, Name, Number, Whole
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
+from policy_sim.rules.combination import Given
 from policy_sim.simulation.behaviour import WORK_ASSUMPTIONS, performance, trait
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.measurement import PointScale, banded, observed, recorded
 from policy_sim.simulation.naming import unknown_series
 from policy_sim.simulation.state import State
+from policy_sim.workforce.table import Workforce
 
 __all__ = ["Appraisal", "Score", "Settings"]
 
@@ -166,11 +168,21 @@ class Appraisal:
         if state.vintage.area("appraisal"):
             given = state.decide("appraisal", year.rows).decision.given.get("rate")
             if given is not None:
-                rated = given.mask
-                people.history.record_period(series, year.rows[rated], given.value[rated])
+                _record(people, given, year.rows, series)
         elif self.settings.cuts:
             grades = 1 + banded(seen, self.settings.cuts, year.shift)
             people.history.record_period(series, year.rows, grades)
+
+
+def _record(people: Workforce, given: Given, rows: Integers, series: str) -> None:
+    """Enter the grades that the law gives in the series that it names, or else in *series*."""
+    named = given.fields.get("series")
+    if named is None:
+        people.history.record_period(series, rows[given.mask], given.value[given.mask])
+        return
+    for position, name in enumerate(people.vocabulary.series):
+        rated = given.mask & (named == position)
+        people.history.record_period(name, rows[rated], given.value[rated])
 
 
 def _served_last_year(state: State, month: int) -> Integers:
