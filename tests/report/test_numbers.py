@@ -28,13 +28,14 @@ def test_amounts_carry_their_unit(value: float, unit: str, shown: str) -> None:
         ((0.42, 0.31, 0.53), "points", "+0.42 [+0.31, +0.53] points"),
         ((-1.25, -2.0, -0.5), "per cent", "-1.25 [-2.00, -0.50] pp"),
         ((2.5e9, 1e9, 4e9), "rupiah", "Rp +2.50 [+1.00, +4.00] billion"),
+        ((112.0, 81.49, 142.4), "months", "+112 [+81, +142] months"),
         ((-234.0, -264.0, -203.0), "months", "-234 [-264, -203] months"),
     ],
 )
 def test_a_difference_shows_its_interval_in_one_unit(
     values: tuple[float, float, float], unit: str, shown: str
 ) -> None:
-    """A difference and both ends of its interval share one unit, named once."""
+    """A difference and both ends of its interval share one unit, named once, and one rounding."""
     assert difference(*values, unit) == shown
 
 

@@ -143,6 +143,16 @@ def test_a_law_has_one_tile_however_many_arms_share_it() -> None:
     assert html().count('<article class="tile">') == 1
 
 
+def test_a_study_of_practices_does_not_speak_of_laws() -> None:
+    """Where no law differs, the headline is what practice changes, under the practice's name."""
+    rows = [row(effect, "in-force+closeness") for effect in ("total", "practice")]
+    text = page(MANIFEST, rows, REGISTER, [])
+    assert "What practice changes, at unchanged law" in text
+    assert "What the law changes" not in text
+    assert "<h3>Service quality: closeness (hypothetical)</h3>" in text
+    assert "What the law changes, at unchanged practice" in html()
+
+
 def test_hypothetical_practices_are_labelled() -> None:
     """The arms of a hypothetical practice never stand without the word."""
     cells = re.findall(r"<td>([^<]*closeness[^<]*)</td>", html())

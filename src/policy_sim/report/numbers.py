@@ -27,15 +27,26 @@ def difference(value: float, low: float | None, high: float | None, unit: str) -
         before = "Rp "
     elif unit == "per cent":
         word = "pp"
-    shown = f"{before}{_plain(value / size, '+')}"
+    stated = [part / size for part in (value, low, high) if part is not None]
+    whole = any(_large(part) for part in stated)
+    shown, *interval = [_plain(part, "+", whole=whole) for part in stated]
     if low is None or high is None:
-        return f"{shown} {word} (no interval: too few replications)".replace("  ", " ")
-    return f"{shown} [{_plain(low / size, '+')}, {_plain(high / size, '+')}] {word}".rstrip()
+        return f"{before}{shown} {word} (no interval: too few replications)".replace("  ", " ")
+    return f"{before}{shown} [{', '.join(interval)}] {word}".rstrip()
 
 
-def _plain(value: float, sign: str = "") -> str:
-    """Return *value* with two decimals if it is small, with grouped thousands if it is not."""
-    return f"{value:{sign}.2f}" if abs(value) < 100 else f"{value:{sign},.0f}"
+def _plain(value: float, sign: str = "", *, whole: bool | None = None) -> str:
+    """Return *value* with two decimals, or as a *whole* number with grouped thousands.
+
+    If nothing is said, large values are whole.
+    """
+    rounded = _large(value) if whole is None else whole
+    return f"{value:{sign},.0f}" if rounded else f"{value:{sign}.2f}"
+
+
+def _large(value: float) -> bool:
+    """Whether the decimals of *value* would tell nothing."""
+    return abs(value) >= 100
 
 
 def _money_step(value: float) -> tuple[float, str]:

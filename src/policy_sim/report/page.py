@@ -15,6 +15,7 @@ from policy_sim.report.wording import (
     arm_words,
     decision_lines,
     limit_lines,
+    practice_words,
     run_line,
     window_words,
 )
@@ -34,6 +35,20 @@ class Illustration:
     caption: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Headline:
+    """How the part of the effects that opens the page is called."""
+
+    heading: str
+    words: str
+
+
+_HEADLINES = {
+    "law": _Headline("What the law changes, at unchanged practice", "law at unchanged practice"),
+    "practice": _Headline("What practice changes, at unchanged law", "practice at unchanged law"),
+}
+
+
 def page(
     manifest: Mapping[str, Any],
     rows: Sequence[Row],
@@ -46,12 +61,15 @@ def page(
     """
     design = manifest["design"]
     primary = [row for row in rows if _primary(row, design)]
+    part = _HEADLINES[_headline_effect(rows)]
     return _template().render(
         title=manifest["title"],
         run_line=run_line(manifest),
         decision=decision_lines(manifest),
         limits=limit_lines(manifest, register),
-        tiles=list(_tiles(primary, design)),
+        headline=part.heading,
+        headline_part=part.words,
+        tiles=list(_tiles(primary, manifest)),
         figures=figures,
         split=[_split(row, manifest) for row in told(primary)],
         main_window=window_words(_window(design, design["primary_window"])),
@@ -85,12 +103,14 @@ def _window(design: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _headline_effect(rows: Sequence[Row]) -> str:
-    """Return what the tiles show: the law's effect, or the total where no law differs."""
-    return "law" if any(row["effect"] == "law" for row in rows) else "total"
+    """Return what the tiles show: the law's effect, or that of practice where no law differs."""
+    differs = any(row["effect"] == "law" for row in rows)
+    return "law" if differs or not rows else "practice"
 
 
-def _tiles(rows: Sequence[Row], design: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield one tile per primary outcome and policy, with a line per window."""
+def _tiles(rows: Sequence[Row], manifest: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield one tile per primary outcome and law (or practice), with a line per window."""
+    design = manifest["design"]
     effect = _headline_effect(rows)
     chosen = _alone([row for row in rows if row["effect"] == effect], effect)
     for outcome in design["primary"]:
@@ -105,7 +125,8 @@ def _tiles(rows: Sequence[Row], design: Mapping[str, Any]) -> Iterator[dict[str,
                 if row["outcome"] == outcome and _label(row, effect) == label
             ]
             if lines:
-                yield {"title": f"{_words(outcome)}: {label}", "lines": lines}
+                named = label if effect == "law" else practice_words(label, manifest)
+                yield {"title": f"{_words(outcome)}: {named}", "lines": lines}
 
 
 def _alone(rows: Sequence[Row], effect: str) -> list[Row]:
@@ -120,7 +141,7 @@ def _alone(rows: Sequence[Row], effect: str) -> list[Row]:
 
 
 def _label(row: Row, effect: str) -> str:
-    return str(row["law"]) if effect == "law" else str(row["policy"])
+    return str(row[effect])
 
 
 def _words(name: str) -> str:

@@ -7,7 +7,14 @@ from typing import Any
 
 from policy_sim.simulation.register import Register
 
-__all__ = ["arm_words", "decision_lines", "limit_lines", "run_line", "window_words"]
+__all__ = [
+    "arm_words",
+    "decision_lines",
+    "limit_lines",
+    "practice_words",
+    "run_line",
+    "window_words",
+]
 
 _LIMITS = (
     "What this cannot tell: it is a model of synthetic people. It says what follows from the "
@@ -103,8 +110,13 @@ def _practice(name: str, manifest: Mapping[str, Any]) -> str:
 
 def arm_words(arm: str, manifest: Mapping[str, Any]) -> str:
     """Return an arm by name, labelled where its practice is hypothetical."""
-    practice = arm.partition("+")[2]
-    return f"{arm} (hypothetical)" if manifest["practices"][practice]["hypothetical"] else arm
+    law, plus, practice = arm.partition("+")
+    return f"{law}{plus}{practice_words(practice, manifest)}"
+
+
+def practice_words(name: str, manifest: Mapping[str, Any]) -> str:
+    """Return a practice by name, labelled if it is hypothetical."""
+    return f"{name} (hypothetical)" if manifest["practices"][name]["hypothetical"] else name
 
 
 def window_words(window: Mapping[str, Any]) -> str:
