@@ -260,7 +260,7 @@ def test_a_part_takes_the_place_of_its_section() -> None:
 def test_every_block_runs(tmp_path: Path, part: Block) -> None:
     """The example, and the example with each part in its place, load and run for three years."""
     scenario = load_scenario(harbour(tmp_path, part.text))
-    assert {finding.code for finding in scenario.findings} <= {"unused-assumption"}
+    assert {f.code for f in scenario.findings} <= {"unused-assumption", "effect-unheeded"}
     result = run(scenario, replications=1, years=3, people=80, workers=1, ledger="none")
     values = result.outcomes
     assert set(values.policy) == {arm.name for arm in scenario.grid.arms}

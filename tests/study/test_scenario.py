@@ -152,6 +152,24 @@ def test_a_law_that_never_differs_is_reported(small: Path) -> None:
     assert "law-never-differs" in {finding.code for finding in load_scenario(path).findings}
 
 
+def test_a_rule_that_no_system_carries_out_is_told(small: Path) -> None:
+    """With promotion off its rules are warned of, each once; so is what no system does at all."""
+    altered(small, ("  promotion: {}\n", ""))
+    altered(
+        small.parents[1] / "policies" / "asn" / "in-force.yaml",
+        (
+            "rules:\n",
+            "rules:\n  dismissal: {area: discipline, when: age > 70 years, then: dismiss}\n",
+        ),
+    )
+    told = [f for f in load_scenario(small).findings if f.code == "effect-unheeded"]
+    assert {f.severity for f in told} == {Severity.WARNING}
+    areas = {f.values["seen"]: (f.values["area"], f.values["allowed"]) for f in told}
+    assert len(areas) == len(told)
+    assert areas.pop("dismissal") == ("discipline", "none in this version")
+    assert set(areas.values()) == {("promotion", "promotion")}
+
+
 def test_laws_that_mean_other_people_are_not_compared(small: Path) -> None:
     """A law with another vocabulary would misread the record of the arms' common people."""
     policies = small.parents[1] / "policies"

@@ -23,6 +23,7 @@ from policy_sim.study.comparison import Design
 from policy_sim.study.horizon import Horizon, effective_dates, horizon_findings
 from policy_sim.study.references import reference_findings
 from policy_sim.study.scenario_document import LawShape, ScenarioShape
+from policy_sim.study.unheeded import unheeded_effects
 from policy_sim.study.windows import Reach, Window
 from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.organisation_document import load_plan
@@ -108,6 +109,12 @@ class Scenario:
         """Return the simulated stretch, as stated or cut to (or extended to) *years*."""
         return Horizon(self.stated.start, self.stated.years if years is None else years)
 
+    def unheeded(self) -> Iterator[Diagnostic]:
+        """Yield a warning for each rule whose effect no system of the study carries out."""
+        systems = {system.name for system in self.systems}
+        for law in self.laws.values():
+            yield from unheeded_effects(law, systems)
+
     def beside(self, text: str) -> Path:
         """Return the path that *text* means in this scenario: relative to its own folder."""
         return self.path.parent / text
@@ -129,6 +136,7 @@ def load_scenario(path: str | Path, *, profile: str | Path | None = None) -> Sce
     scenario = reading.scenario()
     findings = [
         *(finding for law in scenario.laws.values() for finding in law.findings),
+        *scenario.unheeded(),
         *reading.findings,
         *horizon_findings(stated, scenario.laws, scenario.effective, scenario.horizon()),
     ]

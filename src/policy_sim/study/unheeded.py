@@ -1,0 +1,52 @@
+"""What a law decides and no system of the study carries out: said at once, lest it pass for law
+that changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
+
+from policy_sim.diagnostics import Diagnostic, Severity
+from policy_sim.policy.law import Effect, Law, Rule
+
+__all__ = ["CARRIED_OUT", "unheeded_effects"]
+
+CARRIED_OUT: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("appointment", "appoint"): "appointment",
+        ("appraisal", "rate"): "appraisal",
+        ("exit", "dismiss"): "exits",
+        ("exit", "retire"): "exits",
+        ("pay", "pay"): "pay",
+        ("promotion", "promote"): "promotion",
+        ("recruitment", "hire"): "recruitment",
+    }
+)
+"""The system that carries out an effect given in an area, by (area, effect)."""
+
+
+def unheeded_effects(law: Law, systems: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield a warning for each rule of *law* with an effect that none of *systems* carries out.
+
+    A rule is named once, whatever its vintages.
+    """
+    told = set()
+    for vintage in law.vintages:
+        for rule in vintage.rules:
+            idle = [effect.name for effect in rule.effects if _by(rule, effect) not in systems]
+            if idle and rule.id not in told:
+                told.add(rule.id)
+                needed = {_by(rule, effect) for effect in rule.effects} - {""}
+                values = {
+                    "seen": rule.id,
+                    "effect": ", ".join(idle),
+                    "area": rule.area,
+                    "allowed": ", ".join(sorted(needed)) or "none in this version",
+                }
+                yield Diagnostic("effect-unheeded", rule.place, values, Severity.WARNING)
+
+
+def _by(rule: Rule, effect: Effect) -> str:
+    """Return the system that carries out an effect of a rule, empty if there is none."""
+    return CARRIED_OUT.get((rule.area, effect.name), "")
