@@ -47,7 +47,7 @@ def test_only_laws_that_were_run_are_compared() -> None:
     manifest = {
         "laws": {"old": "Old law", "new": "New law", "idle": "Idle law"},
         "practices": {
-            "habit": {"title": "Habit", "hypothetical": False},
+            "habit": {"title": "habit", "hypothetical": False},
             "idle": {"title": "Idle habit", "hypothetical": False},
         },
         "arms": ["old+habit", "new+habit"],
@@ -55,7 +55,7 @@ def test_only_laws_that_were_run_are_compared() -> None:
         "divergence": {"new+habit": "2027-01-01"},
     }
     assert decision_lines(manifest) == [
-        "Baseline: law 'Old law' (old), practice 'Habit' (habit).",
+        "Baseline: law 'Old law' (old), practice 'habit'.",
         "Compared with it: law 'New law' (new), which can differ from 2027-01-01 on.",
     ]
 

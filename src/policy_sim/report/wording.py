@@ -97,7 +97,7 @@ def _rest_lines(rest: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _law(name: str, manifest: Mapping[str, Any]) -> str:
-    return f"law '{manifest['laws'][name]}' ({name})"
+    return _titled("law", str(manifest["laws"][name]), name)
 
 
 def _practice(name: str, manifest: Mapping[str, Any]) -> str:
@@ -105,7 +105,12 @@ def _practice(name: str, manifest: Mapping[str, Any]) -> str:
     title = practice["title"]
     labelled = "hypothetical" in title.lower() or not practice["hypothetical"]
     shown = title if labelled else f"{title} (hypothetical)"
-    return f"practice '{shown}' ({name})"
+    return _titled("practice", str(shown), name)
+
+
+def _titled(what: str, title: str, name: str) -> str:
+    """Return a title with the name that tables use, unless that is all there is."""
+    return f"{what} '{title}'" if title == name else f"{what} '{title}' ({name})"
 
 
 def arm_words(arm: str, manifest: Mapping[str, Any]) -> str:
