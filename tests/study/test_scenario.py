@@ -129,10 +129,13 @@ def test_an_effective_date_beyond_the_horizon_is_an_error(small: Path) -> None:
     assert "2040-01-01" in findings_of(small)[BEYOND]
 
 
-def test_an_effective_date_before_the_start_is_a_warning(small: Path) -> None:
-    """A reform that is already in force can be studied; the reader is told."""
+@pytest.mark.parametrize("day", ["2025-11-01", "2025-10-01"])
+def test_an_effective_date_before_the_start_is_a_warning(small: Path, day: str) -> None:
+    """A reform that is already in force can be studied; the reader is told, even if the law
+    that it amends changes on the same day.
+    """
     reform = small.parent.parent / "policies" / "medan" / "merit-reform.yaml"
-    altered(reform, ("effective: 2027-01-01", "effective: 2025-11-01"))
+    altered(reform, ("effective: 2027-01-01", f"effective: {day}"))
     found = {f.code: f.severity for f in load_scenario(small).findings}
     assert found["effective-before-start"] is Severity.WARNING
 

@@ -43,7 +43,17 @@ def effective_dates(law: Law, base: Law | None) -> tuple[date, ...]:
     if base is None:
         return ()
     known = {vintage.begins for vintage in base.vintages}
-    return tuple(vintage.begins for vintage in law.vintages if vintage.begins not in known)
+    days = [vintage.begins for vintage in law.vintages]
+    return tuple(day for day in days if day not in known or _part_on(day, law, base))
+
+
+def _part_on(day: date, law: Law, base: Law) -> bool:
+    """Return whether two laws that agreed the day before, or had not begun, differ on *day*."""
+    if law.on(day).key == base.on(day).key:
+        return False
+    first = day <= max(law.vintages[0].begins, base.vintages[0].begins)
+    before = day - timedelta(days=1)
+    return first or law.on(before).key == base.on(before).key
 
 
 def horizon_findings(
