@@ -33,6 +33,13 @@ SCALE = Scale("box", ("low", "middle", "high"), (0, 1, 2))
         (3, quantity(Unit.NONE), "3"),
         (-5, quantity(Unit.NONE, signed=True), "-5"),
         (1, quantity(Unit.NONE, Fraction(1, 1000)), "0.001"),
+        (123_456_789_012_345, quantity(Unit.MONEY, Fraction(1, 100)), "Rp 1234567890123.45"),
+        (1, DATES, "0001-01-01"),
+        (0, DATES, "0"),
+        (date.max.toordinal(), DATES, "9999-12-31"),
+        (date.max.toordinal() + 1, DATES, "3652060"),
+        (-1, on_scale(SCALE), "-1"),
+        (3, on_scale(SCALE), "3"),
     ],
 )
 def test_a_value_is_written_as_a_policy_writes_it(value: int, kind: ValueType, text: str) -> None:
@@ -47,7 +54,7 @@ kinds = st.sampled_from(
         on_scale(SCALE),
         on_scale(SCALE, Kind.CATEGORY),
         *(
-            ValueType(Kind.DECIMAL, -10_000, 10_000, unit, Fraction(1, 100))
+            ValueType(Kind.DECIMAL, -(10**14), 10**14, unit, Fraction(1, 100))
             for unit in (Unit.NONE, Unit.POINTS)
         ),
         *(ValueType(Kind.WHOLE, 0, 10**9, unit) for unit in Unit),

@@ -40,26 +40,26 @@ def csv_cells(
     if text is None:
         return []
     try:
-        records = list(csv.reader(io.StringIO(text), strict=True))
+        opening, *records = _records(text) or [(1, [])]
     except csv.Error as error:
         values = {"seen": named, "reason": str(error)}
         findings.append(Diagnostic("unreadable-csv", named.place, values))
         return []
-    header = [cell.strip() for cell in records[0]] if records else []
+    titles = [cell.strip() for cell in opening[1]]
     renamed = {str(heading): str(column) for heading, column in columns.items()}
     wanted = [renamed.get(heading, heading) for heading in headings]
-    others = [heading for heading in header if heading not in wanted[:-1]]
+    others = [heading for heading in titles if heading not in wanted[:-1]]
     if VALUE not in renamed and len(others) == 1:
         wanted[-1] = others[0]
-    missing = [heading for heading in wanted if heading not in header]
+    missing = [heading for heading in wanted if heading not in titles]
     if missing:
         what = f"a column of {named}"
-        findings += (undeclared(what, heading, header, named.place) for heading in missing)
+        findings += (undeclared(what, heading, titles, named.place) for heading in missing)
         return []
-    positions = [header.index(heading) for heading in wanted]
+    positions = [titles.index(heading) for heading in wanted]
     stated = {str(heading): str(unit) for heading, unit in units.items()}
     suffixes = [stated.get(heading, "") for heading in headings]
-    return _cells(str(path), records[1:], positions, suffixes, findings)
+    return _cells(str(path), records, positions, suffixes, findings)
 
 
 def _text(path: Path, named: Scalar, findings: list[Diagnostic]) -> str | None:
@@ -76,15 +76,25 @@ def _text(path: Path, named: Scalar, findings: list[Diagnostic]) -> str | None:
         return None
 
 
+def _records(text: str) -> list[tuple[int, list[str]]]:
+    """Return every record with the line on which it begins; a quoted cell may go over several."""
+    reader = csv.reader(io.StringIO(text), strict=True)
+    records, line = [], 1
+    for record in reader:
+        records.append((line, record))
+        line = reader.line_num + 1
+    return records
+
+
 def _cells(
     file: str,
-    records: Sequence[Sequence[str]],
+    records: Sequence[tuple[int, Sequence[str]]],
     positions: Sequence[int],
     suffixes: Sequence[str],
     findings: list[Diagnostic],
 ) -> list[list[Scalar]]:
     rows = []
-    for line, record in enumerate(records, start=2):
+    for line, record in records:
         place = Place(file, line)
         if not record:
             continue

@@ -79,6 +79,8 @@ def summed(left: Quantity, right: Quantity, sign: int, site: Site) -> Quantity |
         bottom = right.bottom
     elif right.bottom is not None:
         bottom = _raised(bottom, right.bottom, site)
+        if bottom is None:
+            return None
     divided = left.divided or right.divided
     return Quantity(one.plus(other, sign), left.dimension, bottom, divided)
 

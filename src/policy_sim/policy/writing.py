@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from policy_sim.policy.values import Kind, Unit, ValueType
+from policy_sim.policy.unit_words import decimal
+from policy_sim.policy.unit_words import written as with_unit
+from policy_sim.policy.values import Kind, ValueType
 
 __all__ = ["written", "written_ranges"]
 
@@ -19,12 +21,13 @@ def written(value: int, kind: ValueType) -> str:
         case Kind.FLAG:
             return "yes" if value else "no"
         case Kind.DATE:
-            return date.fromordinal(value).isoformat() if value > 0 else str(value)
+            dated = 0 < value <= date.max.toordinal()
+            return date.fromordinal(value).isoformat() if dated else str(value)
         case Kind.CATEGORY | Kind.ORDERED if kind.scale is not None:
             words = kind.scale.values
             return words[value] if 0 <= value < len(words) else str(value)
         case _:
-            return _quantity(value, kind)
+            return with_unit(decimal(value * kind.step), kind.unit)
 
 
 def written_ranges(ranges: Iterable[tuple[int, int]], kind: ValueType) -> str:
@@ -34,11 +37,3 @@ def written_ranges(ranges: Iterable[tuple[int, int]], kind: ValueType) -> str:
         for low, high in ranges
     ]
     return spans[0] if len(spans) == 1 else f"({' | '.join(spans)})"
-
-
-def _quantity(value: int, kind: ValueType) -> str:
-    amount = value * kind.step
-    number = str(amount.numerator) if amount.denominator == 1 else f"{float(amount):.10g}"
-    if kind.unit is Unit.MONEY:
-        return f"Rp {number}"
-    return number if kind.unit is Unit.NONE else f"{number} {kind.unit}"
