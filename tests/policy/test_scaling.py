@@ -79,7 +79,7 @@ tops = st.builds(
 bottoms = st.one_of(
     st.none(),
     st.just(B),
-    st.builds(lambda x: B.scaled(x), st.fractions(Fraction(1, 6), 3, max_denominator=6)),
+    st.builds(B.scaled, st.fractions(Fraction(1, 6), 3, max_denominator=6)),
     st.builds(fixed, st.fractions(Fraction(1, 6), 3, max_denominator=6)),
 )
 quantities = st.builds(lambda top, bottom: Quantity(top, PURE, bottom), tops, bottoms)
