@@ -244,3 +244,49 @@ def test_a_rule_that_was_to_end_can_be_kept(tmp_path: Path) -> None:
     folder.amend("2027-01-01", "replace: {rules: {r: {then: promote}}}\n")
     assert codes(folder.findings()) == []
     assert folder.law().on(date(2030, 1, 1)).rules
+
+
+ADDED = """\
+add:
+  parameters: {floor_of: {value: 60 points}, seats: {value: 20%}, later: {value: 2 years}}
+  tables: {step_of: {input: zone, keyed: {centre: 1, outer: 2}}, idle: {input: zone, keyed: {}}}
+  definitions: {far: zone == outer, fit: competence >= floor_of}
+"""
+READING = """\
+  rules:
+    new:
+      applies_to: step_of(zone) == 1
+      when: {any: [fit, service >= later]}
+      then: promote
+      select: {rank_by: competence, reserve: {share: seats, for: far}}
+"""
+
+
+def unread(folder: Folder) -> list[str]:
+    """Return the names of what is said to be added for nothing."""
+    return [f.values["seen"] for f in folder.findings() if f.code == "added-unread"]
+
+
+def test_what_is_added_and_read_by_nothing_is_told(folder: Folder) -> None:
+    """Who adds a share of seats and forgets the rule that gives them is warned; a definition that
+    nothing reads counts, for what it names, as a reader.
+    """
+    added = ADDED.replace(", idle: {input: zone, keyed: {}}", "")
+    folder.amend("2027-01-01", added)
+    assert unread(folder) == ["seats", "later", "step_of", "far", "fit"]
+    assert folder.law().findings
+
+
+def test_whatever_a_rule_names_is_read(folder: Folder) -> None:
+    """In its scope, in a nest of conditions, in a reserve, through a definition."""
+    folder.amend("2027-01-01", ADDED.replace("keyed: {}", "keyed: {}, else: 1") + READING)
+    assert unread(folder) == ["idle"]
+
+
+def test_a_later_amendment_may_read_what_an_earlier_one_adds(folder: Folder) -> None:
+    """The law that all amendments make together counts; a name in a source does not."""
+    folder.amend("2027-01-01", "add: {parameters: {floor_of: {value: 60 points}}}\n")
+    folder.amend("2028-01-01", "add: {rules: {n: {source: floor_of, then: promote}}}\n")
+    assert unread(folder) == ["floor_of"]
+    folder.amend("2029-01-01", "add: {rules: {m: {when: competence >= floor_of, then: promote}}}\n")
+    assert unread(folder) == []

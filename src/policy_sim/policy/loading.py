@@ -17,6 +17,7 @@ from policy_sim.policy.law import Amended, Law
 from policy_sim.policy.library import Library
 from policy_sim.policy.policy_document import AmendmentForm, PolicyForm
 from policy_sim.policy.statute import Item, Name, Section, Statute
+from policy_sim.policy.unread import unread_additions
 from policy_sim.policy.vintages import vintages_of
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.vocabulary_document import VocabularyForm
@@ -87,6 +88,7 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diag
         for finding in idle_replacements(library.amendments, vintages, united)
         if (finding.code, finding.where) not in known
     )
+    library.findings += unread_additions(library.amendments, statute)
     findings = _by_place(library.findings)
     last = library.amendments[-1].form if library.amendments else base
     law = Law(
