@@ -240,11 +240,11 @@ def test_sides_too_large_to_cross_are_withheld(site: Site) -> None:
     assert found(site) == ["too-large"]
 
 
-@pytest.mark.parametrize(("high", "fits"), [((EXACT - 2) // 2, True), (EXACT // 2, False)])
-def test_rounding_leaves_room_for_the_half(site: Site, high: int, fits: bool) -> None:
+@pytest.mark.parametrize(("divisor", "fits"), [(1, True), (2, False)])
+def test_rounding_leaves_room_for_the_half(site: Site, divisor: int, fits: bool) -> None:
     """Rounding adds the divisor to twice the numerator: both together stay below 2^53."""
-    quantity = Quantity(plain("c", 0, high), PURE, None, divided=True)
-    result = rounded(quantity, Fraction(1), Rounding.ROUND, site)
+    top, bottom = plain("c", 0, EXACT // 2 - 1), plain("d", 1, divisor)
+    result = rounded(Quantity(top, PURE, bottom), Fraction(1), Rounding.ROUND, site)
     assert (result is not None) == fits
     assert found(site) == ([] if fits else ["too-large"])
 
