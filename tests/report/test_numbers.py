@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from policy_sim.report.numbers import amount, difference, verdict
 
@@ -12,6 +14,14 @@ from policy_sim.report.numbers import amount, difference, verdict
         (1.3214e12, "rupiah", "Rp 1.32 trillion"),
         (-4.2e9, "rupiah", "Rp -4.2 billion"),
         (512, "rupiah", "Rp 512"),
+        (0, "rupiah", "Rp 0"),
+        (1_234, "rupiah", "Rp 1,234"),
+        (512_000, "rupiah", "Rp 512,000"),
+        (-999_999, "rupiah", "Rp -999,999"),
+        (1e6, "rupiah", "Rp 1 million"),
+        (999.4e9, "rupiah", "Rp 999 billion"),
+        (999.9e9, "rupiah", "Rp 1,000 billion"),
+        (6.795e15, "rupiah", "Rp 6,795 trillion"),
         (50.123, "points", "50.12 points"),
         (22_884, "persons", "22,884 persons"),
         (3.0, "", "3.00"),
@@ -64,3 +74,15 @@ def test_verdict_follows_interval_and_direction(
 ) -> None:
     """Zero inside the interval is no clear difference; else the outcome's direction decides."""
     assert verdict(low, high, better) == word
+
+
+@settings(max_examples=100)
+@given(st.floats(-1e16, 1e16))
+def test_money_is_never_shown_with_an_exponent(value: float) -> None:
+    """Any amount from a rupiah up is said in figures and a word, within half a per cent."""
+    shown = amount(value, "rupiah").removeprefix("Rp ")
+    figures, _, word = shown.partition(" ")
+    size = {"": 1, "million": 10**6, "billion": 10**9, "trillion": 10**12}[word]
+    if abs(value) >= 1:
+        assert "e" not in figures
+        assert float(figures.replace(",", "")) * size == pytest.approx(value, rel=0.005)

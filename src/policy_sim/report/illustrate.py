@@ -56,17 +56,19 @@ def plot_outcome(result: Result, outcome: str, group: str = "all") -> Axes:
 
 
 def _figures(result: Result, seen: Observations, subject: Subject) -> list[Illustration]:
-    """Draw one outcome: differences first, then the levels behind them."""
+    """Draw one outcome: differences first, then the levels behind them; of each what there is."""
     grid, folder = _grid(result), result.folder / "figures"
+    drawn = []
     gaps = _labelled(result, differences(seen, grid, subject))
-    changed = draw_differences(gaps, subject, _divergence(result))
-    reached = draw_levels(_labelled(result, levels(seen, grid, subject)), subject)
-    formula = OUTCOMES[subject.outcome].formula.replace("\n", " ")
-    pairs = result.manifest["replications"]
-    return [
-        _kept(save(changed, folder, f"{subject.outcome}-difference"), _band_words(pairs)),
-        _kept(save(reached, folder, f"{subject.outcome}-level"), formula),
-    ]
+    if gaps:
+        changed = draw_differences(gaps, subject, _divergence(result))
+        paths = save(changed, folder, f"{subject.outcome}-difference")
+        drawn.append(_kept(paths, _band_words(result.manifest["replications"])))
+    heights = _labelled(result, levels(seen, grid, subject))
+    if heights:
+        paths = save(draw_levels(heights, subject), folder, f"{subject.outcome}-level")
+        drawn.append(_kept(paths, OUTCOMES[subject.outcome].formula.replace("\n", " ")))
+    return drawn
 
 
 def _band_words(pairs: int) -> str:

@@ -11,7 +11,7 @@ def amount(value: float, unit: str) -> str:
     """Return *value* in its unit: ``Rp 1.32 trillion``, ``21.43 %``, ``53.10 points``."""
     if unit == "rupiah":
         size, word = _money_step(value)
-        return f"Rp {value / size:,.3g} {word}".rstrip()
+        return f"Rp {_significant(value / size)} {word}".rstrip()
     return f"{_plain(value)} {'%' if unit == 'per cent' else unit}".rstrip()
 
 
@@ -33,6 +33,11 @@ def difference(value: float, low: float | None, high: float | None, unit: str) -
     if low is None or high is None:
         return f"{before}{shown} {word} (no interval: too few replications)".replace("  ", " ")
     return f"{before}{shown} [{', '.join(interval)}] {word}".rstrip()
+
+
+def _significant(value: float) -> str:
+    """Return *value* with three significant figures; a longer whole number keeps all of its."""
+    return f"{value:,.0f}" if abs(value) >= 999.5 else f"{value:.3g}"
 
 
 def _plain(value: float, sign: str = "", *, whole: bool | None = None) -> str:
