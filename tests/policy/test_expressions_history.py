@@ -169,3 +169,10 @@ def test_a_near_series_is_offered() -> None:
     (finding,) = refused("last(predicat) == good")
     assert finding.values["near"] == "predikat"
     assert finding.values["allowed"] == "location, predikat, schooling, training"
+
+
+def test_a_window_after_a_comma_is_told_as_it_is_written() -> None:
+    """Who writes the window as a second argument is shown the word that goes before it."""
+    (finding,) = refused("lowest(predikat, 2 years) >= good")
+    assert finding.code == "wrong-arguments"
+    assert finding.values["near"] == "lowest(predikat over 2 years)"

@@ -136,8 +136,10 @@ def test_a_strange_sign_is_shown_with_what_was_meant(text: str, meant: str) -> N
 
 
 def test_a_lone_equals_in_other_signs() -> None:
-    """``=>`` and ``=<`` stop at the equals sign, ``!=`` and ``==`` do not."""
-    assert [refused(text)[0].values["seen"] for text in ("a => b", "a =< b")] == ["=", "="]
+    """``=>`` and ``=<`` are shown whole with the sign that was meant; ``!=`` is a sign."""
+    shown = [refused(text)[0].values for text in ("a => b", "a =< b", "a && b")]
+    assert [found["seen"] for found in shown] == ["=>", "=<", "&&"]
+    assert [found["near"] for found in shown] == [">=", "<=", "and"]
     assert [token.text for token in tokens("a != b")] == ["a", "!=", "b"]
 
 

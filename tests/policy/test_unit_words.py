@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from policy_sim.policy.parser import parse
 from policy_sim.policy.syntax import Number
-from policy_sim.policy.unit_words import UNIT_WORDS, decimal, unit_word, written
+from policy_sim.policy.unit_words import UNIT_WORDS, decimal, meant, unit_word, written
 from policy_sim.policy.values import Unit
 
 
@@ -58,6 +58,20 @@ def test_each_unit_is_read_as_it_is_written(unit: Unit) -> None:
     assert isinstance(syntax, Number)
     assert syntax.value == 5
     assert syntax.unit == (None if unit is Unit.NONE else unit)
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "proposed"),
+    [
+        ("50", Unit.MONTHS, "50 months or 50 years"),
+        ("70%", Unit.POINTS, "70 points"),
+        ("500000", Unit.MONEY, "Rp 500000"),
+        ("if yes then 1 else 2", Unit.MONTHS, "if yes then 1 else 2 months"),
+    ],
+)
+def test_what_a_bare_number_was_meant_for(number: str, unit: Unit, proposed: str) -> None:
+    """Fifty of age are hardly months: both are proposed, since the two are different law."""
+    assert meant(number, unit) == proposed
 
 
 @pytest.mark.parametrize("word", sorted(UNIT_WORDS))

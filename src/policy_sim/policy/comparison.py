@@ -23,7 +23,7 @@ from policy_sim.policy.literals import Ranges, tied_with
 from policy_sim.policy.quantity import PURE, Dimension, Linear, Quantity, common_step
 from policy_sim.policy.scaling import crossed, scaled_to
 from policy_sim.policy.site import Site
-from policy_sim.policy.unit_words import written
+from policy_sim.policy.unit_words import meant
 from policy_sim.policy.values import EXACT, Kind, Scale, ValueType
 
 __all__ = ["compared_numbers", "compared_words", "in_ranges", "one_unit", "tied_bound"]
@@ -59,7 +59,7 @@ def one_unit(left: Quantity, right: Quantity, left_site: Site, right_site: Site)
     for side, site, other in pairs:
         unit = other.dimension.unit
         if side.plain_number and unit is not None:
-            site.refuse("unit-missing", allowed=[unit], mend=written(site.text, unit))
+            site.refuse("unit-missing", allowed=[unit], mend=meant(site.text, unit))
             return False
     right_site.refuse("units-differ", seen=str(right.dimension), allowed=[str(left.dimension)])
     return False

@@ -74,7 +74,9 @@ class _Reader:
     def history(self) -> History | None:
         node = self._node
         if len(node.arguments) != 1 or node.to is not None:
-            self._site.refuse("wrong-arguments", seen=node.name, allowed=["1"])
+            meant = f"{node.name}({' over '.join(part.text for part in node.arguments)})"
+            mend = meant if self._use.window and len(node.arguments) == 2 else ""
+            self._site.refuse("wrong-arguments", seen=node.name, allowed=["1"], mend=mend)
             return None
         argument = node.arguments[0]
         source = self._source(argument.left if isinstance(argument, Compared) else argument)

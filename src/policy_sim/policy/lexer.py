@@ -31,6 +31,9 @@ _TOKEN = re.compile(
 _SIGNS = ("<", "<=", "==", "!=", ">=", ">", "+", "-", "*", "/", "(", ")", "|", "..", ",", "%")
 _MEANT = {
     "=": "==",
+    "=>": ">=",
+    "=<": "<=",
+    "&&": "and",
     "≥": ">=",
     "≤": "<=",
     "≠": "!=",
@@ -76,7 +79,8 @@ def tokens_of(
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            site = Site(findings, locate(position), text[position])
+            pair = text[position : position + 2]
+            site = Site(findings, locate(position), pair if pair in _MEANT else pair[0])
             site.refuse("unknown-character", allowed=_SIGNS, mend=_MEANT.get(site.text, ""))
             return None
         if match.lastgroup != "space":

@@ -22,7 +22,7 @@ from policy_sim.policy.syntax import (
     Span,
     Syntax,
 )
-from policy_sim.policy.unit_words import decimal, unit_word, written
+from policy_sim.policy.unit_words import decimal, meant, unit_word, written
 from policy_sim.policy.values import Kind, Scale, Unit, ValueType
 
 __all__ = [
@@ -99,8 +99,8 @@ class Literals:
             if syntax.name in kind.scale.values:
                 return kind.scale.code(syntax.name)
             words = kind.scale.values
-            meant = near(syntax.name, words) or self._parameter_near(syntax)
-            site.refuse("unknown-value", seen=syntax.name, allowed=words, mend=meant)
+            mend = near(syntax.name, words) or self._parameter_near(syntax)
+            site.refuse("unknown-value", seen=syntax.name, allowed=words, mend=mend)
             return None
         if isinstance(syntax, Name) and kind.kind is Kind.FLAG and syntax.name in (NO, YES):
             return int(syntax.name == YES)
@@ -183,7 +183,7 @@ class Literals:
         if number.unit is None:
             if self.declared or kind.unit is Unit.NONE:
                 return True
-            mend = written(site.text, kind.unit)
+            mend = meant(site.text, kind.unit)
             site.refuse("unit-missing", allowed=[kind.unit], mend=mend)
             return False
         site.refuse("units-differ", allowed=[unit_word(kind.unit)])

@@ -20,7 +20,7 @@ from policy_sim.policy.names import NO, YES, Word
 from policy_sim.policy.quantity import Quantity, dimension_of
 from policy_sim.policy.scaling import scaled_to, term_of
 from policy_sim.policy.site import Site
-from policy_sim.policy.unit_words import decimal, written
+from policy_sim.policy.unit_words import decimal, meant
 from policy_sim.policy.values import FLAG, Kind, ValueType
 
 __all__ = [
@@ -129,7 +129,7 @@ def _number(quantity: Quantity, expected: ValueType | None, site: Site) -> Term 
     dimension = dimension_of(expected.unit)
     if quantity.dimension != dimension:
         if quantity.plain_number:
-            mend = written(site.text, expected.unit)
+            mend = meant(site.text, expected.unit)
             site.refuse("unit-missing", allowed=[expected.unit], mend=mend)
         else:
             site.refuse("units-differ", seen=str(quantity.dimension), allowed=[str(dimension)])

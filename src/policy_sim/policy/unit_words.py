@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from policy_sim.policy.values import Unit
 
-__all__ = ["UNIT_WORDS", "decimal", "unit_word", "written"]
+__all__ = ["UNIT_WORDS", "decimal", "meant", "unit_word", "written"]
 
 _MOST_PLACES = 12
 
@@ -57,3 +57,14 @@ def written(number: str, unit: Unit) -> str:
     if unit is Unit.NONE:
         return number
     return f"Rp {number}" if unit is Unit.MONEY else f"{number} {unit}"
+
+
+def meant(number: str, unit: Unit) -> str:
+    """Return what a *number* without a unit may have been meant for: ``70%`` is 70 points.
+
+    Where months are counted, years are as likely to be meant, and the two are different law.
+    """
+    bare = number.removesuffix("%").rstrip()
+    if unit is Unit.MONTHS and bare.isdecimal() and int(bare) > 0:
+        return f"{written(bare, unit)} or {bare} years"
+    return written(bare, unit)
