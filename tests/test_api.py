@@ -42,3 +42,10 @@ def test_the_example_of_the_package_runs(tmp_path: Path) -> None:
     assert again.manifest == result.manifest
     with pytest.raises(ValueError, match="not an outcome"):
         result.plot("service")
+
+
+def test_a_result_is_printed_in_a_line(tmp_path: Path) -> None:
+    """A script that prints a result sees where it is kept, not its whole manifest."""
+    shown = repr(ps.Result(tmp_path, {"title": "a long story"}))
+    assert str(tmp_path) in shown
+    assert "a long story" not in shown

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from policy_sim.report.wording import decision_lines, limit_lines
+from policy_sim.report.wording import decision_lines, limit_lines, run_line
 from policy_sim.simulation.register import Register
 
 
@@ -64,3 +64,21 @@ def test_outcomes_that_move_are_named_in_words() -> None:
     """No name with an underscore stands in a sentence."""
     text = lines(at_rest=False, jumps=[{"outcome": "pay_bill"}], expected_drifts=[])
     assert "not at rest: pay bill move" in text
+
+
+def test_one_of_a_kind_is_not_many() -> None:
+    """A single year, arm or replication is counted as one."""
+    manifest = {
+        "scenario": "toy",
+        "start": "2026-01-01",
+        "years": 1,
+        "people": None,
+        "arms": ["old+habit", "new+habit"],
+        "replications": 1,
+        "seed": 0,
+        "engine": "columnar",
+        "versions": {"policy-sim": "0.1.0"},
+        "digest": "0123456789abcdef",
+    }
+    assert run_line(manifest).startswith("toy: 1 year from 2026-01-01, ")
+    assert "2 arms, 1 replication, seed 0" in run_line(manifest)

@@ -97,7 +97,7 @@ def test_each_replication_is_told_once(
 def test_a_worker_that_dies_is_an_error_of_the_run(
     sizes: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A process that is gone gives a sentence that names the likely cause, after what was made."""
+    """A process that is gone gives a sentence that names likely causes, after what was made."""
 
     def replicate(number: int) -> int:
         if number == 1:
@@ -106,8 +106,9 @@ def test_a_worker_that_dies_is_an_error_of_the_run(
 
     found = made(monkeypatch, replicate, 3, 2)
     assert next(found) == 0
-    with pytest.raises(RunError, match="a worker process died: is there enough memory"):
+    with pytest.raises(RunError, match="a worker process died: is there enough memory") as stop:
         next(found)
+    assert '__name__ == "__main__"' in str(stop.value)
 
 
 def test_what_a_worker_raises_comes_through(

@@ -28,11 +28,16 @@ def run_line(manifest: Mapping[str, Any]) -> str:
     people = manifest["people"]
     sized = "the profile's own number of people" if people is None else f"{people:,} people"
     return (
-        f"{manifest['scenario']}: {manifest['years']} years from {manifest['start']}, {sized}, "
-        f"{len(manifest['arms'])} arms, {manifest['replications']} replications, "
+        f"{manifest['scenario']}: {_counted(manifest['years'], 'year')} from "
+        f"{manifest['start']}, {sized}, {_counted(len(manifest['arms']), 'arm')}, "
+        f"{_counted(manifest['replications'], 'replication')}, "
         f"seed {manifest['seed']}, {manifest['engine']} engine, "
         f"policy-sim {manifest['versions']['policy-sim']}, run {manifest['digest'][:12]}"
     )
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def decision_lines(manifest: Mapping[str, Any]) -> list[str]:

@@ -150,7 +150,10 @@ def replications(
         while waiting:
             yield waiting.pop(0).result()
     except BrokenProcessPool as error:
-        msg = "a worker process died: is there enough memory for so many of them?"
+        msg = (
+            "a worker process died: is there enough memory for so many of them? A script must "
+            "start its run below 'if __name__ == \"__main__\":', or with workers=1"
+        )
         raise RunError(msg) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

@@ -34,7 +34,7 @@ class Result:
     """
 
     folder: Path
-    manifest: Mapping[str, Any]
+    manifest: Mapping[str, Any] = field(repr=False)
     stored: bool = False
     keeper: object = field(default=None, repr=False)
 
