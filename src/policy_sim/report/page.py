@@ -214,7 +214,7 @@ def _margins(fit: Mapping[str, Any] | None) -> list[dict[str, str]]:
             "target": f"{cell['target']:,.0f}",
             "achieved": f"{cell['achieved']:,.0f}",
             "source": cell["source"] or cell["assumption"],
-            "mark": cell["mark"],
+            "mark": cell["mark"] or "assumption",
         }
         for cell in fit["cells"]
     ]
