@@ -231,3 +231,10 @@ def test_rubbish_is_a_finding_and_no_traceback(tmp_path: Path, text: str) -> Non
     path.write_text(text)
     with pytest.raises(DocumentError):
         load_scenario(path)
+
+
+def test_a_system_with_a_wrong_setting_leaves_no_assumption_unused(small: Path) -> None:
+    """What the system would have used is not blamed as well."""
+    findings = findings_of(altered(small, ("  service: {}", "  service: {on: yes}")))
+    assert "unknown-key" in findings
+    assert "unused-assumption" not in findings

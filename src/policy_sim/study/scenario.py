@@ -159,9 +159,13 @@ class _Reading:
         stated = self.stated
         laws = self._each({str(name): part for name, part in stated.laws.items()}, self._law)
         register = self._try(lambda: load_register(self.folder / stated.assumptions))
+        before = len(self.findings)
         systems = self._systems()
+        unread = len(self.findings) > before
         if register is not None:
-            self.findings += register.findings(self._assumptions_of(systems))
+            used = register.findings(self._assumptions_of(systems))
+            # What a system uses whose settings cannot be read is not known to be unused.
+            self.findings += [f for f in used if f.severity is Severity.ERROR or not unread]
         self.findings += reference_findings(stated, laws)
         words = _vocabulary(stated, laws)
         people = self._of_words(words, self.profile, load_profile)
