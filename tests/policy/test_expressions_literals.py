@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.expressions import parse_literal, parse_ranges
 from policy_sim.policy.literals import merged, tied_with
-from policy_sim.policy.values import FLAG, Kind, Unit, ValueType
+from policy_sim.policy.values import FLAG, Kind, Scale, Unit, ValueType
 from strategies_expressions import EDUCATION, TENTH, ZONE, codes, number, on
 
 POINTS = number(0, 1000, Unit.POINTS, TENTH)
@@ -185,3 +185,12 @@ def test_every_value_of_a_type_can_be_written(tenths: int) -> None:
 def test_ties_are_the_words_of_one_rank(code: int) -> None:
     """Physician and s2 are tied, every other word stands alone."""
     assert tied_with(EDUCATION, code) == ((2, 3) if code in (2, 3) else (code, code))
+
+
+@pytest.mark.parametrize(("text", "word"), [("I/a", "low"), ("sangat baik", ""), ("baik", "high")])
+def test_a_label_is_answered_with_its_word(text: str, word: str) -> None:
+    """Who writes what is displayed is told the word that stands for it."""
+    scale = Scale("marks", ("low", "high"), (0, 1), {"low": "I/a", "high": "Baik"})
+    findings: list[Diagnostic] = []
+    assert parse_literal(text, on(scale), findings) is None
+    assert findings[0].values.get("near", "") == word

@@ -99,14 +99,16 @@ class Literals:
             if syntax.name in kind.scale.values:
                 return kind.scale.code(syntax.name)
             words = kind.scale.values
-            mend = near(syntax.name, words) or self._parameter_near(syntax)
+            mend = _labelled(site.text, kind) or near(syntax.name, words)
+            mend = mend or self._parameter_near(syntax)
             site.refuse("unknown-value", seen=syntax.name, allowed=words, mend=mend)
             return None
         if isinstance(syntax, Name) and kind.kind is Kind.FLAG and syntax.name in (NO, YES):
             return int(syntax.name == YES)
         if isinstance(syntax, DateValue) and kind.kind is Kind.DATE:
             return syntax.day.toordinal()
-        site.refuse("wrong-value", allowed=wanted(kind), mend=self._parameter_near(syntax))
+        mend = _labelled(site.text, kind) or self._parameter_near(syntax)
+        site.refuse("wrong-value", allowed=wanted(kind), mend=mend)
         return None
 
     def ranges(self, syntax: Syntax, kind: ValueType) -> Ranges | None:
@@ -188,6 +190,13 @@ class Literals:
             return False
         site.refuse("units-differ", allowed=[unit_word(kind.unit)])
         return False
+
+
+def _labelled(text: str, kind: ValueType) -> str:
+    """Return the word of *kind* whose label was written in its place, or an empty text."""
+    labels = {} if kind.scale is None else kind.scale.labels
+    found = (word for word, label in labels.items() if label.casefold() == text.casefold())
+    return next(found, "")
 
 
 def _converted(parameter: Parameter, kind: ValueType, site: Site) -> Ranges | None:
