@@ -87,3 +87,53 @@ def test_a_rule_that_bars_says_what(tmp_path: Path) -> None:
     assert lines[0] == "promotion: nothing is given (rise: barred by clean-record)"
     assert "  clean-record: holds: bars promote, bars appoint" in lines
     assert "  rise: holds, but is barred by clean-record" in lines
+
+
+def laid_open(folder: Path, rules: str, record: str, area: str = "promotion") -> list[str]:
+    """Return the lines on one person under a few rules."""
+    law = Folder(folder).base(f"rules:\n{rules}").law()
+    case = folder / "case.yaml"
+    case.write_text(f"case: someone\non: 2026-01-01\nrecord: {{{record}}}\n", encoding="utf-8")
+    asked = load_case(case, law.vocabulary)
+    program = compile_area(law.on(asked.on), area)
+    return list(trace_lines(trace(program, asked.frame(), 0, engine_named("columnar"))))
+
+
+def test_a_person_whom_no_rule_concerns(tmp_path: Path) -> None:
+    """Out of the scope of every rule there is one line and no rule is laid open."""
+    rules = "  rise: {applies_to: age >= 50 years, then: promote}\n"
+    assert laid_open(tmp_path, rules, "age: 40 years") == [
+        "promotion: no rule applies to this person"
+    ]
+
+
+def test_a_rule_that_is_overridden_names_the_exception(tmp_path: Path) -> None:
+    """The exception stands, gives nothing, and the rule says by whom it was set aside."""
+    rules = (
+        "  rise: {when: age >= 20 years, then: promote}\n"
+        "  too-young: {when: age < 50 years, then: nothing, overrides: [rise]}\n"
+    )
+    lines = laid_open(tmp_path, rules, "age: 40 years")
+    assert "  rise: overridden by too-young" in lines
+    assert lines[0].startswith("promotion: nothing is given (rise: ")
+
+
+def test_only_rules_in_scope_are_laid_open(tmp_path: Path) -> None:
+    """Of two rules the one that does not concern the person is left out, by its absence alone."""
+    rules = (
+        "  old: {applies_to: age >= 50 years, then: promote}\n"
+        "  young: {applies_to: age < 50 years, when: age >= 20 years, then: promote}\n"
+    )
+    lines = laid_open(tmp_path, rules, "age: 40 years")
+    assert lines[0] == "promotion: promote"
+    assert [line for line in lines if line.startswith("  old")] == []
+    assert "    yes  age >= 20 years   [age = 480 months]" in lines
+
+
+def test_missing_clauses_are_counted(tmp_path: Path) -> None:
+    """Of three clauses two fail: the rule says so, and each clause says whether it does."""
+    rules = "  rise: {when: [age >= 50 years, sex == f, age >= 20 years], then: promote}\n"
+    lines = laid_open(tmp_path, rules, "age: 40 years, sex: m")
+    assert "  rise: does not hold; 2 of 3 clauses not fulfilled" in lines
+    marks = [line[4:7] for line in lines if line.startswith("    ") and "at   " not in line]
+    assert marks == ["NO ", "NO ", "yes"]

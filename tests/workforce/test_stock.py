@@ -79,13 +79,17 @@ def test_leaders_stand_above_those_who_lead_nothing(
     assert rank[office == 2].min() >= rank[office == 1].max()
 
 
-def test_time_in_office_is_within_service(profile: Profile, organisation: Organisation) -> None:
+@pytest.mark.parametrize("longest", [0, 60, 1000])
+def test_time_in_office_is_within_service(
+    profile: Profile, organisation: Organisation, longest: int
+) -> None:
     """Nobody has led for longer than they have served, nor longer than leaders do at most."""
-    people = stock(profile, organisation)
-    held = people.post != NO_POST
     assert profile.leaders is not None
-    assert (people.record["time_in_office"][held] <= people.record["service"][held]).all()
-    assert (people.record["time_in_office"][held] <= profile.leaders.held).all()
+    people = stock(replace(profile, leaders=replace(profile.leaders, held=longest)), organisation)
+    held = people.post != NO_POST
+    months = people.record["time_in_office"][held]
+    assert (months <= people.record["service"][held]).all()
+    assert (months <= longest).all()
 
 
 def test_a_profile_without_leaders_leaves_posts_empty(
