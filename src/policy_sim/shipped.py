@@ -6,7 +6,7 @@ from pathlib import Path
 
 __all__ = ["FOLDERS", "shipped"]
 
-FOLDERS = ("policies", "scenarios", "notebooks")
+FOLDERS = ("policies", "scenarios", "notebooks", "docs")
 """The folders of a working folder, in a checkout and in an installed wheel alike."""
 
 _PACKAGE = Path(__file__).resolve().parent

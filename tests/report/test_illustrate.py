@@ -27,7 +27,7 @@ MANIFEST = {
     "scenario": "toy",
     "start": "2026-01-01",
     "years": 2,
-    "people": 300,
+    "people_at_start": 300,
     "replications": 2,
     "seed": 0,
     "engine": "columnar",

@@ -72,7 +72,7 @@ def test_one_of_a_kind_is_not_many() -> None:
         "scenario": "toy",
         "start": "2026-01-01",
         "years": 1,
-        "people": None,
+        "people_at_start": 22884,
         "arms": ["old+habit", "new+habit"],
         "replications": 1,
         "seed": 0,

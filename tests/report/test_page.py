@@ -21,7 +21,7 @@ MANIFEST: dict[str, Any] = {
     "scenario": "toy",
     "start": "2026-01-01",
     "years": 10,
-    "people": 300,
+    "people_at_start": 300,
     "replications": 4,
     "seed": 0,
     "engine": "columnar",

@@ -36,7 +36,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Result:
 
 def of(frame: pd.DataFrame, arm: str, until: date = date.max, since: date = date.min) -> object:
     """Return the rows of one arm in a stretch of time, without its name."""
-    rows = frame[(frame["policy"] == arm) & (frame["date"] < until) & (frame["date"] >= since)]
+    days = frame["date"].dt.date
+    rows = frame[(frame["policy"] == arm) & (days < until) & (days >= since)]
     return rows.drop(columns="policy").reset_index(drop=True)
 
 

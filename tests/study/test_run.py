@@ -80,7 +80,7 @@ def test_outcomes_are_yearly_and_by_group(small: Result) -> None:
     frame = small.outcomes
     assert list(frame) == ["policy", "replication", "date", "outcome", "group", "value"]
     assert set(frame["policy"]) == set(small.arms)
-    assert set(frame["date"]) == {date(year, 12, 31) for year in (2026, 2027, 2028)}
+    assert set(frame["date"].dt.date) == {date(year, 12, 31) for year in (2026, 2027, 2028)}
     assert {"all", "sex=f", "zone=outer", "family=teacher", "employment=pns"} <= set(frame["group"])
     keys = frame[["policy", "replication", "date", "outcome", "group"]]
     assert not keys.duplicated().any()
@@ -125,7 +125,7 @@ def test_differences_are_those_of_the_outcomes(small: Result) -> None:
         law="merit", practice="seniority", outcome="headcount", effect="total", window="year-3"
     ).to_dict("records")
     frame = small.outcomes
-    year = frame[(frame["date"] == date(2028, 12, 31)) & (frame["group"] == "all")]
+    year = frame[(frame["date"].dt.date == date(2028, 12, 31)) & (frame["group"] == "all")]
     heads = year[year["outcome"] == "headcount"].pivot_table(
         index="replication", columns="policy", values="value"
     )

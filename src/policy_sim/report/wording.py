@@ -25,11 +25,10 @@ _LIMITS = (
 
 def run_line(manifest: Mapping[str, Any]) -> str:
     """Return what was run, in one line."""
-    people = manifest["people"]
-    sized = "the profile's own number of people" if people is None else f"{people:,} people"
     return (
         f"{manifest['scenario']}: {_counted(manifest['years'], 'year')} from "
-        f"{manifest['start']}, {sized}, {_counted(len(manifest['arms']), 'arm')}, "
+        f"{manifest['start']}, {manifest['people_at_start']:,} people, "
+        f"{_counted(len(manifest['arms']), 'arm')}, "
         f"{_counted(manifest['replications'], 'replication')}, "
         f"seed {manifest['seed']}, {manifest['engine']} engine, "
         f"policy-sim {manifest['versions']['policy-sim']}, run {manifest['digest'][:12]}"

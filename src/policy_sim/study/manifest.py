@@ -45,6 +45,7 @@ def manifest_of(
         "title": scenario.title,
         "versions": versions(),
         **terms.as_dict(),
+        "people_at_start": terms.people or scenario.profile.people,
         "start": scenario.stated.start.isoformat(),
         "digests": _digests(scenario),
         "profile": _name_of(scenario.profile_path, scenario),

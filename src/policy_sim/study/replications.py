@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
@@ -146,7 +146,7 @@ def replications(
             for number in range(terms.replications)
         ]
         for future in waiting:
-            future.add_done_callback(lambda made: None if made.cancelled() else done())
+            future.add_done_callback(partial(_count, done))
         while waiting:
             yield waiting.pop(0).result()
     except BrokenProcessPool as error:
@@ -157,6 +157,12 @@ def replications(
         raise RunError(msg) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _count(done: Callable[[], None], ended: Future[Replication]) -> None:
+    """Count a replication that was made, and neither given up nor broken off."""
+    if not ended.cancelled() and ended.exception() is None:
+        done()
 
 
 def _task(

@@ -41,14 +41,12 @@ class Result:
     @property
     def outcomes(self) -> pd.DataFrame:
         """Return policy, replication, date, outcome, group, value: one row a year and group."""
-        frame: pd.DataFrame = pq.read_table(self.folder / OUTCOME_FILE).to_pandas()
-        return frame
+        return _dated(pq.read_table(self.folder / OUTCOME_FILE).to_pandas())
 
     @property
     def ledger(self) -> pd.DataFrame:
         """Return the decisions that were written down, with what became of each."""
-        frame: pd.DataFrame = pq.read_table(self.folder / LEDGER).to_pandas()
-        return frame
+        return _dated(pq.read_table(self.folder / LEDGER).to_pandas())
 
     @property
     def comparison(self) -> pd.DataFrame:
@@ -134,6 +132,11 @@ def design_from(told: Mapping[str, Any]) -> Design:
 def _arm(name: str) -> Arm:
     law, _, practice = name.partition("+")
     return Arm(law, practice)
+
+
+def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return *frame* with its column ``date`` as days that pandas can reckon with."""
+    return frame.assign(date=pd.to_datetime(frame["date"]))
 
 
 def _only(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
