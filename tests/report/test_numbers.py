@@ -40,6 +40,8 @@ def test_amounts_carry_their_unit(value: float, unit: str, shown: str) -> None:
         ((2.5e9, 1e9, 4e9), "rupiah", "Rp +2.50 [+1.00, +4.00] billion"),
         ((112.0, 81.49, 142.4), "months", "+112 [+81, +142] months"),
         ((-234.0, -264.0, -203.0), "months", "-234 [-264, -203] months"),
+        ((-0.003, -0.005, -0.0002), "per cent", "-0.003 [-0.005, -0.000] pp"),
+        ((0.0, 0.0, 0.0), "points", "+0.00 [+0.00, +0.00] points"),
     ],
 )
 def test_a_difference_shows_its_interval_in_one_unit(

@@ -155,7 +155,7 @@ def test_a_study_of_practices_does_not_speak_of_laws() -> None:
 
 def test_hypothetical_practices_are_labelled() -> None:
     """The arms of a hypothetical practice never stand without the word."""
-    cells = re.findall(r"<td>([^<]*closeness[^<]*)</td>", html())
+    cells = re.findall(r"<td[^>]*>([^<]*closeness[^<]*)</td>", html())
     assert cells
     assert all("hypothetical" in cell for cell in cells)
 

@@ -28,8 +28,8 @@ def difference(value: float, low: float | None, high: float | None, unit: str) -
     elif unit == "per cent":
         word = "pp"
     stated = [part / size for part in (value, low, high) if part is not None]
-    whole = any(_large(part) for part in stated)
-    shown, *interval = [_plain(part, "+", whole=whole) for part in stated]
+    decimals = _decimals(max(map(abs, stated)))
+    shown, *interval = [_plain(part, "+", decimals) for part in stated]
     if low is None or high is None:
         return f"{before}{shown} {word} (no interval: too few replications)".replace("  ", " ")
     return f"{before}{shown} [{', '.join(interval)}] {word}".rstrip()
@@ -40,18 +40,20 @@ def _significant(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 999.5 else f"{value:.3g}"
 
 
-def _plain(value: float, sign: str = "", *, whole: bool | None = None) -> str:
-    """Return *value* with two decimals, or as a *whole* number with grouped thousands.
+def _plain(value: float, sign: str = "", decimals: int | None = None) -> str:
+    """Return *value* with grouped thousands and *decimals*: by its size, if nothing is said.
 
-    If nothing is said, large values are whole.
+    What rounds to zero keeps its sign: an interval that ends below zero does not touch it.
     """
-    rounded = _large(value) if whole is None else whole
-    return f"{value:{sign},.0f}" if rounded else f"{value:{sign}.2f}"
+    places = _decimals(abs(value), least=2) if decimals is None else decimals
+    return f"{value:{sign},.{places}f}"
 
 
-def _large(value: float) -> bool:
-    """Whether the decimals of *value* would tell nothing."""
-    return abs(value) >= 100
+def _decimals(size: float, least: int = 3) -> int:
+    """Return how many decimals tell something of values up to *size*."""
+    if size >= 100:
+        return 0
+    return 2 if size >= 0.1 or size == 0 else least
 
 
 def _money_step(value: float) -> tuple[float, str]:

@@ -168,8 +168,12 @@ def _split(row: Row, manifest: Mapping[str, Any]) -> dict[str, str]:
         "baseline": amount(row["baseline_mean"], row["unit"]),
         "difference": _difference(row),
         "share": "" if share is None else f"{share * 100:.0f} % of {row['n']}",
-        "p": "" if row["p_holm"] is None else f"{row['p_holm']:.3g}",
+        "p": "" if row["p_holm"] is None else _probability(row["p_holm"]),
     }
+
+
+def _probability(value: float) -> str:
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def _exploratory(rows: Sequence[Row], design: Mapping[str, Any]) -> Iterator[dict[str, str]]:
