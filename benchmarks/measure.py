@@ -130,7 +130,7 @@ def workers() -> Iterator[Ratio]:
 
 def _study(folder: Path, number: int) -> Result:
     scenario = load_scenario(MEDAN)
-    return run(scenario, out=folder, workers=number, people=1_000, replications=4, ledger="none")
+    return run(scenario, out=folder, workers=number, people=6_000, replications=4, ledger="none")
 
 
 def _reported(scenario: Scenario) -> float:
