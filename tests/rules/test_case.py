@@ -25,6 +25,8 @@ series:
 events:
   promoted: {}
   warned: {of: ratings}
+always:
+  - rank < master or service >= 10 years
 """
 
 
@@ -126,3 +128,22 @@ def test_events_are_read_whatever_their_order(harbour: Vocabulary, tmp_path: Pat
     entries = read(text, harbour, tmp_path).past.trails["promoted"].entries
     days = [date(2020, 1, 1).toordinal(), date(2024, 1, 1).toordinal()]
     assert sorted(entries.day.tolist()) == days
+
+
+def test_nobody_can_ask_about_a_person_who_cannot_be(harbour: Vocabulary, tmp_path: Path) -> None:
+    """What the vocabulary says of every real person is held against the case."""
+    path = tmp_path / "case.yaml"
+    text = "case: a young master\non: 2026-06-01\nrecord: {rank: master, service: %s years}\n"
+    path.write_text(text % 9, encoding="utf-8")
+    with pytest.raises(DocumentError, match="rank < master or service >= 10 years") as caught:
+        load_case(path, harbour)
+    assert [finding.code for finding in caught.value.findings] == ["breaks-always"]
+    path.write_text(text % 10, encoding="utf-8")
+    assert load_case(path, harbour).columns["service"] == 120
+
+
+def test_a_sentence_about_something_not_given_is_passed_over(
+    harbour: Vocabulary, tmp_path: Path
+) -> None:
+    """A case need not give everything that the vocabulary can say."""
+    assert read("record: {rank: master}", harbour, tmp_path).columns == {"rank": 2}

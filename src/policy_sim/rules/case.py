@@ -16,6 +16,7 @@ An attribute that a rule reads and the case does not give is a finding: nothing 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -30,6 +31,7 @@ from policy_sim.errors import DocumentError
 from policy_sim.policy.expressions import parse_literal
 from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Frame
 from policy_sim.rules.history import HistoryLog
 
@@ -180,7 +182,7 @@ def load_case(path: Path, vocabulary: Vocabulary) -> Case:
     """Return the case written in the document at *path*.
 
     Raises :exc:`~policy_sim.errors.DocumentError` with every finding: unknown names, values
-    out of range or of the wrong kind.
+    out of range or of the wrong kind, or what the vocabulary says is never so.
     """
     root = read_document(path).root
     document = shape(root, _CaseShape)
@@ -191,4 +193,19 @@ def load_case(path: Path, vocabulary: Vocabulary) -> Case:
     past = reader.past(document, columns.get("service", 0))
     if reader.findings:
         raise DocumentError(reader.findings)
-    return Case(str(document.case), document.on, columns, past, place_of(root), vocabulary)
+    case = Case(str(document.case), document.on, columns, past, place_of(root), vocabulary)
+    breaches = list(_breaches(case))
+    if breaches:
+        raise DocumentError(breaches)
+    return case
+
+
+def _breaches(case: Case) -> Iterator[Diagnostic]:
+    """Yield what the vocabulary says is always true, and is false of the case.
+
+    A sentence about something that the case does not give is passed over.
+    """
+    for text, condition in case.vocabulary.always:
+        with suppress(CaseError):
+            if not Features(case.frame()).meets(condition)[0]:
+                yield Diagnostic("breaks-always", case.place, {"seen": text})
