@@ -110,15 +110,6 @@ def test_each_element_is_computed_by_itself(size: int) -> None:
     assert elementary.exp(p).tobytes() == elementary.exp(p[::-1])[::-1].tobytes()
 
 
-def test_logistic_is_a_probability_and_symmetric() -> None:
-    """Log-odds and their opposite give probabilities that add to one."""
-    x = np.linspace(-40, 40, 10_001)
-    p = elementary.logistic(x)
-    assert np.allclose(p, special.expit(x), rtol=1e-14)
-    assert np.max(np.abs(p + elementary.logistic(-x) - 1)) < 1e-15
-    assert elementary.logistic([0.0, 1e4, -1e4]).tolist() == [0.5, 1.0, 0.0]
-
-
 def test_a_rate_becomes_a_probability() -> None:
     """At 0.05 a year the probability is 2.4 per cent smaller; two half years make one."""
     p = float(elementary.probability_of_rate(0.05))

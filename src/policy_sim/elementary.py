@@ -21,7 +21,6 @@ __all__ = [
     "exact_sum",
     "exp",
     "log",
-    "logistic",
     "normal_quantile",
     "probability_of_rate",
     "round_half_away",
@@ -124,13 +123,6 @@ def log(x: ArrayLike) -> Doubles:
     value = power * _LN2_HIGH - ((half - (s * (half + series) + power * _LN2_LOW)) - f)
     finite = np.where(np.isinf(given), np.inf, value)
     return np.where(zero, -np.inf, finite)
-
-
-def logistic(x: ArrayLike) -> Doubles:
-    """Return 1 / (1 + exp(-*x*)), elementwise: log-odds to a probability."""
-    given = np.asarray(x, dtype=np.float64)
-    small = exp(-np.abs(given))
-    return np.where(given >= 0, 1.0, small) / (1.0 + small)
 
 
 def probability_of_rate(rate: ArrayLike, years: float = 1.0) -> Doubles:

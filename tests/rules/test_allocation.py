@@ -17,7 +17,6 @@ from policy_sim.rules.allocation import (
     Competition,
     Reserve,
     allocate,
-    allocate_in_turn,
     places,
 )
 from policy_sim.rules.frame import Flags
@@ -142,7 +141,9 @@ def test_a_first_win_withdraws_from_the_competitions_that_follow() -> None:
     """The winner of the higher office is no candidate for the lower one, and not outranked."""
     higher = contest(1, [90, 80], people=[7, 8])
     lower = contest(1, [70, 95, 60], people=[8, 7, 9])
-    first, second = allocate_in_turn([higher, lower])
+    first = allocate(higher)
+    winners = higher.people[first.won]
+    second = allocate(lower, np.isin(lower.people, winners))
     assert first.won.tolist() == [True, False]
     assert second.winner.tolist() == [0]
     assert second.rank.tolist() == [1, 0, 2]
@@ -154,7 +155,6 @@ def test_a_competition_without_candidates_or_seats_gives_nothing() -> None:
     empty = allocate(contest(2, []))
     assert (empty.winner.tolist(), empty.last_score) == ([-1, -1], None)
     assert not allocate(contest(0, [5])).won.any()
-    assert allocate_in_turn([]) == ()
 
 
 @pytest.mark.parametrize(

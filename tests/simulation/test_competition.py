@@ -13,7 +13,7 @@ from policy_sim.policy.ast import Column, Compare, Comparison, Const
 from policy_sim.policy.law import Quota
 from policy_sim.rules.allocation import Competition, allocate
 from policy_sim.rules.features import Features
-from policy_sim.simulation.competition import Contest, held, line_up, lots_in_line, met
+from policy_sim.simulation.competition import Contest, held, line_up, lots_in_line
 from policy_sim.simulation.state import State
 
 SIZE = 23
@@ -99,7 +99,7 @@ def test_met_reads_columns_that_no_rule_reads() -> None:
     state.people.record["sex"][:7] = 0
     state.people.record["sex"][7:] = 1
     features = Features(state.people.frame(None, state.today))
-    assert met(women(state), features).sum() == 7
+    assert features.meets(women(state)).sum() == 7
 
 
 def test_lots_belong_to_person_and_contest() -> None:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from policy_sim.policy.law import Quota
 from policy_sim.rules.frame import Flags, Integers
 
-__all__ = ["Allocation", "Cap", "Competition", "Reserve", "allocate", "allocate_in_turn", "places"]
+__all__ = ["Allocation", "Cap", "Competition", "Reserve", "allocate", "places"]
 
 _WIDEST = 2**62
 """How many integers a merit may be one of."""
@@ -142,20 +142,6 @@ def allocate(competition: Competition, withdrawn: Flags | None = None) -> Alloca
     won = np.zeros(size, dtype=np.bool_)
     won[filled] = True
     return Allocation(competition, winner, rank, won, taking_part & ~won)
-
-
-def allocate_in_turn(competitions: Sequence[Competition]) -> tuple[Allocation, ...]:
-    """Return who wins each of *competitions*, the highest office first.
-
-    A first win withdraws a person from all that follow.
-    """
-    results = []
-    winners = np.empty(0, dtype=np.int64)
-    for competition in competitions:
-        result = allocate(competition, np.isin(competition.people, winners))
-        winners = np.concatenate([winners, competition.people[result.won]])
-        results.append(result)
-    return tuple(results)
 
 
 def places(quota: Quota, seats: int, seats_before: int = 0, filled_before: int = 0) -> int:

@@ -10,16 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.chance import Chance
-from policy_sim.policy.ast import Condition, Term
 from policy_sim.policy.law import Quota, Selection
 from policy_sim.rules.allocation import Allocation, Cap, Competition, Reserve, allocate, places
-from policy_sim.rules.columnar import truth
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.rules.normal_form import normal_form
 from policy_sim.simulation.state import State
 
-__all__ = ["BY_LOT", "Contest", "Lots", "held", "line_up", "lots_in_line", "met"]
+__all__ = ["BY_LOT", "Contest", "Lots", "held", "line_up", "lots_in_line"]
 
 Lots = NDArray[np.float64]
 
@@ -147,7 +144,7 @@ class _Quota:
         self._yearly = quota.span == "year"
         self._seats = contest.seats
         self._quota = quota
-        self.whom = met(quota.whom, contest.features)
+        self.whom = contest.features.meets(quota.whom)
         before = self._tallies.get(self._name, (0, 0)) if self._yearly else (0, 0)
         self.places = places(quota, contest.seats, *before)
 
@@ -161,12 +158,3 @@ class _Quota:
             seats, filled = self._tallies.get(self._name, (0, 0))
             filled += int((won & self.whom).sum())
             self._tallies[self._name] = (seats + self._seats, filled)
-
-
-def met(condition: Condition, features: Features) -> Flags:
-    """Return which of the people of *features* meet *condition*."""
-    terms: dict[str, Term] = {}
-    form = normal_form(condition, terms)
-    for term in terms.values():
-        features.column(term)
-    return truth(form, features)

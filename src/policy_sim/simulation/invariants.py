@@ -6,7 +6,6 @@ import numpy as np
 
 from policy_sim.errors import RunError
 from policy_sim.rules.features import Features
-from policy_sim.simulation.competition import met
 from policy_sim.simulation.posts import EMPTY
 from policy_sim.simulation.relations import Relations
 from policy_sim.simulation.state import State
@@ -32,7 +31,7 @@ def check_always(state: State) -> None:
     frame = people.frame(None, state.today, related=related)
     features = Features(frame)
     for text, condition in people.vocabulary.always:
-        breaches = np.flatnonzero(~met(condition, features))
+        breaches = np.flatnonzero(~features.meets(condition))
         if len(breaches):
             person = people.ids[breaches[0]]
             others = f"and {len(breaches) - 1} others on {state.today}"
