@@ -25,7 +25,7 @@ from policy_sim.report import illustrate
 from policy_sim.rules.audit import AuditSample, redecide
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.engine import engine_available
-from policy_sim.simulation.ledger import Keeping
+from policy_sim.simulation.books.ledger import Keeping
 from policy_sim.simulation.simulate import World, simulate
 from policy_sim.study.result import Result
 from policy_sim.study.run import run

@@ -13,7 +13,7 @@ from policy_sim.chance import Chance
 from policy_sim.policy.law import Law, Rule
 from policy_sim.policy.loading import load_law
 from policy_sim.rules.columnar import ColumnarEngine
-from policy_sim.simulation.practice import AS_WRITTEN, DatedPractice, Practice
+from policy_sim.simulation.practices.practice import AS_WRITTEN, DatedPractice, Practice
 from policy_sim.simulation.simulate import World
 from policy_sim.workforce.organisation import Organisation, Plan, UnitKind, lay_out
 from policy_sim.workforce.table import Workforce

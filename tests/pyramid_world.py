@@ -17,7 +17,7 @@ from policy_sim.documents import read_text, shape
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import load_law
 from policy_sim.rules.columnar import ColumnarEngine
-from policy_sim.simulation.practice import AS_WRITTEN, DatedPractice, Practice
+from policy_sim.simulation.practices.practice import AS_WRITTEN, DatedPractice, Practice
 from policy_sim.simulation.simulate import World
 from policy_sim.simulation.systems import System, kind_named
 from policy_sim.workforce.organisation import Organisation, Plan, UnitKind, lay_out

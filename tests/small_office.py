@@ -14,11 +14,11 @@ from policy_sim.policy.law import Effect, Law, Rule, Vintage
 from policy_sim.policy.values import Kind, Scale, Unit, ValueType
 from policy_sim.policy.vocabulary import Attribute, Moves, Series, Vocabulary
 from policy_sim.rules.columnar import ColumnarEngine
+from policy_sim.simulation.books.flows import Flows
+from policy_sim.simulation.books.ledger import Keeping, Ledger
 from policy_sim.simulation.calendar import Calendar, Phase
-from policy_sim.simulation.flows import Flows
-from policy_sim.simulation.ledger import Keeping, Ledger
 from policy_sim.simulation.posts import Posts
-from policy_sim.simulation.practice import DatedPractice, Practice
+from policy_sim.simulation.practices.practice import DatedPractice, Practice
 from policy_sim.simulation.state import State
 from policy_sim.simulation.systems import System
 from policy_sim.workforce.organisation import Organisation

@@ -14,7 +14,7 @@ from pages import DOCS, PAGES, ROOT, Block, anchors, blocks, links, prose
 from policy_sim.api import Result
 from policy_sim.cli import main
 from policy_sim.policy import load_law
-from policy_sim.simulation.register import Mark, load_register
+from policy_sim.simulation.assumptions.register import Mark, load_register
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in PAGES}

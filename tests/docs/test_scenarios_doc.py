@@ -17,8 +17,8 @@ from policy_sim.diagnostics import Place, Severity
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.rules.columnar import ColumnarEngine
+from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.calendar import Phase
-from policy_sim.simulation.register import load_register
 from policy_sim.simulation.simulate import World
 from policy_sim.simulation.systems import MODULES, Kind, System, kind_named
 from policy_sim.study.run import run
@@ -218,7 +218,7 @@ def test_the_names_with_a_meaning_are_those_of_the_code() -> None:
     source = "".join(
         path.read_text(encoding="utf-8")
         for layer in ("simulation", "workforce")
-        for path in sorted((ROOT / "src" / "policy_sim" / layer).glob("*.py"))
+        for path in sorted((ROOT / "src" / "policy_sim" / layer).rglob("*.py"))
     )
     told = {name for row in rows for name in words(row[0])}
     asked = r'record(?:\.get)?[\[(]"(\w+)"|"(\w+)" in (?:state\.)?(?:people\.)?record\b'

@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from policy_sim.report.illustrate import illustrate, plot_outcome
+from policy_sim.simulation.assumptions.register import Assumption, Mark, Register
 from policy_sim.simulation.outcomes import OUTCOMES
-from policy_sim.simulation.register import Assumption, Mark, Register
 from policy_sim.study.observations import OUTCOME_COLUMNS
 from policy_sim.study.result import Result
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from policy_sim.report.wording import decision_lines, limit_lines, run_line
-from policy_sim.simulation.register import Register
+from policy_sim.simulation.assumptions.register import Register
 
 
 def lines(**rest: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from policy_sim.report.page import Illustration, page
-from policy_sim.simulation.register import Assumption, Mark, Register
+from policy_sim.simulation.assumptions.register import Assumption, Mark, Register
 
 REGISTER = Register(
     [

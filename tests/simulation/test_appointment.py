@@ -13,7 +13,7 @@ from policy_sim.chance import Chance
 from policy_sim.policy.ast import Column, Compare, Comparison, Const
 from policy_sim.policy.law import Clause, Law
 from policy_sim.simulation import appointment
-from policy_sim.simulation.practice import Order, Practice
+from policy_sim.simulation.practices.practice import Order, Practice
 from policy_sim.simulation.simulate import Record, World, simulate
 from pyramid_world import pyramid_law, pyramid_world, system
 

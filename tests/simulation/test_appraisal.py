@@ -13,7 +13,7 @@ from policy_sim.policy.law import Effect
 from policy_sim.policy.vocabulary import Series
 from policy_sim.rules.history import HistoryLog
 from policy_sim.simulation.appraisal import Appraisal, Score, Settings
-from policy_sim.simulation.practice import Practice, Ratings
+from policy_sim.simulation.practices.practice import Practice, Ratings
 from policy_sim.simulation.state import State
 from small_office import EXPECTATION, VERDICT, category, rule, started, state_of, workforce
 

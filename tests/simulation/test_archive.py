@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from policy_sim.simulation.archive import Archive
-from policy_sim.simulation.yearbook import Yearbook
+from policy_sim.simulation.books.archive import Archive
+from policy_sim.simulation.books.yearbook import Yearbook
 from small_office import MONTH
 
 

@@ -17,7 +17,7 @@ from policy_sim.simulation.behaviour import (
     moved,
     performance,
 )
-from policy_sim.simulation.practice import Order, Practice
+from policy_sim.simulation.practices.practice import Order, Practice
 from small_office import REGISTER, started, state_of, workforce
 
 ALIKE = {**REGISTER, "learning_gain": 0.4, "office_learning_gain": 0.3}

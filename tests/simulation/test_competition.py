@@ -13,7 +13,7 @@ from policy_sim.policy.ast import Column, Compare, Comparison, Const
 from policy_sim.policy.law import Quota
 from policy_sim.rules.allocation import Competition, allocate
 from policy_sim.rules.features import Features
-from policy_sim.simulation.competition import Contest, held, line_up, lots_in_line
+from policy_sim.simulation.contests.competition import Contest, held, line_up, lots_in_line
 from policy_sim.simulation.state import State
 
 SIZE = 23

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from policy_sim.chance import Chance
 from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.entry.staffing import staff
 from policy_sim.simulation.invariants import check
-from policy_sim.simulation.practice import Order, Practice
+from policy_sim.simulation.practices.practice import Order, Practice
 from policy_sim.simulation.simulate import simulate
-from policy_sim.simulation.staffing import staff
 from policy_sim.simulation.state import State
 from pyramid_world import EXITS, RECRUITMENT, pyramid_law, pyramid_world, system
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from policy_sim.simulation import conversion
+from policy_sim.simulation.assumptions import conversion
 
 
 def test_a_slope_is_the_correlation_of_standardised_values() -> None:

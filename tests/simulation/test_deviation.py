@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from policy_sim.simulation.deviation import Running, appoint_in_order, risen_in_order
-from policy_sim.simulation.practice import Order, Practice
-from policy_sim.simulation.selection import _pools
+from policy_sim.simulation.contests.selection import _pools
+from policy_sim.simulation.practices.deviation import Running, appoint_in_order, risen_in_order
+from policy_sim.simulation.practices.practice import Order, Practice
 from policy_sim.simulation.state import State
 from small_office import state_of, workforce
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from policy_sim.chance import Chance
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import MappingNode, read_text
-from policy_sim.simulation.entrants import Distribution, distributions
+from policy_sim.simulation.entry.entrants import Distribution, distributions
 from small_office import vocabulary
 
 WORDS = vocabulary()

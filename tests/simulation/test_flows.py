@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_sim.simulation.flows import Flows
-from policy_sim.simulation.sums import MILLIONTHS, sums_by_part, whole
+from policy_sim.simulation.books.flows import Flows
+from policy_sim.simulation.measures.sums import MILLIONTHS, sums_by_part, whole
 
 RECORD = {"sex": np.array([0, 1, 1, 0], np.int8), "zone": np.array([2, 0, 2, 2], np.int8)}
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from policy_sim.policy.values import FLAG, Kind, ValueType
-from policy_sim.simulation.groups import EVERYBODY_TOGETHER, grouping, words_of
+from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, grouping, words_of
 from small_office import category, ordered, workforce
 
 SEX = {"sex": [0, 1, 1, 0, 1]}

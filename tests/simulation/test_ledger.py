@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_sim.simulation.ledger import (
+from policy_sim.simulation.books.ledger import (
     COLUMNS,
     Actual,
     Deviation,

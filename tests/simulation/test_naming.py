@@ -17,7 +17,7 @@ from policy_sim.simulation.naming import (
     unknown_words,
     unknown_words_among,
 )
-from policy_sim.simulation.practice import DatedPractice, Order, Practice
+from policy_sim.simulation.practices.practice import DatedPractice, Order, Practice
 from small_office import vocabulary
 
 WORDS = vocabulary()

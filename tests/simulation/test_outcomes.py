@@ -10,16 +10,17 @@ import pytest
 
 from policy_sim.policy.ast import Const
 from policy_sim.policy.law import Effect
-from policy_sim.simulation import measures
-from policy_sim.simulation.groups import Grouping, grouping
-from policy_sim.simulation.outcomes import OUTCOMES, Better, Outcomes, Settings, Tally
+from policy_sim.simulation.books.yearbook import Yearbook
+from policy_sim.simulation.measures.groups import Grouping, grouping
+from policy_sim.simulation.measures.outcome import Better, Tally
+from policy_sim.simulation.measures.unit_service import unfilled_places
+from policy_sim.simulation.measures.year_end import YearEnd, ratio
+from policy_sim.simulation.outcomes import OUTCOMES, Outcomes, Settings
 from policy_sim.simulation.pay import Pay
 from policy_sim.simulation.pay import Settings as PaySettings
 from policy_sim.simulation.service import Service
 from policy_sim.simulation.service import Settings as ServiceSettings
 from policy_sim.simulation.state import State
-from policy_sim.simulation.year_end import YearEnd, ratio
-from policy_sim.simulation.yearbook import Yearbook
 from small_office import MONEY, rule, started, state_of, workforce
 
 SIZE = 600
@@ -108,9 +109,9 @@ def test_the_book_is_dated_and_in_canonical_order(book: pd.DataFrame) -> None:
 def test_unfilled_places_do_not_net_supernumeraries_elsewhere() -> None:
     """Five clerks in unit 0 fill its two places; unit 2 still lacks both teachers."""
     year = YearEnd(state_of(workforce(5)))
-    by_family = measures.unfilled_places(year, grouping(year.people, "family"))
+    by_family = unfilled_places(year, grouping(year.people, "family"))
     assert by_family.tolist() == [1, 3]
-    assert measures.unfilled_places(year, grouping(year.people, "")).tolist() == [4]
+    assert unfilled_places(year, grouping(year.people, "")).tolist() == [4]
 
 
 def leading(leadership: list[float], grade: list[int], holders: int) -> YearEnd:

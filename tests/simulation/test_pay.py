@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from policy_sim.policy.ast import Column, Compare, Comparison, Const, Product
 from policy_sim.policy.law import Effect, Rule
 from policy_sim.policy.values import Kind, ValueType
-from policy_sim.simulation.groups import grouping
-from policy_sim.simulation.measures import pay_bill, personnel_share
+from policy_sim.simulation.measures.groups import grouping
+from policy_sim.simulation.measures.money import pay_bill, personnel_share
+from policy_sim.simulation.measures.year_end import YearEnd
 from policy_sim.simulation.pay import Pay, Settings, elements
 from policy_sim.simulation.state import State
-from policy_sim.simulation.year_end import YearEnd
 from small_office import MONEY, MONTH, MONTHS, rule, started, state_of, workforce
 
 GRADE = ValueType(Kind.ORDERED, 0, 2)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_sim.chance import Chance
+from policy_sim.simulation.entry.staffing import granted_places, need, staff
 from policy_sim.simulation.posts import EMPTY, Posts
-from policy_sim.simulation.staffing import granted_places, need, staff
 from small_office import MONTH, organisation, state_of, workforce
 
 

@@ -9,7 +9,12 @@ import pytest
 
 from policy_sim.documents import read_text, shape
 from policy_sim.errors import DocumentError, ScenarioError
-from policy_sim.simulation.practice import AS_WRITTEN, DatedPractice, Practice, PracticeShape
+from policy_sim.simulation.practices.practice import (
+    AS_WRITTEN,
+    DatedPractice,
+    Practice,
+    PracticeShape,
+)
 from policy_sim.simulation.simulate import simulate
 from pyramid_world import pyramid_world
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from five_grades_world import five_grades_law, five_grades_world, with_share
-from policy_sim.simulation.practice import Order, Practice
+from policy_sim.simulation.practices.practice import Order, Practice
 from policy_sim.simulation.simulate import simulate
 from policy_sim.simulation.state import State
 

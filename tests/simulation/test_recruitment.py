@@ -10,11 +10,11 @@ import pytest
 from policy_sim.chance import Chance
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Effect
-from policy_sim.simulation.applicants import Examination, Likeness, apply
-from policy_sim.simulation.entrants import Distribution
-from policy_sim.simulation.probation import Probation
+from policy_sim.simulation.entry.applicants import Examination, Likeness, apply
+from policy_sim.simulation.entry.entrants import Distribution
+from policy_sim.simulation.entry.probation import Probation
+from policy_sim.simulation.entry.staffing import granted_places, need
 from policy_sim.simulation.simulate import Record, World, simulate
-from policy_sim.simulation.staffing import granted_places, need
 from pyramid_world import (
     REGISTER,
     pyramid_law,

@@ -9,8 +9,8 @@ import pytest
 from policy_sim.diagnostics import Place, Severity
 from policy_sim.documents import Scalar
 from policy_sim.errors import BadInput, DocumentError, RunError, ScenarioError
-from policy_sim.simulation import conversion
-from policy_sim.simulation.register import Mark, Register, load_register
+from policy_sim.simulation.assumptions import conversion
+from policy_sim.simulation.assumptions.register import Mark, Register, load_register
 
 MEDAN = Path(__file__).parents[2] / "scenarios" / "assumptions" / "medan.yaml"
 

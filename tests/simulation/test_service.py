@@ -7,10 +7,11 @@ import pytest
 
 from policy_sim.simulation import service
 from policy_sim.simulation.calendar import Calendar
-from policy_sim.simulation.groups import Grouping, grouping
-from policy_sim.simulation.measures import leaderless_months, service_quality
+from policy_sim.simulation.measures.groups import Grouping, grouping
+from policy_sim.simulation.measures.offices import leaderless_months
+from policy_sim.simulation.measures.unit_service import service_quality
+from policy_sim.simulation.measures.year_end import YearEnd
 from policy_sim.simulation.state import State
-from policy_sim.simulation.year_end import YearEnd
 from policy_sim.workforce.table import Workforce
 from small_office import REGISTER, started, state_of, workforce
 

@@ -13,9 +13,9 @@ import pytest
 
 from policy_sim.chance import Chance
 from policy_sim.policy.law import Law
+from policy_sim.simulation.books.ledger import Keeping
 from policy_sim.simulation.calendar import day_of
-from policy_sim.simulation.ledger import Keeping
-from policy_sim.simulation.practice import AS_WRITTEN, DatedPractice, Order, Practice
+from policy_sim.simulation.practices.practice import AS_WRITTEN, DatedPractice, Order, Practice
 from policy_sim.simulation.simulate import Record, simulate
 from pyramid_world import EXITS, all_systems, pyramid_law, pyramid_world, system
 

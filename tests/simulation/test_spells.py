@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_sim.simulation.spells import PaySpells, Spells
+from policy_sim.simulation.books.spells import PaySpells, Spells
 
 START = 2026 * 12
 

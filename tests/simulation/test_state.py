@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from policy_sim.errors import ScenarioError
-from policy_sim.simulation.archive import Archive
-from policy_sim.simulation.flows import Flows
+from policy_sim.simulation.books.archive import Archive
+from policy_sim.simulation.books.flows import Flows
 from policy_sim.simulation.posts import EMPTY, Posts
 from small_office import MONTH, state_of, workforce
 

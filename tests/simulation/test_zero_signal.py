@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from policy_sim.chance import Chance
-from policy_sim.simulation.practice import AS_WRITTEN, Order, Practice
+from policy_sim.simulation.practices.practice import AS_WRITTEN, Order, Practice
 from policy_sim.simulation.simulate import simulate
 from pyramid_world import (
     all_systems,

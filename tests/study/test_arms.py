@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.policy.vocabulary import Vocabulary
-from policy_sim.simulation.practice import DatedPractice, Practice
+from policy_sim.simulation.practices.practice import DatedPractice, Practice
 from policy_sim.study.arms import Arm, Grid, divergence, first_difference
 from policy_sim.study.horizon import Horizon, effective_dates
 

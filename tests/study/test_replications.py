@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from policy_sim.errors import RunError
-from policy_sim.simulation.ledger import Keeping, Ledger
+from policy_sim.simulation.books.ledger import Keeping, Ledger
 from policy_sim.study import replications as module
 from policy_sim.study.arms import Arm
 from policy_sim.study.observations import OUTCOME_COLUMNS

@@ -6,8 +6,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from policy_sim.simulation.entry.staffing import staff
 from policy_sim.simulation.pay import Pay
-from policy_sim.simulation.staffing import staff
 from policy_sim.study.scenario import Scenario, load_scenario
 from policy_sim.study.start import Start, frozen, start_of
 from policy_sim.study.terms import settle

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from policy_sim.errors import ScenarioError
-from policy_sim.simulation.ledger import Keeping
+from policy_sim.simulation.books.ledger import Keeping
 from policy_sim.study.terms import Terms, settle
 
 STATED = SimpleNamespace(

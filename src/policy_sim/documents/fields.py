@@ -16,7 +16,7 @@ from typing import Annotated, NoReturn
 from pydantic import PlainValidator
 
 from policy_sim.diagnostics import Diagnostic
-from policy_sim.documents.nodes import kind_of, place_of
+from policy_sim.documents.nodes import SequenceNode, kind_of, place_of
 from policy_sim.errors import DocumentError
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Number",
     "Share",
     "Whole",
+    "one_or_more",
     "read_date",
     "read_exact",
     "read_flag",
@@ -140,6 +141,11 @@ def read_money(node: object) -> int:
     if match is None:
         _refuse("not-money", node)
     return int(match.group(1))
+
+
+def one_or_more(node: object) -> object:
+    """Return a list as it stands, and anything else as a list of one."""
+    return node if isinstance(node, list | tuple | SequenceNode) else [node]
 
 
 Name = Annotated[str, PlainValidator(read_name)]

@@ -16,8 +16,8 @@ from policy_sim.report.figures import SIZE, draw_differences, draw_levels, save
 from policy_sim.report.page import Illustration, page
 from policy_sim.report.series import Curve, Subject, differences, levels
 from policy_sim.report.wording import arm_words
+from policy_sim.simulation.assumptions.register import Register
 from policy_sim.simulation.outcomes import OUTCOMES
-from policy_sim.simulation.register import Register
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.observations import Observations, observe
 from policy_sim.study.result import Result

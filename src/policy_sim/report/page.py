@@ -19,7 +19,7 @@ from policy_sim.report.wording import (
     run_line,
     window_words,
 )
-from policy_sim.simulation.register import Register
+from policy_sim.simulation.assumptions.register import Register
 
 __all__ = ["Illustration", "page"]
 

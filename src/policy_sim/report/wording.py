@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policy_sim.simulation.register import Register
+from policy_sim.simulation.assumptions.register import Register
 
 __all__ = [
     "arm_words",

@@ -20,14 +20,14 @@ from policy_sim.policy.law import Rule
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.rules.reading import columns_of
-from policy_sim.simulation.appointment_rows import Contested, vacancy, write_appointments
+from policy_sim.simulation.books.appointment_rows import Contested, vacancy, write_appointments
+from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
+from policy_sim.simulation.books.rulings import write_outranked, write_refusals
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
-from policy_sim.simulation.competition import Contest, held
-from policy_sim.simulation.compliance import waived
-from policy_sim.simulation.deviation import Appointed, Running, appoint_in_order
-from policy_sim.simulation.ledger import Actual, Entry, Ruling
+from policy_sim.simulation.contests.competition import Contest, held
+from policy_sim.simulation.practices.compliance import waived
+from policy_sim.simulation.practices.deviation import Appointed, Running, appoint_in_order
 from policy_sim.simulation.relations import post_columns
-from policy_sim.simulation.rulings import write_outranked, write_refusals
 from policy_sim.simulation.state import Decided, State
 
 __all__ = ["Appointment", "Settings", "open_posts"]

@@ -12,10 +12,10 @@ import numpy as np
 from policy_sim.documents.fields import Name
 from policy_sim.documents.shape import Shape
 from policy_sim.rules.frame import Flags
+from policy_sim.simulation.books.ledger import Entry
+from policy_sim.simulation.books.rulings import write_given
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.hazards import Hazard, strikes
-from policy_sim.simulation.ledger import Entry
-from policy_sim.simulation.rulings import write_given
 from policy_sim.simulation.state import State
 
 __all__ = ["Exits", "Settings"]

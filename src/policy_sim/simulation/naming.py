@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.vocabulary import Vocabulary
-from policy_sim.simulation.practice import LOTTERY, ORACLE, DatedPractice
+from policy_sim.simulation.practices.practice import LOTTERY, ORACLE, DatedPractice
 
 __all__ = [
     "practice_findings",

@@ -1,68 +1,37 @@
-"""Outcomes: what a policy is judged by, declared once, and entered in the yearbook each year.
+"""Outcomes: what a policy is judged by, entered in the yearbook each year.
 
 An *end* is what the public or the treasury gets; a *means* is who holds which post and how.
-Headlines use ends, so that merit does not win by construction.
+Headlines use ends, so that merit does not win by construction. Each field of outcomes is one
+module of :mod:`policy_sim.simulation.measures`.
 """
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
-
-import numpy as np
-from numpy.typing import NDArray
 
 from policy_sim.documents.shape import Shape
-from policy_sim.simulation import measures
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.groups import EVERYBODY_TOGETHER, Grouping, grouping
+from policy_sim.simulation.measures import money, offices, staff, unit_service
+from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, grouping
+from policy_sim.simulation.measures.outcome import Outcome
+from policy_sim.simulation.measures.year_end import YearEnd
 from policy_sim.simulation.state import State
-from policy_sim.simulation.year_end import YearEnd
 
-__all__ = ["OUTCOMES", "Better", "Outcome", "Outcomes", "Settings", "Tally"]
+__all__ = ["OUTCOMES", "Outcomes", "Settings"]
 
-Measure = Callable[[YearEnd, Grouping], NDArray[np.float64]]
+DECEMBER = 12
 
-JANUARY, DECEMBER = 1, 12
+FIELDS = (money, offices, staff, unit_service)
+"""The modules that declare outcomes, each in its tuple ``OUTCOMES``."""
 
+_EVERY = sorted(
+    (outcome for field in FIELDS for outcome in field.OUTCOMES),
+    key=lambda outcome: (not outcome.end, outcome.name),
+)
 
-class Better(StrEnum):
-    """Which way an outcome should go; a neutral one is only reported."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    NEUTRAL = "neutral"
-
-
-class Tally(StrEnum):
-    """Whether a value stands for 31 December or for the whole year; only flows add up."""
-
-    STOCK = "stock"
-    FLOW = "flow"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A declared outcome: its unit, its better direction, how it counts, and its measure.
-
-    *parts* gives values for groups that are not attributes of people, by their labels.
-    """
-
-    name: str
-    unit: str
-    better: Better
-    kind: Tally
-    measure: Measure
-    end: bool = False
-    parts: Callable[[YearEnd], Mapping[str, float]] | None = None
-
-    @property
-    def formula(self) -> str:
-        """How the outcome is worked out: the docstring of its measure."""
-        return inspect.getdoc(self.measure) or ""
+OUTCOMES: Mapping[str, Outcome] = {outcome.name: outcome for outcome in _EVERY}
+"""Every outcome by its name: ends first, then means."""
 
 
 class Settings(Shape):
@@ -97,42 +66,3 @@ def _reckon(state: State) -> None:
         further = outcome.parts(year) if outcome.parts else {}
         for label, value in further.items():
             state.yearbook.enter(day, outcome.name, label, value)
-
-
-_HIGHER, _LOWER, _NEUTRAL = Better.HIGHER, Better.LOWER, Better.NEUTRAL
-_STOCK, _FLOW = Tally.STOCK, Tally.FLOW
-
-_ENDS = (
-    Outcome("service_quality", "points", _HIGHER, _STOCK, measures.service_quality, end=True),
-    Outcome("leaderless_months", "months", _LOWER, _FLOW, measures.leaderless_months, end=True),
-    Outcome("personnel_share", "per cent", _LOWER, _STOCK, measures.personnel_share, end=True),
-    Outcome("pay_bill", "rupiah", _LOWER, _FLOW, measures.pay_bill, end=True),
-    Outcome("unfilled_places", "places", _LOWER, _STOCK, measures.unfilled_places, end=True),
-    Outcome("vacancies", "posts", _LOWER, _STOCK, measures.vacancies, end=True),
-    Outcome(
-        "exits",
-        "persons",
-        _NEUTRAL,
-        _FLOW,
-        measures.exits,
-        end=True,
-        parts=measures.exits_by_reason,
-    ),
-)
-_MEANS = (
-    Outcome("appointments", "persons", _NEUTRAL, _FLOW, measures.appointments),
-    Outcome("deviation_share", "per cent", _LOWER, _STOCK, measures.deviation_share),
-    Outcome("headcount", "persons", _NEUTRAL, _STOCK, measures.headcount),
-    Outcome("hires", "persons", _NEUTRAL, _FLOW, measures.hires),
-    Outcome("leadership_in_office", "SD", _HIGHER, _STOCK, measures.leadership_in_office),
-    Outcome("mean_ability", "SD", _HIGHER, _STOCK, measures.mean_ability),
-    Outcome("mean_motivation", "SD", _HIGHER, _STOCK, measures.mean_motivation),
-    Outcome("places_by_lot", "places", _NEUTRAL, _FLOW, measures.places_by_lot),
-    Outcome("promotion_time_spread", "months", _LOWER, _STOCK, measures.promotion_time_spread),
-    Outcome("promotions", "persons", _NEUTRAL, _FLOW, measures.promotions),
-    Outcome("right_person_in_post", "per cent", _HIGHER, _STOCK, measures.right_person_in_post),
-    Outcome("women_in_office", "per cent", _NEUTRAL, _STOCK, measures.women_in_office),
-)
-
-OUTCOMES: Mapping[str, Outcome] = {outcome.name: outcome for outcome in (*_ENDS, *_MEANS)}
-"""Every outcome by its name: ends first, then means."""

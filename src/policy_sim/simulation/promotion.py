@@ -9,11 +9,11 @@ import numpy as np
 from policy_sim.documents.shape import Shape
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.frame import Integers
+from policy_sim.simulation.books.ledger import Actual, Deviation, Entry, Ruling
+from policy_sim.simulation.books.rulings import write_given, write_refusals
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.compliance import left_undone
-from policy_sim.simulation.ledger import Actual, Deviation, Entry, Ruling
-from policy_sim.simulation.rulings import write_given, write_refusals
-from policy_sim.simulation.selection import promoted
+from policy_sim.simulation.contests.selection import promoted
+from policy_sim.simulation.practices.compliance import left_undone
 from policy_sim.simulation.state import Decided, State
 
 __all__ = ["LADDER", "Promotion", "Settings"]

@@ -20,19 +20,19 @@ from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.frame import Integers
-from policy_sim.simulation.applicants import Examination, Likeness, Trait, apply, matrix
+from policy_sim.simulation.books.ledger import Entry
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable, day_of, month_of
-from policy_sim.simulation.entrants import distributions
-from policy_sim.simulation.ledger import Entry
+from policy_sim.simulation.contests.selection import select
+from policy_sim.simulation.entry.applicants import Examination, Likeness, Trait, apply, matrix
+from policy_sim.simulation.entry.entrants import distributions
+from policy_sim.simulation.entry.probation import Probation
+from policy_sim.simulation.entry.staffing import granted_places, need
 from policy_sim.simulation.naming import (
     unknown_attributes,
     unknown_traits,
     unknown_words,
     unknown_words_among,
 )
-from policy_sim.simulation.probation import Probation
-from policy_sim.simulation.selection import select
-from policy_sim.simulation.staffing import granted_places, need
 from policy_sim.simulation.state import Arrival, State
 from policy_sim.workforce.table import Workforce
 from policy_sim.workforce.traits import cholesky

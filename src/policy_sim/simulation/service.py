@@ -28,9 +28,9 @@ from numpy.typing import NDArray
 from policy_sim.documents.shape import Shape
 from policy_sim.simulation.behaviour import WORK_ASSUMPTIONS, performance
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.staffing import staff
+from policy_sim.simulation.entry.staffing import staff
+from policy_sim.simulation.measures.sums import MILLIONTHS, sums_by_part, whole
 from policy_sim.simulation.state import State
-from policy_sim.simulation.sums import MILLIONTHS, sums_by_part, whole
 from policy_sim.workforce.table import NO_POST
 
 __all__ = [

@@ -15,15 +15,15 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law
 from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.engine import CHUNK, Engine
+from policy_sim.simulation.books.flows import Flows
+from policy_sim.simulation.books.ledger import Keeping, Ledger
+from policy_sim.simulation.books.spells import Spells
 from policy_sim.simulation.calendar import Calendar, Phase, month_of
-from policy_sim.simulation.flows import Flows
-from policy_sim.simulation.groups import words_of
 from policy_sim.simulation.invariants import check
-from policy_sim.simulation.ledger import Keeping, Ledger
+from policy_sim.simulation.measures.groups import words_of
 from policy_sim.simulation.naming import practice_findings
 from policy_sim.simulation.posts import Posts
-from policy_sim.simulation.practice import DatedPractice
-from policy_sim.simulation.spells import Spells
+from policy_sim.simulation.practices.practice import DatedPractice
 from policy_sim.simulation.state import State
 from policy_sim.simulation.systems import System
 from policy_sim.workforce.organisation import Organisation
@@ -90,8 +90,8 @@ class Record:
     """What a simulated arm leaves behind.
 
     *outcomes* has the columns ``date, outcome, group, value``; *ledger* those of
-    :data:`~policy_sim.simulation.ledger.COLUMNS`; *leavers* ``person, date, reason``; *state* is
-    the state after the last month, whose people can be drawn from.
+    :data:`~policy_sim.simulation.books.ledger.COLUMNS`; *leavers* ``person, date, reason``;
+    *state* is the state after the last month, whose people can be drawn from.
     """
 
     outcomes: pd.DataFrame

@@ -18,15 +18,15 @@ from policy_sim.rules.decision import Decision, decide
 from policy_sim.rules.engine import CHUNK, Engine
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.programs import compile_area
-from policy_sim.simulation.archive import Archive
+from policy_sim.simulation.books.archive import Archive
+from policy_sim.simulation.books.flows import Flows
+from policy_sim.simulation.books.ledger import Ledger
+from policy_sim.simulation.books.spells import PaySpells
+from policy_sim.simulation.books.yearbook import Yearbook
 from policy_sim.simulation.calendar import day_of
-from policy_sim.simulation.flows import Flows
-from policy_sim.simulation.ledger import Ledger
 from policy_sim.simulation.posts import Posts
-from policy_sim.simulation.practice import DatedPractice, Practice
+from policy_sim.simulation.practices.practice import DatedPractice, Practice
 from policy_sim.simulation.relations import Relations
-from policy_sim.simulation.spells import PaySpells
-from policy_sim.simulation.yearbook import Yearbook
 from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.table import NO_POST, Column, Workforce
 

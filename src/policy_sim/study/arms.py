@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policy_sim.policy.law import Law
-from policy_sim.simulation.practice import DatedPractice
+from policy_sim.simulation.practices.practice import DatedPractice
 
 __all__ = ["Arm", "Grid", "divergence", "first_difference"]
 

@@ -9,7 +9,7 @@ from policy_sim.policy.law import Law
 from policy_sim.policy.vintages import content
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.simulation.outcomes import OUTCOMES
-from policy_sim.simulation.practice import Practice
+from policy_sim.simulation.practices.practice import Practice
 from policy_sim.study.scenario_document import ScenarioShape
 
 __all__ = ["reference_findings"]

@@ -15,8 +15,8 @@ from policy_sim.errors import BadInput, ScenarioError
 from policy_sim.policy import load_law
 from policy_sim.policy.law import Law
 from policy_sim.policy.vocabulary import Vocabulary
-from policy_sim.simulation.practice import DatedPractice
-from policy_sim.simulation.register import Register, load_register
+from policy_sim.simulation.assumptions.register import Register, load_register
+from policy_sim.simulation.practices.practice import DatedPractice
 from policy_sim.simulation.systems import System, kind_named
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.comparison import Design
@@ -158,7 +158,7 @@ class _Reading:
         """Return the scenario; raise with all findings if one of them is an error."""
         stated = self.stated
         laws = self._each({str(name): part for name, part in stated.laws.items()}, self._law)
-        register = self._try(lambda: load_register(self.folder / stated.assumptions))
+        register = self._try(lambda: load_register(*map(self.folder.joinpath, stated.assumptions)))
         before = len(self.findings)
         systems = self._systems()
         unread = len(self.findings) > before
@@ -274,7 +274,7 @@ def _inputs(
     path: Path, stated: ScenarioShape, profile: Path, laws: Iterable[Law]
 ) -> tuple[Path, ...]:
     """Return every file of the study, the scenario first, the others in order of their paths."""
-    named = {path.parent / text for text in (stated.organisation, stated.assumptions)}
+    named = {path.parent / text for text in (stated.organisation, *stated.assumptions)}
     named.add(profile)
     named |= {Path(file) for law in laws for file in law.files}
     return (path, *sorted({file.resolve() for file in named} - {path.resolve()}))

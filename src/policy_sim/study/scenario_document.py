@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import MappingNode, Shape, Text
-from policy_sim.documents.fields import Date, Name, Whole
+from policy_sim.documents.fields import Date, Name, Whole, one_or_more
 from policy_sim.errors import DocumentError
-from policy_sim.simulation.practice import PracticeShape
+from policy_sim.simulation.practices.practice import PracticeShape
 from policy_sim.study.windows import Reach, Window
 
 __all__ = [
@@ -24,6 +24,9 @@ __all__ = [
 ]
 
 Names = Annotated[tuple[Name, ...], Field(min_length=1)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_more), Field(min_length=1)]
+"""A text, or a list of them."""
+
 Positive = Annotated[Whole, Field(ge=1)]
 
 
@@ -116,7 +119,7 @@ class ScenarioShape(Shape):
     arms: ArmsShape
     history: HistoryShape
     systems: MappingNode
-    assumptions: Text
+    assumptions: Texts
     outcomes: OutcomesShape
     windows: Annotated[dict[Name, WindowShape], Field(min_length=1)]
     groups: tuple[Name, ...] = ()

@@ -16,11 +16,11 @@ from fractions import Fraction
 from policy_sim.chance import Chance
 from policy_sim.policy.law import Law
 from policy_sim.rules.engine import engine_named
-from policy_sim.simulation.ledger import Keeping
+from policy_sim.simulation.books.ledger import Keeping
+from policy_sim.simulation.entry.staffing import staff
 from policy_sim.simulation.pay import Pay
-from policy_sim.simulation.practice import DatedPractice
+from policy_sim.simulation.practices.practice import DatedPractice
 from policy_sim.simulation.simulate import World, simulate
-from policy_sim.simulation.staffing import staff
 from policy_sim.simulation.systems import System
 from policy_sim.study.provenance import source_digest
 from policy_sim.study.scenario import Scenario

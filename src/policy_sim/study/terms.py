@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
-from policy_sim.simulation.ledger import Keeping
+from policy_sim.simulation.books.ledger import Keeping
 
 if TYPE_CHECKING:
     from policy_sim.study.scenario import Scenario

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from policy_sim.rules.frame import Integers
+from policy_sim.simulation.books.ledger import Actual, Deviation, Entry, Ruling
 from policy_sim.simulation.calendar import day_of
-from policy_sim.simulation.deviation import Appointed
-from policy_sim.simulation.ledger import Actual, Deviation, Entry, Ruling
+from policy_sim.simulation.practices.deviation import Appointed
 from policy_sim.simulation.state import Decided, State
 
 __all__ = ["Contested", "vacancy", "write_appointments"]

@@ -119,19 +119,28 @@ class _Document(Shape):
     assumptions: dict[Name, _Entry]
 
 
-def load_register(path: Path) -> Register:
-    """Return the register in the document *path*.
+def load_register(*paths: Path) -> Register:
+    """Return the register in the documents *paths*, which together are one.
 
-    Raises :exc:`~policy_sim.errors.DocumentError` if the document does not have the shape of a
+    Raises :exc:`~policy_sim.errors.DocumentError` if a document does not have the shape of a
     register, and :exc:`~policy_sim.errors.ScenarioError` with every value that lies outside its
-    range and every fact without a source.
+    range, every fact without a source and every name that is given twice.
     """
-    stated = shape(read_document(path).root, _Document).assumptions
-    assumptions = [_assumption(name, entry) for name, entry in stated.items()]
-    findings = [finding for a in assumptions for finding in _faults(a)]
+    assumptions: dict[str, Assumption] = {}
+    findings: list[Diagnostic] = []
+    for path in paths:
+        stated = shape(read_document(path).root, _Document).assumptions
+        for entry in (_assumption(name, entry) for name, entry in stated.items()):
+            first = assumptions.setdefault(entry.name, entry)
+            findings += _faults(entry) if first is entry else [_twice(entry, first)]
     if findings:
         raise ScenarioError(findings)
-    return Register(assumptions)
+    return Register(assumptions.values())
+
+
+def _twice(entry: Assumption, first: Assumption) -> Diagnostic:
+    values, related = {"seen": entry.name}, (("the first", first.place),)
+    return Diagnostic("name-taken", entry.place, values, related=related)
 
 
 def _assumption(name: str, entry: _Entry) -> Assumption:

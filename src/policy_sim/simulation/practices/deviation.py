@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.simulation.competition import Lots
-from policy_sim.simulation.practice import LOTTERY, ORACLE, Order
+from policy_sim.simulation.contests.competition import Lots
+from policy_sim.simulation.practices.practice import LOTTERY, ORACLE, Order
 from policy_sim.simulation.state import State
 
 __all__ = ["Appointed", "Running", "appoint_in_order", "risen_in_order"]

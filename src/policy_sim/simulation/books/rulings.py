@@ -9,7 +9,7 @@ import numpy as np
 from policy_sim.rules.decision import Decision
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.refusal import Refusals
-from policy_sim.simulation.ledger import Actual, Entry, Ruling
+from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.state import Decided, State
 
 __all__ = ["Reasons", "rule_words", "write_given", "write_outranked", "write_refusals"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_sim.simulation.sums import sums_by_part
+from policy_sim.simulation.measures.sums import sums_by_part
 
 __all__ = ["Flows"]
 

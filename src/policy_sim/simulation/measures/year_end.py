@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from policy_sim.simulation import service
 from policy_sim.simulation.behaviour import LEADING, trait
-from policy_sim.simulation.groups import EVERYBODY_TOGETHER, Grouping
-from policy_sim.simulation.staffing import staff
+from policy_sim.simulation.entry.staffing import staff
+from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, Grouping
+from policy_sim.simulation.measures.sums import sums_by_part
 from policy_sim.simulation.state import State
-from policy_sim.simulation.sums import sums_by_part
 from policy_sim.workforce.table import NO_POST
 
 __all__ = ["YearEnd", "ratio", "unit_sums"]

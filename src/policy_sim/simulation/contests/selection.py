@@ -11,10 +11,10 @@ import numpy as np
 from policy_sim.policy.law import Rule
 from policy_sim.rules.combination import Given
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.simulation.competition import BY_LOT, Contest, held, line_up, lots_in_line
-from policy_sim.simulation.deviation import Running, risen_in_order
-from policy_sim.simulation.ledger import Actual, Entry, Ruling
-from policy_sim.simulation.rulings import rule_words, write_outranked
+from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
+from policy_sim.simulation.books.rulings import rule_words, write_outranked
+from policy_sim.simulation.contests.competition import BY_LOT, Contest, held, line_up, lots_in_line
+from policy_sim.simulation.practices.deviation import Running, risen_in_order
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import Workforce
 

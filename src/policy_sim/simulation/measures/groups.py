@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.policy.values import Kind, ValueType
-from policy_sim.simulation.sums import sums_by_part
-from policy_sim.simulation.yearbook import EVERYBODY
+from policy_sim.simulation.books.yearbook import EVERYBODY
+from policy_sim.simulation.measures.sums import sums_by_part
 from policy_sim.workforce.table import Workforce
 
 __all__ = ["EVERYBODY_TOGETHER", "Grouping", "grouping", "words_of"]

@@ -12,7 +12,7 @@ from pydantic import Field
 from policy_sim.documents.fields import Name, Number
 from policy_sim.documents.shape import Shape
 from policy_sim.rules.frame import Integers
-from policy_sim.simulation.entrants import Distribution
+from policy_sim.simulation.entry.entrants import Distribution
 from policy_sim.simulation.measurement import PointScale, observed, recorded
 from policy_sim.simulation.state import State
 from policy_sim.workforce.profile import Traits

@@ -1,0 +1,1 @@
+"""The coefficients of behaviour: the register, and how published statistics became them."""

@@ -1,0 +1,1 @@
+"""What a simulated administration writes down: decisions, movements, pay, leavers, outcomes."""

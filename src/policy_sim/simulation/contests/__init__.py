@@ -1,0 +1,1 @@
+"""Competitions for scarce places, and who is selected in them."""

@@ -1,0 +1,1 @@
+"""Entry into service: open places, applicants, newcomers on probation."""

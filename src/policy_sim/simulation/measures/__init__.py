@@ -1,0 +1,1 @@
+"""Outcomes and their formulas, one module for each field of them."""

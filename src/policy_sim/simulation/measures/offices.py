@@ -1,0 +1,94 @@
+"""Posts of office: who leads, how they came there, and what stands empty."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from policy_sim.simulation.behaviour import LEADING, trait
+from policy_sim.simulation.measures.groups import Grouping
+from policy_sim.simulation.measures.outcome import (
+    PER_CENT,
+    Better,
+    Floats,
+    Outcome,
+    Tally,
+    by_posts,
+    mean,
+    no_answer,
+)
+from policy_sim.simulation.measures.year_end import YearEnd, ratio
+
+__all__ = [
+    "OUTCOMES",
+    "appointments",
+    "deviation_share",
+    "leaderless_months",
+    "leadership_in_office",
+    "right_person_in_post",
+    "vacancies",
+    "women_in_office",
+]
+
+
+def appointments(year: YearEnd, by: Grouping) -> Floats:
+    """Appointments to posts of office that took effect in the year."""
+    if not year.state.posts.size:
+        return no_answer(by)
+    return year.flow("appointed", by).astype(np.float64)
+
+
+def deviation_share(year: YearEnd, by: Grouping) -> Floats:
+    """Share of the year's appointments given out of the order that the law sets, in per cent."""
+    return PER_CENT * ratio(year.flow("out_of_order", by), year.flow("appointed", by))
+
+
+def leaderless_months(year: YearEnd, by: Grouping) -> Floats:
+    """Post-months of the year without a holder (vacant or under an acting head), by zone.
+
+    Counted once a month after appointments have taken effect.
+    """
+    if not year.served:
+        return no_answer(by)
+    return by_posts(year, year.strength.vacant.astype(np.int64), by)
+
+
+def leadership_in_office(year: YearEnd, by: Grouping) -> Floats:
+    """Mean true leadership of those who hold a post of office, in SD of the founding stock."""
+    return mean(trait(year.people, *LEADING), year.holders, by)
+
+
+def right_person_in_post(year: YearEnd, by: Grouping) -> Floats:
+    """Share of holders of office who lead better than the median of their own grade, per cent.
+
+    Chance gives 50: the comparison is with everyone of the same grade, in office or not.
+    """
+    right = by.heads(year.holders & year.above_own_grade)
+    return PER_CENT * ratio(right, by.heads(year.holders))
+
+
+def vacancies(year: YearEnd, by: Grouping) -> Floats:
+    """Posts of office without a holder on 31 December, by zone."""
+    posts = year.state.posts
+    vacant = np.bincount(posts.unit[posts.vacant], minlength=year.organisation.units)
+    return by_posts(year, vacant, by)
+
+
+def women_in_office(year: YearEnd, by: Grouping) -> Floats:
+    """Share of women among those who hold a post of office, in per cent."""
+    sex = year.people.vocabulary.attributes.get("sex")
+    if sex is None or sex.type.scale is None or "f" not in sex.type.scale.values:
+        return no_answer(by)
+    women = year.people.record["sex"] == sex.type.scale.code("f")
+    return PER_CENT * ratio(by.heads(year.holders & women), by.heads(year.holders))
+
+
+OUTCOMES = (
+    Outcome("appointments", "persons", Better.NEUTRAL, Tally.FLOW, appointments),
+    Outcome("deviation_share", "per cent", Better.LOWER, Tally.STOCK, deviation_share),
+    Outcome("leaderless_months", "months", Better.LOWER, Tally.FLOW, leaderless_months, end=True),
+    Outcome("leadership_in_office", "SD", Better.HIGHER, Tally.STOCK, leadership_in_office),
+    Outcome("right_person_in_post", "per cent", Better.HIGHER, Tally.STOCK, right_person_in_post),
+    Outcome("vacancies", "posts", Better.LOWER, Tally.STOCK, vacancies, end=True),
+    Outcome("women_in_office", "per cent", Better.NEUTRAL, Tally.STOCK, women_in_office),
+)
+"""The outcomes of this field."""

@@ -1,0 +1,106 @@
+"""The people in service: how many, how able, how they move."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from policy_sim.simulation.behaviour import trait
+from policy_sim.simulation.contests.competition import BY_LOT
+from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, Grouping
+from policy_sim.simulation.measures.outcome import (
+    Better,
+    Floats,
+    Outcome,
+    Tally,
+    mean,
+    no_answer,
+)
+from policy_sim.simulation.measures.year_end import YearEnd, ratio
+
+__all__ = [
+    "OUTCOMES",
+    "exits",
+    "exits_by_reason",
+    "headcount",
+    "hires",
+    "mean_ability",
+    "mean_motivation",
+    "places_by_lot",
+    "promotion_time_spread",
+    "promotions",
+]
+
+
+def exits(year: YearEnd, by: Grouping) -> Floats:
+    """People who left service in the year, for whatever reason."""
+    reasons = year.state.archive.reasons
+    counts = [year.flow(reason, by) for reason in reasons]
+    return np.sum(counts, axis=0, dtype=np.float64) if counts else np.zeros(by.size)
+
+
+def exits_by_reason(year: YearEnd) -> dict[str, float]:
+    """People who left service in the year, by their one reason."""
+    flows = year.state.flows
+    return {f"reason={r}": float(flows.total(r)) for r in year.state.archive.reasons}
+
+
+def headcount(year: YearEnd, by: Grouping) -> Floats:
+    """People in service on 31 December."""
+    return by.heads(np.ones(year.people.size, dtype=np.bool_)).astype(np.float64)
+
+
+def hires(year: YearEnd, by: Grouping) -> Floats:
+    """People who entered service in the year."""
+    return year.flow("hired", by).astype(np.float64)
+
+
+def mean_ability(year: YearEnd, by: Grouping) -> Floats:
+    """Mean true ability of everyone in service, in SD of the founding stock."""
+    return mean(trait(year.people, "ability"), np.ones(year.people.size, dtype=np.bool_), by)
+
+
+def mean_motivation(year: YearEnd, by: Grouping) -> Floats:
+    """Mean true motivation of everyone in service, in SD."""
+    return mean(trait(year.people, "motivation"), np.ones(year.people.size, dtype=np.bool_), by)
+
+
+def places_by_lot(year: YearEnd, by: Grouping) -> Floats:
+    """Places of the year (posts, rises, entries) for which only the lot told winner from loser.
+
+    Score and all ties were equal; only in all.
+    """
+    if by.name != EVERYBODY_TOGETHER:
+        return no_answer(by)
+    return year.flow(BY_LOT, by).astype(np.float64)
+
+
+def promotion_time_spread(year: YearEnd, by: Grouping) -> Floats:
+    """Standard deviation of the months in grade of those promoted in the year.
+
+    sqrt(sum m^2 / n - (sum m / n)^2). Where sizes of grades are fixed the mean cannot move, only
+    who rises and this spread.
+    """
+    if "promotion_months" not in year.state.flows.kinds:
+        return no_answer(by)
+    count = year.flow("promoted", by)
+    mean = ratio(year.flow("promotion_months", by), count)
+    square = ratio(year.flow("promotion_months_squared", by), count)
+    return np.sqrt(np.maximum(square - mean**2, 0.0))
+
+
+def promotions(year: YearEnd, by: Grouping) -> Floats:
+    """Promotions in rank that took effect in the year."""
+    return year.flow("promoted", by).astype(np.float64)
+
+
+OUTCOMES = (
+    Outcome("exits", "persons", Better.NEUTRAL, Tally.FLOW, exits, end=True, parts=exits_by_reason),
+    Outcome("headcount", "persons", Better.NEUTRAL, Tally.STOCK, headcount),
+    Outcome("hires", "persons", Better.NEUTRAL, Tally.FLOW, hires),
+    Outcome("mean_ability", "SD", Better.HIGHER, Tally.STOCK, mean_ability),
+    Outcome("mean_motivation", "SD", Better.HIGHER, Tally.STOCK, mean_motivation),
+    Outcome("places_by_lot", "places", Better.NEUTRAL, Tally.FLOW, places_by_lot),
+    Outcome("promotion_time_spread", "months", Better.LOWER, Tally.STOCK, promotion_time_spread),
+    Outcome("promotions", "persons", Better.NEUTRAL, Tally.FLOW, promotions),
+)
+"""The outcomes of this field."""

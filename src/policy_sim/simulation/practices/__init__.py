@@ -1,0 +1,1 @@
+"""Practice: where what is done departs from what the law says."""
