@@ -21,6 +21,7 @@ from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.calendar import Phase
 from policy_sim.simulation.simulate import World
 from policy_sim.simulation.systems import MODULES, Kind, System, kind_named
+from policy_sim.study.facts_document import FactsShape
 from policy_sim.study.run import run
 from policy_sim.study.scenario import load_scenario
 from policy_sim.study.scenario_document import ScenarioShape
@@ -57,7 +58,7 @@ def shapes_of(model: type[Shape]) -> Iterator[type[Shape]]:
 
 def every_shape() -> list[type[Shape]]:
     """Return each mapping of a scenario once; of one that extends another, the longer."""
-    roots = [ScenarioShape, *(kind(name).settings for name in MODULES)]
+    roots = [ScenarioShape, FactsShape, *(kind(name).settings for name in MODULES)]
     found = dict.fromkeys(shape for root in roots for shape in shapes_of(root))
     return [one for one in found if not any(one in other.__bases__ for other in found)]
 

@@ -20,15 +20,21 @@ def test_a_start_at_rest_is_said_to_be() -> None:
 
 def test_a_restless_start_names_what_moves_and_what_was_expected() -> None:
     """Each outcome that jumps is named once, beside the drifts that the profile lists."""
-    jumps = [{"outcome": "exits", "year": 2027}, {"outcome": "exits", "year": 2028}]
-    text = lines(at_rest=False, jumps=jumps, expected_drifts=["a wave of retirements"])
-    assert "The start is not at rest: exits move more" in text
-    assert "Expected drifts: a wave of retirements." in text
+    jumps = [
+        {"outcome": "exits", "year": 2027, "expected": True},
+        {"outcome": "pay_bill", "year": 2027, "expected": False},
+        {"outcome": "pay_bill", "year": 2028, "expected": False},
+    ]
+    drifts = [{"outcomes": ["exits", "hires"], "because": "a wave of retirements comes"}]
+    text = lines(at_rest=False, jumps=jumps, flows_missed=["hires"], expected_drifts=drifts)
+    assert "not at rest: pay bill move more in the first two years than later; the first" in text
+    assert "misses what is published of hires." in text
+    assert "Expected to move early on: exits, because a wave of retirements comes." in text
 
 
 def test_a_test_that_was_not_made_claims_nothing() -> None:
     """Too short a study says nothing about rest, rather than that it is at rest."""
-    assert "rest:" not in lines(at_rest=None, jumps=[], expected_drifts=["x"], reason="short")
+    assert "rest:" not in lines(at_rest=None, jumps=[], expected_drifts=[], reason="short")
     assert "at rest" not in lines()
 
 
@@ -62,7 +68,12 @@ def test_only_laws_that_were_run_are_compared() -> None:
 
 def test_outcomes_that_move_are_named_in_words() -> None:
     """No name with an underscore stands in a sentence."""
-    text = lines(at_rest=False, jumps=[{"outcome": "pay_bill"}], expected_drifts=[])
+    text = lines(
+        at_rest=False,
+        jumps=[{"outcome": "pay_bill", "expected": False}],
+        flows_missed=[],
+        expected_drifts=[],
+    )
     assert "not at rest: pay bill move" in text
 
 

@@ -79,3 +79,12 @@ def test_groups_and_gaps_are_left_out() -> None:
     assert rest_of(seen([1] * 6, [2] * 6, group="sex=f"), ARM).tested == ()
     holes = [1.0, float("nan"), 1.0, 1.0, 1.0, 1.0]
     assert rest_of(seen(holes, holes), ARM).tested == ()
+
+
+def test_what_the_profile_expects_does_not_disturb_the_rest() -> None:
+    """An expected jump is kept with its figures, and the start is at rest all the same."""
+    wave = seen([100, 60, 59, 58, 57, 56], [101, 61, 60, 59, 58, 57])
+    assert rest_of(wave, ARM, {"posts"}).at_rest is False
+    rest = rest_of(wave, ARM, {"heads"})
+    assert rest.at_rest is True
+    assert [jump.expected for jump in rest.jumps] == [True]

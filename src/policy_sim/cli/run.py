@@ -23,6 +23,7 @@ from policy_sim.catalogue import sentence
 from policy_sim.cli.arguments import a_path, add_engine
 from policy_sim.cli.output import FINE, print_json, show_findings, warn
 from policy_sim.report import comparison_table, illustrate
+from policy_sim.report.likeness import likeness_line
 from policy_sim.report.wording import decision_lines, limit_lines, run_line
 from policy_sim.study.estimate import durable_minutes
 from policy_sim.study.replications import available_workers
@@ -155,6 +156,8 @@ def _print_result(result: Result, scenario: Scenario, out: Path) -> None:
     manifest = result.manifest
     print(run_line(manifest) + (" (stored result)" if result.stored else ""))
     for line in (*decision_lines(manifest), *limit_lines(manifest, scenario.register)):
+        print(line)
+    if line := likeness_line(manifest):
         print(line)
     shown = {sentence(finding) for finding in scenario.findings}
     for text in manifest["findings"]:

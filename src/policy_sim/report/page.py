@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from policy_sim.report.effects import told
+from policy_sim.report.likeness import likeness_line, likeness_rows
 from policy_sim.report.numbers import amount, difference, verdict
 from policy_sim.report.wording import (
     arm_words,
@@ -67,6 +68,8 @@ def page(
         run_line=run_line(manifest),
         decision=decision_lines(manifest),
         limits=limit_lines(manifest, register),
+        likeness=likeness_rows(manifest),
+        likeness_line=likeness_line(manifest),
         headline=part.heading,
         headline_part=part.words,
         tiles=list(_tiles(primary, manifest)),

@@ -92,12 +92,33 @@ def limit_lines(manifest: Mapping[str, Any], register: Register) -> list[str]:
 def _rest_lines(rest: Mapping[str, Any]) -> Iterator[str]:
     """Yield what the rest test of the baseline found, if it was made."""
     if rest.get("at_rest") is True:
-        yield "The start is at rest: no outcome of the baseline moves more early on than later."
+        yield (
+            "The start is at rest: no outcome of the baseline moves more early on than later, "
+            "but for what the profile expects."
+        )
     elif rest.get("at_rest") is False:
-        moved = ", ".join(sorted({jump["outcome"].replace("_", " ") for jump in rest["jumps"]}))
-        yield f"The start is not at rest: {moved} move more in the first two years than later."
-        if rest["expected_drifts"]:
-            yield f"Expected drifts: {'; '.join(rest['expected_drifts'])}."
+        yield f"The start is not at rest: {'; '.join(_unrest(rest))}."
+    yield from _drift_lines(rest)
+
+
+def _unrest(rest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield why a start is not at rest."""
+    jumps = {jump["outcome"] for jump in rest["jumps"] if not jump["expected"]}
+    if jumps:
+        moved = ", ".join(sorted(name.replace("_", " ") for name in jumps))
+        yield f"{moved} move more in the first two years than later"
+    if rest["flows_missed"]:
+        missed = ", ".join(name.replace("_", " ") for name in rest["flows_missed"])
+        yield f"the first year misses what is published of {missed}"
+
+
+def _drift_lines(rest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the drifts that were expected and came: outcomes, and why."""
+    came = {jump["outcome"] for jump in rest.get("jumps", ()) if jump["expected"]}
+    for drift in rest.get("expected_drifts", ()):
+        moved = [name.replace("_", " ") for name in drift["outcomes"] if name in came]
+        if moved:
+            yield f"Expected to move early on: {', '.join(moved)}, because {drift['because']}."
 
 
 def _law(name: str, manifest: Mapping[str, Any]) -> str:

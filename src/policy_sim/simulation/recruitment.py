@@ -7,6 +7,7 @@ law's score → arrival after the lead time, on probation.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from functools import partial
 from typing import Annotated
 
@@ -101,9 +102,13 @@ class Recruitment:
             end = partial(self.settings.probation.end, state)
             calendar.every(Phase.EXPIRIES, end, ALL_MONTHS)
 
-    def open_places(self, state: State, likeness: Likeness) -> None:
-        """Open places and select for them; the selected arrive after the lead time."""
-        approved = self._granted(state, need(state), "approval")
+    def open_places(self, state: State, likeness: Likeness, asked: Integers | None = None) -> None:
+        """Open places and select for them; the selected arrive after the lead time.
+
+        *asked* ``int64[unit, family]`` are the places proposed: by default all that are needed.
+        """
+        asked = need(state) if asked is None else asked
+        approved = self._granted(state, asked, "approval")
         places = self._granted(state, approved, "filled")
         applicants = apply(state, likeness, places * self.settings.applicants)
         if not applicants.people.size:
@@ -121,15 +126,26 @@ class Recruitment:
     def _earlier_rounds(self, state: State, likeness: Likeness) -> None:
         """Open the rounds before the start whose places are taken up after it.
 
-        Without them nobody would enter during the first lead time.
+        Without them nobody would enter during the first lead time. Each was opened while the
+        rounds before it were under way: where a share k of the need is filled and n rounds are
+        always under way, a round at rest meets the need less n k of it, so 1 / (1 + n k).
         """
         start = state.month
         first = month_of(state.law.vintages[0].begins)
-        for month in range(max(start - self.settings.lead, first), start):
-            if month % 12 + 1 in self.settings.months:
-                state.month = month
-                self.open_places(state, likeness)
+        stretch = range(max(start - self.settings.lead, first), start)
+        months = [month for month in stretch if month % 12 + 1 in self.settings.months]
+        shares = [self._filled_share(family) for family in state.organisation.families]
+        parts = np.array([float(1 / (1 + len(months) * share)) for share in shares])
+        wanted = need(state)
+        for month in months:
+            state.month = month
+            asked = granted_places(wanted, parts, state.chance, "recruitment earlier", month)
+            self.open_places(state, likeness, asked)
         state.month = start
+
+    def _filled_share(self, family: str) -> Fraction:
+        """Return the share of the need of *family* that is approved and filled."""
+        return self._share(family, "approval") * self._share(family, "filled")
 
     def _granted(self, state: State, asked: Integers, stage: str) -> Integers:
         shares = np.array([float(self._share(f, stage)) for f in state.organisation.families])

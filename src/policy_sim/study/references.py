@@ -11,8 +11,9 @@ from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.practices.practice import Practice
 from policy_sim.study.scenario_document import ScenarioShape
+from policy_sim.workforce.profile import Profile
 
-__all__ = ["reference_findings"]
+__all__ = ["drift_findings", "reference_findings"]
 
 CLOSENESS = "connection"
 """The trait of closeness to those who decide: it exists in synthetic people only."""
@@ -36,6 +37,13 @@ def reference_findings(stated: ScenarioShape, laws: Mapping[str, Law]) -> list[D
         *_vocabularies(stated, laws),
         *_closeness(stated),
     ]
+
+
+def drift_findings(profile: Profile | None, outcomes: Iterable[str]) -> list[Diagnostic]:
+    """Return each expected drift of the *profile* that is of no outcome."""
+    drifts = () if profile is None else profile.drifts
+    named = [outcome for drift in drifts for outcome in drift.outcomes]
+    return list(_unknown("unknown-outcome", named, outcomes))
 
 
 def _arms(stated: ScenarioShape) -> Iterator[Diagnostic]:

@@ -7,7 +7,8 @@ change and three standard errors.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from policy_sim.study.observations import Observations
@@ -27,13 +28,14 @@ class Jump:
     """An outcome of the baseline that moved more early on than it may.
 
     *change* is the mean yearly change that was too large, ending in *year*; *allowed* the most
-    that it may be, in the outcome's unit.
+    that it may be, in the outcome's unit. The profile may have *expected* it.
     """
 
     outcome: str
     year: int
     change: float
     allowed: float
+    expected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,14 @@ class Rest:
     @property
     def at_rest(self) -> bool | None:
         """Whether the start is at rest; None if that was not tested."""
-        return None if self.reason else not self.jumps
+        return None if self.reason else all(jump.expected for jump in self.jumps)
 
 
-def rest_of(seen: Observations, baseline: str) -> Rest:
-    """Return the rest test of the arm *baseline*, over everybody."""
+def rest_of(seen: Observations, baseline: str, expected: Collection[str] = ()) -> Rest:
+    """Return the rest test of the arm *baseline*, over everybody.
+
+    *expected* are the outcomes that the profile says will move.
+    """
     if len(seen.dates) < FEWEST_YEARS or len(seen.replications) < 2:
         return Rest((), (), f"it needs {FEWEST_YEARS} years and two replications")
     tested, jumps = [], []
@@ -59,7 +64,8 @@ def rest_of(seen: Observations, baseline: str) -> Rest:
         changes = _changes(seen, baseline, (outcome, group)) if group == "all" else []
         if len(changes) >= 2:
             tested.append(outcome)
-            jumps += _jumps(outcome, changes, [day.year for day in seen.dates])
+            early = _jumps(outcome, changes, [day.year for day in seen.dates])
+            jumps += [replace(jump, expected=outcome in expected) for jump in early]
     return Rest(tuple(tested), tuple(jumps))
 
 

@@ -18,6 +18,7 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study import store
 from policy_sim.study.audit import Audit, raise_disagreements
+from policy_sim.study.baseline import baseline_checks
 from policy_sim.study.comparison import Comparison, compare
 from policy_sim.study.horizon import horizon_findings
 from policy_sim.study.manifest import manifest_of, run_digest
@@ -29,7 +30,6 @@ from policy_sim.study.replications import (
     available_workers,
     replications,
 )
-from policy_sim.study.rest import rest_of
 from policy_sim.study.result import Result, comparison_frame, load_result
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.terms import Terms, settle
@@ -132,7 +132,7 @@ class _Run:
         rows = self._compare(outcomes)
         store.write_json(draft / store.COMPARISON, [asdict(row) for row in rows])
         store.copy_inputs(self.scenario.inputs, draft / store.INPUTS)
-        self._seal(draft, {"audit": audited.as_dict(), "rest": self._rest(outcomes)}, begun)
+        self._seal(draft, {"audit": audited.as_dict()} | self._checks(outcomes), begun)
 
     def _replicate(self, draft: Path, audit: Audit) -> None:
         """Take the replications as they come, in order, and write their ledger."""
@@ -168,11 +168,9 @@ class _Run:
         design = scenario.design_within(scenario.horizon(self.terms.years))
         return compare(observe(outcomes), scenario.grid, OUTCOMES, design)
 
-    def _rest(self, outcomes: pa.Table) -> dict[str, Any]:
-        """Return what the manifest tells of the rest test, with the drifts that are expected."""
-        rest = rest_of(observe(outcomes), self.scenario.grid.baseline.name)
-        expected = list(map(str, self.scenario.profile.drifts))
-        return asdict(rest) | {"at_rest": rest.at_rest, "expected_drifts": expected}
+    def _checks(self, outcomes: pa.Table) -> dict[str, Any]:
+        """Return what the manifest tells of the baseline: its rest, and its likeness."""
+        return baseline_checks(self.scenario, self.terms, observe(outcomes))
 
     def _seal(self, draft: Path, checks: Mapping[str, Any], begun: float) -> None:
         """Write the manifest, let figures be added, and take those in too."""

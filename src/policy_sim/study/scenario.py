@@ -16,12 +16,15 @@ from policy_sim.policy import load_law
 from policy_sim.policy.law import Law
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.simulation.assumptions.register import Register, load_register
+from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.practices.practice import DatedPractice
 from policy_sim.simulation.systems import System, kind_named
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.comparison import Design
+from policy_sim.study.facts import Fact, fact_findings
+from policy_sim.study.facts_document import load_facts
 from policy_sim.study.horizon import Horizon, effective_dates, horizon_findings
-from policy_sim.study.references import reference_findings
+from policy_sim.study.references import drift_findings, reference_findings
 from policy_sim.study.scenario_document import LawShape, ScenarioShape
 from policy_sim.study.unheeded import unheeded_effects
 from policy_sim.study.windows import Reach, Window
@@ -44,8 +47,9 @@ class Scenario:
 
     *stated* is the document; *laws* and *practices* by name; *effective* the dates on which
     each law's amendments begin; *systems* those switched on; *profile_path* where the profile
-    was read, which need not be the one stated; *inputs* every file that the study was read
-    from, the scenario first; *findings* its warnings (errors are raised instead).
+    was read, which need not be the one stated; *facts* what is published about the place;
+    *inputs* every file that the study was read from, the scenario first; *findings* its
+    warnings (errors are raised instead).
     """
 
     path: Path
@@ -59,6 +63,7 @@ class Scenario:
     plan: Plan
     profile_path: Path
     inputs: tuple[Path, ...]
+    facts: tuple[Fact, ...] = ()
     findings: tuple[Diagnostic, ...] = field(default=())
 
     @property
@@ -170,6 +175,8 @@ class _Reading:
         words = _vocabulary(stated, laws)
         people = self._of_words(words, self.profile, load_profile)
         plan = self._of_words(words, self.folder / stated.organisation, load_plan)
+        facts = self._facts()
+        self.findings += drift_findings(people, OUTCOMES)
         _raise_errors(self.findings)
         if register is None or people is None or plan is None:
             raise ScenarioError(self.findings)
@@ -184,8 +191,18 @@ class _Reading:
             profile=people,
             plan=plan,
             profile_path=self.profile,
+            facts=facts,
             inputs=_inputs(self.path, stated, self.profile, laws.values()),
         )
+
+    def _facts(self) -> tuple[Fact, ...]:
+        """Return the published facts that the scenario names, if any."""
+        named = self.stated.facts
+        if named is None:
+            return ()
+        facts = self._try(lambda: load_facts(self.folder / named)) or ()
+        self.findings += fact_findings(facts, OUTCOMES)
+        return facts
 
     def _law(self, part: LawShape) -> Law:
         amendments = [self.folder / amendment for amendment in part.amendments]
@@ -275,6 +292,7 @@ def _inputs(
 ) -> tuple[Path, ...]:
     """Return every file of the study, the scenario first, the others in order of their paths."""
     named = {path.parent / text for text in (stated.organisation, *stated.assumptions)}
+    named |= {path.parent / stated.facts} if stated.facts else set()
     named.add(profile)
     named |= {Path(file) for law in laws for file in law.files}
     return (path, *sorted({file.resolve() for file in named} - {path.resolve()}))

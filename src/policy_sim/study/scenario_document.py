@@ -123,3 +123,4 @@ class ScenarioShape(Shape):
     outcomes: OutcomesShape
     windows: Annotated[dict[Name, WindowShape], Field(min_length=1)]
     groups: tuple[Name, ...] = ()
+    facts: Text | None = None

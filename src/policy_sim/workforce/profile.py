@@ -164,6 +164,14 @@ class Traits:
 
 
 @dataclass(frozen=True, slots=True)
+class Drift:
+    """What is expected of the baseline: *outcomes* that move from the start on, and why."""
+
+    outcomes: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Everything stated about the people of a place on one date."""
 
@@ -174,7 +182,7 @@ class Profile:
     traits: Traits
     scores: tuple[Score, ...] = ()
     leaders: Leaders | None = None
-    drifts: tuple[str, ...] = ()
+    drifts: tuple[Drift, ...] = ()
     digest: str = ""
 
     @property

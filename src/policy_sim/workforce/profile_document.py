@@ -14,6 +14,7 @@ from policy_sim.policy.vocabulary import Attribute, Vocabulary
 from policy_sim.workforce.profile import (
     Career,
     Cell,
+    Drift,
     EmploymentKind,
     Leaders,
     Margin,
@@ -25,6 +26,7 @@ from policy_sim.workforce.profile import (
 )
 from policy_sim.workforce.profile_form import (
     CareerForm,
+    DriftForm,
     KindForm,
     LeadersForm,
     MarginForm,
@@ -58,6 +60,10 @@ def load_profile(path: Path, vocabulary: Vocabulary, people: int | None = None) 
     return profile if people is None else profile.scaled(people)
 
 
+def _drift(stated: DriftForm) -> Drift:
+    return Drift(tuple(stated.outcomes), " ".join(stated.because.split()))
+
+
 class _Reading(Wording):
     """Turns the shape of one document into a profile, collecting findings."""
 
@@ -78,7 +84,7 @@ class _Reading(Wording):
                 self.score(name, score, traits, evidence) for name, score in stated.scores.items()
             ),
             leaders=self.leaders(stated.leaders, stated.kinds, evidence),
-            drifts=tuple(" ".join(drift.split()) for drift in stated.expected_drifts),
+            drifts=tuple(map(_drift, stated.expected_drifts)),
             digest=digest,
         )
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from policy_sim.documents import Text
+from policy_sim.documents import Shape, Text
 from policy_sim.documents.fields import Date, Exact, Months, Name, Number, Share, Whole
 from policy_sim.workforce.wording import EvidenceShape
 
@@ -114,6 +114,15 @@ class ScoreForm(EvidenceShape):
     sd: Annotated[Number, Field(ge=0)]
 
 
+class DriftForm(Shape):
+    """Outcomes that the profile itself expects to move from the start on, and why."""
+
+    noun: ClassVar[str] = "an expected drift"
+
+    outcomes: Annotated[list[Name], Field(min_length=1)]
+    because: Text
+
+
 class ProfileForm(EvidenceShape):
     """A profile document."""
 
@@ -126,4 +135,4 @@ class ProfileForm(EvidenceShape):
     traits: TraitsForm
     scores: dict[Name, ScoreForm] = {}
     leaders: LeadersForm | None = None
-    expected_drifts: list[Text] = []
+    expected_drifts: list[DriftForm] = []

@@ -28,6 +28,7 @@ __all__ = [
     "places_by_lot",
     "promotion_time_spread",
     "promotions",
+    "retirements",
 ]
 
 
@@ -88,6 +89,11 @@ def promotion_time_spread(year: YearEnd, by: Grouping) -> Floats:
     return np.sqrt(np.maximum(square - mean**2, 0.0))
 
 
+def retirements(year: YearEnd, by: Grouping) -> Floats:
+    """People who retired in the year, as the law ordered."""
+    return year.flow("retired", by).astype(np.float64)
+
+
 def promotions(year: YearEnd, by: Grouping) -> Floats:
     """Promotions in rank that took effect in the year."""
     return year.flow("promoted", by).astype(np.float64)
@@ -101,6 +107,7 @@ OUTCOMES = (
     Outcome("mean_motivation", "SD", Better.HIGHER, Tally.STOCK, mean_motivation),
     Outcome("places_by_lot", "places", Better.NEUTRAL, Tally.FLOW, places_by_lot),
     Outcome("promotion_time_spread", "months", Better.LOWER, Tally.STOCK, promotion_time_spread),
+    Outcome("retirements", "persons", Better.NEUTRAL, Tally.FLOW, retirements),
     Outcome("promotions", "persons", Better.NEUTRAL, Tally.FLOW, promotions),
 )
 """The outcomes of this field."""
