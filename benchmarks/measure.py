@@ -1,8 +1,8 @@
-"""How the cost of a study is made up, as ratios: between engines, sizes, parts and workers.
+"""How the cost of a study is made up, as ratios: between engines, sizes, parts, workers, models.
 
-``python benchmarks/measure.py`` measures everything, in about three minutes, and shows each ratio
-beside the one in ``RESULTS.md``; ``measure.py engines`` (or ``sizes``, ``parts``, ``workers``)
-measures one part, and ``--write`` writes the file anew. A ratio of two times measured on one
+``python benchmarks/measure.py`` measures everything, in some ten minutes, and shows each ratio
+beside the one in ``RESULTS.md``; ``measure.py engines`` (or ``sizes``, ``parts``, ``workers``,
+``core``, ``agents``, ``study``) measures one part, and ``--write`` writes the file anew. A ratio of two times measured on one
 machine holds on another; the times themselves would not, so none is shown.
 """
 
@@ -18,7 +18,10 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TypeVar
 
+from agents import compared_agents
+from command import cost_of_command
 from decisions import compared_engines
+from prototype import rate_of_prototype
 
 from policy_sim.chance import Chance
 from policy_sim.report import illustrate
@@ -27,6 +30,7 @@ from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.engine import engine_available
 from policy_sim.simulation.books.ledger import Keeping
 from policy_sim.simulation.simulate import World, simulate
+from policy_sim.study.arms import Arm
 from policy_sim.study.result import Result
 from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario, load_scenario
@@ -39,6 +43,13 @@ MEDAN = HERE.parent / "scenarios" / "medan.yaml"
 RESULTS = HERE / "RESULTS.md"
 SIZES = (2_300, 23_000, 230_000)
 """A tenth of Medan, Medan, and ten times Medan."""
+
+MILLION = 1_000_000
+FEW = 2_000
+"""As many people as agents are asked about one by one."""
+
+MOST_SECONDS, MOST_GIB = 240, 3
+"""What the default study may cost on two cores."""
 
 MONTHS = 12
 
@@ -128,6 +139,43 @@ def workers() -> Iterator[Ratio]:
     yield Ratio("different outcome files of one worker and two", str(same - 1), "workers")
 
 
+def core() -> Iterator[Ratio]:
+    """Compare the core at a million people over ten years with the plain numpy prototype."""
+    scenario = load_scenario(MEDAN)
+    floor = rate_of_prototype(MILLION, 3 * MONTHS)
+    start = _start(scenario, MILLION)
+    months = scenario.horizon().months
+    for keeping, words in ((Keeping.NONE, "without"), (Keeping.ALL, "with")):
+        arm = scenario.grid.baseline
+        seconds = _arm(scenario, start, arm.law, arm.practice, keeping)
+        rate = MILLION * months / MONTHS / seconds
+        sys.stdout.write(f"{rate:,.0f} person-years a second on one core, {words} ledger\n")
+        what = f"person-years a second {words} ledger: core / plain numpy prototype"
+        yield Ratio(what, f"{rate / floor:.2f}", "core")
+
+
+def agents() -> Iterator[Ratio]:
+    """Compare the core with a process, or an agent, for each employee."""
+    scenario = load_scenario(MEDAN)
+    for people in (FEW, SIZES[1]):
+        start = _start(scenario, people)
+        arm = scenario.grid.baseline
+        seconds = min(_arm(scenario, start, arm.law, arm.practice, months=MONTHS) for _ in range(3))
+        few = _start(scenario, FEW)
+        for name, ratio in compared_agents(_world(scenario, few, arm), MONTHS).items():
+            times = ratio / FEW / (seconds / people)
+            yield Ratio(f"time: {name} / core of {people:,} people", f"{times:,.0f}", "agents")
+
+
+def study() -> Iterator[Ratio]:
+    """Run the default study as a user does, and hold its time and memory against the limits."""
+    seconds, peak = cost_of_command(["run", str(MEDAN)])
+    yield Ratio(
+        f"default study: seconds / {MOST_SECONDS}", f"{seconds / MOST_SECONDS:.2f}", "study"
+    )
+    yield Ratio(f"default study: memory / {MOST_GIB} GiB", f"{peak / MOST_GIB:.2f}", "study")
+
+
 def _study(folder: Path, number: int) -> Result:
     scenario = load_scenario(MEDAN)
     return run(scenario, out=folder, workers=number, people=6_000, replications=4, ledger="none")
@@ -167,23 +215,27 @@ def _arm(
     months: int | None = None,
 ) -> float:
     """Return how long one arm takes."""
-    world = World(
+    world = replace(_world(scenario, start, Arm(law, practice)), keeping=keeping, audit=sample)
+    begun = _busy()
+    simulate(world, months or scenario.horizon().months)
+    return _busy() - begun
+
+
+def _world(scenario: Scenario, start: Start, arm: Arm) -> World:
+    """Return what one arm starts from, with no ledger."""
+    return World(
         people=start.people,
         organisation=start.organisation,
-        law=scenario.laws[law],
-        practice=scenario.practices[practice],
+        law=scenario.laws[arm.law],
+        practice=scenario.practices[arm.practice],
         systems=start.systems,
         engine=ColumnarEngine(),
         chance=Chance(scenario.stated.seed, 0),
         register=scenario.register,
         start=scenario.stated.start,
         groups=tuple(map(str, scenario.stated.groups)),
-        keeping=keeping,
-        audit=sample,
+        keeping=Keeping.NONE,
     )
-    begun = _busy()
-    simulate(world, months or scenario.horizon().months)
-    return _busy() - begun
 
 
 def _timed(spent: dict[str, float], name: str, work: Callable[[], T]) -> T:
@@ -205,6 +257,9 @@ PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
     "sizes": sizes,
     "parts": parts,
     "workers": workers,
+    "core": core,
+    "agents": agents,
+    "study": study,
 }
 
 
