@@ -42,6 +42,7 @@ wheel: $(VENV)/.installed-dev ## Build the wheel into dist/
 	$(BIN)/python -m pip -q wheel --no-deps --wheel-dir dist .
 
 bench: $(VENV)/.installed-dev ## Measure and compare with benchmarks/RESULTS.md
+	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[bench]"
 	$(BIN)/python benchmarks/measure.py
 
 clean: ## Remove the environments and what they built

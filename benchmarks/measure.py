@@ -2,8 +2,8 @@
 
 ``python benchmarks/measure.py`` measures everything, in some ten minutes, and shows each ratio
 beside the one in ``RESULTS.md``; ``measure.py engines`` (or ``sizes``, ``parts``, ``workers``,
-``core``, ``agents``, ``study``) measures one part, and ``--write`` writes the file anew. A ratio of two times measured on one
-machine holds on another; the times themselves would not, so none is shown.
+``core``, ``agents``, ``study``) measures one part, and ``--write`` writes the file anew. A ratio
+of two times measured on one machine holds on another; the times themselves would not, so none is shown.
 """
 
 from __future__ import annotations
@@ -170,10 +170,8 @@ def agents() -> Iterator[Ratio]:
 def study() -> Iterator[Ratio]:
     """Run the default study as a user does, and hold its time and memory against the limits."""
     seconds, peak = cost_of_command(["run", str(MEDAN)])
-    yield Ratio(
-        f"default study: seconds / {MOST_SECONDS}", f"{seconds / MOST_SECONDS:.2f}", "study"
-    )
-    yield Ratio(f"default study: memory / {MOST_GIB} GiB", f"{peak / MOST_GIB:.2f}", "study")
+    for what, spent, most in (("seconds", seconds, MOST_SECONDS), ("GiB", peak, MOST_GIB)):
+        yield Ratio(f"default study: {what} / {most} allowed", f"{spent / most:.2f}", "study")
 
 
 def _study(folder: Path, number: int) -> Result:
