@@ -138,7 +138,7 @@ def test_people_of_the_stock_keep_career_and_past(place: Place) -> None:
     for name in ("age", "grade", "education", "service", "performance"):
         np.testing.assert_array_equal(people.record[name][:300], stock.record[name][drawn])
     np.testing.assert_array_equal(people.history.entered[:300], stock.history.entered[drawn])
-    marked = people.history.periods["mark"].ring[:300, 0] == 2
+    marked = people.history.periods["mark"].ring[0, :300] == 2
     np.testing.assert_array_equal(marked, np.array(drawn) % 2 == 0)
     entries = people.history.trails["promoted"].entries
     assert sorted(entries.row.tolist()) == np.flatnonzero(np.array(drawn) % 2 == 0).tolist()

@@ -143,7 +143,7 @@ def near_threshold(logic: Logic, columns: Columns) -> Flags:
     """Return which subjects are within one unit of the threshold of any comparison."""
     near = np.zeros(columns.size, dtype=np.bool_)
     for form in {leaf for item in logic.conditions + logic.scopes for leaf in _leaves(item)}:
-        left = columns.named(form.left)
+        left = columns.named(form.left).astype(np.int64)
         if isinstance(form, Atom):
             right = columns.named(form.right) if isinstance(form.right, str) else form.right
             near |= np.abs(left - right) <= 1

@@ -8,10 +8,13 @@ import numpy as np
 
 from policy_sim.rules.columns import Columns
 from policy_sim.rules.filters import COMPARE
-from policy_sim.rules.frame import Flags
+from policy_sim.rules.frame import Column, Flags, uniform
 from policy_sim.rules.normal_form import Atom, Every, Form, Within
 
 __all__ = ["ColumnarEngine", "truth"]
+
+FEW = 8
+"""Of so many subjects one is few: gathering these costs less than reading all."""
 
 
 class ColumnarEngine:
@@ -26,10 +29,12 @@ class ColumnarEngine:
 
         A form for which nobody is *concerned* is not read: the answer is False.
         """
-        result = np.zeros((len(forms), columns.size), dtype=np.bool_)
+        if concerned is None:
+            result = np.ones((len(forms), columns.size), dtype=np.bool_)
+        else:
+            result = concerned.copy()
         for index, form in enumerate(forms):
-            if concerned is None or concerned[index].any():
-                result[index] = truth(form, columns)
+            _narrow(form.items if isinstance(form, Every) else (form,), columns, result[index])
         return result
 
     def survivors(
@@ -49,31 +54,47 @@ class ColumnarEngine:
 def truth(form: Form, columns: Columns) -> Flags:
     """Return for which subjects *form* is true."""
     if isinstance(form, Atom):
-        right = columns.named(form.right) if isinstance(form.right, str) else form.right
-        return COMPARE[form.operator](columns.named(form.left), right)
+        right = _operand(form.right, columns) if isinstance(form.right, str) else form.right
+        return _for_each(COMPARE[form.operator](_operand(form.left, columns), right), columns)
     if isinstance(form, Within):
-        return _within(form, columns)
+        return _for_each(_inside(_operand(form.left, columns), form.ranges), columns)
     if isinstance(form, Every):
-        return _every(form, columns)
+        result = np.ones(columns.size, dtype=np.bool_)
+        _narrow(form.items, columns, result)
+        return result
     result = np.zeros(columns.size, dtype=np.bool_)
     for item in form.items:
         result |= truth(item, columns)
     return result
 
 
-def _every(form: Every, columns: Columns) -> Flags:
-    """Return who meets all items; once nobody is left, the items that follow are not read."""
-    result = np.ones(columns.size, dtype=np.bool_)
-    for item in form.items:
-        result &= truth(item, columns)
-        if not result.any():
-            break
+def _narrow(items: Sequence[Form], columns: Columns, left: Flags) -> None:
+    """Take out of *left*, in place, whoever does not meet all *items*.
+
+    Once few are left, the items that follow are read for these alone; once nobody is, not at all.
+    """
+    for index, item in enumerate(items):
+        remaining = int(np.count_nonzero(left))
+        if remaining * FEW < columns.size:
+            rows = np.flatnonzero(left)
+            if len(rows):
+                left[rows] = truth(Every(tuple(items[index:])), columns.within(rows))
+            return
+        left &= truth(item, columns)
+
+
+def _operand(name: str, columns: Columns) -> Column | int:
+    """Return the column *name*, or the one integer that it holds for all."""
+    column = columns.named(name)
+    return int(column[0]) if uniform(column) else column
+
+
+def _inside(value: Column | int, ranges: Sequence[tuple[int, int]]) -> Flags | bool:
+    result: Flags | bool = False
+    for low, high in ranges:
+        result |= (value == low) if low == high else (value >= low) & (value <= high)
     return result
 
 
-def _within(form: Within, columns: Columns) -> Flags:
-    column = columns.named(form.left)
-    result = np.zeros(columns.size, dtype=np.bool_)
-    for low, high in form.ranges:
-        result |= (column == low) if low == high else (column >= low) & (column <= high)
-    return result
+def _for_each(flags: Flags | bool, columns: Columns) -> Flags:
+    return np.full(columns.size, flags) if isinstance(flags, bool) else flags

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from policy_sim.rules.frame import Integers
+from policy_sim.rules.frame import Column, Rows, number_of, taken
 
 __all__ = ["Columns", "FixedColumns"]
 
@@ -18,10 +18,10 @@ class Columns(Protocol):
     def size(self) -> int:
         """The number of subjects."""
 
-    def named(self, name: str) -> Integers:
+    def named(self, name: str) -> Column:
         """Return the column of the feature *name*; raise :exc:`KeyError` if there is none."""
 
-    def within(self, rows: Integers) -> Columns:
+    def within(self, rows: Rows) -> Columns:
         """Return the columns of the subjects at *rows* only."""
 
 
@@ -30,13 +30,13 @@ class FixedColumns:
     """Columns that are already computed, such as those kept for an audit."""
 
     size: int
-    values: Mapping[str, Integers]
+    values: Mapping[str, Column]
 
-    def named(self, name: str) -> Integers:
+    def named(self, name: str) -> Column:
         """Return the column *name*; raise :exc:`KeyError` if there is none."""
         return self.values[name]
 
-    def within(self, rows: Integers) -> FixedColumns:
+    def within(self, rows: Rows) -> FixedColumns:
         """Return the columns of the subjects at *rows* only."""
-        chosen = {name: column[rows] for name, column in self.values.items()}
-        return FixedColumns(len(rows), chosen)
+        chosen = {name: taken(column, rows) for name, column in self.values.items()}
+        return FixedColumns(number_of(rows, self.size), chosen)

@@ -28,7 +28,7 @@ import numpy as np
 from policy_sim.errors import EngineError
 from policy_sim.policy.ast import Comparison
 from policy_sim.rules.columns import Columns
-from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.frame import Column, Flags
 from policy_sim.rules.normal_form import Atom, Form
 from policy_sim.rules.stages import Conclusion, staged
 
@@ -85,9 +85,9 @@ class DurableEngine:
     ) -> Flags:
         """Return for each form (a row) for which subjects (columns) it is true."""
         stages, outcomes = staged(forms)
-        known: dict[str, Integers] = {}
+        known: dict[str, Column] = {}
 
-        def column(name: str) -> Integers:
+        def column(name: str) -> Column:
             return known[name] if name in known else columns.named(name)
 
         for conclusions in stages:
@@ -133,7 +133,7 @@ _Pattern = tuple[tuple[_Test, ...], ...]
 
 
 def _fired(
-    conclusions: Sequence[Conclusion], column: Callable[[str], Integers], size: int
+    conclusions: Sequence[Conclusion], column: Callable[[str], Column], size: int
 ) -> dict[str, Flags]:
     """Return, for each name concluded, for which subjects some rule concluding it fired."""
     result = {item.name: np.zeros(size, dtype=np.bool_) for item in conclusions}

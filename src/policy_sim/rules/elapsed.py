@@ -11,14 +11,14 @@ from datetime import date
 
 import numpy as np
 
-from policy_sim.rules.frame import Integers
+from policy_sim.rules.frame import Column, Integers
 
 __all__ = ["completed_months", "months_before", "workdays_of_year"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def completed_months(since: Integers, today: date) -> Integers:
+def completed_months(since: Column, today: date) -> Integers:
     """Return the whole months from each ordinal date in *since* to *today* (negative if later)."""
     days = (since - _EPOCH).astype("datetime64[D]")
     months = days.astype("datetime64[M]")

@@ -82,16 +82,15 @@ def stand(logic: Logic, columns: Columns, engine: Engine, chunk: int = CHUNK) ->
     """
     if columns.size <= chunk:
         return _stand(logic, columns, engine)
-    subjects = np.arange(columns.size)
-    parts = [
-        _stand(logic, columns.within(subjects[start : start + chunk]), engine)
-        for start in range(0, columns.size, chunk)
-    ]
-    return Standing(
-        np.concatenate([part.scope for part in parts], axis=1),
-        np.concatenate([part.holds for part in parts], axis=1),
-        np.concatenate([part.stands for part in parts], axis=1),
-    )
+    shape = len(logic.scopes), columns.size
+    whole = Standing(*(np.empty(shape, dtype=np.bool_) for _ in range(3)))
+    for start in range(0, columns.size, chunk):
+        stretch = slice(start, start + chunk)
+        part = _stand(logic, columns.within(stretch), engine)
+        whole.scope[:, stretch] = part.scope
+        whole.holds[:, stretch] = part.holds
+        whole.stands[:, stretch] = part.stands
+    return whole
 
 
 def _stand(logic: Logic, columns: Columns, engine: Engine) -> Standing:

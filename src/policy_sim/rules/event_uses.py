@@ -20,7 +20,7 @@ from policy_sim.policy.values import Unit
 from policy_sim.policy.vocabulary import Event
 from policy_sim.rules.elapsed import completed_months, months_before, workdays_of_year
 from policy_sim.rules.filters import satisfying
-from policy_sim.rules.frame import Integers
+from policy_sim.rules.frame import Column, Integers
 from policy_sim.rules.trail import Entries
 
 __all__ = ["event_column"]
@@ -32,7 +32,7 @@ class _Seen:
 
     event: Event
     entries: Entries
-    entered: Integers
+    entered: Column
     today: date
     test: HistoryFilter | None
 
@@ -54,7 +54,7 @@ class _Seen:
 
 
 def event_column(
-    use: History, event: Event, entries: Entries, entered: Integers, today: date
+    use: History, event: Event, entries: Entries, entered: Column, today: date
 ) -> Integers:
     """Return one integer a subject for *use* of *event*, looking back from *today*.
 

@@ -1,12 +1,14 @@
 """The feature layer: every term of a program as one integer column, computed once.
 
 History, look-ups, quotients and relations become columns here, before any engine runs, so that
-all engines read the same integers. A term is known by its canonical text.
+all engines read the same integers. A term is known by its canonical text. A column is as narrow
+as the record keeps it; where integers are reckoned with, they are widened first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 
@@ -28,7 +30,20 @@ from policy_sim.policy.ast import (
 )
 from policy_sim.policy.values import ValueType
 from policy_sim.rules.columnar import truth
-from policy_sim.rules.frame import Flags, Frame, Integers, Past, same_for_all
+from policy_sim.rules.frame import (
+    Column as IntegerColumn,
+)
+from policy_sim.rules.frame import (
+    Flags,
+    Frame,
+    Integers,
+    Past,
+    Rows,
+    number_of,
+    same_for_all,
+    taken,
+    uniform,
+)
 from policy_sim.rules.grids import Grid, grid_of
 from policy_sim.rules.normal_form import normal_form
 
@@ -52,29 +67,27 @@ class Features:
         self.size = frame.size
         self._terms: dict[str, Term] = dict(terms or {})
         self._grids: dict[str, Grid] = dict(grids or {})
-        self._columns: dict[str, Integers] = {}
+        self._columns: dict[str, IntegerColumn] = {}
 
-    def named(self, name: str) -> Integers:
+    def named(self, name: str) -> IntegerColumn:
         """Return the column of the term whose text is *name*; :exc:`KeyError` if unknown."""
         if name not in self._columns:
             self._columns[name] = self._fresh(name)
         return self._columns[name]
 
     def column(self, term: Term) -> Integers:
-        """Return one integer a subject for *term*, in steps of its type."""
-        name = str(term)
-        self._terms.setdefault(name, term)
-        return self.named(name)
+        """Return one 64-bit integer a subject for *term*, in steps of its type."""
+        return self._kept(term).astype(np.int64, copy=False)
 
     def meets(self, condition: Condition) -> Flags:
         """Return which subjects meet *condition*."""
         return truth(normal_form(condition, self._terms), self)
 
-    def within(self, rows: Integers) -> Features:
+    def within(self, rows: Rows) -> Features:
         """Return the features of the subjects at *rows* only, to be computed for them alone."""
         return _PartFeatures(self, rows, self._terms, self._grids)
 
-    def read(self, name: str) -> Integers:
+    def read(self, name: str) -> IntegerColumn:
         """Return the attribute *name* as the frame has it."""
         return self.frame.column(name)
 
@@ -83,17 +96,22 @@ class Features:
         """The past of the subjects."""
         return self.frame.past
 
-    def known(self, name: str) -> Integers | None:
+    def known(self, name: str) -> IntegerColumn | None:
         """Return the column *name* if it is already computed."""
         return self._columns.get(name)
 
-    def _fresh(self, name: str) -> Integers:
+    def _fresh(self, name: str) -> IntegerColumn:
         return self._compute(self._terms[name])
+
+    def _kept(self, term: Term) -> IntegerColumn:
+        name = str(term)
+        self._terms.setdefault(name, term)
+        return self.named(name)
 
     def _value(self, term: Term) -> Integers | int:
         return term.value if isinstance(term, Const) else self.column(term)
 
-    def _compute(self, term: Term) -> Integers:
+    def _compute(self, term: Term) -> IntegerColumn:
         match term:
             case Const(value=value):
                 return same_for_all(value, self.size)
@@ -104,12 +122,11 @@ class Features:
             case Lookup():
                 return self._look_up(term)
             case Choice(when=when, chosen=chosen, other=other):
-                alternatives = self.column(chosen), self.column(other)
-                return np.where(self.meets(when), *alternatives)
+                return np.where(self.meets(when), self._kept(chosen), self._kept(other))
             case Moved(term=inner, by=by):
                 return _moved(self.column(inner), inner.type, by)
             case Rank(term=inner):
-                return _ranks(inner.type)[self.column(inner)]
+                return _ranks(inner.type)[self._kept(inner)]
             case _:
                 return self._arithmetic(term)
 
@@ -133,12 +150,12 @@ class Features:
         msg = f"no column for a term of class {type(term).__name__}"
         raise TypeError(msg)
 
-    def _look_up(self, term: Lookup) -> Integers:
+    def _look_up(self, term: Lookup) -> IntegerColumn:
         grid = self._grids.get(term.table.name)
         if grid is None:
             grid = self._grids[term.table.name] = grid_of(term.table)
-        arguments = [self.column(argument) for argument in term.arguments]
-        if self.size and all(map(_uniform, arguments)):
+        arguments = [self._kept(argument) for argument in term.arguments]
+        if all(map(uniform, arguments)):
             cell = grid.look_up([argument[:1] for argument in arguments])
             return same_for_all(int(cell[0]), self.size)
         return grid.look_up(arguments)
@@ -150,36 +167,25 @@ class _PartFeatures(Features):
     def __init__(
         self,
         whole: Features,
-        rows: Integers,
+        rows: Rows,
         terms: Mapping[str, Term],
         grids: Mapping[str, Grid],
     ) -> None:
         super().__init__(whole.frame, terms, grids)
-        self.size = len(rows)
+        self.size = number_of(rows, whole.size)
         self._whole = whole
         self._rows = rows
 
-    def _fresh(self, name: str) -> Integers:
+    def _fresh(self, name: str) -> IntegerColumn:
         known = self._whole.known(name)
-        return super()._fresh(name) if known is None else _taken(known, self._rows)
+        return super()._fresh(name) if known is None else taken(known, self._rows)
 
-    def read(self, name: str) -> Integers:
-        return _taken(self._whole.read(name), self._rows)
+    def read(self, name: str) -> IntegerColumn:
+        return taken(self._whole.read(name), self._rows)
 
-    @property
+    @cached_property
     def past(self) -> Past:
         return self._whole.past.take(self._rows)
-
-
-def _uniform(column: Integers) -> bool:
-    """Return whether *column* is one integer for all, such as an attribute of the post."""
-    return column.strides == (0,)
-
-
-def _taken(column: Integers, rows: Integers) -> Integers:
-    if _uniform(column) and len(column):
-        return same_for_all(int(column[0]), len(rows))
-    return column[rows]
 
 
 def quotient(numerator: Integers, divisor: Integers, rounding: Rounding) -> Integers:

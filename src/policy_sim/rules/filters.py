@@ -10,7 +10,7 @@ import numpy as np
 
 from policy_sim.policy.ast import Comparison, HistoryFilter
 from policy_sim.policy.values import Kind, ValueType
-from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.frame import Column, Flags, Integers
 
 __all__ = ["COMPARE", "satisfying"]
 
@@ -36,7 +36,7 @@ def _ranks_of(kind: ValueType) -> Integers | None:
     return np.array(kind.scale.ranks, dtype=np.int64)
 
 
-def satisfying(values: Integers, test: HistoryFilter | None, kind: ValueType | None) -> Flags:
+def satisfying(values: Column, test: HistoryFilter | None, kind: ValueType | None) -> Flags:
     """Return which *values* (any shape) pass *test*; all of them if there is no test.
 
     On a scale with ties ``==`` and ``!=`` compare words and the others compare ranks.

@@ -12,10 +12,29 @@ from numpy.typing import NDArray
 
 from policy_sim.policy.ast import History
 
-__all__ = ["Flags", "Frame", "Integers", "Past", "same_for_all"]
+__all__ = [
+    "Column",
+    "Flags",
+    "Frame",
+    "Integers",
+    "Past",
+    "Rows",
+    "narrowed",
+    "narrowest",
+    "number_of",
+    "same_for_all",
+    "taken",
+    "uniform",
+]
 
 Integers = NDArray[np.int64]
-"""A column: one integer a subject."""
+"""Positions, and integers that are reckoned with."""
+
+Column = NDArray[np.integer]
+"""One integer a subject, in whatever width the record keeps it."""
+
+Rows = NDArray[np.int64] | slice
+"""Which subjects: their positions, or a stretch of them that need not be copied."""
 
 Flags = NDArray[np.bool_]
 """A column of yes and no."""
@@ -26,13 +45,44 @@ def same_for_all(value: int, size: int) -> Integers:
     return np.broadcast_to(np.int64(value), (size,))
 
 
+def uniform(column: Column) -> bool:
+    """Return whether *column* is kept as one integer for all, such as an attribute of the post."""
+    return column.strides == (0,) and len(column) > 0
+
+
+def narrowed(column: Integers) -> Column:
+    """Return *column* in the smallest integers that hold its values."""
+    return column.astype(narrowest(int(column.min(initial=0)), int(column.max(initial=0))))
+
+
+def narrowest(low: int, high: int) -> np.dtype[np.signedinteger]:
+    """Return the smallest signed integer type that holds *low* to *high*."""
+    for dtype in (np.int8, np.int16, np.int32):
+        limits = np.iinfo(dtype)
+        if limits.min <= low and high <= limits.max:
+            return np.dtype(dtype)
+    return np.dtype(np.int64)
+
+
+def number_of(rows: Rows, size: int) -> int:
+    """Return how many of *size* subjects there are at *rows*."""
+    return len(range(*rows.indices(size))) if isinstance(rows, slice) else len(rows)
+
+
+def taken(column: Column, rows: Rows) -> Column:
+    """Return *column* for the subjects at *rows*."""
+    if uniform(column) and not isinstance(rows, slice):
+        return np.broadcast_to(column[:1], rows.shape)
+    return column[rows]
+
+
 class Past(Protocol):
     """Whatever can answer one use of the past for the subjects of a frame."""
 
-    def column(self, use: History, today: date) -> Integers:
+    def column(self, use: History, today: date) -> Column:
         """Return one integer a subject for *use*, looking back from *today*."""
 
-    def take(self, rows: Integers) -> Past:
+    def take(self, rows: Rows) -> Past:
         """Return the past of the subjects at *rows*, in that order."""
 
 
@@ -45,7 +95,7 @@ class Frame:
     are answered by the frame itself. *ids*, if given, name the subjects in messages.
     """
 
-    columns: Mapping[str, NDArray[np.integer] | int]
+    columns: Mapping[str, Column | int]
     past: Past
     today: date
     size: int
@@ -55,14 +105,14 @@ class Frame:
         """Return what a message calls the subject at *row*: its id, or else its row."""
         return f"person {row if self.ids is None else self.ids[row]}"
 
-    def column(self, name: str) -> Integers:
-        """Return the column *name* as 64-bit integers; raise :exc:`KeyError` if undeclared."""
+    def column(self, name: str) -> Column:
+        """Return the column *name*; raise :exc:`KeyError` if undeclared."""
         if name == "today.year":
-            value: NDArray[np.integer] | int = self.today.year
+            value: Column | int = self.today.year
         elif name == "today.month":
             value = self.today.month
         else:
             value = self.columns[name]
         if isinstance(value, int):
             return same_for_all(value, self.size)
-        return value.astype(np.int64, copy=False)
+        return value

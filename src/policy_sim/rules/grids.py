@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from policy_sim.errors import RunError
 from policy_sim.policy.tables import Table
-from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.frame import Column, Flags, Integers, narrowed
 
 __all__ = ["Axis", "Grid", "grid_of"]
 
@@ -37,12 +38,12 @@ class Axis:
         values = np.arange(cuts[0] - 1, cuts[-1] + 1)
         return cls(cuts, np.searchsorted(cuts, values, side="right"))
 
-    def intervals(self, values: Integers) -> Integers:
+    def intervals(self, values: Column) -> Integers:
         """Return the position of the interval in which each of *values* lies."""
         if self.listed is None:
             return np.searchsorted(self.cuts, values, side="right")
-        places = np.clip(values - (self.cuts[0] - 1), 0, len(self.listed) - 1)
-        return np.asarray(self.listed[places])
+        places = np.subtract(values, self.cuts[0] - 1, dtype=np.int64)
+        return np.asarray(self.listed.take(places, mode="clip"))
 
 
 @dataclass(frozen=True)
@@ -54,24 +55,38 @@ class Grid:
 
     name: str
     axes: tuple[Axis, ...]
-    cells: Integers
+    cells: Column
     covered: Flags
 
-    def look_up(self, arguments: Sequence[Integers]) -> Integers:
+    @cached_property
+    def gaps(self) -> bool:
+        """Whether some box holds no cell."""
+        return not self.covered.all()
+
+    def look_up(self, arguments: Sequence[Column]) -> Column:
         """Return the cell of each subject; *arguments* is one column an input.
 
         Raises :exc:`RunError` where the table, having no ``else``, holds no cell.
         """
-        box = tuple(
-            axis.intervals(argument) for axis, argument in zip(self.axes, arguments, strict=True)
-        )
-        covered = self.covered[box]
-        if not covered.all():
-            row = int(np.flatnonzero(~covered)[0])
-            seen = ", ".join(str(int(argument[row])) for argument in arguments)
+        box = self._boxes(arguments)
+        if self.gaps:
+            self._check(box, arguments)
+        return self.cells.take(box)
+
+    def _boxes(self, arguments: Sequence[Column]) -> Integers:
+        """Return the position of each subject's box among all boxes, in rows."""
+        box = self.axes[0].intervals(arguments[0])
+        for axis, argument in zip(self.axes[1:], arguments[1:], strict=True):
+            box = box * (len(axis.cuts) + 1)
+            box += axis.intervals(argument)
+        return box
+
+    def _check(self, box: Integers, arguments: Sequence[Column]) -> None:
+        missing = np.flatnonzero(~self.covered.take(box))
+        if len(missing):
+            seen = ", ".join(str(int(argument[missing[0]])) for argument in arguments)
             msg = f"table {self.name} has no cell for ({seen}), and no else"
             raise RunError(msg)
-        return self.cells[box]
 
 
 def grid_of(table: Table) -> Grid:
@@ -84,7 +99,7 @@ def grid_of(table: Table) -> Grid:
         box = tuple(_boxes(axis, *span) for axis, span in zip(cuts, row.spans, strict=True))
         cells[box] = row.value
         covered[box] = True
-    return Grid(table.name, tuple(map(Axis.of, cuts)), cells, covered)
+    return Grid(table.name, tuple(map(Axis.of, cuts)), narrowed(cells), covered)
 
 
 def _cuts(table: Table, axis: int) -> Integers:

@@ -7,7 +7,7 @@ answers every use of the past that a regulation may make; the meaning of each op
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from policy_sim.policy.ast import History
 from policy_sim.policy.vocabulary import Event, Series, Vocabulary
 from policy_sim.rules.event_uses import event_column
-from policy_sim.rules.frame import Integers
+from policy_sim.rules.frame import Column, Flags, Integers, Rows, narrowest, number_of
 from policy_sim.rules.series_uses import periods_in, series_column
 from policy_sim.rules.trail import FOREVER, Entries, Trail
 
@@ -25,34 +25,40 @@ __all__ = ["HistoryLog", "Periods", "RecordedPast"]
 
 @dataclass
 class Periods:
-    """The last periods of one series: *ring* is subjects by kept periods, the newest first.
+    """The last periods of one series: *ring* is kept periods by subjects, the newest first.
 
-    *known* counts each subject's periods on record, at most the width of the ring.
+    *known* counts each subject's periods on record, at most those kept. Both are as narrow as
+    the series allows.
     """
 
     series: Series
-    ring: Integers
-    known: Integers
+    ring: Column
+    known: Column
 
     @classmethod
     def none(cls, series: Series, size: int) -> Periods:
         """Return an empty record of *series* for *size* subjects."""
-        ring = np.full((size, series.keep), series.if_missing, dtype=np.int64)
-        return cls(series, ring, np.zeros(size, dtype=np.int64))
+        missing, kind = series.if_missing, series.type
+        width = narrowest(min(kind.low, missing), max(kind.high, missing))
+        ring = np.full((series.keep, size), missing, dtype=width)
+        return cls(series, ring, np.zeros(size, dtype=narrowest(0, series.keep)))
 
     def record(self, rows: Integers, values: Integers) -> None:
         """Put one new period in front for the subjects at *rows* (each at most once)."""
-        self.ring[rows, 1:] = self.ring[rows, :-1]
-        self.ring[rows, 0] = values
-        self.known[rows] = np.minimum(self.known[rows] + 1, self.series.keep)
+        recorded = np.zeros(len(self.known), dtype=np.bool_)
+        recorded[rows] = True
+        for older, newer in zip(self.ring[:0:-1], self.ring[-2::-1], strict=True):
+            np.copyto(older, newer, where=recorded)
+        self.ring[0, rows] = values
+        self.known += recorded & (self.known < self.series.keep)
 
-    def take(self, rows: Integers) -> Periods:
-        """Return the periods of the subjects at *rows*."""
-        return Periods(self.series, self.ring[rows], self.known[rows])
+    def take(self, rows: Integers | Flags) -> Periods:
+        """Return the periods of the subjects at *rows*, or of those flagged."""
+        return Periods(self.series, self.ring[:, rows], self.known[rows])
 
     def joined(self, other: Periods) -> Periods:
         """Return these subjects followed by *other*'s."""
-        ring = np.concatenate([self.ring, other.ring])
+        ring = np.concatenate([self.ring, other.ring], axis=1)
         return Periods(self.series, ring, np.concatenate([self.known, other.known]))
 
 
@@ -60,11 +66,11 @@ class Periods:
 class HistoryLog:
     """The past of a workforce, one row a person; grows by recording, moves with the rows.
 
-    *entered* holds the ordinal date on which each person's service began.
+    *entered* ``int32[n]`` holds the ordinal date on which each person's service began.
     """
 
     vocabulary: Vocabulary
-    entered: Integers
+    entered: NDArray[np.int32]
     periods: dict[str, Periods]
     trails: dict[str, Trail]
 
@@ -75,7 +81,7 @@ class HistoryLog:
         """Return a past in which nothing has happened yet to *size* persons."""
         return cls(
             vocabulary,
-            _column(entered, size),
+            _column(entered, size).astype(np.int32),
             {name: Periods.none(series, size) for name, series in vocabulary.series.items()},
             {name: Trail(Entries.none()) for name in vocabulary.events},
         )
@@ -116,9 +122,9 @@ class HistoryLog:
             value = _column(1 if values is None else values, size)
             trail.add(rows.astype(np.int64), _ordinals(day, size), value, _ordinals(until, size))
 
-    def past(self, rows: NDArray[np.integer]) -> RecordedPast:
-        """Return the past of the persons at *rows*, to be read by a frame of those rows."""
-        return RecordedPast(self, rows.astype(np.int64))
+    def past(self, rows: NDArray[np.integer] | None = None) -> RecordedPast:
+        """Return the past of the persons at *rows* (None: everybody), as a frame reads it."""
+        return RecordedPast(self, slice(None) if rows is None else rows.astype(np.int64))
 
     def take(self, rows: NDArray[np.integer]) -> HistoryLog:
         """Return the log of the persons at *rows*, in that order; leavers' entries are gone."""
@@ -129,6 +135,15 @@ class HistoryLog:
             {name: periods.take(chosen) for name, periods in self.periods.items()},
             {name: trail.take(chosen, self.size) for name, trail in self.trails.items()},
         )
+
+    def drop(self, leaving: Flags) -> None:
+        """Forget the persons flagged in *leaving*, and their entries."""
+        stay = ~leaving
+        self.entered = self.entered[stay]
+        self.periods = {name: periods.take(stay) for name, periods in self.periods.items()}
+        place = np.cumsum(stay, dtype=np.int32) - 1
+        for name, trail in self.trails.items():
+            self.trails[name] = trail.kept(stay, place)
 
     def append(self, other: HistoryLog) -> HistoryLog:
         """Return the log of these persons followed by *other*'s; both stay as they are."""
@@ -154,37 +169,48 @@ class HistoryLog:
 
 @dataclass(frozen=True)
 class RecordedPast:
-    """The past of some rows of a log, as a frame reads it."""
+    """The past of some rows of a log, as a frame reads it on one day.
+
+    *kept* holds, for everybody, the uses of events that some stretch of rows asked for.
+    """
 
     log: HistoryLog
-    rows: Integers
+    rows: Rows
+    kept: dict[tuple[History, date], Column] = field(default_factory=dict)
 
-    def column(self, use: History, today: date) -> Integers:
+    def column(self, use: History, today: date) -> Column:
         """Return one integer a row for *use*, looking back from *today*.
 
         Raises :exc:`KeyError` if the vocabulary declares neither such a series nor event.
         """
         periods = self.log.periods.get(use.source)
         if periods is not None:
-            if self._everyone:
-                return series_column(use, periods.series, periods.ring, periods.known)
-            ring = periods.ring[:, : periods_in(use.window)][self.rows]
+            ring = [period[self.rows] for period in periods.ring[: periods_in(use.window)]]
             return series_column(use, periods.series, ring, periods.known[self.rows])
         event: Event = self.log.vocabulary.events[use.source]
         entries = self.log.trails[use.source].entries
-        if self._everyone:
-            return event_column(use, event, entries, self.log.entered, today)
-        own = entries.of(self.rows, self.log.size)
-        return event_column(use, event, own, self.log.entered[self.rows], today)
+        if not isinstance(self.rows, slice):
+            own = entries.of(self.rows, self.log.size)
+            return event_column(use, event, own, self.log.entered[self.rows], today)
+        if (use, today) not in self.kept:
+            everybody = event_column(use, event, entries, self.log.entered, today)
+            self.kept[use, today] = everybody
+        return self.kept[use, today][self.rows]
 
-    def take(self, rows: Integers) -> RecordedPast:
+    def take(self, rows: Rows) -> RecordedPast:
         """Return the past of the subjects at *rows* of this one."""
-        return RecordedPast(self.log, self.rows[rows])
+        return RecordedPast(self.log, _within(self.rows, rows, self.log.size), self.kept)
 
-    @property
-    def _everyone(self) -> bool:
-        size = self.log.size
-        return len(self.rows) == size and bool(np.array_equal(self.rows, np.arange(size)))
+
+def _within(rows: Rows, part: Rows, size: int) -> Rows:
+    """Return which of *size* rows are those at *part* of the stretch or choice *rows*."""
+    if not isinstance(rows, slice):
+        return rows[part]
+    begin, _, _ = rows.indices(size)
+    if not isinstance(part, slice):
+        return part + begin if begin else part
+    low, high, _ = part.indices(number_of(rows, size))
+    return slice(begin + low, begin + high)
 
 
 def _column(values: NDArray[np.integer] | int, size: int) -> Integers:

@@ -6,7 +6,7 @@ history is too short for them; ``count``, ``total`` and ``streak`` count what ex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ import numpy as np
 from policy_sim.policy.ast import History, HistoryFilter, Window, WindowKind
 from policy_sim.policy.vocabulary import Series
 from policy_sim.rules.filters import satisfying
-from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.frame import Column, Flags, Integers
 
 __all__ = ["periods_in", "series_column"]
 
@@ -24,33 +24,33 @@ __all__ = ["periods_in", "series_column"]
 class _Seen:
     """The part of a series that one use looks at.
 
-    *values* and *there* are subjects by periods, the newest first; *wanted* is the number of
-    periods that the window asks for, None if it takes whatever is on record.
+    *values* are columns, one a period, the newest first; *known* counts each subject's periods on
+    record; *wanted* is the number of periods that the window asks for, None if it takes whatever
+    is on record.
     """
 
     series: Series
-    values: Integers
-    there: Flags
+    values: Sequence[Column]
+    known: Column
     wanted: int | None
     test: HistoryFilter | None
 
-    @property
-    def passing(self) -> Flags:
-        """Which periods exist and pass the filter."""
-        return self.there & satisfying(self.values, self.test, self.series.type)
+    def passing(self) -> Iterator[Flags]:
+        """Yield for each period, the newest first, for whom it exists and passes the filter."""
+        for period, values in enumerate(self.values):
+            yield (self.known > period) & satisfying(values, self.test, self.series.type)
 
 
-def series_column(use: History, series: Series, ring: Integers, known: Integers) -> Integers:
+def series_column(use: History, series: Series, ring: Sequence[Column], known: Column) -> Column:
     """Return one integer a subject for *use* of *series*.
 
-    *ring* is subjects by periods, the newest first, at least those of the window; *known*
+    *ring* holds a column for each period, the newest first, at least those of the window; *known*
     counts the periods on record. Raises :exc:`KeyError` for an operator that has no meaning on
     a series.
     """
     wanted = periods_in(use.window)
     seen = series.keep if wanted is None else min(wanted, series.keep)
-    there = np.arange(seen) < known[:, np.newaxis]
-    return _OPERATORS[use.operator](_Seen(series, ring[:, :seen], there, wanted, use.filter))
+    return _OPERATORS[use.operator](_Seen(series, ring[:seen], known, wanted, use.filter))
 
 
 def periods_in(window: Window | None) -> int | None:
@@ -66,65 +66,77 @@ def periods_in(window: Window | None) -> int | None:
     return window.length
 
 
-def _nth(seen: _Seen, position: int) -> Integers:
-    if position >= seen.values.shape[1]:
-        return np.full(len(seen.values), seen.series.if_missing, dtype=np.int64)
-    values = seen.values[:, position]
-    return np.where(seen.there[:, position], values, seen.series.if_missing)
+def _where_known(seen: _Seen, needed: int, found: Column) -> Column:
+    """Return *found* for those with so many periods as *needed* on record."""
+    return np.where(seen.known >= needed, found, found.dtype.type(seen.series.if_missing))
 
 
-def _last(seen: _Seen) -> Integers:
+def _missing(seen: _Seen) -> Column:
+    return np.full(len(seen.known), seen.series.if_missing)
+
+
+def _nth(seen: _Seen, position: int) -> Column:
+    if position >= len(seen.values):
+        return _missing(seen)
+    return _where_known(seen, position + 1, seen.values[position])
+
+
+def _last(seen: _Seen) -> Column:
     return _nth(seen, 0)
 
 
-def _before_last(seen: _Seen) -> Integers:
+def _before_last(seen: _Seen) -> Column:
     return _nth(seen, 1)
 
 
-def _extreme(seen: _Seen, pick: Callable[[Integers, Integers], Integers]) -> Integers:
+def _extreme(seen: _Seen, pick: Callable[[Column, Column], Column]) -> Column:
     needed = 1 if seen.wanted is None else seen.wanted
-    if needed > seen.values.shape[1]:
-        return np.full(len(seen.values), seen.series.if_missing, dtype=np.int64)
-    # Period by period: numpy reduces along a short axis far more slowly.
-    found = seen.values[:, 0]
-    for period in range(1, seen.values.shape[1]):
-        further = pick(found, seen.values[:, period])
-        found = np.where(seen.there[:, period], further, found)
-    return np.where(seen.there[:, needed - 1], found, seen.series.if_missing)
+    if needed > len(seen.values):
+        return _missing(seen)
+    found = seen.values[0]
+    for period, values in enumerate(seen.values[1:], start=1):
+        further = pick(found, values)
+        # Who lacks one of the periods that are needed is answered below, whatever is found here.
+        found = further if period < needed else np.where(seen.known > period, further, found)
+    return _where_known(seen, needed, found)
 
 
-def _lowest(seen: _Seen) -> Integers:
+def _lowest(seen: _Seen) -> Column:
     return _extreme(seen, np.minimum)
 
 
-def _highest(seen: _Seen) -> Integers:
+def _highest(seen: _Seen) -> Column:
     return _extreme(seen, np.maximum)
 
 
-def _added(values: Integers | Flags) -> Integers:
-    """Return the sum over the periods of each subject."""
-    total: Integers = np.sum(values, axis=1, dtype=np.int64)
-    return total
-
-
 def _count(seen: _Seen) -> Integers:
-    return _added(seen.passing)
+    count = np.zeros(len(seen.known), dtype=np.int64)
+    for passing in seen.passing():
+        count += passing
+    return count
 
 
 def _streak(seen: _Seen) -> Integers:
-    unbroken = np.logical_and.accumulate(seen.passing, axis=1)
-    return _added(unbroken)
+    streak = np.zeros(len(seen.known), dtype=np.int64)
+    unbroken = np.ones(len(seen.known), dtype=np.bool_)
+    for passing in seen.passing():
+        unbroken &= passing
+        streak += unbroken
+    return streak
 
 
 def _total(seen: _Seen) -> Integers:
-    return _added(np.where(seen.passing, seen.values, 0))
+    total = np.zeros(len(seen.known), dtype=np.int64)
+    for values, passing in zip(seen.values, seen.passing(), strict=True):
+        np.add(total, values, out=total, where=passing)
+    return total
 
 
 def _ever(seen: _Seen) -> Integers:
-    return _added(seen.passing).clip(max=1)
+    return _count(seen).clip(max=1)
 
 
-_OPERATORS: Mapping[str, Callable[[_Seen], Integers]] = MappingProxyType(
+_OPERATORS: Mapping[str, Callable[[_Seen], Column]] = MappingProxyType(
     {
         "last": _last,
         "before_last": _before_last,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.frame import Column, Flags, Integers
 
 __all__ = ["FOREVER", "Entries", "Trail"]
 
@@ -22,7 +23,7 @@ class Entries:
     entry is no longer in force.
     """
 
-    row: Integers
+    row: Column
     day: Integers
     value: Integers
     until: Integers
@@ -48,9 +49,10 @@ class Entries:
 
         A subject may be taken several times; each time brings all the entries.
         """
-        place = np.full(size, -1, dtype=np.int64)
-        place[rows] = np.arange(len(rows))
-        if not np.array_equal(place[rows], np.arange(len(rows))):
+        places = np.arange(len(rows), dtype=np.int32)
+        place = np.full(size, -1, dtype=np.int32)
+        place[rows] = places
+        if not np.array_equal(place[rows], places):
             return self._repeated(rows, size)
         there = place[self.row]
         kept = there >= 0
@@ -99,6 +101,12 @@ class Trail:
     def take(self, rows: Integers, size: int) -> Trail:
         """Return the trail of the subjects at *rows*, renumbered."""
         return Trail(self.entries.of(rows, size))
+
+    def kept(self, stay: Flags, place: NDArray[np.int32]) -> Trail:
+        """Return the trail of those who *stay*, whose new rows are in *place*."""
+        entries = self.entries
+        kept = entries.where(stay[entries.row])
+        return Trail(replace(kept, row=place[kept.row]))
 
     def joined(self, other: Trail, offset: int) -> Trail:
         """Return this trail with *other*'s subjects numbered from *offset* on."""

@@ -18,16 +18,13 @@ from numpy.typing import NDArray
 from policy_sim.errors import RunError
 from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Vocabulary
-from policy_sim.rules.frame import Flags, Frame, Integers
+from policy_sim.rules.frame import Column, Flags, Frame, Integers, narrowest
 from policy_sim.rules.history import HistoryLog
 
 __all__ = ["NO_POST", "Column", "Columns", "Related", "Workforce", "column_dtype"]
 
 NO_POST = -1
 """The post of everyone who holds none."""
-
-Column = NDArray[np.integer]
-"""A column of the record, in the smallest integers that hold the attribute's range."""
 
 Related = Callable[[str, Integers], Column]
 """Answers a name with a dot (``superior.grade``) for the people in the given rows."""
@@ -37,11 +34,7 @@ _NOTHING: Mapping[str, Column | int] = MappingProxyType({})
 
 def column_dtype(kind: ValueType) -> np.dtype[np.signedinteger]:
     """Return the smallest signed integer type that holds every value of *kind*."""
-    for dtype in (np.int8, np.int16, np.int32):
-        limits = np.iinfo(dtype)
-        if limits.min <= kind.low and kind.high <= limits.max:
-            return np.dtype(dtype)
-    return np.dtype(np.int64)
+    return narrowest(kind.low, kind.high)
 
 
 class Columns(Mapping[str, Column | int]):
@@ -181,12 +174,13 @@ class Workforce:
             self.truth[name] = np.concatenate([trait, newcomers.truth[name]])
         self.history = self.history.append(newcomers.history)
 
-    def drop(self, leaving: Flags) -> Workforce:
-        """Take out the people flagged in *leaving* ``bool[n]`` and return them."""
-        leavers = self.take(np.flatnonzero(leaving))
-        stayers = self.take(np.flatnonzero(~leaving))
-        vars(self).update(vars(stayers))
-        return leavers
+    def drop(self, leaving: Flags) -> None:
+        """Take out the people flagged in *leaving* ``bool[n]``; the others move together."""
+        stay = ~leaving
+        self.ids, self.keys, self.post = self.ids[stay], self.keys[stay], self.post[stay]
+        self.record = {name: column[stay] for name, column in self.record.items()}
+        self.truth = {name: trait[stay] for name, trait in self.truth.items()}
+        self.history.drop(leaving)
 
     def rows_of(self, ids: Integers) -> Integers:
         """Return the row of each id, -1 for those who are not (or no longer) here."""
@@ -208,12 +202,11 @@ class Workforce:
         other names with a dot. Nothing is gathered until a rule asks for it; a frame of everyone
         reads the record itself, so it is valid until the record changes.
         """
-        chosen = np.arange(self.size) if rows is None else rows
         return Frame(
             columns=Columns(self.record, rows, extra, related),
-            past=self.history.past(chosen),
+            past=self.history.past(rows),
             today=today,
-            size=len(chosen),
+            size=self.size if rows is None else len(rows),
             ids=self.ids if rows is None else self.ids[rows],
         )
 
