@@ -200,3 +200,14 @@ def test_asking_twice_gives_the_same() -> None:
     first = LUCK.uniform("a", PEOPLE[:50])
     LUCK.uniform("b", PEOPLE[:50])
     assert Chance(2026, 3).uniform("a", PEOPLE[:50]).tobytes() == first.tobytes()
+
+
+@given(st.floats(0.0, 1.0), st.integers(0, 2**32))
+def test_those_up_to_a_limit_are_those_whose_number_is(limit: float, seed: int) -> None:
+    """Looking for the rare ones alone finds the same people, with the same numbers."""
+    chance, people = Chance(seed, 1), np.arange(300)
+    numbers = chance.uniform("rare", people, 7)
+    for bound in (limit, float(numbers[0])):
+        rows, found = chance.at_most(bound, "rare", people, 7)
+        assert rows.tolist() == np.flatnonzero(numbers <= bound).tolist()
+        assert found.tolist() == numbers[rows].tolist()

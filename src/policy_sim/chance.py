@@ -29,6 +29,8 @@ Words = NDArray[np.uint64]
 Part = int | NDArray[np.integer]
 
 _WORD = 2**64
+_SPARE = 12  # bits of a word that a number has no room for
+_STEPS = 2**52
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
@@ -50,12 +52,21 @@ class Chance:
         *subject* and *occasion* are whole numbers, broadcast against each other; the result has
         their common shape. Its numbers are odd multiples of 2**-53.
         """
+        return _numbers(self.key(purpose, subject, occasion))
+
+    def at_most(
+        self, limit: float, purpose: str, subject: NDArray[np.integer], occasion: Part = 0
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the positions of those who draw a number up to *limit*, and their numbers.
+
+        The numbers are those of :meth:`uniform`: a rare event is found without making all of them.
+        """
         words = self.key(purpose, subject, occasion)
-        words >>= np.uint64(12)
-        numbers = words.astype(np.float64)
-        numbers += 0.5
-        numbers *= 2.0**-52
-        return numbers
+        highest = min(max(int(limit * _STEPS), 0), _STEPS - 1)
+        within = np.flatnonzero(words <= np.uint64(((highest + 1) << _SPARE) - 1))
+        numbers = _numbers(words[within])
+        few = numbers <= limit
+        return within[few], numbers[few]
 
     def normal(
         self, purpose: str, subject: NDArray[np.integer], occasion: Part = 0
@@ -105,19 +116,32 @@ def _words(part: Part) -> Words:
     return array.astype(np.uint64)
 
 
+def _numbers(words: Words) -> NDArray[np.float64]:
+    """Return each word as a number strictly between 0 and 1; *words* are used up."""
+    words >>= np.uint64(_SPARE)
+    numbers = words.astype(np.float64)
+    numbers += 0.5
+    numbers *= 1.0 / _STEPS
+    return numbers
+
+
 def _hash(salts: Sequence[np.uint64], parts: Sequence[Words]) -> Words:
     """Return a word for each element of *parts*: salted, mixed, and chained part by part."""
     state: Words = np.array([salts[0]], dtype=np.uint64)
     for salt, part in zip(salts[1:], parts, strict=True):
-        state = part * _GOLDEN + salt + state
+        if state.size >= part.size:
+            state += part * _GOLDEN + salt
+        else:
+            state = part * _GOLDEN + (state + salt)
         _mix(state)
     return state
 
 
 def _mix(words: Words) -> None:
     """Mix the bits of each word in place, so that each input bit turns half the output bits."""
-    words ^= words >> np.uint64(30)
+    shifted = np.right_shift(words, np.uint64(30))
+    words ^= shifted
     words *= _FIRST
-    words ^= words >> np.uint64(27)
+    words ^= np.right_shift(words, np.uint64(27), out=shifted)
     words *= _SECOND
-    words ^= words >> np.uint64(31)
+    words ^= np.right_shift(words, np.uint64(31), out=shifted)

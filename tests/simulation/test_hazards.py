@@ -12,7 +12,14 @@ from numpy.typing import NDArray
 
 from policy_sim.chance import Chance
 from policy_sim.errors import ScenarioError
-from policy_sim.simulation.hazards import Hazard, Measure, Ratio, monthly_probability, strikes
+from policy_sim.simulation.hazards import (
+    Hazard,
+    Measure,
+    Ratio,
+    monthly_probability,
+    strikes,
+    struck,
+)
 from policy_sim.simulation.state import State
 from pyramid_world import pyramid_world
 
@@ -102,6 +109,10 @@ def test_it_strikes_whose_luck_is_below_the_probability(
     luck = Chance(seed, 0).uniform("leaving", world.people.keys)
     expected = luck < monthly_of(hazard, world)
     assert strikes(hazard, world, luck).tolist() == expected.tolist()
+    world.chance = Chance(seed, 0)
+    luck = world.chance.uniform("leaving", world.people.keys, world.month)
+    found = struck(hazard, world, "leaving")
+    assert found.tolist() == np.flatnonzero(luck < monthly_of(hazard, world)).tolist()
 
 
 def test_the_probability_itself_is_no_strike() -> None:
@@ -119,6 +130,7 @@ def test_nobody_is_struck_where_nobody_serves() -> None:
     world.people.drop(np.ones(world.people.size, np.bool_))
     hazard = Hazard(assumption="h", ratios=(Ratio(of="age", assumption="by_age"),))
     assert strikes(hazard, world, np.zeros(0)).tolist() == []
+    assert struck(hazard, world, "leaving").tolist() == []
 
 
 def test_what_is_missing_is_named() -> None:

@@ -15,7 +15,7 @@ from policy_sim.rules.frame import Flags
 from policy_sim.simulation.books.ledger import Entry
 from policy_sim.simulation.books.rulings import write_given
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.hazards import Hazard, strikes
+from policy_sim.simulation.hazards import Hazard, struck
 from policy_sim.simulation.state import State
 
 __all__ = ["Exits", "Settings"]
@@ -58,14 +58,14 @@ class Exits:
         for mask in left.values():
             gone |= mask
         for reason, hazard in sorted(self.settings.hazards.items()):
-            luck = state.chance.uniform(f"exit:{reason}", state.people.keys, state.month)
-            happens = strikes(hazard, state, luck) & ~gone
-            rows = np.flatnonzero(happens)
+            rows = struck(hazard, state, f"exit:{reason}")
+            rows = rows[~gone[rows]]
             state.ledger.write(
                 state.month, state.people.ids[rows], Entry("exit", cause="hazard"), "", reason
             )
-            left[reason] = happens
-            gone |= happens
+            left[reason] = np.zeros(state.people.size, np.bool_)
+            left[reason][rows] = True
+            gone[rows] = True
         state.leave(left)
 
     def _by_law(self, state: State) -> dict[str, Flags]:

@@ -20,7 +20,7 @@ from policy_sim.documents.shape import Shape
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.state import State
 
-__all__ = ["Hazard", "Measure", "Ratio", "monthly_probability", "strikes"]
+__all__ = ["Hazard", "Measure", "Ratio", "monthly_probability", "strikes", "struck"]
 
 Numbers = NDArray[np.float64]
 
@@ -63,14 +63,19 @@ class Hazard(Shape):
     ratios: tuple[Ratio, ...] = ()
 
 
-def strikes(hazard: Hazard, state: State, luck: Numbers) -> Flags:
-    """Return to whom it happens this month: those whose *luck*, in (0, 1), is below the chance.
+def struck(hazard: Hazard, state: State, purpose: str) -> Integers:
+    """Return the rows of those to whom it happens this month, by the luck drawn for *purpose*.
 
     The chance is worked out for those alone whose luck is below the highest that anyone can have.
     """
+    highest = _highest_probability(hazard, state)
+    rows, luck = state.chance.at_most(highest, purpose, state.people.keys, state.month)
+    return rows[luck < monthly_probability(hazard, state, rows)]
+
+
+def strikes(hazard: Hazard, state: State, luck: Numbers) -> Flags:
+    """Return to whom it happens this month: those whose *luck*, in (0, 1), is below the chance."""
     happens = np.zeros(len(luck), np.bool_)
-    if not len(luck):
-        return happens
     rows = np.flatnonzero(luck < _highest_probability(hazard, state))
     happens[rows] = luck[rows] < monthly_probability(hazard, state, rows)
     return happens
@@ -84,7 +89,7 @@ def monthly_probability(hazard: Hazard, state: State, rows: Integers) -> Numbers
     """
     rate = np.full(len(rows), _base_rate(hazard, state))
     for ratio in hazard.ratios:
-        rate = rate * _factor(ratio, state, state.figure(ratio.of)[rows])
+        rate = rate * _factor(ratio, state, state.figure(ratio.of, rows))
     return elementary.probability_of_rate(rate, 1.0 / MONTHS)
 
 
@@ -94,9 +99,10 @@ def _highest_probability(hazard: Hazard, state: State) -> float:
     A ratio is a power of its figure, so it is at its most where the figure is highest or lowest.
     """
     rate = _base_rate(hazard, state)
+    if not state.people.size:
+        return 0.0
     for ratio in hazard.ratios:
-        figure = state.figure(ratio.of)
-        ends = np.array([figure.min(initial=np.inf), figure.max(initial=-np.inf)])
+        ends = np.array(state.range_of(ratio.of), dtype=np.float64)
         rate *= float(_factor(ratio, state, ends).max())
     return float(elementary.probability_of_rate(rate, 1.0 / MONTHS)) + ROUNDING
 

@@ -133,15 +133,25 @@ class State:
             raise ScenarioError([Diagnostic("unknown-assumption", place, values)])
         return self.register[name]
 
-    def figure(self, name: str) -> NDArray[np.float64]:
-        """Return the trait, or else the attribute, called *name* for everybody in service.
+    def figure(self, name: str, rows: Integers | None = None) -> NDArray[np.float64]:
+        """Return the trait, or else the attribute, called *name* of the people at *rows*.
 
-        Raises :exc:`~policy_sim.errors.ScenarioError` if people have neither.
+        Without rows it is that of everybody in service. Raises
+        :exc:`~policy_sim.errors.ScenarioError` if people have neither.
         """
+        column = self._figure(name)
+        return (column if rows is None else column[rows]).astype(np.float64, copy=False)
+
+    def range_of(self, name: str) -> tuple[float, float]:
+        """Return the least and the greatest of that figure among those in service, if any."""
+        column = self._figure(name)
+        return float(column.min()), float(column.max())
+
+    def _figure(self, name: str) -> NDArray[np.float64] | Column:
         if name in self.people.truth:
             return self.people.truth[name]
         if name in self.people.record:
-            return self.people.record[name].astype(np.float64)
+            return self.people.record[name]
         known = {*self.people.truth, *self.people.record}
         values = {"seen": name, "allowed": ", ".join(sorted(known)), "near": near(name, known)}
         place = getattr(name, "place", Place(""))
