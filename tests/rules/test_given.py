@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from policy_sim.policy.effects import Combine
 from policy_sim.policy.law import Effect
 from policy_sim.rules.combination import BARE, Given, Part
 
 
 def part(rule: int, *mask: int) -> Part:
     """Return the share of one rule, which gives the effect where *mask* is 1."""
-    size = len(mask)
-    return Part(rule, Effect("promote"), np.array(mask, bool), np.full(size, BARE), {})
+    rows = np.flatnonzero(mask)
+    return Part(rule, Effect("promote"), len(mask), rows, np.full(len(rows), BARE), {})
 
 
 def given(*parts: Part) -> Given:
     """Return what the parts amount to for three people."""
-    mask = np.any([each.mask for each in parts], axis=0) if parts else np.zeros(3, bool)
-    return Given(mask, np.full(3, BARE), np.full(3, -1), {}, parts)
+    return Given(Combine.ONE, 3, parts)
 
 
 def test_rules_are_listed_once_ascending() -> None:

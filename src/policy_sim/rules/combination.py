@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from types import MappingProxyType
 
@@ -17,7 +18,7 @@ from policy_sim.errors import RunError
 from policy_sim.policy.effects import EFFECTS, Combine, incompatible
 from policy_sim.policy.law import Effect
 from policy_sim.rules.features import Features
-from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.frame import Flags, Integers, same_for_all
 from policy_sim.rules.programs import Program
 
 __all__ = ["BARE", "Given", "Part", "combine"]
@@ -28,32 +29,86 @@ BARE = -1
 
 @dataclass(frozen=True)
 class Part:
-    """One standing rule's share in an effect, for the subjects of *mask*.
+    """One standing rule's share in an effect: to the subjects at *rows* (of *size*), ascending.
 
-    *values* and *fields* (such as ``for``: months) have an entry for every subject, of meaning
-    only where *mask* is True. *rule* is a position in the program's rules.
+    *amounts* and *entries* (by field, such as ``for``: months) have one integer a row. *mask*,
+    *values* and *fields* say the same of every subject; the latter have a meaning only where
+    *mask* is True. *rule* is a position in the program's rules.
     """
 
     rule: int
     effect: Effect
-    mask: Flags
-    values: Integers
-    fields: Mapping[str, Integers]
+    size: int
+    rows: Integers
+    amounts: Integers
+    entries: Mapping[str, Integers]
+
+    @cached_property
+    def mask(self) -> Flags:
+        """To whom the rule gives it."""
+        mask = np.zeros(self.size, dtype=np.bool_)
+        mask[self.rows] = True
+        return mask
+
+    @cached_property
+    def values(self) -> Integers:
+        """The value for each subject, 0 where it is not given."""
+        return _spread(self, self.amounts)
+
+    @cached_property
+    def fields(self) -> Mapping[str, Integers]:
+        """Each field for each subject, 0 where it is not given."""
+        return {name: _spread(self, column) for name, column in self.entries.items()}
+
+
+def _spread(part: Part, amounts: Integers) -> Integers:
+    column = np.zeros(part.size, dtype=np.int64)
+    column[part.rows] = amounts
+    return column
 
 
 @dataclass(frozen=True)
 class Given:
-    """One effect as it is given: to whom (*mask*), of what value, credited to which rule.
+    """One effect as it is given, by all the rules whose shares in it are *parts*, by id.
 
-    *value* is :data:`BARE` where none is stated, the sum for effects that add up, and 0
-    outside *mask*; *rule* is -1 outside *mask*. *parts* keeps every rule that gave it.
+    What these amount to is worked out for all subjects when it is asked for.
     """
 
-    mask: Flags
-    value: Integers
-    rule: Integers
-    fields: Mapping[str, Integers]
+    combined: Combine
+    size: int
     parts: tuple[Part, ...]
+
+    @cached_property
+    def mask(self) -> Flags:
+        """To whom it is given."""
+        mask = np.zeros(self.size, dtype=np.bool_)
+        for part in self.parts:
+            mask[part.rows] = True
+        return mask
+
+    @property
+    def value(self) -> Integers:
+        """Of what value: :data:`BARE` where none is stated, the sum for effects that add up.
+
+        It is 0 to whom it is not given.
+        """
+        return self._amounting[0]
+
+    @property
+    def rule(self) -> Integers:
+        """To which rule it is credited; -1 where it is not given."""
+        return self._amounting[1]
+
+    @cached_property
+    def fields(self) -> Mapping[str, Integers]:
+        """Each field of the effect, by the rule credited."""
+        columns: dict[str, Integers] = {}
+        for part in self.parts:
+            for name, column in part.entries.items():
+                mine = self.rule[part.rows] == part.rule
+                target = columns.setdefault(name, np.zeros(self.size, dtype=np.int64))
+                target[part.rows[mine]] = column[mine]
+        return MappingProxyType(columns)
 
     @property
     def rules(self) -> tuple[int, ...]:
@@ -62,11 +117,27 @@ class Given:
 
     def by(self, rule: int) -> Flags:
         """Return to whom the rule at *rule* gives it, whichever rule is credited."""
-        result = np.zeros(len(self.mask), dtype=np.bool_)
+        result = np.zeros(self.size, dtype=np.bool_)
         for part in self.parts:
             if part.rule == rule:
-                result |= part.mask
+                result[part.rows] = True
         return result
+
+    @cached_property
+    def _amounting(self) -> tuple[Integers, Integers]:
+        value = np.zeros(self.size, dtype=np.int64)
+        rule = np.full(self.size, -1, dtype=np.int64)
+        for part in self.parts:
+            rows, before = part.rows, rule[part.rows] >= 0
+            takes = ~before
+            if self.combined is Combine.HIGHEST:
+                takes |= value[rows] < part.amounts
+            if self.combined is Combine.SUM:
+                value[rows] += part.amounts
+            else:
+                value[rows[takes]] = part.amounts[takes]
+            rule[rows[takes]] = part.rule
+        return value, rule
 
 
 def combine(
@@ -79,60 +150,37 @@ def combine(
     """
     given: dict[str, Given] = {}
     for name, givers in program.gives.items():
-        free = barred[name] < 0
-        parts = tuple(
-            part
-            for rule, effect in givers
-            if (part := _part(rule, effect, stands[rule] & free, features)) is not None
-        )
-        given[name] = _combined(program, features, name, parts)
+        parts = []
+        for rule, effect in givers:
+            free = stands[rule] & (barred[name] < 0) if program.bars[name] else stands[rule]
+            rows = np.flatnonzero(free)
+            if len(rows):
+                parts.append(_part(rule, effect, rows, features))
+        given[name] = Given(EFFECTS[name].combine, features.size, tuple(parts))
+        if EFFECTS[name].combine is Combine.ONE and len(parts) > 1:
+            _check_equal(program, features, name, given[name])
     _check_compatible(program, features, given)
     return MappingProxyType(given)
 
 
-def _part(rule: int, effect: Effect, mask: Flags, features: Features) -> Part | None:
-    if not mask.any():
-        return None
+def _part(rule: int, effect: Effect, rows: Integers, features: Features) -> Part:
+    everyone = len(rows) == features.size
+    concerned = features if everyone else features.within(rows)
     if effect.value is None:
-        values = np.full(features.size, BARE, dtype=np.int64)
+        amounts = same_for_all(BARE, len(rows))
     else:
-        values = features.column(effect.value)
-    fields = {name: features.column(term) for name, term in effect.fields.items()}
-    return Part(rule, effect, mask, values, fields)
+        amounts = concerned.column(effect.value)
+    entries = {name: concerned.column(term) for name, term in effect.fields.items()}
+    return Part(rule, effect, features.size, rows, amounts, entries)
 
 
-def _combined(program: Program, features: Features, name: str, parts: tuple[Part, ...]) -> Given:
-    mask = np.zeros(features.size, dtype=np.bool_)
-    value = np.zeros(features.size, dtype=np.int64)
-    rule = np.full(features.size, -1, dtype=np.int64)
-    fields: dict[str, Integers] = {}
-    kind = EFFECTS[name].combine
-    for part in parts:
-        again = mask & part.mask
-        if kind is Combine.ONE:
-            _check_equal(program, features, name, part, again & (value != part.values), rule)
-        takes = (
-            part.mask & (~mask | (value < part.values))
-            if kind is Combine.HIGHEST
-            else (part.mask & ~mask)
-        )
-        if kind is Combine.SUM:
-            np.add(value, part.values, out=value, where=part.mask)
-        else:
-            np.copyto(value, part.values, where=takes)
-        np.copyto(rule, part.rule, where=takes)
-        for field, column in part.fields.items():
-            fields.setdefault(field, np.zeros(features.size, dtype=np.int64))[takes] = column[takes]
-        mask |= part.mask
-    return Given(mask, value, rule, MappingProxyType(fields), parts)
-
-
-def _check_equal(
-    program: Program, features: Features, name: str, part: Part, differs: Flags, rule: Integers
-) -> None:
-    if differs.any():
-        row = int(np.flatnonzero(differs)[0])
-        first, second = program.rules[int(rule[row])].id, program.rules[part.rule].id
+def _check_equal(program: Program, features: Features, name: str, given: Given) -> None:
+    for part in given.parts:
+        differs = part.rows[given.value[part.rows] != part.amounts]
+        if not len(differs):
+            continue
+        row = int(differs[0])
+        first, second = program.rules[int(given.rule[row])].id, program.rules[part.rule].id
         msg = (
             f"rules {first} and {second} both {name} {features.frame.name(row)} on "
             f"{features.frame.today}, to different values: say which one overrides the other"
@@ -142,9 +190,11 @@ def _check_equal(
 
 def _check_compatible(program: Program, features: Features, given: Mapping[str, Given]) -> None:
     for first, second in combinations(sorted(given), 2):
-        both = given[first].mask & given[second].mask
-        if incompatible(first, second) and both.any():
-            row = int(np.flatnonzero(both)[0])
+        if not incompatible(first, second):
+            continue
+        both = np.flatnonzero(given[first].mask & given[second].mask)
+        if len(both):
+            row = int(both[0])
             one, other = (program.rules[int(given[name].rule[row])].id for name in (first, second))
             msg = (
                 f"rules {one} ({first}) and {other} ({second}) contradict each other for "

@@ -12,7 +12,7 @@ from policy_sim.policy.ast import Condition, Term
 from policy_sim.rules.combination import Given, combine
 from policy_sim.rules.engine import CHUNK, Engine, Standing, stand
 from policy_sim.rules.features import Features
-from policy_sim.rules.frame import Flags, Frame, Integers
+from policy_sim.rules.frame import Flags, Frame, Integers, same_for_all
 from policy_sim.rules.programs import Program
 from policy_sim.rules.refusal import Refusals, refusals
 
@@ -114,6 +114,8 @@ def _selection(program: Program, rule: int) -> tuple[Term, tuple[Term, ...]]:
 
 def _first(rules: tuple[int, ...], stands: Flags) -> Integers:
     """Return the first of *rules* that stands for each subject, or -1."""
+    if not rules:
+        return same_for_all(-1, stands.shape[1])
     first = np.full(stands.shape[1], -1, dtype=np.int64)
     for rule in reversed(rules):
         first[stands[rule]] = rule

@@ -23,17 +23,19 @@ from policy_sim.rules.trail import FOREVER, Entries, Trail
 __all__ = ["HistoryLog", "Periods", "RecordedPast"]
 
 
-@dataclass
 class Periods:
     """The last periods of one series: *ring* is kept periods by subjects, the newest first.
 
     *known* counts each subject's periods on record, at most those kept. Both are as narrow as
-    the series allows.
+    the series allows. When subjects leave, what is kept of the others stays where it is, and
+    only its place is noted, until it is written to or asked for as a whole.
     """
 
-    series: Series
-    ring: Column
-    known: Column
+    def __init__(self, series: Series, ring: Column, known: Column) -> None:
+        self.series = series
+        self._ring = ring
+        self._known = known
+        self._place: NDArray[np.int32] | None = None
 
     @classmethod
     def none(cls, series: Series, size: int) -> Periods:
@@ -43,23 +45,59 @@ class Periods:
         ring = np.full((series.keep, size), missing, dtype=width)
         return cls(series, ring, np.zeros(size, dtype=narrowest(0, series.keep)))
 
+    @property
+    def ring(self) -> Column:
+        """The periods of all subjects, in the order of their rows."""
+        self._settle()
+        return self._ring
+
+    @property
+    def known(self) -> Column:
+        """How many periods each subject has on record."""
+        self._settle()
+        return self._known
+
     def record(self, rows: Integers, values: Integers) -> None:
         """Put one new period in front for the subjects at *rows* (each at most once)."""
-        recorded = np.zeros(len(self.known), dtype=np.bool_)
+        ring, known = self.ring, self.known
+        recorded = np.zeros(len(known), dtype=np.bool_)
         recorded[rows] = True
-        for older, newer in zip(self.ring[:0:-1], self.ring[-2::-1], strict=True):
+        for older, newer in zip(ring[:0:-1], ring[-2::-1], strict=True):
             np.copyto(older, newer, where=recorded)
-        self.ring[0, rows] = values
-        self.known += recorded & (self.known < self.series.keep)
+        ring[0, rows] = values
+        known += recorded & (known < self.series.keep)
 
-    def take(self, rows: Integers | Flags) -> Periods:
-        """Return the periods of the subjects at *rows*, or of those flagged."""
-        return Periods(self.series, self.ring[:, rows], self.known[rows])
+    def column(self, use: History, rows: Rows) -> Column:
+        """Return one integer for each subject at *rows* for *use* of the series."""
+        place = rows if self._place is None else self._place[rows]
+        ring = [period[place] for period in self._ring[: periods_in(use.window)]]
+        return series_column(use, self.series, ring, self._known[place])
+
+    def take(self, rows: Integers) -> Periods:
+        """Return the periods of the subjects at *rows*."""
+        place = rows if self._place is None else self._place[rows]
+        return Periods(self.series, self._ring.take(place, axis=1), self._known[place])
+
+    def drop(self, leaving: Flags) -> None:
+        """Forget the subjects flagged in *leaving*."""
+        if self._place is None:
+            self._place = np.flatnonzero(~leaving).astype(np.int32)
+        else:
+            self._place = self._place[~leaving]
 
     def joined(self, other: Periods) -> Periods:
         """Return these subjects followed by *other*'s."""
         ring = np.concatenate([self.ring, other.ring], axis=1)
         return Periods(self.series, ring, np.concatenate([self.known, other.known]))
+
+    def copy(self) -> Periods:
+        """Return periods that can grow apart from these."""
+        return Periods(self.series, self.ring.copy(), self.known.copy())
+
+    def _settle(self) -> None:
+        if self._place is not None:
+            self._ring, self._known = self._ring.take(self._place, axis=1), self._known[self._place]
+            self._place = None
 
 
 @dataclass
@@ -140,7 +178,8 @@ class HistoryLog:
         """Forget the persons flagged in *leaving*, and their entries."""
         stay = ~leaving
         self.entered = self.entered[stay]
-        self.periods = {name: periods.take(stay) for name, periods in self.periods.items()}
+        for periods in self.periods.values():
+            periods.drop(leaving)
         place = np.cumsum(stay, dtype=np.int32) - 1
         for name, trail in self.trails.items():
             self.trails[name] = trail.kept(stay, place)
@@ -159,10 +198,7 @@ class HistoryLog:
         return HistoryLog(
             self.vocabulary,
             self.entered.copy(),
-            {
-                name: Periods(own.series, own.ring.copy(), own.known.copy())
-                for name, own in self.periods.items()
-            },
+            {name: own.copy() for name, own in self.periods.items()},
             {name: own.copy() for name, own in self.trails.items()},
         )
 
@@ -185,8 +221,7 @@ class RecordedPast:
         """
         periods = self.log.periods.get(use.source)
         if periods is not None:
-            ring = [period[self.rows] for period in periods.ring[: periods_in(use.window)]]
-            return series_column(use, periods.series, ring, periods.known[self.rows])
+            return periods.column(use, self.rows)
         event: Event = self.log.vocabulary.events[use.source]
         entries = self.log.trails[use.source].entries
         if not isinstance(self.rows, slice):
