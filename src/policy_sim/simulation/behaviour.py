@@ -32,6 +32,7 @@ __all__ = [
     "learned",
     "moved",
     "performance",
+    "skill",
     "trait",
 ]
 
@@ -106,15 +107,26 @@ def performance(people: Workforce, register: Mapping[str, float]) -> Trait:
     """Return how well each person really works in the present post, in SD units.
 
     Staff work by ability, holders of an office by leadership (by ability too where the people
-    have no such trait); both by motivation, with the loading ``performance_motivation`` m and its
-    complement ``sqrt(1 - m^2)``, so that the SD stays 1 where the two traits are independent; less
-    what is still to be learned.
+    have no such trait), with what training has added to it; both by motivation, with the loading
+    ``performance_motivation`` m and its complement ``sqrt(1 - m^2)``, so that the SD stays 1 where
+    the two traits are independent; less what is still to be learned.
     """
     leads = people.post != NO_POST
-    skill = np.where(leads, trait(people, *LEADING), trait(people, "ability"))
+    able = np.where(leads, skill(people, *LEADING), skill(people, "ability"))
     share = register["performance_motivation"]
-    level = math.sqrt(1.0 - share**2) * skill + share * trait(people, "motivation")
+    level = math.sqrt(1.0 - share**2) * able + share * trait(people, "motivation")
     return level - _shortfall(people, register)
+
+
+def skill(people: Workforce, *names: str) -> Trait:
+    """Return the first of the traits *names* that the people have, with what they acquired of it.
+
+    Average (0) if they have none.
+    """
+    inborn = trait(people, *names)
+    held = next((name for name in names if name in people.truth), "")
+    acquired = people.acquired.of(held)
+    return inborn if acquired is None else inborn + acquired
 
 
 def trait(people: Workforce, *names: str) -> Trait:

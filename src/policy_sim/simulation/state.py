@@ -24,6 +24,7 @@ from policy_sim.simulation.books.ledger import Ledger
 from policy_sim.simulation.books.spells import PaySpells
 from policy_sim.simulation.books.yearbook import Yearbook
 from policy_sim.simulation.calendar import day_of
+from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.posts import Posts
 from policy_sim.simulation.practices.practice import DatedPractice, Practice
 from policy_sim.simulation.relations import Relations
@@ -94,6 +95,8 @@ class State:
     """Everybody who has left."""
     arrivals: list[Arrival] = field(default_factory=list)
     """Who has been selected and is still to come."""
+    cohorts: list[Cohort] = field(default_factory=list)
+    """Who attends a course that has not ended yet."""
     budget: int = 0
     """The yearly budget in whole rupiah of the start year; 0 if none is stated."""
     yearbook: Yearbook = field(default_factory=Yearbook)
@@ -163,17 +166,18 @@ class State:
         rows: Integers | None = None,
         extra: Mapping[str, Column | int] = _NO_COLUMNS,
         among: Workforce | None = None,
+        law: Vintage | None = None,
     ) -> Decided:
         """Let the law of today decide *area* for the people at *rows* (None: everybody).
 
         *extra* gives columns that are not of the person, such as ``post.office``: an array in
         the order of *rows*, or one integer for all. *among* names other people than those in
-        service, such as applicants, who have no superior yet.
+        service, such as applicants, who have no superior yet; *law* a part of today's law.
         """
         people = self.people if among is None else among
         related = Relations(self.people, self.posts, self.organisation, among)
         frame = people.frame(rows, self.today, extra, related)
-        program = compile_area(self.vintage, area)
+        program = compile_area(law or self.vintage, area)
         decision = decide(program, frame, self.engine, self.chunk)
         chosen = np.arange(people.size) if rows is None else rows
         if self.audit is not None and len(chosen):

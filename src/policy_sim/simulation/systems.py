@@ -57,6 +57,7 @@ MODULES: Mapping[str, str] = {
     "promotion": "Promotion",
     "recruitment": "Recruitment",
     "service": "Service",
+    "training": "Training",
 }
 """Each system's module in this package, and the class of the system in it."""
 

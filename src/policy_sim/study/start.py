@@ -22,6 +22,7 @@ from policy_sim.simulation.pay import Pay
 from policy_sim.simulation.practices.practice import DatedPractice
 from policy_sim.simulation.simulate import World, simulate
 from policy_sim.simulation.systems import System
+from policy_sim.simulation.training import Training
 from policy_sim.study.provenance import source_digest
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.stock_cache import cache_folder, keep, recall
@@ -65,8 +66,8 @@ def start_of(scenario: Scenario, terms: Terms, replication: int) -> Start:
     chance = Chance(terms.seed, number)
     scale = Fraction(terms.people or scenario.profile.people, scenario.profile.people)
     profile, organisation = _place(scenario, scale)
-    simulated = _place(scenario, min(scale, _largest_history(scenario.profile)))
-    stock = _stock(scenario, terms, *simulated, chance)
+    living = min(scale, _largest_history(scenario.profile))
+    stock = _stock(scenario, terms, living, chance)
     people, fit = draw(stock, profile, organisation, chance, scenario.stated.start)
     return Start(people, organisation, tuple(_scaled(scenario.systems, scale)), fit)
 
@@ -89,27 +90,27 @@ def _largest_history(profile: Profile) -> Fraction:
 
 
 def _scaled(systems: Sequence[System], scale: Fraction) -> Iterator[System]:
-    """Yield the systems with the budget of pay multiplied by *scale*."""
+    """Yield the systems with the budget of pay, and of training with its seats, times *scale*."""
     for system in systems:
         if isinstance(system, Pay):
             budget = round(system.settings.budget * scale)
             yield Pay(system.settings.model_copy(update={"budget": budget}))
+        elif isinstance(system, Training):
+            yield system.scaled(scale)
         else:
             yield system
 
 
-def _stock(
-    scenario: Scenario,
-    terms: Terms,
-    profile: Profile,
-    organisation: Organisation,
-    chance: Chance,
-) -> Workforce:
-    """Return the people at the end of the history: kept ones, or simulated now and kept."""
+def _stock(scenario: Scenario, terms: Terms, scale: Fraction, chance: Chance) -> Workforce:
+    """Return the people at the end of the history: kept ones, or simulated now and kept.
+
+    It is lived through at *scale*.
+    """
     folder, digest = cache_folder(), _digest(scenario, terms, chance)
     kept = None if folder is None else recall(folder, digest, scenario.vocabulary)
     if kept is not None:
         return kept
+    profile, organisation = _place(scenario, scale)
     history = scenario.stated.history
     begin = scenario.stated.start.replace(year=scenario.stated.start.year - history.years)
     founders = raw_stock(profile, organisation, scenario.vocabulary, chance, begin)
@@ -118,7 +119,7 @@ def _stock(
         organisation=_before(organisation, founders),
         law=frozen(scenario.laws[scenario.grid.baseline.law], scenario.stated.start),
         practice=_frozen_practice(scenario, str(history.practice)),
-        systems=_living(scenario.systems),
+        systems=_living(tuple(_scaled(scenario.systems, scale))),
         engine=engine_named("columnar"),
         chance=chance,
         register=scenario.register,

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.history import HistoryLog, Periods
 from policy_sim.rules.trail import Entries, Trail
+from policy_sim.workforce.skills import Skills
 from policy_sim.workforce.table import Workforce
 
 __all__ = ["cache_folder", "keep", "recall"]
@@ -65,6 +66,9 @@ def _arrays(people: Workforce) -> Arrays:
     arrays: Arrays = {"ids": people.ids, "keys": people.keys, "post": people.post}
     arrays |= {f"record/{name}": column for name, column in people.record.items()}
     arrays |= {f"truth/{name}": column for name, column in people.truth.items()}
+    skills = people.acquired
+    arrays |= {f"acquired/{trait}": amounts for trait, amounts in skills.amounts.items()}
+    arrays["left"] = np.array(skills.left)
     arrays["entered"] = people.history.entered
     for name, periods in people.history.periods.items():
         arrays |= {f"ring/{name}": periods.ring, f"known/{name}": periods.known}
@@ -90,6 +94,7 @@ def _people(arrays: Arrays, vocabulary: Vocabulary) -> Workforce:
         truth=_part(arrays, "truth/"),
         post=arrays["post"],
         history=HistoryLog(vocabulary, arrays["entered"], periods, trails),
+        acquired=Skills(len(arrays["ids"]), _part(arrays, "acquired/"), float(arrays["left"])),
     )
 
 

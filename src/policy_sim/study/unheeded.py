@@ -21,6 +21,7 @@ CARRIED_OUT: Mapping[tuple[str, str], str] = MappingProxyType(
         ("pay", "pay"): "pay",
         ("promotion", "promote"): "promotion",
         ("recruitment", "hire"): "recruitment",
+        ("training", "enrol"): "training",
     }
 )
 """The system that carries out an effect given in an area, by (area, effect)."""

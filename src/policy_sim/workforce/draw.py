@@ -197,6 +197,7 @@ def _renamed(
         truth={name: column[rows] for name, column in stock.truth.items()},
         post=np.full(len(rows), NO_POST, dtype=np.int32),
         history=_histories(stock.history, rows),
+        acquired=stock.acquired.take(rows),
     )
 
 

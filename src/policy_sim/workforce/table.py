@@ -20,6 +20,7 @@ from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Column, Flags, Frame, Integers, narrowest
 from policy_sim.rules.history import HistoryLog
+from policy_sim.workforce.skills import Skills
 
 __all__ = ["NO_POST", "Column", "Columns", "Related", "Workforce", "column_dtype"]
 
@@ -90,7 +91,8 @@ class Workforce:
     identity in chance, fixed at birth and the same in every arm; *record* holds one integer
     column an attribute of the subject ``person``; *truth* one float column a trait, in standard
     deviations of the founding stock; *post* ``int32[n]`` the post held, or :data:`NO_POST`;
-    *history* the series and events of the same rows.
+    *history* the series and events of the same rows; *acquired* what people have learned beyond
+    the traits that they were drawn with, which is truth as well.
     """
 
     vocabulary: Vocabulary
@@ -100,6 +102,7 @@ class Workforce:
     truth: dict[str, NDArray[np.float64]]
     post: NDArray[np.int32]
     history: HistoryLog
+    acquired: Skills
 
     @classmethod
     def enter(
@@ -126,6 +129,7 @@ class Workforce:
             truth={name: np.array(values, dtype=np.float64) for name, values in truth.items()},
             post=np.full(size, NO_POST, dtype=np.int32),
             history=HistoryLog.empty(vocabulary, size, entered),
+            acquired=Skills(size),
         )
 
     @property
@@ -143,6 +147,7 @@ class Workforce:
             truth={name: column[rows] for name, column in self.truth.items()},
             post=self.post[rows],
             history=self.history.take(rows),
+            acquired=self.acquired.take(rows),
         )
 
     def copy(self) -> Workforce:
@@ -155,6 +160,7 @@ class Workforce:
             truth={name: column.copy() for name, column in self.truth.items()},
             post=self.post.copy(),
             history=self.history.copy(),
+            acquired=self.acquired.copy(),
         )
 
     def append(self, newcomers: Workforce) -> None:
@@ -173,6 +179,7 @@ class Workforce:
         for name, trait in self.truth.items():
             self.truth[name] = np.concatenate([trait, newcomers.truth[name]])
         self.history = self.history.append(newcomers.history)
+        self.acquired = self.acquired.joined(newcomers.acquired)
 
     def drop(self, leaving: Flags) -> None:
         """Take out the people flagged in *leaving* ``bool[n]``; the others move together."""

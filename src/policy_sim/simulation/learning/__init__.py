@@ -1,0 +1,1 @@
+"""Courses: what they are, who attends them, and what people keep of what they learn."""

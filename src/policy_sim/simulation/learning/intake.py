@@ -1,0 +1,236 @@
+"""Intakes: the law says who may attend a course, and its seats and the budget decide who does.
+
+All courses that begin in a month are filled in the order of the words by which the law calls
+them; nobody enters two in one month, or one while attending another. A seat that the budget does
+not pay for is not given, at once and for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from policy_sim.policy.ast import Const
+from policy_sim.policy.law import Rule, Vintage
+from policy_sim.rules.combination import Given
+from policy_sim.rules.features import Features
+from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.programs import Program, compile_area
+from policy_sim.simulation.books.ledger import Actual, Deviation, Entry, Ruling
+from policy_sim.simulation.books.rulings import rule_words, write_given, write_refusals
+from policy_sim.simulation.contests.competition import Contest
+from policy_sim.simulation.contests.foremost import winners
+from policy_sim.simulation.learning.courses import Terms
+from policy_sim.simulation.practices.compliance import left_undone
+from policy_sim.simulation.relations import Relations
+from policy_sim.simulation.state import Decided, State
+
+__all__ = ["COST", "SEATS", "UNFUNDED", "Intake", "hold_intakes"]
+
+AREA, EFFECT = "training", "enrol"
+
+ATTENDED = "course"
+"""The attribute that tells the course which a person attends; its first word is none."""
+
+COST, SEATS, UNFUNDED = "training_cost", "training_seats", "training_unfunded"
+"""The flows that count money spent, seats taken, and seats for which there was no money."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A course that begins this month: its *word* and code in the law, and its *terms*."""
+
+    word: str
+    code: int
+    terms: Terms
+
+    def affordable(self, money: int | None) -> int:
+        """Return how many seats *money* pays for; any number without a budget (None)."""
+        if money is None or not self.terms.cost:
+            return self.terms.seats
+        return max(money, 0) // self.terms.cost
+
+
+def hold_intakes(
+    state: State, intakes: Sequence[Intake], budget: int | None
+) -> Iterator[tuple[Intake, Integers]]:
+    """Yield the rows of those who enter each of *intakes*; write the ledger of everybody.
+
+    *budget* is the year's, of which what has been spent since 1 January is gone.
+    """
+    law = _about(state.vintage, {intake.code for intake in intakes})
+    rows = _in_scope(state, compile_area(law, AREA))
+    if not len(rows):
+        return
+    decided = state.decide(AREA, rows, law=law)
+    write_refusals(state, decided, AREA)
+    given = decided.decision.given[EFFECT]
+    free = np.ones(len(rows), np.bool_)
+    for intake in intakes:
+        for which in _filled(state, decided, given, (intake, budget), free):
+            free[which] = False
+            yield intake, rows[which]
+
+
+def _about(law: Vintage, codes: Collection[int]) -> Vintage:
+    """Return *law* without the rules that can only enrol people in other courses than *codes*.
+
+    Nobody is refused a course that does not begin. A rule that overrides others stays.
+    """
+    rules = tuple(rule for rule in law.rules if rule.overrides or not _idle(rule, codes))
+    key = f"{law.key} courses {sorted(codes)}" if law.key else ""
+    return replace(law, rules=rules, key=key)
+
+
+def _idle(rule: Rule, codes: Collection[int]) -> bool:
+    """Whether all that *rule* can do is to enrol people in other courses than *codes*."""
+    return bool(rule.effects) and all(
+        effect.name == EFFECT
+        and isinstance(effect.value, Const)
+        and effect.value.value not in codes
+        for effect in rule.effects
+    )
+
+
+def _in_scope(state: State, program: Program) -> Integers:
+    """Return the rows of those whom a rule that enrols is about and who attend no course."""
+    people = state.people
+    related = Relations(people, state.posts, state.organisation)
+    frame = people.frame(None, state.today, related=related)
+    features = Features(frame, program.terms, program.grids)
+    asked = np.zeros(people.size, np.bool_)
+    for rule, _ in program.gives.get(EFFECT, ()):
+        asked |= features.meets(program.rules[rule].scope)
+    return np.flatnonzero(asked & (people.record[ATTENDED] == 0))
+
+
+def _filled(
+    state: State, decided: Decided, given: Given, of: tuple[Intake, int | None], free: Flags
+) -> Iterator[Integers]:
+    """Fill one intake rule by rule; yield who enters, as positions in *decided*."""
+    intake, left = of[0], dict[int, int]()
+    for number in given.rules:
+        rule = decided.decision.program.rules[number]
+        wanting = _wanting(given, number, intake, free)
+        if not len(wanting):
+            continue
+        for pool, which in _pools(state, rule, decided.rows, wanting):
+            seats = left.get(pool, intake.terms.seats)
+            contest = _contest(state, decided, rule, which, (intake.code, pool), seats)
+            entered = _seated(state, decided, number, contest, which, of)
+            left[pool] = seats - len(entered)
+            yield entered
+
+
+def _wanting(given: Given, rule: int, intake: Intake, free: Flags) -> Integers:
+    """Return whom *rule* lets attend *intake* and who has entered no other this month."""
+    wanting = np.zeros(len(free), np.bool_)
+    for part in given.parts:
+        if part.rule == rule:
+            wanting |= part.mask & (part.values == intake.code)
+    return np.flatnonzero(wanting & free)
+
+
+def _pools(
+    state: State, rule: Rule, rows: Integers, which: Integers
+) -> Iterator[tuple[int, Integers]]:
+    """Yield those who compete with each other: everybody, or each unit for seats of its own."""
+    if rule.select is None or rule.select.pool != "unit":
+        yield 0, which
+        return
+    unit = state.people.record["unit"][rows[which]]
+    for number in np.unique(unit):
+        yield int(number), which[unit == number]
+
+
+def _contest(
+    state: State,
+    decided: Decided,
+    rule: Rule,
+    which: Integers,
+    name: tuple[int, int],
+    seats: int,
+) -> Contest:
+    rows = decided.rows[which]
+    return Contest(
+        chance=state.chance,
+        area=AREA,
+        rule=rule.id,
+        select=rule.select,
+        features=decided.decision.features.within(which),
+        people=state.people.ids[rows],
+        keys=state.people.keys[rows],
+        seats=seats,
+        name=(state.month, *name),
+    )
+
+
+def _seated(
+    state: State,
+    decided: Decided,
+    rule: int,
+    contest: Contest,
+    which: Integers,
+    of: tuple[Intake, int | None],
+) -> Integers:
+    """Give the seats of *contest* that can be paid for; return who of *which* takes one."""
+    intake, budget = of
+    money = None if budget is None else budget - state.flows.total(COST)
+    paid = min(contest.seats, intake.affordable(money))
+    won = winners(state, replace(contest, seats=paid))
+    unpaid = np.zeros(len(which), np.bool_)
+    if paid < contest.seats:
+        unpaid = winners(state, contest, counts=False) & ~won
+    chosen = which[won]
+    undone = left_undone(state, AREA, decided.rows[chosen])
+    entered = chosen[~undone]
+    for some, entry in (
+        (entered, Entry(AREA, cause=intake.word)),
+        (chosen[undone], _neglected(intake)),
+        (which[unpaid], Entry(AREA, Ruling.NO_BUDGET, Actual.NOT_DONE, cause=intake.word)),
+    ):
+        write_given(state, decided, np.full(len(decided.rows), rule), some, entry)
+    _write_losers(state, decided, rule, contest, (won, won | unpaid), intake)
+    _count(state, decided.rows[entered], decided.rows[which[unpaid]], intake)
+    return entered
+
+
+def _neglected(intake: Intake) -> Entry:
+    deviation = Deviation.COMPLIANCE
+    return Entry(AREA, actual=Actual.NOT_DONE, deviation=deviation, cause=intake.word)
+
+
+def _write_losers(
+    state: State,
+    decided: Decided,
+    rule: int,
+    contest: Contest,
+    result: tuple[Flags, Flags],
+    intake: Intake,
+) -> None:
+    """Write who is outranked, with the own score and the last one that won a seat."""
+    if not state.ledger.kept:
+        return
+    won, served = result
+    score = contest.score
+    step = 1.0 if contest.select is None else float(contest.select.rank_by.type.step)
+    last = f"{float(score[won].min()) * step:g}" if won.any() else "nobody"
+    lost = np.flatnonzero(~served)
+
+    entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=intake.word)
+    people = contest.people[lost]
+    rules = rule_words(state, decided.decision, np.full(len(lost), rule))
+    new = np.flatnonzero(state.ledger.news(people, entry, rules))
+    distinct, place = np.unique(score[lost[new]], return_inverse=True)
+    texts = [f"score {float(own) * step:g}, last winner {last}" for own in distinct]
+    reasons = np.array([state.ledger.word(text) for text in texts], dtype=np.int64)
+    state.ledger.write(state.month, people[new], entry, rules[new], reasons[place])
+
+
+def _count(state: State, entered: Integers, unpaid: Integers, intake: Intake) -> None:
+    record, flows = state.people.record, state.flows
+    flows.count(SEATS, record, entered)
+    flows.count(UNFUNDED, record, unpaid)
+    flows.add(COST, record, entered, np.full(len(entered), intake.terms.cost, np.int64))

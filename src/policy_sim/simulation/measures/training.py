@@ -1,0 +1,108 @@
+"""Training: who is trained, what it costs, and what people can do for it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from policy_sim.rules.frame import Flags
+from policy_sim.simulation.learning.intake import COST, SEATS, UNFUNDED
+from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, Grouping, grouping
+from policy_sim.simulation.measures.outcome import (
+    PER_CENT,
+    Better,
+    Floats,
+    Outcome,
+    Tally,
+    mean,
+    no_answer,
+)
+from policy_sim.simulation.measures.year_end import YearEnd, ratio
+from policy_sim.simulation.training import ENOUGH, HOURS
+
+__all__ = [
+    "OUTCOMES",
+    "acquired_ability",
+    "acquired_leadership",
+    "training_cost",
+    "training_gap",
+    "training_hours",
+    "training_seats",
+    "training_share",
+    "training_unfunded",
+]
+
+ZONE = "zone"
+
+
+def acquired_ability(year: YearEnd, by: Grouping) -> Floats:
+    """Mean ability acquired in courses by everyone in service, in SD of the founding stock."""
+    return _acquired(year, by, "ability", np.ones(year.people.size, dtype=np.bool_))
+
+
+def acquired_leadership(year: YearEnd, by: Grouping) -> Floats:
+    """Mean leadership acquired in courses by those who hold a post of office, in SD."""
+    return _acquired(year, by, "leadership", year.holders)
+
+
+def training_cost(year: YearEnd, by: Grouping) -> Floats:
+    """Rupiah spent in the year on seats in courses, in constant prices."""
+    return _counted(year, by, COST)
+
+
+def training_gap(year: YearEnd, by: Grouping) -> Floats:
+    """Hours of training per head in the best served zone less those in the worst; only in all."""
+    if by.name != EVERYBODY_TOGETHER or ZONE not in year.state.flows.groups:
+        return no_answer(by)
+    hours = training_hours(year, grouping(year.people, ZONE))
+    known = hours[~np.isnan(hours)]
+    return np.array([known.max() - known.min()]) if len(known) > 1 else no_answer(by)
+
+
+def training_hours(year: YearEnd, by: Grouping) -> Floats:
+    """Hours of the courses ended in the year, over the people in service on 31 December."""
+    if not year.people.acquired.traits:
+        return no_answer(by)
+    return ratio(year.flow(HOURS, by), by.heads(np.ones(year.people.size, dtype=np.bool_)))
+
+
+def training_seats(year: YearEnd, by: Grouping) -> Floats:
+    """Seats taken in the courses that began in the year."""
+    return _counted(year, by, SEATS)
+
+
+def training_share(year: YearEnd, by: Grouping) -> Floats:
+    """Share of the people in service on 31 December with the year's hours asked for, per cent."""
+    if ENOUGH not in year.state.flows.kinds:
+        return no_answer(by)
+    everyone = np.ones(year.people.size, dtype=np.bool_)
+    return PER_CENT * ratio(year.flow(ENOUGH, by), by.heads(everyone))
+
+
+def training_unfunded(year: YearEnd, by: Grouping) -> Floats:
+    """Seats of the year that somebody would have won and for which there was no money."""
+    return _counted(year, by, UNFUNDED)
+
+
+def _counted(year: YearEnd, by: Grouping, flow: str) -> Floats:
+    """Return what was counted under *flow*; no answer where no courses are held."""
+    if not year.people.acquired.traits:
+        return no_answer(by)
+    return year.flow(flow, by).astype(np.float64)
+
+
+def _acquired(year: YearEnd, by: Grouping, trait: str, mask: Flags) -> Floats:
+    skill = year.people.acquired.of(trait)
+    return no_answer(by) if skill is None else mean(skill, mask, by)
+
+
+OUTCOMES = (
+    Outcome("acquired_ability", "SD", Better.HIGHER, Tally.STOCK, acquired_ability),
+    Outcome("acquired_leadership", "SD", Better.HIGHER, Tally.STOCK, acquired_leadership),
+    Outcome("training_cost", "rupiah", Better.LOWER, Tally.FLOW, training_cost, end=True),
+    Outcome("training_gap", "hours", Better.LOWER, Tally.STOCK, training_gap),
+    Outcome("training_hours", "hours", Better.HIGHER, Tally.STOCK, training_hours),
+    Outcome("training_seats", "persons", Better.NEUTRAL, Tally.FLOW, training_seats),
+    Outcome("training_share", "per cent", Better.HIGHER, Tally.STOCK, training_share),
+    Outcome("training_unfunded", "seats", Better.LOWER, Tally.FLOW, training_unfunded),
+)
+"""The outcomes of this field."""
