@@ -37,6 +37,9 @@ def stock(size: int = 7) -> Workforce:
         "sanction", ids[2:3], date(2011, 5, 1), np.array([4]), date(2012, 5, 1)
     )
     people.post[3] = 11
+    people.acquired.begin(["ability"])
+    people.acquired.put("ability", ids[2:4], np.array([0.25, 0.125]))
+    people.acquired.fade(0.9)
     return people
 
 
@@ -49,6 +52,8 @@ def same(one: Workforce, other: Workforce) -> bool:
         (one.history.entered, other.history.entered),
         *((one.record[name], other.record[name]) for name in WORDS.attributes),
         (one.truth["ability"], other.truth["ability"]),
+        (one.acquired.amounts["ability"], other.acquired.amounts["ability"]),
+        (np.array(one.acquired.left), np.array(other.acquired.left)),
         (one.history.periods["rating"].ring, other.history.periods["rating"].ring),
         (one.history.periods["rating"].known, other.history.periods["rating"].known),
     ]
