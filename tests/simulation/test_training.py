@@ -277,6 +277,13 @@ def test_a_course_that_is_no_more_is_left_at_once() -> None:
     assert (record.state.people.record["course"] == 0).all()
 
 
+def test_who_stays_keeps_what_they_know() -> None:
+    """When people leave, the skills of the others move with their rows."""
+    state = simulate(school(systems=[courses(SEWING_COURSE)]), 3).state
+    state.leave({"left": np.arange(8) == 5})
+    assert state.people.acquired.of("ability") == pytest.approx([0.0] * 5 + [0.2] * 2)
+
+
 def test_newcomers_have_acquired_nothing() -> None:
     """Whoever enters begins at zero, and takes part like everybody else."""
     state = simulate(school(systems=[courses(SEWING_COURSE)]), 3).state

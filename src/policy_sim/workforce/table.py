@@ -188,6 +188,7 @@ class Workforce:
         self.record = {name: column[stay] for name, column in self.record.items()}
         self.truth = {name: trait[stay] for name, trait in self.truth.items()}
         self.history.drop(leaving)
+        self.acquired = self.acquired.take(np.flatnonzero(stay))
 
     def rows_of(self, ids: Integers) -> Integers:
         """Return the row of each id, -1 for those who are not (or no longer) here."""

@@ -126,11 +126,12 @@ def _filled(
 
 def _wanting(given: Given, rule: int, intake: Intake, free: Flags) -> Integers:
     """Return whom *rule* lets attend *intake* and who has entered no other this month."""
-    wanting = np.zeros(len(free), np.bool_)
-    for part in given.parts:
-        if part.rule == rule:
-            wanting |= part.mask & (part.values == intake.code)
-    return np.flatnonzero(wanting & free)
+    parts = [
+        part.rows[(part.amounts == intake.code) & free[part.rows]]
+        for part in given.parts
+        if part.rule == rule
+    ]
+    return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
 
 
 def _pools(
