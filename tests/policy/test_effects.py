@@ -49,8 +49,9 @@ def effects_of(folder: Folder, then: str) -> tuple[Effect, ...]:
 
 
 def write(folder: Folder, then: str) -> Folder:
-    """Write a rule whose consequence is *then*, asked for each post if it appoints."""
-    asked = "for_each: post, " if "appoint" in then else ""
+    """Write a rule whose consequence is *then*, asked for each post if it is about one."""
+    about = any(name in then for name, kind in EFFECTS.items() if kind.value is Given.POST)
+    asked = "for_each: post, " if about else ""
     folder.base(f"rules:\n  r: {{{asked}then: {then}}}\n")
     path = folder.path / "base.yaml"
     path.write_text(path.read_text("utf-8").replace("[town]", "[town, more]"), "utf-8")

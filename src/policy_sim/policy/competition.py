@@ -37,6 +37,7 @@ def selection(form: SelectForm, scope: Scope, findings: list[Diagnostic]) -> Sel
         pool=form.within,
         reserves=reserves,
         caps=caps,
+        turn=form.turn,
     )
 
 

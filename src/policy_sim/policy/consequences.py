@@ -33,7 +33,7 @@ def consequences(
     """Return what ``then`` says: ``nothing``, effects by name with their fields, or ``bar``.
 
     *for_each* is ``post`` if the rule is evaluated for each vacant post; only then can it
-    ``appoint``.
+    ``appoint``, or let somebody ``act``.
     """
     if isinstance(node, Scalar) and node == _NOTHING:
         return Consequences()
@@ -134,10 +134,11 @@ def _effect(
         return None
     if stated.absent or kind.value is Given.NOTHING:
         return _valueless(kind, stated, findings)
-    if kind.value is Given.POST:
-        return _appoint(kind, stated, for_each, findings)
     before = len(findings)
     fields = _fields(kind, node, scope, findings)
+    if kind.value is Given.POST:
+        _check_post(kind, stated, for_each, findings)
+        return Effect(kind.name, None, fields) if len(findings) == before else None
     value = given_value(kind, kind.value, stated, fields, scope, findings)
     return Effect(kind.name, value, fields) if len(findings) == before else None
 
@@ -158,17 +159,17 @@ def _no_value(kind: EffectKind, where: Scalar) -> Diagnostic:
     return Diagnostic("needs-value", where.place, values)
 
 
-def _appoint(
+def _check_post(
     kind: EffectKind, stated: Scalar, for_each: str, findings: list[Diagnostic]
-) -> Effect | None:
+) -> None:
+    """Report an effect of posts that names something else, or has no post at hand."""
     if stated != "post":
-        values = {"what": "what appoint takes", "seen": stated, "allowed": "post", "near": "post"}
+        what = f"what {kind.name} takes"
+        values = {"what": what, "seen": stated, "allowed": "post", "near": "post"}
         findings.append(Diagnostic("undeclared", stated.place, values))
-        return None
-    if for_each != "post":
-        findings.append(Diagnostic("appoint-without-post", stated.place, {"seen": stated}))
-        return None
-    return Effect(kind.name)
+    elif for_each != "post":
+        values = {"seen": stated, "effect": kind.name}
+        findings.append(Diagnostic("appoint-without-post", stated.place, values))
 
 
 def _fields(

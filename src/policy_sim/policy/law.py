@@ -82,7 +82,8 @@ class Selection:
     """How scarce places are given: the pool, the exact score, the ties, the quotas.
 
     *pool* is ``unit``, ``agency`` or ``city``; *per* is ``post``, ``course``, ``unit`` or
-    empty (one competition for the whole pool).
+    empty (one competition for the whole pool). *turn* is ``first`` or ``last`` where the rule
+    fills posts before or after the other rules of its area, else empty.
     """
 
     rank_by: Term
@@ -91,6 +92,7 @@ class Selection:
     pool: str = "city"
     reserves: tuple[Quota, ...] = ()
     caps: tuple[Quota, ...] = ()
+    turn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

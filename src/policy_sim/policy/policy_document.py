@@ -168,6 +168,7 @@ class SelectForm(Shape):
     ties: tuple[Text, ...] = ()
     per: Literal["post", "course", "unit", ""] = ""
     within: Literal["unit", "agency", "city"] = "city"
+    turn: Literal["first", "last", ""] = ""
     reserve: Quotas = ()
     cap: Quotas = ()
 

@@ -1,4 +1,4 @@
-"""Rules that are asked for each vacant post: they decide appointments and nothing else."""
+"""Rules asked for each vacant post: they decide who is appointed, who acts, and nothing else."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.effects import EFFECTS
 from policy_sim.policy.law import Rule
 
-__all__ = ["POST_AREA", "misplaced_post_rules"]
+__all__ = ["POST_AREAS", "misplaced_post_rules"]
 
-POST_AREA = "appointment"
-"""The one area whose decisions are about a person and a vacant post."""
+POST_AREAS = ("appointment", "acting")
+"""The areas whose decisions are about a person and a vacant post."""
 
 
 def misplaced_post_rules(rules: Sequence[Rule]) -> Iterator[Diagnostic]:
@@ -22,9 +22,10 @@ def misplaced_post_rules(rules: Sequence[Rule]) -> Iterator[Diagnostic]:
     """
     areas = _areas(rules)
     for rule in rules:
-        elsewhere = sorted(areas[rule.id] - {POST_AREA})
+        elsewhere = sorted(areas[rule.id] - {*POST_AREAS})
         if rule.for_each == "post" and elsewhere:
-            values = {"seen": rule.id, "allowed": POST_AREA, "area": ", ".join(elsewhere)}
+            values = {"seen": rule.id, "area": ", ".join(elsewhere)}
+            values["allowed"] = " or ".join(POST_AREAS)
             yield Diagnostic("post-rule-elsewhere", rule.place, values)
 
 

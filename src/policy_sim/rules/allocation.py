@@ -115,10 +115,14 @@ class _Filling:
     def _under_caps(self, waiting: Integers, places: int) -> list[int]:
         caps = self.competition.caps
         room = [cap.places - int(cap.whom[self.won].sum()) for cap in caps]
+        for_all = [left for left, cap in zip(room, caps, strict=True) if cap.whom.all()]
+        most = min([places, *for_all])
         chosen: list[int] = []
         for candidate in waiting.tolist():
+            if len(chosen) >= most:
+                break
             concerned = [n for n, cap in enumerate(caps) if cap.whom[candidate]]
-            if len(chosen) < places and all(room[n] > 0 for n in concerned):
+            if all(room[n] > 0 for n in concerned):
                 chosen.append(candidate)
                 for n in concerned:
                     room[n] -= 1

@@ -7,42 +7,46 @@ reads of a post, never once for each post.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
-from policy_sim.documents.fields import Months, Whole
+from policy_sim.documents.fields import Months, Share, Whole
 from policy_sim.documents.shape import Shape
-from policy_sim.policy.law import Rule
-from policy_sim.rules.frame import Flags, Integers
-from policy_sim.rules.programs import Program, compile_area
-from policy_sim.rules.reading import columns_of
+from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.appointment_rows import Contested, vacancy, write_appointments
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_outranked, write_refusals
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
 from policy_sim.simulation.contests.competition import Contest, held
+from policy_sim.simulation.contests.openings import Openings, in_pool
 from policy_sim.simulation.practices.compliance import waived
 from policy_sim.simulation.practices.deviation import Appointed, Running, appoint_in_order
 from policy_sim.simulation.relations import post_columns
 from policy_sim.simulation.state import Decided, State
+from policy_sim.workforce.table import NO_POST
 
 __all__ = ["Appointment", "Settings", "open_posts"]
 
 AREA, EFFECT = "appointment", "appoint"
-POST = "post."
+LEVEL = "time_in_level"
+"""The attribute that counts months in offices of the present level; a lateral move leaves it."""
 
 
 class Settings(Shape):
-    """When posts open: *delay* after they fall vacant, and only in *months* of the year."""
+    """When posts open: *delay* after they fall vacant, and only in *months* of the year.
+
+    Nothing is filled before at least the share *batch* of all posts is open: then all are, and
+    their new holders are inaugurated together.
+    """
 
     noun = "the settings of appointment"
 
     delay: Annotated[Months, Field(ge=0)] = 0
     months: tuple[Annotated[Whole, Field(ge=1, le=12)], ...] = tuple(ALL_MONTHS)
+    batch: Share = Field(default="0%", validate_default=True)
 
 
 class Appointment:
@@ -60,83 +64,81 @@ class Appointment:
 
     def fill(self, state: State) -> None:
         """Fill the posts that are open this month, office by office from the top."""
-        known = post_columns(state.organisation)
-        apart = _read_of_posts(compile_area(state.vintage, AREA))
-        won = np.zeros(state.people.size, np.bool_)
-        for office in np.unique(state.posts.office)[::-1]:
-            for posts in _alike(open_posts(state, int(office), self.settings.delay), known, apart):
-                _fill_alike(state, posts, {POST + n: int(known[n][posts[0]]) for n in known}, won)
+        waited = self.settings.delay + state.practice.delay
+        ready = len(open_posts(state, waited))
+        if not ready or ready < self.settings.batch * state.posts.size:
+            return
+        openings = Openings(state, AREA)
+        for office in np.unique(state.posts.office)[::-1].tolist():
+            tried = np.empty(0, np.int64)
+            while len(posts := _untried(open_posts(state, waited, office), tried)):
+                for alike in openings.alike(posts):
+                    _fill_alike(openings, alike, waited)
+                tried = np.union1d(tried, posts)
 
 
-@lru_cache(maxsize=256)
-def _read_of_posts(program: Program) -> tuple[str, ...]:
-    """What the rules of *program* read of a post; a pool within the unit reads the unit."""
-    names = {name.removeprefix(POST) for name in columns_of(program.rules) if POST in name}
-    if any(rule.select is not None and rule.select.pool == "unit" for rule in program.rules):
-        names.add("unit")
-    return tuple(sorted(names))
+def open_posts(state: State, waited: int, office: int | None = None) -> Integers:
+    """Return the posts that have been vacant for *waited* months, by opening month and id.
 
-
-def open_posts(state: State, office: int, delay: int) -> Integers:
-    """Return the vacant posts of *office* that may be filled, by opening month and id."""
+    Only those of *office* are returned, if it is given.
+    """
     posts = state.posts
-    waited = state.month - posts.vacant_since >= delay + state.practice.delay
-    chosen = np.flatnonzero(posts.vacant & (posts.office == office) & waited)
+    ready = posts.vacant & (state.month - posts.vacant_since >= waited)
+    chosen = np.flatnonzero(ready if office is None else ready & (posts.office == office))
     return chosen[np.argsort(posts.vacant_since[chosen], kind="stable")]
 
 
-def _alike(
-    posts: Integers, known: Mapping[str, Integers], read: Sequence[str]
-) -> Iterator[Integers]:
-    """Part *posts* by what the law reads of them, in the order in which each part comes first."""
-    parts: dict[tuple[int, ...], list[int]] = {}
-    for post in posts.tolist():
-        parts.setdefault(tuple(int(known[name][post]) for name in read), []).append(post)
-    for part in parts.values():
-        yield np.array(part, dtype=np.int64)
+def _untried(posts: Integers, tried: Integers) -> Integers:
+    """The posts not yet tried this month: at first all, then those that a move has emptied."""
+    return posts[~np.isin(posts, tried)]
 
 
-def _fill_alike(state: State, posts: Integers, columns: Mapping[str, int], won: Flags) -> None:
-    """Let the law rank people for equal *posts*, and appoint; *won* marks this month's winners."""
-    decided = state.decide(AREA, extra=columns)
-    write_refusals(state, decided, AREA)
+def _fill_alike(openings: Openings, posts: Integers, waited: int) -> None:
+    """Let the law rank people for equal *posts*, and appoint.
+
+    While the law bars everybody from a post nothing is decided, but for the month in which the
+    post opens: then the ledger, if one is kept, is told who is barred and by which rule.
+    """
+    columns = openings.columns(int(posts[0]))
+    if openings.barred(EFFECT, columns) and not _to_be_told(openings.state, posts, waited):
+        return
+    decided = openings.decide(columns)
+    write_refusals(openings.state, decided, AREA)
     left = posts
-    for number in decided.decision.program.giving:
+    for number in openings.rules:
         if len(left):
-            pool = ~won & _in_pool(state, decided.decision.program.rules[number], columns)
-            left = left[_fill_under(state, decided, number, left, pool, won) :]
+            left = left[_fill_under(openings, decided, number, left) :]
 
 
-def _in_pool(state: State, rule: Rule, columns: Mapping[str, int]) -> Flags:
-    if rule.select is None or rule.select.pool != "unit":
-        return np.ones(state.people.size, np.bool_)
-    return np.asarray(state.people.record["unit"] == columns[POST + "unit"])
+def _to_be_told(state: State, posts: Integers, waited: int) -> bool:
+    opened = state.month - state.posts.vacant_since[posts] == waited
+    return state.ledger.kept and bool(opened.any())
 
 
-def _fill_under(
-    state: State, decided: Decided, number: int, posts: Integers, pool: Flags, won: Flags
-) -> int:
-    """Fill *posts* from the *pool* under one rule; return how many found a holder."""
-    given = decided.decision.given[EFFECT]
-    eligible = np.flatnonzero(given.by(number) & pool)
+def _fill_under(openings: Openings, decided: Decided, number: int, posts: Integers) -> int:
+    """Fill *posts*, alike, under one rule; return how many found a holder."""
+    state, rows = openings.state, decided.rows
+    rule = decided.decision.program.rules[number]
+    pool = ~openings.won[rows] & in_pool(state, rule, rows, int(state.posts.unit[posts[0]]))
+    eligible = np.flatnonzero(decided.decision.given[EFFECT].by(number) & pool)
     favoured = waived(state, decided, number)
     favoured = favoured[pool[favoured]]
     if not len(eligible) and not len(favoured):
         return 0
     contest = _contest(state, decided, number, eligible, posts)
     allocation = held(state, contest)
-    lawful = eligible[allocation.winner[allocation.winner >= 0]]
-    field, taking = Running(eligible, allocation.rank, contest.lots), lawful
+    lawful = rows[eligible[allocation.winner[allocation.winner >= 0]]]
+    field, taking = Running(rows[eligible], allocation.rank, contest.lots), lawful
     if len(favoured):
         everyone = np.union1d(eligible, favoured)
         wider = _contest(state, decided, number, everyone, posts)
         standing = held(state, wider, counts=False)
-        field = Running(everyone, standing.rank, wider.lots)
-        taking = everyone[standing.winner[standing.winner >= 0]]
+        field = Running(rows[everyone], standing.rank, wider.lots)
+        taking = rows[everyone[standing.winner[standing.winner >= 0]]]
     appointed = appoint_in_order(state, field, taking, posts)
-    write_appointments(state, Contested(decided, number, appointed, lawful, favoured))
-    won[appointed.rows] = True
-    lost = np.flatnonzero(allocation.outranked & ~won[eligible])
+    write_appointments(state, Contested(decided, number, appointed, lawful, rows[favoured]))
+    openings.moved(appointed.rows)
+    lost = np.flatnonzero(allocation.outranked & ~openings.won[rows[eligible]])
     cause = vacancy(state, int(posts[0]))
     entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause)
     reasons = partial(contest.reasons, allocation, lost)
@@ -155,8 +157,8 @@ def _contest(
         rule=rule.id,
         select=rule.select,
         features=decided.decision.features.within(which),
-        people=state.people.ids[which],
-        keys=state.people.keys[which],
+        people=state.people.ids[decided.rows[which]],
+        keys=state.people.keys[decided.rows[which]],
         seats=len(posts),
         name=(state.month, int(posts[0])),
     )
@@ -165,6 +167,9 @@ def _contest(
 def _take_office(state: State, appointed: Appointed, lawful: Integers) -> None:
     """Let the appointed leave the posts they hold and take up the new ones."""
     people, rows, posts = state.people, appointed.rows, appointed.posts
+    before = _offices_held(state, rows)
+    lateral = rows[before == state.posts.office[posts]]
+    risen = rows[before < state.posts.office[posts]]
     state.vacate(rows)
     people.post[rows] = posts
     for name, column in post_columns(state.organisation).items():
@@ -172,6 +177,19 @@ def _take_office(state: State, appointed: Appointed, lawful: Integers) -> None:
             people.record[name][rows] = column[posts]
     state.posts.fill(posts, people.ids[rows])
     state.reset(EFFECT, rows)
+    if LEVEL in people.record:
+        people.record[LEVEL][np.setdiff1d(rows, lateral)] = 0
     state.happened("appointed", rows)
     state.flows.count("appointed", people.record, rows)
+    state.flows.count("moved_laterally", people.record, lateral)
+    state.flows.count("rose_in_office", people.record, risen)
     state.flows.count("out_of_order", people.record, rows[~np.isin(rows, lawful)])
+
+
+def _offices_held(state: State, rows: Integers) -> Integers:
+    """The offices of the posts that people hold; 0 for those who hold none."""
+    posts = state.people.post[rows].astype(np.int64)
+    offices = np.zeros(len(rows), np.int64)
+    holding = posts != NO_POST
+    offices[holding] = state.posts.office[posts[holding]]
+    return offices

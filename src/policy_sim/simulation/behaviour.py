@@ -168,12 +168,16 @@ def _shortfall(people: Workforce, register: Mapping[str, float]) -> Trait:
 
 
 def _rose(people: Workforce) -> NDArray[np.bool_]:
-    """Return who was promoted or appointed in the past year; entering is not rising."""
+    """Return who rose in rank or office in the past year; entering is not rising.
+
+    Where months at the level of office are counted, a move to an equal post is no rise either.
+    """
     record, rose = people.record, np.zeros(people.size, dtype=np.bool_)
     if "time_in_grade" in record:
         rose |= record["time_in_grade"] < YEAR
-    if "time_in_office" in record:
-        rose |= (people.post != NO_POST) & (record["time_in_office"] < YEAR)
+    held = next((name for name in ("time_in_level", "time_in_office") if name in record), None)
+    if held is not None:
+        rose |= (people.post != NO_POST) & (record[held] < YEAR)
     return rose & (record["service"] >= YEAR) if "service" in record else rose
 
 

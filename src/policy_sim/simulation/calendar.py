@@ -39,6 +39,8 @@ class Phase(IntEnum):
     REMEDIATION = 30
     PROMOTION = 35
     APPOINTMENT = 40
+    ACTING = 42
+    """Who leads the posts that the appointments of the month leave vacant."""
     RECRUITMENT = 45
     TRAINING = 50
     REWARDS = 55

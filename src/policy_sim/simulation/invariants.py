@@ -40,13 +40,19 @@ def check_always(state: State) -> None:
 
 
 def check_posts(state: State) -> None:
-    """Check that people and posts agree on who holds what.
+    """Check that people and posts agree on who holds what, and who acts in what.
 
-    Raises :exc:`~policy_sim.errors.RunError` if somebody's post is held by another.
+    Raises :exc:`~policy_sim.errors.RunError` if somebody's post is held by another, if somebody
+    acts in a post that is held or in two, or if somebody who is gone acts still.
     """
     people, posts = state.people, state.posts
     holders = np.flatnonzero(people.post != NO_POST)
     filled = int((posts.holder != EMPTY).sum())
     if filled != len(holders) or (posts.holder[people.post[holders]] != people.ids[holders]).any():
         msg = f"on {state.today} {filled} posts are held, and {len(holders)} people hold one"
+        raise RunError(msg)
+    heads = posts.acting[posts.under_acting]
+    gone = (people.rows_of(heads) < 0).any()
+    if gone or len(np.unique(heads)) < len(heads) or not posts.vacant[posts.under_acting].all():
+        msg = f"on {state.today} somebody acts in a post that is held, in two, or after leaving"
         raise RunError(msg)

@@ -2,19 +2,20 @@
 
 The index of the people of one family in one unit is
 
-    50 + 10 * (staff + w_leader * leader - w_acting * vacant - w_short * short)
+    50 + 10 * (staff + w_leader * leader - w_acting * led_by_nobody - w_short * short)
 
 * *staff*: mean true performance of the staff (holders of office apart), in SD of the founding
   stock. Ten points are therefore the difference between staff of one SD more or less.
 * *leader*: leadership shown in the unit's posts, in SD, averaged over the posts; a month in
   which a post stood empty counts as 0 (acting heads are average leaders).
-* *vacant*: share of the year's post-months in which posts stood empty, 0 to 1.
+* *led_by_nobody*: share of the year's post-months in which posts stood empty, 0 to 1; a month
+  under an acting head counts for the part that an acting head does not make good.
 * *short*: share of the family's places in the unit that nobody fills, 0 to 1.
 
 A unit counts by its responsibility weight, which its families share by their places.
 The weights are assumptions of the register: ``leader_weight``, ``acting_penalty`` and
-``shortage_penalty``. Sums over people are taken in whole millionths of an SD, so that they are
-exact in any order.
+``shortage_penalty``; where acting heads are named, ``acting_relief``. Sums over people are taken
+in whole millionths of an SD, so that they are exact in any order.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from policy_sim.simulation.state import State
 from policy_sim.workforce.table import NO_POST
 
 __all__ = [
+    "ACTING_MONTHS",
     "VACANT_MONTHS",
     "Service",
     "Settings",
@@ -50,6 +52,9 @@ JANUARY, YEAR = 1, 12
 MIDDLE, POINTS_PER_SD = 50.0, 10.0
 VACANT_MONTHS = "vacant_post_months"
 """The figure of a unit that counts its post-months without a holder since 1 January."""
+
+ACTING_MONTHS = "acting_post_months"
+"""The figure of a unit that counts those of them in which somebody acted in the post."""
 
 
 class Settings(Shape):
@@ -75,9 +80,10 @@ class Service:
         units = state.organisation.units
         january = state.month % YEAR == JANUARY - 1
         if january or VACANT_MONTHS not in state.units:
-            state.units[VACANT_MONTHS] = np.zeros(units)
-        vacant = np.flatnonzero(state.posts.vacant)
-        state.units[VACANT_MONTHS] += np.bincount(state.posts.unit[vacant], minlength=units)
+            state.units[VACANT_MONTHS], state.units[ACTING_MONTHS] = np.zeros((2, units))
+        posts = state.posts
+        for figure, counted in ((VACANT_MONTHS, posts.vacant), (ACTING_MONTHS, posts.under_acting)):
+            state.units[figure] += np.bincount(posts.unit[counted], minlength=units)
 
 
 @dataclass(frozen=True)
@@ -85,8 +91,9 @@ class Strength:
     """What a year's service is made of, by unit (and family), all exact sums.
 
     *staff* ``[unit, family]`` heads; *level* ``[unit, family]`` their performance in millionths;
-    *places* ``[unit, family]``; of each unit *posts*, *vacant* post-months of the year, and
-    *leading*, the leadership of those who hold its posts in millionths.
+    *places* ``[unit, family]``; of each unit *posts*, *vacant* post-months of the year, those of
+    them under *acting* heads, and *leading*, the leadership of those who hold its posts in
+    millionths.
     """
 
     staff: Integers
@@ -94,6 +101,7 @@ class Strength:
     places: Integers
     posts: Integers
     vacant: Floats
+    acting: Floats
     leading: Integers
 
 
@@ -113,6 +121,7 @@ def strength(state: State) -> Strength:
         places=organisation.establishment,
         posts=np.bincount(state.posts.unit, minlength=shape[0]),
         vacant=state.units.get(VACANT_MONTHS, np.zeros(shape[0])),
+        acting=state.units.get(ACTING_MONTHS, np.zeros(shape[0])),
         leading=sums_by_part(unit[leads], level[leads], shape[0]),
     )
 
@@ -124,9 +133,15 @@ def index_of(year: Strength, register: Mapping[str, float]) -> Floats:
     vacant = year.vacant / (posts * YEAR)
     leader = year.leading / posts / MILLIONTHS * (1.0 - vacant)
     short = np.maximum(year.places - year.staff, 0) / np.maximum(year.places, 1)
-    led = register["leader_weight"] * leader - register["acting_penalty"] * vacant
+    empty = vacant - _relieved(year, register) / (posts * YEAR)
+    led = register["leader_weight"] * leader - register["acting_penalty"] * empty
     level = served + led[:, np.newaxis] - register["shortage_penalty"] * short
     return np.asarray(MIDDLE + POINTS_PER_SD * level)
+
+
+def _relieved(year: Strength, register: Mapping[str, float]) -> Floats:
+    """Post-months that acting heads make good; without any the assumption is not read."""
+    return register["acting_relief"] * year.acting if year.acting.any() else year.acting
 
 
 def weights(responsibility: Integers, places: Integers) -> Floats:

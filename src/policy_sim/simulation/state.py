@@ -211,6 +211,7 @@ class State:
             self.vacate(rows)
             gone |= mask
         if gone.any():
+            self.posts.leave(self.people.ids[gone])
             self.people.drop(gone)
 
     def vacate(self, rows: Integers) -> None:

@@ -48,6 +48,7 @@ class Kind:
 
 
 MODULES: Mapping[str, str] = {
+    "acting": "Acting",
     "appointment": "Appointment",
     "appraisal": "Appraisal",
     "behaviour": "Behaviour",
@@ -58,6 +59,7 @@ MODULES: Mapping[str, str] = {
     "recruitment": "Recruitment",
     "service": "Service",
     "training": "Training",
+    "transfers": "Transfers",
 }
 """Each system's module in this package, and the class of the system in it."""
 

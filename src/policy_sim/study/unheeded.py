@@ -14,6 +14,7 @@ __all__ = ["CARRIED_OUT", "unheeded_effects"]
 
 CARRIED_OUT: Mapping[tuple[str, str], str] = MappingProxyType(
     {
+        ("acting", "act"): "acting",
         ("appointment", "appoint"): "appointment",
         ("appraisal", "rate"): "appraisal",
         ("exit", "dismiss"): "exits",
@@ -22,6 +23,7 @@ CARRIED_OUT: Mapping[tuple[str, str], str] = MappingProxyType(
         ("promotion", "promote"): "promotion",
         ("recruitment", "hire"): "recruitment",
         ("training", "enrol"): "training",
+        ("transfer", "transfer"): "transfers",
     }
 )
 """The system that carries out an effect given in an area, by (area, effect)."""

@@ -105,7 +105,7 @@ class _Maker:
         longest = service if age is None else age - self.kind.youngest
         service = np.maximum(np.minimum(service, longest), 0)
         self.put("service", service)
-        for name in ("time_in_grade", "time_in_office"):
+        for name in ("time_in_grade", "time_in_level", "time_in_office"):
             self.put(name, service)
         if self.kind.career is not None:
             self.climb(self.kind.career, service)

@@ -76,7 +76,8 @@ def _lead(
     held = np.flatnonzero(people.post != NO_POST)
     for name, code in leaders.sets.items():
         people.record[name][held] = code
-    if "time_in_office" in people.record:
-        luck = chance.uniform("first months in office", people.keys[held])
-        months = np.floor(luck * (leaders.held + 1)).astype(np.int64)
-        people.record["time_in_office"][held] = np.minimum(months, service[held])
+    luck = chance.uniform("first months in office", people.keys[held])
+    months = np.floor(luck * (leaders.held + 1)).astype(np.int64)
+    for name in ("time_in_level", "time_in_office"):
+        if name in people.record:
+            people.record[name][held] = np.minimum(months, service[held])

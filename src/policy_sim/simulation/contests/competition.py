@@ -129,10 +129,15 @@ def lots_in_line(groups: Integers, score: Integers, ties: tuple[Integers, ...], 
     """Return how many of the winners in :func:`line_up` only the lot told from a loser."""
     if won.all() or not won.any():
         return 0
-    keys = np.stack([groups, score, *ties])
-    _, equals = np.unique(keys, axis=1, return_inverse=True)
-    equals = equals.reshape(-1)
-    return int(np.isin(equals[won], equals[~won]).sum())
+    keys = [*reversed(ties), score, groups]
+    order = np.lexsort(keys)
+    differs = np.zeros(len(order) - 1, np.bool_)
+    for key in keys:
+        arranged = key[order]
+        differs |= arranged[1:] != arranged[:-1]
+    equals = np.concatenate([[0], np.cumsum(differs)])
+    winners = np.bincount(equals, weights=won[order]).astype(np.int64)
+    return int(winners[winners < np.bincount(equals)].sum())
 
 
 class _Quota:

@@ -18,7 +18,7 @@ from policy_sim.simulation.practices.deviation import Running, risen_in_order
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import Workforce
 
-__all__ = ["Chosen", "Promoted", "promoted", "select"]
+__all__ = ["Chosen", "Promoted", "held_at_once", "promoted", "select"]
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def select(
     left, rules = seats.copy(), given.rule.copy()
     for number, rule in _rules(decided, given):
         eligible = np.flatnonzero(given.by(number) & ~won)
-        winners = _held_at_once(state, decided, people, rule, eligible, cell, left)
+        winners = held_at_once(state, decided, rule, eligible, cell, left, people)
         won[winners] = True
         rules[winners] = number
         left -= np.bincount(cell[winners], minlength=len(seats))
@@ -113,16 +113,21 @@ def select(
     return Chosen(rows, given.value[rows], words)
 
 
-def _held_at_once(
+def held_at_once(
     state: State,
     decided: Decided,
-    people: Workforce,
     rule: Rule,
     eligible: Integers,
     cell: Integers,
     seats: Integers,
+    among: Workforce | None = None,
 ) -> Integers:
-    """The winners among *eligible* in every contest under one rule."""
+    """Return the winners among *eligible* in every contest under one rule, without an order.
+
+    *eligible* are positions in *decided*, which is about *among* or else about those in service;
+    *cell* gives, for every position, the contest: a position in *seats*.
+    """
+    people = state.people if among is None else among
 
     def contest(which: Integers, places: int, name: tuple[int, ...]) -> Contest:
         return Contest(
@@ -131,8 +136,8 @@ def _held_at_once(
             rule=rule.id,
             select=rule.select,
             features=decided.decision.features.within(which),
-            people=people.ids[which],
-            keys=people.keys[which],
+            people=people.ids[decided.rows[which]],
+            keys=people.keys[decided.rows[which]],
             seats=places,
             name=(state.month, *name),
         )

@@ -20,14 +20,36 @@ from policy_sim.simulation.measures.year_end import YearEnd, ratio
 
 __all__ = [
     "OUTCOMES",
+    "acting_months",
     "appointments",
     "deviation_share",
+    "empty_months",
+    "lateral_moves",
     "leaderless_months",
     "leadership_in_office",
     "right_person_in_post",
+    "rises_in_office",
     "vacancies",
     "women_in_office",
 ]
+
+
+def acting_months(year: YearEnd, by: Grouping) -> Floats:
+    """Post-months of the year under an acting head, by zone: a part of the leaderless months."""
+    if not year.served:
+        return no_answer(by)
+    return by_posts(year, year.strength.acting.astype(np.int64), by)
+
+
+def empty_months(year: YearEnd, by: Grouping) -> Floats:
+    """Post-months of the year without a holder or an acting head, by zone.
+
+    The other part of the leaderless months.
+    """
+    if not year.served:
+        return no_answer(by)
+    empty = year.strength.vacant - year.strength.acting
+    return by_posts(year, empty.astype(np.int64), by)
 
 
 def appointments(year: YearEnd, by: Grouping) -> Floats:
@@ -40,6 +62,20 @@ def appointments(year: YearEnd, by: Grouping) -> Floats:
 def deviation_share(year: YearEnd, by: Grouping) -> Floats:
     """Share of the year's appointments given out of the order that the law sets, in per cent."""
     return PER_CENT * ratio(year.flow("out_of_order", by), year.flow("appointed", by))
+
+
+def lateral_moves(year: YearEnd, by: Grouping) -> Floats:
+    """Appointments of the year from one post of office to another of the same level."""
+    if not year.state.posts.size:
+        return no_answer(by)
+    return year.flow("moved_laterally", by).astype(np.float64)
+
+
+def rises_in_office(year: YearEnd, by: Grouping) -> Floats:
+    """Appointments of the year to a higher office than the person held, if any."""
+    if not year.state.posts.size:
+        return no_answer(by)
+    return year.flow("rose_in_office", by).astype(np.float64)
 
 
 def leaderless_months(year: YearEnd, by: Grouping) -> Floats:
@@ -83,11 +119,15 @@ def women_in_office(year: YearEnd, by: Grouping) -> Floats:
 
 
 OUTCOMES = (
+    Outcome("acting_months", "months", Better.LOWER, Tally.FLOW, acting_months, end=True),
     Outcome("appointments", "persons", Better.NEUTRAL, Tally.FLOW, appointments),
     Outcome("deviation_share", "per cent", Better.LOWER, Tally.STOCK, deviation_share),
+    Outcome("empty_months", "months", Better.LOWER, Tally.FLOW, empty_months, end=True),
+    Outcome("lateral_moves", "persons", Better.NEUTRAL, Tally.FLOW, lateral_moves),
     Outcome("leaderless_months", "months", Better.LOWER, Tally.FLOW, leaderless_months, end=True),
     Outcome("leadership_in_office", "SD", Better.HIGHER, Tally.STOCK, leadership_in_office),
     Outcome("right_person_in_post", "per cent", Better.HIGHER, Tally.STOCK, right_person_in_post),
+    Outcome("rises_in_office", "persons", Better.NEUTRAL, Tally.FLOW, rises_in_office),
     Outcome("vacancies", "posts", Better.LOWER, Tally.STOCK, vacancies, end=True),
     Outcome("women_in_office", "per cent", Better.NEUTRAL, Tally.STOCK, women_in_office),
 )

@@ -29,6 +29,7 @@ __all__ = [
     "promotion_time_spread",
     "promotions",
     "retirements",
+    "transfers",
 ]
 
 
@@ -99,6 +100,11 @@ def promotions(year: YearEnd, by: Grouping) -> Floats:
     return year.flow("promoted", by).astype(np.float64)
 
 
+def transfers(year: YearEnd, by: Grouping) -> Floats:
+    """Staff who were moved from one unit to another in the year."""
+    return year.flow("transferred", by).astype(np.float64)
+
+
 OUTCOMES = (
     Outcome("exits", "persons", Better.NEUTRAL, Tally.FLOW, exits, end=True, parts=exits_by_reason),
     Outcome("headcount", "persons", Better.NEUTRAL, Tally.STOCK, headcount),
@@ -109,5 +115,6 @@ OUTCOMES = (
     Outcome("promotion_time_spread", "months", Better.LOWER, Tally.STOCK, promotion_time_spread),
     Outcome("retirements", "persons", Better.NEUTRAL, Tally.FLOW, retirements),
     Outcome("promotions", "persons", Better.NEUTRAL, Tally.FLOW, promotions),
+    Outcome("transfers", "persons", Better.NEUTRAL, Tally.FLOW, transfers),
 )
 """The outcomes of this field."""

@@ -24,8 +24,9 @@ def service_quality(year: YearEnd, by: Grouping) -> Floats:
     """Mean service index of the units, weighted by responsibility; 50 is average staff.
 
     50 + 10 x (staff performance + leader_weight x leadership - acting_penalty x share of
-    post-months vacant - shortage_penalty x share of places unfilled), in SD of the founding
-    stock; in all, by family of the places and by zone of the units.
+    post-months vacant, less what acting heads make good of it - shortage_penalty x share of
+    places unfilled), in SD of the founding stock; in all, by family of the places and by zone of
+    the units.
     """
     weight = service.weights(year.organisation.weight, year.organisation.establishment)
     families, zones = np.arange(weight.shape[1]), year.organisation.zone[:, np.newaxis]

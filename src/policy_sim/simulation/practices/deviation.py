@@ -43,7 +43,14 @@ def appoint_in_order(state: State, field: Running, lawful: Integers, posts: Inte
     the practice's own figure wins among those in the field who are left, and between equals the
     first by law.
     """
-    order, filled = state.practice.order, posts[: len(lawful)]
+    appointed = _ranked_by_practice(state, field, lawful, posts[: len(lawful)])
+    return _incumbents_first(state, field, appointed) if state.practice.incumbents else appointed
+
+
+def _ranked_by_practice(
+    state: State, field: Running, lawful: Integers, filled: Integers
+) -> Appointed:
+    order = state.practice.order
     if order is None or not len(filled):
         return Appointed(lawful, filled)
     deviates = _deviates(state, order, filled)
@@ -57,6 +64,22 @@ def appoint_in_order(state: State, field: Running, lawful: Integers, posts: Inte
     rows = np.empty(len(filled), np.int64)
     rows[~deviates], rows[deviates] = kept, favoured
     return Appointed(rows, filled)
+
+
+def _incumbents_first(state: State, field: Running, appointed: Appointed) -> Appointed:
+    """Give posts to their acting heads, where these are in the field and practice is so inclined.
+
+    Whether it is so is drawn by post and opening month, the same in every arm.
+    """
+    rows, posts = appointed.rows.copy(), appointed.posts
+    acting = state.people.rows_of(state.posts.acting[posts])
+    lots = state.chance.uniform("incumbents", posts, state.posts.vacant_since[posts])
+    taken = (lots < float(state.practice.incumbents)) & np.isin(acting, field.rows)
+    for place in np.flatnonzero(taken).tolist():
+        # Whoever has won an equal post already changes places with the winner of this one.
+        rows[rows == acting[place]] = rows[place]
+        rows[place] = acting[place]
+    return Appointed(rows, posts)
 
 
 def risen_in_order(state: State, field: Running, won: Flags, contest: NDArray[np.uint64]) -> Flags:

@@ -82,7 +82,8 @@ class Practice(Shape):
 
     *waived* gives, for a rule's id, the share of its refusals that are set aside; *undone*, for
     an area, the share of granted decisions that are left undone; *delay*, in months, comes on
-    top of a system's own.
+    top of a system's own. *incumbents* is the share of posts that go to their acting head, if
+    the law finds the acting head eligible.
     """
 
     noun = "a practice"
@@ -92,6 +93,7 @@ class Practice(Shape):
     waived: dict[Name, Share] = {}
     undone: dict[Name, Share] = {}
     delay: Annotated[Months, Field(ge=0)] = 0
+    incumbents: Share = Field(default="0%", validate_default=True)
 
 
 class PracticeShape(Practice):
