@@ -125,6 +125,16 @@ def test_without_a_term_one_acts_until_the_post_is_filled(tmp_path: Path) -> Non
     assert len(record.ledger.query("law == 'granted'")) == 1
 
 
+def test_each_rule_has_its_own_term(tmp_path: Path) -> None:
+    """Who acts under one rule has the term of that rule, though another gives a longer one."""
+    shorter = ELSEWHERE.replace("for: term", "for: 1 month").replace("a-head", "z-head")
+    law = port_law(tmp_path, LAW + shorter)
+    posts = simulate(empty(port(law, "acting"), 2, 3, 4), 1).state.posts
+    begun = posts.acting_until[posts.under_acting] - 2026 * 12
+    assert posts.acting.tolist() == [EMPTY, EMPTY, 0, 1, 5, EMPTY]
+    assert begun.tolist() == [1, 1, 3]
+
+
 def test_the_appointed_takes_over(tmp_path: Path) -> None:
     """Once the post is held nobody acts in it, and the acting head's months are forgotten."""
     law = port_law(tmp_path, LAW + APPOINTING)

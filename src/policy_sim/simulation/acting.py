@@ -137,7 +137,8 @@ def _paired(
 def _entrust(state: State, decided: Decided, number: int, which: Integers, posts: Integers) -> None:
     """Let the people at *which* act in *posts*, pair by pair, for the term that the law gives."""
     rows = decided.rows[which]
-    term = decided.decision.given[EFFECT].fields.get(TERM)
+    parts = decided.decision.given[EFFECT].parts
+    term = next(part for part in parts if part.rule == number).fields.get(TERM)
     months = np.full(len(which), LIFELONG) if term is None else term[which]
     ids = state.people.ids[rows]
     state.posts.entrust(posts, ids, state.month + months)
