@@ -25,6 +25,7 @@ from training_world import (
     REGISTER,
     SEWING,
     SEWING_COURSE,
+    STEERING,
     STEERING_COURSE,
     courses,
     school,
@@ -204,6 +205,33 @@ def test_units_have_seats_of_their_own() -> None:
     law = school_law(SEWING.replace("per: course,", "per: course, within: unit,"))
     record = simulate(school(systems=[courses(SEWING_COURSE)], law=law), 3)
     assert ids(record, "granted") == [2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize(("share", "seats"), [("25%", 2), ("30%", 2), ("32%", 3), ("0%", 0)])
+def test_seats_may_be_a_share_of_those_asked(share: str, seats: int) -> None:
+    """So many of the eight whom the law asks about, halves up, whatever the place's size."""
+    course = SEWING_COURSE.replace("seats: 3", f"seats: {share}")
+    wide = courses(course).scaled(Fraction(1, 8))  # type: ignore[attr-defined]
+    record = simulate(school(systems=[wide]), 3)
+    assert len(told(record, "granted")) == seats
+
+
+def test_a_share_is_of_each_unit_where_units_compete() -> None:
+    """Half of the four in each of two units, and of those in scope of the rule alone."""
+    law = school_law(SEWING.replace("per: course,", "per: course, within: unit,"))
+    course = SEWING_COURSE.replace("seats: 3", "seats: 50%")
+    record = simulate(school(systems=[courses(course)], law=law), 3)
+    assert ids(record, "granted") == [4, 5, 6, 7]
+    heads = school_law(STEERING)
+    one = courses(STEERING_COURSE.replace("seats: 1", "seats: 100%"))
+    assert ids(simulate(school(systems=[one], law=heads), 3), "granted") == [7]
+
+
+def test_a_parameter_may_hold_the_share() -> None:
+    """A percentage of the law is a share of people, a plain number so many seats."""
+    course = SEWING_COURSE.replace("seats: 3", "seats: far_share")
+    record = simulate(school(systems=[courses(course)]), 3)
+    assert len(told(record, "granted")) == 4
 
 
 def test_without_a_selection_the_lot_decides() -> None:
@@ -393,6 +421,7 @@ def test_an_amendment_changes_seats_and_shares() -> None:
         ("seats: 3", "seats: sewing_seat", "unknown-parameter", "sewing_seats"),
         ("seats: 3", "seats: sewing_cost", "parameter-of-other-unit", ""),
         ("hours: 20", "hours: sewing_cost", "parameter-of-other-unit", ""),
+        ("hours: 20", "hours: far_share", "parameter-of-other-unit", ""),
         ("effect:", "teaches: abilty, effect:", "unknown-trait", "ability"),
     ],
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from policy_sim.policy import load_law
 from policy_sim.policy.law import Law
+from policy_sim.simulation.learning.amounts import part
 from policy_sim.simulation.training import Training
 from policy_sim.study.result import Result
 from policy_sim.study.scenario import load_scenario
@@ -68,8 +70,8 @@ def test_the_draft_changes_seats_and_share() -> None:
     """From 2027 there are more seats, and four in ten of them are the outer zone's."""
     law = law_of("training-reform.yaml")
     before, after = law.on(date(2026, 12, 31)), law.on(date(2027, 1, 1))
-    seats = [vintage.parameters["technical_seats"].single for vintage in (before, after)]
-    assert seats == [3000, 3600]
+    seats = [part("technical_seats", vintage) for vintage in (before, after)]
+    assert seats == [Fraction(30, 100), Fraction(36, 100)]
     rules = [
         next(rule for rule in vintage.rules if rule.id == "yearly-training")
         for vintage in (before, after)

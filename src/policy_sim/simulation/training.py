@@ -193,6 +193,8 @@ class Training:
 
     def _terms(self, course: Course, law: Vintage) -> Terms:
         terms = terms_of(course, law)
+        if isinstance(terms.seats, Fraction):
+            return terms
         return replace(terms, seats=scaled(terms.seats, self.scale))
 
     def _budget(self, law: Vintage) -> int | None:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import PlainValidator
 
 from policy_sim.diagnostics import Diagnostic, near
-from policy_sim.documents.fields import read_money, read_months, read_whole
+from policy_sim.documents.fields import read_money, read_months, read_share, read_whole
 from policy_sim.documents.nodes import place_of
 from policy_sim.errors import DocumentError
-from policy_sim.policy.law import Vintage
+from policy_sim.policy.law import Parameter, Vintage
 from policy_sim.policy.values import Unit
 
-__all__ = ["Amount", "Count", "Duration", "Money", "amount", "amount_findings"]
+__all__ = ["Amount", "Count", "Duration", "Money", "Part", "amount", "amount_findings", "part"]
 
 Amount = int | str
 """A whole number, or the name of a parameter of the law."""
@@ -27,8 +28,8 @@ Amount = int | str
 _PARAMETER = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def _or_parameter(read: Callable[[object], int]) -> PlainValidator:
-    def reader(node: object) -> Amount:
+def _or_parameter(read: Callable[[object], int | Fraction]) -> PlainValidator:
+    def reader(node: object) -> Amount | Fraction:
         if isinstance(node, str) and _PARAMETER.fullmatch(node):
             return node
         number = read(node)
@@ -43,6 +44,18 @@ def _or_parameter(read: Callable[[object], int]) -> PlainValidator:
 Count = Annotated[Amount, _or_parameter(read_whole)]
 """So many, or a parameter."""
 
+
+def _read_part(node: object) -> int | Fraction:
+    return read_share(node) if isinstance(node, str) and _is_share(node) else read_whole(node)
+
+
+def _is_share(text: str) -> bool:
+    return text.endswith("%")
+
+
+Part = Annotated[Amount | Fraction, _or_parameter(_read_part)]
+"""So many, or a share of some people, or a parameter that holds either."""
+
 Duration = Annotated[Amount, _or_parameter(read_months)]
 """A duration in months, or a parameter."""
 
@@ -55,21 +68,35 @@ def amount(stated: Amount, law: Vintage) -> int:
     if isinstance(stated, int):
         return stated
     parameter = law.parameters[stated]
-    return max(int((parameter.single or 0) * parameter.type.step), 0)
+    return int((parameter.single or 0) * parameter.type.step)
+
+
+def part(stated: Amount | Fraction, law: Vintage) -> int | Fraction:
+    """Return the number, or the share between 0 and 1, that is *stated* or a parameter's."""
+    if isinstance(stated, Fraction):
+        return stated
+    if isinstance(stated, str) and _is_share(law.parameters[stated].text):
+        parameter = law.parameters[stated]
+        return (parameter.single or 0) * parameter.type.step
+    return amount(stated, law)
 
 
 def amount_findings(
-    stated: Amount, units: Iterable[Unit], laws: Iterable[Vintage]
+    stated: Amount | Fraction,
+    units: Iterable[Unit],
+    laws: Iterable[Vintage],
+    share: bool = False,
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with the name of a parameter: it must be in force in all *laws*.
 
-    Its value must be a single one, in one of *units*.
+    Its value must be a single whole one in one of *units*, or where a *share* may stand one of
+    0 to 100 per cent.
     """
-    if isinstance(stated, int):
+    if not isinstance(stated, str):
         return
     allowed = tuple(units)
     for law in laws:
-        parameter = law.parameters.get(str(stated))
+        parameter = law.parameters.get(stated)
         if parameter is None:
             values = {
                 "seen": str(stated),
@@ -78,7 +105,15 @@ def amount_findings(
             }
             yield Diagnostic("unknown-parameter", place_of(stated), values)
             return
-        if parameter.single is None or parameter.unit not in allowed:
+        if parameter.unit not in allowed or not _fits(parameter, share):
             values = {"seen": str(stated), "text": parameter.text, "allowed": ", ".join(allowed)}
             yield Diagnostic("parameter-of-other-unit", place_of(stated), values)
             return
+
+
+def _fits(parameter: Parameter, share: bool) -> bool:
+    """Whether *parameter* holds one amount: a whole number, or a share if that may stand."""
+    if parameter.single is None or parameter.single < 0:
+        return False
+    value = parameter.single * parameter.type.step
+    return share and value <= 1 if _is_share(parameter.text) else value.denominator == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import Field
@@ -14,12 +15,13 @@ from policy_sim.documents.shape import Shape
 from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
 from policy_sim.simulation.learning.amounts import (
-    Amount,
     Count,
     Duration,
     Money,
+    Part,
     amount,
     amount_findings,
+    part,
 )
 
 __all__ = ["Course", "Terms", "terms_of"]
@@ -28,16 +30,16 @@ __all__ = ["Course", "Terms", "terms_of"]
 class Course(Shape):
     """A course, under the word by which the law calls it.
 
-    It begins in each of *months* (1 to 12) with so many *seats*, lasts *duration* and *hours*
-    and costs *cost* a seat. Of the trait that it *teaches* people acquire at most what the
-    assumption *effect* says. Those who end a course with a *certificate* have it on record by
-    name.
+    It begins in each of *months* (1 to 12) with so many *seats*, or for a share of those whom the
+    law asks about; it lasts *duration* and *hours* and costs *cost* a seat. Of the trait that it
+    *teaches* people acquire at most what the assumption *effect* says. Those who end a course with
+    a *certificate* have it on record by name.
     """
 
     noun = "a course"
 
     months: Annotated[tuple[Annotated[Whole, Field(ge=1, le=12)], ...], Field(min_length=1)]
-    seats: Count
+    seats: Part
     hours: Count
     effect: Name
     teaches: Name = "ability"
@@ -48,23 +50,19 @@ class Course(Shape):
     def findings(self, laws: Iterable[Vintage]) -> Iterator[Diagnostic]:
         """Yield what is wrong with the parameters that the course names, under all *laws*."""
         laws = tuple(laws)
-        for stated, units in self._amounts():
-            yield from amount_findings(stated, units, laws)
-
-    def _amounts(self) -> tuple[tuple[Amount, tuple[Unit, ...]], ...]:
-        return (
-            (self.seats, (Unit.NONE, Unit.PERSONS)),
-            (self.hours, (Unit.NONE, Unit.JP)),
-            (self.duration, (Unit.MONTHS,)),
-            (self.cost, (Unit.MONEY,)),
-        )
+        yield from amount_findings(self.seats, (Unit.NONE, Unit.PERSONS), laws, share=True)
+        yield from amount_findings(self.hours, (Unit.NONE, Unit.JP), laws)
+        yield from amount_findings(self.duration, (Unit.MONTHS,), laws)
+        yield from amount_findings(self.cost, (Unit.MONEY,), laws)
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a course takes under the law of one day: whole seats, hours, months and money."""
+    """What a course takes under the law of one day: seats (so many, or a share of those asked),
+    and whole hours, months and money.
+    """
 
-    seats: int
+    seats: int | Fraction
     hours: int
     duration: int
     cost: int
@@ -73,7 +71,7 @@ class Terms:
 def terms_of(course: Course, law: Vintage) -> Terms:
     """Return the terms of *course* while *law* is in force."""
     return Terms(
-        seats=amount(course.seats, law),
+        seats=part(course.seats, law),
         hours=amount(course.hours, law),
         duration=amount(course.duration, law),
         cost=amount(course.cost, law),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import floor
 
 import numpy as np
 
@@ -46,11 +48,16 @@ class Intake:
     code: int
     terms: Terms
 
-    def affordable(self, money: int | None) -> int:
-        """Return how many seats *money* pays for; any number without a budget (None)."""
+    def room(self, asked: int) -> int:
+        """Return how many seats there are where the law asks about so many people."""
+        seats = self.terms.seats
+        return floor(seats * asked + Fraction(1, 2)) if isinstance(seats, Fraction) else seats
+
+    def paid(self, seats: int, money: int | None) -> int:
+        """Return how many of *seats* the *money* pays for; all without a budget (None)."""
         if money is None or not self.terms.cost:
-            return self.terms.seats
-        return max(money, 0) // self.terms.cost
+            return seats
+        return min(seats, max(money, 0) // self.terms.cost)
 
 
 def hold_intakes(
@@ -111,17 +118,36 @@ def _filled(
 ) -> Iterator[Integers]:
     """Fill one intake rule by rule; yield who enters, as positions in *decided*."""
     intake, left = of[0], dict[int, int]()
+    asked = _asked(decided, intake)
     for number in given.rules:
         rule = decided.decision.program.rules[number]
         wanting = _wanting(given, number, intake, free)
         if not len(wanting):
             continue
         for pool, which in _pools(state, rule, decided.rows, wanting):
-            seats = left.get(pool, intake.terms.seats)
+            seats = left.get(pool, -1)
+            if seats < 0:
+                seats = intake.room(_members(state, rule, decided.rows[asked], pool))
             contest = _contest(state, decided, rule, which, (intake.code, pool), seats)
             entered = _seated(state, decided, number, contest, which, of)
             left[pool] = seats - len(entered)
             yield entered
+
+
+def _asked(decided: Decided, intake: Intake) -> Flags:
+    """Return about whom of *decided* the law asks whether they may attend *intake*."""
+    asked = np.zeros(len(decided.rows), np.bool_)
+    for rule, effect in decided.decision.program.gives[EFFECT]:
+        if not isinstance(effect.value, Const) or effect.value.value == intake.code:
+            asked |= decided.decision.scope[rule]
+    return asked
+
+
+def _members(state: State, rule: Rule, rows: Integers, pool: int) -> int:
+    """Return how many of the people at *rows* belong to the pool of that number."""
+    if rule.select is None or rule.select.pool != "unit":
+        return len(rows)
+    return int(np.count_nonzero(state.people.record["unit"][rows] == pool))
 
 
 def _wanting(given: Given, rule: int, intake: Intake, free: Flags) -> Integers:
@@ -179,7 +205,7 @@ def _seated(
     """Give the seats of *contest* that can be paid for; return who of *which* takes one."""
     intake, budget = of
     money = None if budget is None else budget - state.flows.total(COST)
-    paid = min(contest.seats, intake.affordable(money))
+    paid = intake.paid(contest.seats, money)
     won = winners(state, replace(contest, seats=paid))
     unpaid = np.zeros(len(which), np.bool_)
     if paid < contest.seats:
