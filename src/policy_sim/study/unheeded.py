@@ -15,10 +15,13 @@ __all__ = ["CARRIED_OUT", "unheeded_effects"]
 CARRIED_OUT: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("appointment", "appoint"): "appointment",
+        ("appraisal", "credit"): "appraisal",
         ("appraisal", "rate"): "appraisal",
+        ("examination", "admit"): "exams",
         ("exit", "dismiss"): "exits",
         ("exit", "retire"): "exits",
         ("pay", "pay"): "pay",
+        ("promotion", "credit"): "promotion",
         ("promotion", "promote"): "promotion",
         ("recruitment", "hire"): "recruitment",
         ("training", "enrol"): "training",

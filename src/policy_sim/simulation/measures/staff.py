@@ -27,7 +27,6 @@ __all__ = [
     "mean_motivation",
     "places_by_lot",
     "promotion_time_spread",
-    "promotions",
     "retirements",
 ]
 
@@ -94,11 +93,6 @@ def retirements(year: YearEnd, by: Grouping) -> Floats:
     return year.flow("retired", by).astype(np.float64)
 
 
-def promotions(year: YearEnd, by: Grouping) -> Floats:
-    """Promotions in rank that took effect in the year."""
-    return year.flow("promoted", by).astype(np.float64)
-
-
 OUTCOMES = (
     Outcome("exits", "persons", Better.NEUTRAL, Tally.FLOW, exits, end=True, parts=exits_by_reason),
     Outcome("headcount", "persons", Better.NEUTRAL, Tally.STOCK, headcount),
@@ -108,6 +102,5 @@ OUTCOMES = (
     Outcome("places_by_lot", "places", Better.NEUTRAL, Tally.FLOW, places_by_lot),
     Outcome("promotion_time_spread", "months", Better.LOWER, Tally.STOCK, promotion_time_spread),
     Outcome("retirements", "persons", Better.NEUTRAL, Tally.FLOW, retirements),
-    Outcome("promotions", "persons", Better.NEUTRAL, Tally.FLOW, promotions),
 )
 """The outcomes of this field."""
