@@ -158,8 +158,8 @@ def test_each_step_takes_and_gives_what_the_page_says() -> None:
 def test_the_rule_is_quoted_from_the_law() -> None:
     """The block of YAML stands in the document that the page names, and so does the line."""
     (block,) = [block for block in blocks(PAGE) if block.language == "yaml"]
-    document = (ROOT / "policies" / "asn" / "in-force.yaml").read_text(encoding="utf-8")
-    assert "`policies/asn/in-force.yaml`" in PAGE
+    document = (ROOT / "policies" / "asn" / "promotion.yaml").read_text(encoding="utf-8")
+    assert "`policies/asn/promotion.yaml`" in PAGE
     assert block.text in document
     assert "      - time_in_grade >= years_in_rank\n" in block.text
 

@@ -84,13 +84,13 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_regulation_of_the_readme_is_the_law() -> None:
     """The block stands in the document that the README names; so does what its rule reads."""
-    path = ROOT / "policies" / "asn" / "in-force.yaml"
+    path = ROOT / "policies" / "asn" / "promotion.yaml"
     first, *lines = only("yaml").text.splitlines()
     assert first == "rules:"
     assert "\n".join(lines) in path.read_text(encoding="utf-8")
     newest = load_law(path).vintages[-1]
     assert "regular-promotion" in {rule.id for rule in newest.rules}
-    (told,) = re.findall(r"Here (.*?)`policies/asn/in-force.yaml`", prose(README), re.DOTALL)
+    (told,) = re.findall(r"Here (.*?)`policies/asn/promotion.yaml`", prose(README), re.DOTALL)
     windows, years, good, ceiling = re.findall(r"`(\w+)`", told)
     assert {windows, years} <= set(newest.parameters)
     assert good in newest.definitions
@@ -142,7 +142,7 @@ def test_every_target_of_make_is_there(arguments: list[str]) -> None:
 def test_the_readme_names_files() -> None:
     """The search for files finds them in the text, in commands and in code."""
     named = files_named(README)
-    assert named >= {"policies/asn/in-force.yaml", "scenarios/medan.yaml", "constraints.txt"}
+    assert named >= {"policies/asn/promotion.yaml", "scenarios/medan.yaml", "constraints.txt"}
 
 
 @pytest.mark.parametrize("page", sorted(TEXTS))

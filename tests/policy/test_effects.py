@@ -17,6 +17,7 @@ EXTRA = (
     "  unit: {type: whole, range: 0..99}\n"
     "  credit: {type: decimal, step: 0.01, unit: points, range: 0..1000}\n"
     "  course: {values: [law, statistics]}\n"
+    "  examination: {values: [oral_part, written_part]}\n"
     "events: {award: {of: medals}}\n"
     "scales: {medals: [none, bronze, silver]}\n"
 )
@@ -29,6 +30,7 @@ STATED = {
     Given.AMOUNT: "18.75 points",
     Given.MONTHS: "1 year",
     Given.COURSE: "statistics",
+    Given.EXAMINATION: "written_part",
     Given.TRACK: "improvement",
 }
 VALUES = {"sanction": "cut_6m", "award": "silver"}

@@ -148,16 +148,22 @@ def everybody(year: YearEnd, outcome: str) -> list[float]:
     return OUTCOMES[outcome].measure(year, grouping(year.people, "")).tolist()
 
 
-def test_women_in_office_are_a_share_of_holders() -> None:
-    """Every other one of forty holders is a woman."""
+def shares(year: YearEnd, by: str) -> list[float]:
+    """Return the share of the holders of office in each part, in per cent."""
+    return OUTCOMES["share_of_offices"].measure(year, grouping(year.people, by)).tolist()
+
+
+def test_offices_are_shared_out_by_group() -> None:
+    """Every other one of forty holders is a woman; of everybody there is no share."""
     year = leading([0.0] * 60, [0] * 60, 40)
-    assert everybody(year, "women_in_office") == [50.0]
+    assert shares(year, "sex") == [50.0, 50.0]
+    assert np.isnan(everybody(year, "share_of_offices")[0])
 
 
 def test_no_ratio_of_too_few_cases() -> None:
     """With 29 holders no share is given, with 30 it is."""
-    assert np.isnan(everybody(leading([0.0] * 60, [0] * 60, 29), "women_in_office")[0])
-    assert everybody(leading([0.0] * 60, [0] * 60, 30), "women_in_office") == [50.0]
+    assert np.isnan(shares(leading([0.0] * 60, [0] * 60, 29), "sex")).all()
+    assert shares(leading([0.0] * 60, [0] * 60, 30), "sex") == [50.0, 50.0]
     assert np.isnan(ratio(np.array([3]), np.array([29]))[0])
 
 

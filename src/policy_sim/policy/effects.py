@@ -24,6 +24,7 @@ AREAS = (
     "appraisal",
     "discipline",
     "remediation",
+    "examination",
     "promotion",
     "appointment",
     "acting",
@@ -73,6 +74,7 @@ class Given(StrEnum):
     AMOUNT = "a number"
     MONTHS = "a number of months"
     COURSE = "a course"
+    EXAMINATION = "an examination"
     TRACK = "the name of a track"
     STAGE = "a stage of the track"
 
@@ -143,6 +145,7 @@ _KINDS = (
     EffectKind("award", ("rewards",), Combine.HIGHEST, _GOOD, Given.EVENT, optional=True),
     EffectKind("pay", ("pay", "rewards"), _SUM, _GOOD, Given.MONEY),
     EffectKind("credit", ("appraisal", "promotion", "rewards"), _SUM, _GOOD, Given.AMOUNT),
+    EffectKind("admit", ("examination",), _ALL, _SUPPORT, Given.EXAMINATION),
     EffectKind("enrol", ("training", "remediation"), _ALL, _SUPPORT, Given.COURSE),
     EffectKind("coach", ("remediation", "training"), _ALL, _SUPPORT, Given.MONTHS, True),
     EffectKind("start", ("remediation",), _ALL, _SUPPORT, Given.TRACK),

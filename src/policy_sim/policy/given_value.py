@@ -18,6 +18,7 @@ _ATTRIBUTES = {
     Given.UNIT: ("unit",),
     Given.AMOUNT: ("credit",),
     Given.COURSE: ("course",),
+    Given.EXAMINATION: ("examination",),
 }
 """The attributes, the first declared one first, on whose values an effect is stated."""
 

@@ -24,6 +24,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.rules.combination import Given
 from policy_sim.simulation.behaviour import WORK_ASSUMPTIONS, performance, trait
 from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.careers.credit import enter_credit
 from policy_sim.simulation.measurement import PointScale, banded, observed, recorded
 from policy_sim.simulation.naming import unknown_series
 from policy_sim.simulation.state import State
@@ -160,15 +161,17 @@ class Appraisal:
                 column[year.rows] = banded(value, cuts, year.shift)
 
     def _grade(self, year: _Year, seen: Floats) -> None:
-        """Enter the yearly grade of the law, or without such a law by the scenario's cuts."""
+        """Enter the yearly grade and the credit of the law, or a grade by the scenario's cuts."""
         state, people = year.state, year.state.people
         series = self.settings.series or next(iter(people.vocabulary.series), None)
         if series is None:
             return
         if state.vintage.area("appraisal"):
-            given = state.decide("appraisal", year.rows).decision.given.get("rate")
+            decided = state.decide("appraisal", year.rows)
+            given = decided.decision.given.get("rate")
             if given is not None:
                 _record(people, given, year.rows, series)
+            enter_credit(state, decided, np.arange(len(year.rows)))
         elif self.settings.cuts:
             grades = 1 + banded(seen, self.settings.cuts, year.shift)
             people.history.record_period(series, year.rows, grades)

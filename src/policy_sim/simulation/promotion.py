@@ -12,11 +12,13 @@ from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.ledger import Actual, Deviation, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_given, write_refusals
 from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.careers.concerned import concerned
+from policy_sim.simulation.careers.credit import enter_credit
 from policy_sim.simulation.contests.selection import promoted
 from policy_sim.simulation.practices.compliance import left_undone
 from policy_sim.simulation.state import Decided, State
 
-__all__ = ["LADDER", "Promotion", "Settings"]
+__all__ = ["AREA", "EFFECT", "LADDER", "PROMOTED", "Promotion", "Settings"]
 
 LADDER = "grade"
 """The attribute on whose scale people rise."""
@@ -25,6 +27,9 @@ WAITED = "time_in_grade"
 """The attribute that counts the months in the present grade."""
 
 AREA, EFFECT = "promotion", "promote"
+
+PROMOTED = "promoted"
+"""The event and the flow of those who rise."""
 
 NEGLECTED = Entry(AREA, actual=Actual.NOT_DONE, deviation=Deviation.COMPLIANCE)
 DISPLACED = Entry(AREA, actual=Actual.NOT_DONE, deviation=Deviation.ORDER)
@@ -54,7 +59,7 @@ class Promotion:
 
 def promote(state: State) -> None:
     """Decide who rises this month, raise them, and enter it in the ledger."""
-    decided = state.decide(AREA)
+    decided = state.decide(AREA, concerned(state, AREA))
     if EFFECT not in decided.decision.given:
         return
     write_refusals(state, decided, AREA)
@@ -69,24 +74,28 @@ def promote(state: State) -> None:
         (raised[lawful], Entry(AREA)),
     ):
         write_given(state, decided, choice.rule, which, entry)
-    _raise(state, decided, raised)
+    enter_credit(state, decided, raised)
+    _raise(state, decided, choice.rule, raised)
 
 
-def _raise(state: State, decided: Decided, which: Integers) -> None:
+def _raise(state: State, decided: Decided, rules: Integers, which: Integers) -> None:
     rows = decided.rows[which]
     grade = state.people.record[LADDER]
     value = decided.decision.given[EFFECT].value[which]
     highest = state.people.vocabulary.attributes[LADDER].type.high
     grade[rows] = np.where(value == BARE, np.minimum(grade[rows] + 1, highest), value)
     _count(state, rows)
+    for number in np.unique(rules[which]):
+        rule = decided.decision.program.rules[number]
+        state.flows.tally(f"{PROMOTED} by {rule.id}", int((rules[which] == number).sum()))
     state.reset(EFFECT, rows)
-    state.happened("promoted", rows)
+    state.happened(PROMOTED, rows)
 
 
 def _count(state: State, rows: Integers) -> None:
     """Count who rises, and the months (and their squares) that they served in the grade left."""
     record, flows = state.people.record, state.flows
-    flows.count("promoted", record, rows)
+    flows.count(PROMOTED, record, rows)
     if WAITED in record:
         months = record[WAITED][rows].astype(np.int64)
         flows.add("promotion_months", record, rows, months)

@@ -16,7 +16,7 @@ from policy_sim.policy.law import Law, Vintage
 from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.decision import Decision, decide
 from policy_sim.rules.engine import CHUNK, Engine
-from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.frame import Flags, Frame, Integers
 from policy_sim.rules.programs import compile_area
 from policy_sim.simulation.books.archive import Archive
 from policy_sim.simulation.books.flows import Flows
@@ -160,6 +160,20 @@ class State:
         place = getattr(name, "place", Place(""))
         raise ScenarioError([Diagnostic("unknown-figure", place, values)])
 
+    def frame(
+        self,
+        rows: Integers | None = None,
+        extra: Mapping[str, Column | int] = _NO_COLUMNS,
+        among: Workforce | None = None,
+    ) -> Frame:
+        """Return what the law may read today of the people at *rows* (None: everybody).
+
+        *extra* and *among* are as for :meth:`decide`.
+        """
+        people = self.people if among is None else among
+        related = Relations(self.people, self.posts, self.organisation, among)
+        return people.frame(rows, self.today, extra, related)
+
     def decide(
         self,
         area: str,
@@ -175,8 +189,7 @@ class State:
         service, such as applicants, who have no superior yet; *law* a part of today's law.
         """
         people = self.people if among is None else among
-        related = Relations(self.people, self.posts, self.organisation, among)
-        frame = people.frame(rows, self.today, extra, related)
+        frame = self.frame(rows, extra, among)
         program = compile_area(law or self.vintage, area)
         decision = decide(program, frame, self.engine, self.chunk)
         chosen = np.arange(people.size) if rows is None else rows

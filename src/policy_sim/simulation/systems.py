@@ -52,6 +52,7 @@ MODULES: Mapping[str, str] = {
     "appointment": "Appointment",
     "appraisal": "Appraisal",
     "behaviour": "Behaviour",
+    "exams": "Exams",
     "exits": "Exits",
     "outcomes": "Outcomes",
     "pay": "Pay",

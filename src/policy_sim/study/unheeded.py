@@ -16,10 +16,13 @@ CARRIED_OUT: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("acting", "act"): "acting",
         ("appointment", "appoint"): "appointment",
+        ("appraisal", "credit"): "appraisal",
         ("appraisal", "rate"): "appraisal",
+        ("examination", "admit"): "exams",
         ("exit", "dismiss"): "exits",
         ("exit", "retire"): "exits",
         ("pay", "pay"): "pay",
+        ("promotion", "credit"): "promotion",
         ("promotion", "promote"): "promotion",
         ("recruitment", "hire"): "recruitment",
         ("training", "enrol"): "training",

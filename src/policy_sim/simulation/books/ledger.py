@@ -121,7 +121,7 @@ class Ledger:
             self._codes(reasons, people),
             self._codes(entry.cause if causes is None else causes, people),
         ]
-        mask = self._sampled(people)
+        mask = self.follows(people)
         self._append(month, people[mask], entry, [column[mask] for column in columns])
 
     def refuse(
@@ -148,9 +148,17 @@ class Ledger:
         """
         last = self._seen(entry.area, int(people.max(initial=-1)) + 1)
         now = (np.asarray(reasons) << 32) | (rules << 3) | list(Ruling).index(entry.law)
-        new = (last[people] != now) & self._sampled(people)
+        new = (last[people] != now) & self.follows(people)
         last[people] = now
         return np.asarray(new)
+
+    def follows(self, people: Integers) -> NDArray[np.bool_]:
+        """Return for whom of *people*, given by their ids, rows are kept."""
+        if self.keeping is Keeping.ALL:
+            return np.ones(len(people), np.bool_)
+        if self.keeping is Keeping.NONE:
+            return np.zeros(len(people), np.bool_)
+        return np.asarray(people % self.SAMPLED == 0)
 
     def frame(self) -> pd.DataFrame:
         """Return the rows in canonical order: by date, then person, area and the rest.
@@ -172,13 +180,6 @@ class Ledger:
         if isinstance(given, str):
             return np.full(len(people), self.word(given), np.int64)
         return given
-
-    def _sampled(self, people: Integers) -> NDArray[np.bool_]:
-        if self.keeping is Keeping.ALL:
-            return np.ones(len(people), np.bool_)
-        if self.keeping is Keeping.NONE:
-            return np.zeros(len(people), np.bool_)
-        return np.asarray(people % self.SAMPLED == 0)
 
     def _seen(self, area: str, size: int) -> Integers:
         last = self._last.get(area, np.empty(0, np.int64))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from policy_sim.simulation.behaviour import LEADING, trait
-from policy_sim.simulation.measures.groups import Grouping
+from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, Grouping
 from policy_sim.simulation.measures.outcome import (
     PER_CENT,
     Better,
@@ -29,8 +29,8 @@ __all__ = [
     "leadership_in_office",
     "right_person_in_post",
     "rises_in_office",
+    "share_of_offices",
     "vacancies",
-    "women_in_office",
 ]
 
 
@@ -102,20 +102,19 @@ def right_person_in_post(year: YearEnd, by: Grouping) -> Floats:
     return PER_CENT * ratio(right, by.heads(year.holders))
 
 
+def share_of_offices(year: YearEnd, by: Grouping) -> Floats:
+    """Share of the holders of office who belong to the group, in per cent; only of groups."""
+    if by.name == EVERYBODY_TOGETHER:
+        return no_answer(by)
+    held = by.heads(year.holders)
+    return PER_CENT * ratio(held, np.broadcast_to(held.sum(), held.shape))
+
+
 def vacancies(year: YearEnd, by: Grouping) -> Floats:
     """Posts of office without a holder on 31 December, by zone."""
     posts = year.state.posts
     vacant = np.bincount(posts.unit[posts.vacant], minlength=year.organisation.units)
     return by_posts(year, vacant, by)
-
-
-def women_in_office(year: YearEnd, by: Grouping) -> Floats:
-    """Share of women among those who hold a post of office, in per cent."""
-    sex = year.people.vocabulary.attributes.get("sex")
-    if sex is None or sex.type.scale is None or "f" not in sex.type.scale.values:
-        return no_answer(by)
-    women = year.people.record["sex"] == sex.type.scale.code("f")
-    return PER_CENT * ratio(by.heads(year.holders & women), by.heads(year.holders))
 
 
 OUTCOMES = (
@@ -128,7 +127,7 @@ OUTCOMES = (
     Outcome("leadership_in_office", "SD", Better.HIGHER, Tally.STOCK, leadership_in_office),
     Outcome("right_person_in_post", "per cent", Better.HIGHER, Tally.STOCK, right_person_in_post),
     Outcome("rises_in_office", "persons", Better.NEUTRAL, Tally.FLOW, rises_in_office),
+    Outcome("share_of_offices", "per cent", Better.NEUTRAL, Tally.STOCK, share_of_offices),
     Outcome("vacancies", "posts", Better.LOWER, Tally.STOCK, vacancies, end=True),
-    Outcome("women_in_office", "per cent", Better.NEUTRAL, Tally.STOCK, women_in_office),
 )
 """The outcomes of this field."""

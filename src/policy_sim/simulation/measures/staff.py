@@ -27,7 +27,6 @@ __all__ = [
     "mean_motivation",
     "places_by_lot",
     "promotion_time_spread",
-    "promotions",
     "retirements",
     "transfers",
 ]
@@ -95,11 +94,6 @@ def retirements(year: YearEnd, by: Grouping) -> Floats:
     return year.flow("retired", by).astype(np.float64)
 
 
-def promotions(year: YearEnd, by: Grouping) -> Floats:
-    """Promotions in rank that took effect in the year."""
-    return year.flow("promoted", by).astype(np.float64)
-
-
 def transfers(year: YearEnd, by: Grouping) -> Floats:
     """Staff who were moved from one unit to another in the year."""
     return year.flow("transferred", by).astype(np.float64)
@@ -114,7 +108,6 @@ OUTCOMES = (
     Outcome("places_by_lot", "places", Better.NEUTRAL, Tally.FLOW, places_by_lot),
     Outcome("promotion_time_spread", "months", Better.LOWER, Tally.STOCK, promotion_time_spread),
     Outcome("retirements", "persons", Better.NEUTRAL, Tally.FLOW, retirements),
-    Outcome("promotions", "persons", Better.NEUTRAL, Tally.FLOW, promotions),
     Outcome("transfers", "persons", Better.NEUTRAL, Tally.FLOW, transfers),
 )
 """The outcomes of this field."""
