@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from policy_sim.diagnostics import Diagnostic, Place, Severity
+from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.documents import Scalar, place_of, read_document, shape
 from policy_sim.errors import BadInput, ScenarioError
 from policy_sim.policy import load_law
@@ -24,15 +24,16 @@ from policy_sim.study.comparison import Design
 from policy_sim.study.facts import Fact, fact_findings
 from policy_sim.study.facts_document import load_facts
 from policy_sim.study.horizon import Horizon, effective_dates, horizon_findings
+from policy_sim.study.real_people import imported_files, read_people
 from policy_sim.study.references import drift_findings, reference_findings
-from policy_sim.study.scenario_document import LawShape, RosterShape, ScenarioShape
+from policy_sim.study.scenario_document import LawShape, ScenarioShape
 from policy_sim.study.unheeded import unheeded_effects
 from policy_sim.study.windows import Reach, Window
 from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.organisation_document import load_plan
 from policy_sim.workforce.profile import Profile
 from policy_sim.workforce.profile_document import load_profile
-from policy_sim.workforce.roster import Roster, load_mapping, others, read_roster
+from policy_sim.workforce.roster import Roster, others
 
 __all__ = ["Scenario", "load_scenario"]
 
@@ -163,7 +164,7 @@ def load_scenario(
     path = Path(path)
     stated = shape(read_document(path).root, ScenarioShape)
     people = path.parent / stated.profile if profile is None else Path(profile)
-    reading = _Reading(path, stated, people, _imported(path, stated, workforce, mapping))
+    reading = _Reading(path, stated, people, imported_files(path, stated, workforce, mapping))
     scenario = reading.scenario()
     findings = [
         *(finding for law in scenario.laws.values() for finding in law.findings),
@@ -214,7 +215,8 @@ class _Reading:
         _raise_errors(self.findings)
         if register is None or people is None or plan is None:
             raise ScenarioError(self.findings)
-        roster = self._roster(laws[_arm(stated.arms.baseline).law], people, plan)
+        law = laws[_arm(stated.arms.baseline).law]
+        roster = read_people(self.imported, stated.start, law, people, plan)
         return Scenario(
             path=self.path,
             stated=stated,
@@ -235,15 +237,6 @@ class _Reading:
             ),
             roster=roster,
         )
-
-    def _roster(self, law: Law, profile: Profile, plan: Plan) -> Roster | None:
-        """Return the people of the file to be imported; raise with every fault of it."""
-        if self.imported is None:
-            return None
-        file, mapping = self.imported
-        start = self.stated.start
-        against = (law.vocabulary, law.on(start), profile, plan)
-        return read_roster(file, load_mapping(mapping, start, against))
 
     def _facts(self) -> tuple[Fact, ...]:
         """Return the published facts that the scenario names, if any."""
@@ -307,36 +300,6 @@ class _Reading:
         except BadInput as error:
             self.findings += [found for found in error.findings if found not in self.findings]
             return None
-
-
-def _imported(
-    path: Path,
-    stated: ScenarioShape,
-    workforce: str | Path | None,
-    mapping: str | Path | None,
-) -> tuple[Path, Path] | None:
-    """Return the file of real people and its mapping, None if the people are synthetic.
-
-    Raises :exc:`ScenarioError` if there is a mapping and no file, or a file and no mapping.
-    """
-    named = stated.roster or RosterShape()
-    file = Path(workforce) if workforce else None
-    if file is None and named.file is not None:
-        file = path.parent / named.file
-    if file is None:
-        if mapping is None:
-            return None
-        finding = Diagnostic("mapping-of-nothing", Place(str(mapping), 0, 0))
-        raise ScenarioError([finding])
-    if mapping is not None:
-        return file, Path(mapping)
-    if named.mapping is not None:
-        return file, path.parent / named.mapping
-    beside = file.with_suffix(".mapping.yaml")
-    if not beside.exists():
-        finding = Diagnostic("no-mapping", Place(str(file), 0, 0), {"seen": str(beside)})
-        raise ScenarioError([finding])
-    return file, beside
 
 
 def _arm(text: str) -> Arm:

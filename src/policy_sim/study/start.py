@@ -86,8 +86,8 @@ def _enlisted(scenario: Scenario, terms: Terms, roster: Roster, chance: Chance) 
         return Start(people, organisation, systems, Fit(()))
     stock = nobody(profile, scenario.vocabulary)
     if any(kind.from_history for kind in profile.kinds):
-        simulated = _place(scenario, min(roster.scale, _largest_history(scenario.profile)))
-        stock = _stock(scenario, terms, *simulated, chance)
+        living = min(roster.scale, _largest_history(scenario.profile))
+        stock = _stock(scenario, terms, living, chance)
     day, first = scenario.stated.start, roster.people
     added, fit = draw(stock, profile, organisation, chance, day, first)
     people.append(added)

@@ -33,7 +33,8 @@ def enlist(roster: Roster, order: Chance, chance: Chance) -> Workforce:
     mapping = roster.mapping
     truth = drawn_truth(mapping.profile, record, stated, keys, chance)
     history = roster.history().take(drawn)
-    people = Workforce.enter(mapping.vocabulary, ids, keys, record, truth, history.entered)
+    entered = history.entered.astype(np.int64)
+    people = Workforce.enter(mapping.vocabulary, ids, keys, record, truth, entered)
     people.history = history
     _place(people, roster, chance, roster.post[drawn].astype(np.int64))
     return people
