@@ -94,7 +94,7 @@ def test_the_past_is_as_the_file_records_it(tmp_path: Path) -> None:
     order = np.argsort(people.record["performance"])
     periods = people.history.take(order).periods["predikat"]
     assert periods.known.tolist() == [2, 3, 0, 2]
-    assert periods.ring[1, :3].tolist() == [2, 0, 4]
+    assert periods.ring[:3, 1].tolist() == [2, 0, 4]
     entries = people.history.take(order).trails["sanction"].entries
     assert entries.row.tolist() == [3]
     assert entries.until.tolist() == [date(2026, 2, 1).toordinal()]
