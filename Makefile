@@ -57,7 +57,7 @@ $(VENV)/.durable: constraints.txt
 	touch $@
 
 $(VENV)/.installed: $(VENV)/.durable pyproject.toml
-	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[excel]"
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed

@@ -2,9 +2,9 @@
 
 ``python benchmarks/measure.py`` measures everything, in some ten minutes, and shows each ratio
 beside the one in ``RESULTS.md``; ``measure.py engines`` (or ``sizes``, ``parts``, ``workers``,
-``core``, ``agents``, ``study``) measures one part, and ``--write`` writes the file anew. A ratio
-of two times measured on one machine holds on another; the times themselves would not, so none is
-kept.
+``core``, ``agents``, ``study``, ``importing``) measures one part, and ``--write`` writes the file
+anew. A ratio of two times measured on one machine holds on another; the times themselves would
+not, so none is kept.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import TypeVar
 from agents import compared_agents
 from command import cost_of_command
 from decisions import compared_engines
+from importing import named, write
 from prototype import rate_of_prototype
 
 from policy_sim.chance import Chance
@@ -51,6 +52,8 @@ FEW = 2_000
 
 MOST_SECONDS, MOST_GIB = 240, 3
 """What the default study may cost on two cores."""
+IMPORTED = 50_000
+"""So many rows has the file of people that is imported."""
 
 MONTHS = 12
 
@@ -175,6 +178,20 @@ def study() -> Iterator[Ratio]:
         yield Ratio(f"default study: {what} / {most} allowed", f"{spent / most:.2f}", "study")
 
 
+def importing() -> Iterator[Ratio]:
+    """Read 50,000 people with 200 faulty rows of ten kinds, and compare with one that has none."""
+    with TemporaryDirectory() as folder:
+        sound, _ = write(Path(folder) / "sound", IMPORTED, 0)
+        faulty, expected = write(Path(folder) / "faulty", IMPORTED, 200)
+        _, without = named(sound)
+        found, seconds = named(faulty)
+    right = sum(found.get(line) == code for line, code in expected.items())
+    what = f"import of {IMPORTED:,} rows: faulty rows named for what they are"
+    yield Ratio(what, f"{right} of {len(expected)}", "importing")
+    what = f"time of an import of {IMPORTED:,} rows: 200 faulty / none faulty"
+    yield Ratio(what, f"{seconds / without:.1f}", "importing")
+
+
 def _study(folder: Path, number: int) -> Result:
     scenario = load_scenario(MEDAN)
     return run(scenario, out=folder, workers=number, people=6_000, replications=4, ledger="none")
@@ -259,6 +276,7 @@ PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
     "core": core,
     "agents": agents,
     "study": study,
+    "importing": importing,
 }
 
 

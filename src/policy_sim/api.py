@@ -64,14 +64,22 @@ class Study:
         return _shown(run(self.scenario, illustrate=drawing, **options))
 
 
-def load_scenario(path: str | Path, *, profile: str | Path | None = None) -> Study:
+def load_scenario(
+    path: str | Path,
+    *,
+    profile: str | Path | None = None,
+    workforce: str | Path | None = None,
+    mapping: str | Path | None = None,
+) -> Study:
     """Return the study in the scenario document at *path*.
 
-    *profile* is another document of people, to be read in place of the one stated.
+    *profile* is another document of people, to be read in place of the one stated. *workforce*
+    is a file of real people (CSV, Parquet or Excel), *mapping* the document that says how to read
+    it; without one, the scenario's or ``FILE.mapping.yaml`` beside the file.
 
     Raises :exc:`~policy_sim.errors.BadInput` with every finding of every document it names.
     """
-    return Study(read_scenario(path, profile=profile))
+    return Study(read_scenario(path, profile=profile, workforce=workforce, mapping=mapping))
 
 
 def load_result(folder: str | Path) -> Result:

@@ -31,6 +31,10 @@ __all__ = [
 ]
 
 
+_MOST_TOLD = 201
+"""So many findings make the text of an error; all of them are in its findings."""
+
+
 class PolicySimError(Exception):
     """Anything that policy-sim raises on purpose; catch this one to catch them all."""
 
@@ -43,7 +47,10 @@ class BadInput(PolicySimError, ValueError):
         super().__init__(self.findings)  # so that it survives the way out of a worker process
 
     def __str__(self) -> str:
-        return "\n".join(sentence(finding) for finding in self.findings)
+        told = [sentence(finding) for finding in self.findings[:_MOST_TOLD]]
+        if len(self.findings) > _MOST_TOLD:
+            told.append(f"… and {len(self.findings) - _MOST_TOLD:,} more in .findings")
+        return "\n".join(told)
 
 
 class DocumentError(BadInput):

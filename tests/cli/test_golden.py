@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
     "help-run": (0, ["run", "--help"]),
     "help-check": (0, ["check", "--help"]),
     "help-explain": (0, ["explain", "--help"]),
+    "help-why": (0, ["why", "--help"]),
     "help-verify": (0, ["verify", "--help"]),
     "help-init": (0, ["init", "--help"]),
     "check": (0, ["check", f"{_CASES}/rules.yaml"]),

@@ -18,7 +18,7 @@ from policy_sim.simulation.assumptions.register import Mark, load_register
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in PAGES}
-COMMANDS = ("run", "check", "explain", "verify", "init")
+COMMANDS = ("run", "check", "explain", "why", "verify", "init")
 SCREEN = 40
 """Lines that a reader sees before scrolling."""
 SMALLER = {

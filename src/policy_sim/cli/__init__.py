@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
 from itertools import pairwise
 
-from policy_sim.cli import check, explain, init, run, verify
+from policy_sim.cli import check, explain, init, run, verify, why
 from policy_sim.cli.arguments import Misuse, Parser
 from policy_sim.cli.output import BAD_INPUT, FOUND, show_error, show_findings, speak_plainly, warn
 from policy_sim.errors import AuditError, BadInput, PolicySimError
 
 __all__ = ["main"]
 
-_COMMANDS = (run, check, explain, verify, init)
+_COMMANDS = (run, check, explain, why, verify, init)
 _INTERRUPTED, _UNHEARD = 130, 141
 """What a shell says of a program stopped by its user, and of one whose reader went away."""
 

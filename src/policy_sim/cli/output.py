@@ -26,6 +26,9 @@ __all__ = [
 
 FINE, FOUND, BAD_INPUT = 0, 1, 2
 
+MOST_SHOWN = 201
+"""So many findings are printed as text: two hundred faults, and the line that counts them."""
+
 _COLOURS = {Severity.ERROR: "\033[31m", Severity.WARNING: "\033[33m", Severity.INFO: "\033[36m"}
 
 
@@ -73,12 +76,15 @@ def show_findings(
         print_json({"findings": findings_values(findings)})
         return
     target = sys.stdout if stream is None else stream
-    for finding in _ordered(findings):
+    for finding in _ordered(findings)[:MOST_SHOWN]:
         text = sentence(finding)
         if _coloured(target):
             word = f"{finding.severity}[{finding.code}]"
             text = text.replace(word, f"{_COLOURS[finding.severity]}{word}\033[0m", 1)
         print(text, file=target)
+    if len(findings) > MOST_SHOWN:
+        more = f"… and {len(findings) - MOST_SHOWN:,} more; --format json lists all of them"
+        print(more, file=target)
 
 
 def _ordered(findings: Sequence[Diagnostic]) -> list[Diagnostic]:

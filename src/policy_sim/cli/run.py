@@ -36,7 +36,10 @@ from policy_sim.study.terms import settle
 __all__ = ["add_arguments", "call"]
 
 _MODES = ("fixed", "resampled")
-"""What ``--workforce`` may say instead of naming a profile."""
+"""What ``--workforce`` may say instead of naming a file."""
+
+_DOCUMENTS = (".yaml", ".yml")
+"""The endings of a profile; any other file holds real people."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -58,7 +61,14 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--workforce",
         type=a_path,
         metavar="fixed|resampled|FILE",
-        help="one workforce for all replications, one each, or another profile of the people",
+        help="one workforce for all replications, one each, another profile of the people "
+        "(YAML), or a file of real people (CSV, Parquet, Excel)",
+    )
+    parser.add_argument(
+        "--mapping",
+        type=a_path,
+        metavar="FILE",
+        help="how a file of real people is read (default: FILE.mapping.yaml beside it)",
     )
     parser.add_argument(
         "--ledger",
@@ -109,7 +119,14 @@ class _Teller:
 def call(options: Namespace) -> int:
     """Run the study, telling how it goes on, and print the comparison."""
     mode = str(options.workforce) if str(options.workforce) in _MODES else None
-    scenario = load_scenario(options.scenario, profile=None if mode else options.workforce)
+    file = None if mode else options.workforce
+    real = file is not None and file.suffix.lower() not in _DOCUMENTS
+    scenario = load_scenario(
+        options.scenario,
+        profile=None if real else file,
+        workforce=file if real else None,
+        mapping=options.mapping,
+    )
     out = options.out or Path("runs") / scenario.name
     show_findings(scenario.findings, "text", stream=sys.stderr)
     result = _run(scenario, out, options, mode)

@@ -77,7 +77,7 @@ def page(
         split=[_split(row, manifest) for row in told(primary)],
         main_window=window_words(_window(design, design["primary_window"])),
         exploratory=list(_exploratory(rows, design)),
-        workforce_line=_workforce_line(manifest["start_fit"]),
+        workforce_line=_imported_line(manifest) or _workforce_line(manifest["start_fit"]),
         margins=_margins(manifest["start_fit"]),
         assumption_line=_assumption_line(register),
         register=[_assumption(entry) for entry in register.assumptions.values()],
@@ -197,6 +197,20 @@ def _exploratory(rows: Sequence[Row], design: Mapping[str, Any]) -> Iterator[dic
             "difference": _difference(row),
             "verdict": _verdict(row),
         }
+
+
+def _imported_line(manifest: Mapping[str, Any]) -> str:
+    """Return what is told of a file of real people, empty if the people are synthetic."""
+    imported = manifest.get("imported")
+    if not imported:
+        return ""
+    kinds = ", ".join(imported["from_profile"])
+    return (
+        f"The records of {imported['people']:,} people come from a file of {imported['as_of']} "
+        f"(SHA-256 {imported['digest'][:12]}), without names or numbers; what nobody records of "
+        "them, such as ability, was drawn given their records."
+        + (f" Made from the profile: {kinds}." if kinds else "")
+    )
 
 
 def _workforce_line(fit: Mapping[str, Any] | None) -> str:

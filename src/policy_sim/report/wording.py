@@ -16,6 +16,12 @@ __all__ = [
     "window_words",
 ]
 
+_IMPORTED_LIMITS = (
+    "What this cannot tell: it says what follows from the rules and assumptions shown, not what "
+    "will happen. It starts from real records, but ability, motivation and closeness are drawn by "
+    "chance: it evaluates no person, unit or official, and no line of it may be used about one."
+)
+
 _LIMITS = (
     "What this cannot tell: it is a model of synthetic people. It says what follows from the "
     "rules and assumptions shown, not what will happen; it evaluates no real person, unit or "
@@ -76,7 +82,7 @@ def limit_lines(manifest: Mapping[str, Any], register: Register) -> list[str]:
     """Return what the model cannot tell, which no reader should have to look for."""
     assumed = sum(entry.mark == "assumption" for entry in register.assumptions.values())
     lines = [
-        _LIMITS,
+        _IMPORTED_LIMITS if manifest.get("imported") else _LIMITS,
         f"{assumed} of {len(register)} coefficients are assumptions without published support.",
     ]
     practices = _compared(manifest)[1]

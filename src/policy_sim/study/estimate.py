@@ -14,7 +14,7 @@ where equal cases are decided once (``policy-sim run scenarios/small.yaml --engi
 
 def durable_minutes(scenario: Scenario, terms: Terms, workers: int) -> float:
     """Return roughly how many minutes durable-rules needs for the study window of all arms."""
-    people = terms.people or scenario.profile.people
+    people = scenario.people_at_start(terms.people)
     runs = len(scenario.grid.arms) * terms.replications
     months = scenario.horizon(terms.years).months
     side_by_side = max(1, min(workers, terms.replications))

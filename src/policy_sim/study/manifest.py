@@ -19,6 +19,9 @@ from policy_sim.workforce.fit import Fit, FittedCell
 
 __all__ = ["manifest_of", "run_digest"]
 
+FEWEST_TOLD = 5
+"""So many people must be counted together before their number is told."""
+
 
 def run_digest(scenario: Scenario, terms: Terms) -> str:
     """Return the SHA-256 of everything that decides what a run finds.
@@ -31,6 +34,8 @@ def run_digest(scenario: Scenario, terms: Terms) -> str:
         "terms": terms.as_dict(),
         "versions": versions(),
     }
+    if scenario.roster is not None:
+        decides["workforce_file"] = scenario.roster.digest
     return hashlib.sha256(canonical_json(decides).encode()).hexdigest()
 
 
@@ -45,10 +50,11 @@ def manifest_of(
         "title": scenario.title,
         "versions": versions(),
         **terms.as_dict(),
-        "people_at_start": terms.people or scenario.profile.people,
+        "people_at_start": scenario.people_at_start(terms.people),
         "start": scenario.stated.start.isoformat(),
         "digests": _digests(scenario),
         "profile": _name_of(scenario.profile_path, scenario),
+        "imported": _imported(scenario),
         "arms": [arm.name for arm in scenario.grid.arms],
         "baseline": scenario.grid.baseline.name,
         "laws": {name: str(law.title) for name, law in scenario.stated.laws.items()},
@@ -80,6 +86,24 @@ def _name_of(path: Path, scenario: Scenario) -> str:
     """Return the name of an input in the run folder, below ``inputs``."""
     names = {file: name for name, file in input_names(scenario.inputs).items()}
     return names[path.resolve()]
+
+
+def _imported(scenario: Scenario) -> dict[str, Any] | None:
+    """Return what may be told of a file of real people: its digest, and how many of each kind.
+
+    Counts of fewer than five people are not given.
+    """
+    roster = scenario.roster
+    if roster is None:
+        return None
+    return {
+        "digest": roster.digest,
+        "mapping": _name_of(roster.mapping.path, scenario),
+        "as_of": roster.mapping.form.as_of.isoformat(),
+        "people": roster.people,
+        "employment": roster.counts("employment", FEWEST_TOLD),
+        "from_profile": list(map(str, roster.mapping.form.from_profile)),
+    }
 
 
 def _divergence(scenario: Scenario, terms: Terms) -> dict[str, str | None]:

@@ -35,6 +35,9 @@ from policy_sim.workforce.fit import Fit
 
 __all__ = ["LEDGER_COLUMNS", "Replication", "available_workers", "replicate", "replications"]
 
+Documents = tuple[Path, Path, Path | None, Path | None]
+"""Scenario, profile, and the file of real people with its mapping, if any."""
+
 _WORDS = ("area", "rule", "law", "actual", "deviation", "reason", "cause")
 LEDGER_COLUMNS = pa.schema(
     [
@@ -136,8 +139,8 @@ def replications(
             done()
             yield made
         return
-    documents = scenario.path, scenario.profile_path
-    digests = tuple(sorted(input_digests(scenario.inputs).items()))
+    documents = scenario.documents
+    digests = _digests(scenario)
     context = get_context("spawn")
     pool = ProcessPoolExecutor(min(workers, terms.replications), mp_context=context)
     try:
@@ -159,6 +162,12 @@ def replications(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _digests(scenario: Scenario) -> tuple[tuple[str, str], ...]:
+    """Return the digest of every file that the study was read from."""
+    people = (("workforce", scenario.roster.digest),) if scenario.roster else ()
+    return (*sorted(input_digests(scenario.inputs).items()), *people)
+
+
 def _count(done: Callable[[], None], ended: Future[Replication]) -> None:
     """Count a replication that was made, and neither given up nor broken off."""
     if not ended.cancelled() and ended.exception() is None:
@@ -166,17 +175,18 @@ def _count(done: Callable[[], None], ended: Future[Replication]) -> None:
 
 
 def _task(
-    documents: tuple[Path, Path], digests: tuple[tuple[str, str], ...], terms: Terms, number: int
+    documents: Documents, digests: tuple[tuple[str, str], ...], terms: Terms, number: int
 ) -> Replication:
     """Run one replication in a worker process."""
-    return replicate(_opened(*documents, digests), terms, number)
+    return replicate(_opened(documents, digests), terms, number)
 
 
 @lru_cache(maxsize=1)
-def _opened(path: Path, profile: Path, digests: tuple[tuple[str, str], ...]) -> Scenario:
-    """Return the scenario at *path* with its profile; both must be those that were started."""
-    scenario = load_scenario(path, profile=profile)
-    if tuple(sorted(input_digests(scenario.inputs).items())) != digests:
+def _opened(documents: Documents, digests: tuple[tuple[str, str], ...]) -> Scenario:
+    """Return the scenario in *documents* with its people; all must be those that were started."""
+    path, profile, workforce, mapping = documents
+    scenario = load_scenario(path, profile=profile, workforce=workforce, mapping=mapping)
+    if _digests(scenario) != digests:
         msg = f"the documents of {path} were changed while the study was running"
         raise RunError(msg)
     return scenario

@@ -24,6 +24,7 @@ from policy_sim.study.comparison import Design
 from policy_sim.study.facts import Fact, fact_findings
 from policy_sim.study.facts_document import load_facts
 from policy_sim.study.horizon import Horizon, effective_dates, horizon_findings
+from policy_sim.study.real_people import imported_files, read_people
 from policy_sim.study.references import drift_findings, reference_findings
 from policy_sim.study.scenario_document import LawShape, ScenarioShape
 from policy_sim.study.unheeded import unheeded_effects
@@ -32,6 +33,7 @@ from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.organisation_document import load_plan
 from policy_sim.workforce.profile import Profile
 from policy_sim.workforce.profile_document import load_profile
+from policy_sim.workforce.roster import Roster, others
 
 __all__ = ["Scenario", "load_scenario"]
 
@@ -48,8 +50,9 @@ class Scenario:
     *stated* is the document; *laws* and *practices* by name; *effective* the dates on which
     each law's amendments begin; *systems* those switched on; *profile_path* where the profile
     was read, which need not be the one stated; *facts* what is published about the place;
-    *inputs* every file that the study was read from, the scenario first; *findings* its
-    warnings (errors are raised instead).
+    *inputs* every document that the study was read from, the scenario first; *roster* the real
+    people of a file, which is no input that is kept; *findings* its warnings (errors are raised
+    instead).
     """
 
     path: Path
@@ -64,6 +67,7 @@ class Scenario:
     profile_path: Path
     inputs: tuple[Path, ...]
     facts: tuple[Fact, ...] = ()
+    roster: Roster | None = field(default=None, compare=False)
     findings: tuple[Diagnostic, ...] = field(default=())
 
     @property
@@ -105,6 +109,20 @@ class Scenario:
         """What can be said of a person: the vocabulary of the baseline's law."""
         return self.laws[self.grid.baseline.law].vocabulary
 
+    def people_at_start(self, asked: int | None) -> int:
+        """Return how many people there are on the first day, if *asked* for so many."""
+        if self.roster is None:
+            return asked or self.profile.people
+        rest = others(self.roster)
+        return self.roster.people + (rest.people if rest else 0)
+
+    @property
+    def documents(self) -> tuple[Path, Path, Path | None, Path | None]:
+        """What it is loaded from again: scenario, profile, and workforce and mapping if any."""
+        roster = self.roster
+        files = (roster.path, roster.mapping.path) if roster else (None, None)
+        return (self.path, self.profile_path, *files)
+
     @property
     def law_files(self) -> frozenset[Path]:
         """Every document of the laws: policies, amendments, vocabularies, tables."""
@@ -125,10 +143,18 @@ class Scenario:
         return self.path.parent / text
 
 
-def load_scenario(path: str | Path, *, profile: str | Path | None = None) -> Scenario:
+def load_scenario(
+    path: str | Path,
+    *,
+    profile: str | Path | None = None,
+    workforce: str | Path | None = None,
+    mapping: str | Path | None = None,
+) -> Scenario:
     """Read a scenario with every law, assumption and practice that it names.
 
-    *profile* is another document of people, to be read in place of the one stated.
+    *profile* is another document of people, to be read in place of the one stated. *workforce*
+    is a file of real people (CSV, Parquet or Excel), *mapping* the document that says how to read
+    it; without one, the scenario's or ``FILE.mapping.yaml`` beside the file.
 
     Raises :exc:`~policy_sim.errors.DocumentError` if the scenario itself has not the shape of
     one, and :exc:`~policy_sim.errors.ScenarioError` with all further findings at once: of the
@@ -137,12 +163,14 @@ def load_scenario(path: str | Path, *, profile: str | Path | None = None) -> Sce
     """
     path = Path(path)
     stated = shape(read_document(path).root, ScenarioShape)
-    reading = _Reading(path, stated, path.parent / stated.profile if profile is None else profile)
+    people = path.parent / stated.profile if profile is None else Path(profile)
+    reading = _Reading(path, stated, people, imported_files(path, stated, workforce, mapping))
     scenario = reading.scenario()
     findings = [
         *(finding for law in scenario.laws.values() for finding in law.findings),
         *scenario.unheeded(),
         *reading.findings,
+        *(scenario.roster.findings if scenario.roster else ()),
         *horizon_findings(stated, scenario.laws, scenario.effective, scenario.horizon()),
     ]
     _raise_errors(findings)
@@ -152,11 +180,18 @@ def load_scenario(path: str | Path, *, profile: str | Path | None = None) -> Sce
 class _Reading:
     """Reads the documents that a scenario names, collecting what is wrong with each."""
 
-    def __init__(self, path: Path, stated: ScenarioShape, profile: str | Path) -> None:
+    def __init__(
+        self,
+        path: Path,
+        stated: ScenarioShape,
+        profile: Path,
+        imported: tuple[Path, Path] | None = None,
+    ) -> None:
         self.folder = path.parent
         self.path = path
         self.stated = stated
-        self.profile = Path(profile)
+        self.profile = profile
+        self.imported = imported
         self.findings: list[Diagnostic] = []
 
     def scenario(self) -> Scenario:
@@ -180,6 +215,8 @@ class _Reading:
         _raise_errors(self.findings)
         if register is None or people is None or plan is None:
             raise ScenarioError(self.findings)
+        law = laws[_arm(stated.arms.baseline).law]
+        roster = read_people(self.imported, stated.start, law, people, plan)
         return Scenario(
             path=self.path,
             stated=stated,
@@ -192,7 +229,13 @@ class _Reading:
             plan=plan,
             profile_path=self.profile,
             facts=facts,
-            inputs=_inputs(self.path, stated, self.profile, laws.values()),
+            inputs=_inputs(
+                self.path,
+                stated,
+                (self.profile, *([roster.mapping.path] if roster else [])),
+                laws.values(),
+            ),
+            roster=roster,
         )
 
     def _facts(self) -> tuple[Fact, ...]:
@@ -288,11 +331,11 @@ def _raise_errors(findings: Iterable[Diagnostic]) -> None:
 
 
 def _inputs(
-    path: Path, stated: ScenarioShape, profile: Path, laws: Iterable[Law]
+    path: Path, stated: ScenarioShape, people: tuple[Path, ...], laws: Iterable[Law]
 ) -> tuple[Path, ...]:
     """Return every file of the study, the scenario first, the others in order of their paths."""
     named = {path.parent / text for text in (stated.organisation, *stated.assumptions)}
     named |= {path.parent / stated.facts} if stated.facts else set()
-    named.add(profile)
+    named.update(people)
     named |= {Path(file) for law in laws for file in law.files}
     return (path, *sorted({file.resolve() for file in named} - {path.resolve()}))

@@ -19,6 +19,7 @@ __all__ = [
     "HistoryShape",
     "LawShape",
     "OutcomesShape",
+    "RosterShape",
     "ScenarioShape",
     "WindowShape",
 ]
@@ -57,6 +58,15 @@ class HistoryShape(Shape):
 
     years: Annotated[Whole, Field(ge=0, le=100)] = 30
     practice: Name
+
+
+class RosterShape(Shape):
+    """The file of real people in place of synthetic ones, and how it is to be read."""
+
+    noun = "a roster"
+
+    file: Text | None = None
+    mapping: Text | None = None
 
 
 class OutcomesShape(Shape):
@@ -114,6 +124,7 @@ class ScenarioShape(Shape):
     people: Positive | None = None
     engine: Literal["columnar", "durable"] = "columnar"
     workforce: Literal["fixed", "resampled"] = "resampled"
+    roster: RosterShape | None = None
     laws: Annotated[dict[Name, LawShape], Field(min_length=1)]
     practices: Annotated[dict[Name, PracticeShape], Field(min_length=1)]
     arms: ArmsShape

@@ -31,7 +31,9 @@ from policy_sim.study.terms import Terms
 from policy_sim.workforce.draw import draw
 from policy_sim.workforce.fit import Fit
 from policy_sim.workforce.organisation import Organisation, lay_out
+from policy_sim.workforce.people import nobody
 from policy_sim.workforce.profile import Profile
+from policy_sim.workforce.roster import Roster, enlist, others
 from policy_sim.workforce.stock import raw_stock
 from policy_sim.workforce.table import Workforce
 
@@ -64,12 +66,32 @@ def start_of(scenario: Scenario, terms: Terms, replication: int) -> Start:
     """
     number = 0 if terms.workforce == "fixed" else replication
     chance = Chance(terms.seed, number)
+    if scenario.roster is not None:
+        return _enlisted(scenario, terms, scenario.roster, chance)
     scale = Fraction(terms.people or scenario.profile.people, scenario.profile.people)
     profile, organisation = _place(scenario, scale)
     living = min(scale, _largest_history(scenario.profile))
     stock = _stock(scenario, terms, living, chance)
     people, fit = draw(stock, profile, organisation, chance, scenario.stated.start)
     return Start(people, organisation, tuple(_scaled(scenario.systems, scale)), fit)
+
+
+def _enlisted(scenario: Scenario, terms: Terms, roster: Roster, chance: Chance) -> Start:
+    """Return the start with the people of a file, and those that it leaves to the profile."""
+    people = enlist(roster, Chance(terms.seed, 0), chance)
+    organisation = roster.mapping.organisation
+    systems = tuple(_scaled(scenario.systems, roster.scale))
+    profile = others(roster)
+    if profile is None:
+        return Start(people, organisation, systems, Fit(()))
+    stock = nobody(profile, scenario.vocabulary)
+    if any(kind.from_history for kind in profile.kinds):
+        living = min(roster.scale, _largest_history(scenario.profile))
+        stock = _stock(scenario, terms, living, chance)
+    day, first = scenario.stated.start, roster.people
+    added, fit = draw(stock, profile, organisation, chance, day, first)
+    people.append(added)
+    return Start(people, organisation, systems, fit)
 
 
 def frozen(law: Law, day: date) -> Law:

@@ -29,7 +29,7 @@ class LedgerChoice(StrEnum):
 class Terms:
     """Everything about a run that can change its results, apart from the documents.
 
-    *people* is the number of people at the start, or None for the profile's own.
+    *people* is the number of people at the start, or None for the profile's own, or the file's.
     """
 
     replications: int
@@ -82,7 +82,7 @@ def settle(scenario: Scenario, asked: dict[str, Any], workers: int | None = None
         seed=stated.seed,
         engine=stated.engine,
         workforce=stated.workforce,
-        people=stated.people,
+        people=None if scenario.roster else stated.people,
     )
     unknown = sorted(asked.keys() - _WHOLE.keys() - _WORDS.keys())
     if unknown:
@@ -93,6 +93,10 @@ def settle(scenario: Scenario, asked: dict[str, Any], workers: int | None = None
     findings = [
         finding for name, value in sorted(held.items()) for finding in _findings(name, value)
     ]
+    if scenario.roster is not None and "people" in given:
+        values = {"seen": str(given["people"]), "allowed": "nothing: a file says who is there"}
+        place = Place("--people", 0, 0)
+        findings.append(Diagnostic("bad-option", place, values | {"near": ""}))
     if findings:
         raise ScenarioError(findings)
     return replace(terms, **given)

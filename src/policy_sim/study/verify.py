@@ -59,6 +59,10 @@ def _skipped(folder: Path, told: dict[str, object]) -> tuple[tuple[str, str], ..
     skipped.append(
         ("simulation", "digests show that files are unchanged, not that a new run agrees")
     )
+    imported = told.get("imported")
+    if isinstance(imported, dict):
+        reason = f"real people are not kept; their file has the SHA-256 {imported['digest']}"
+        skipped.append(("workforce file", reason))
     audit = told.get("audit")
     if isinstance(audit, dict) and audit.get("skipped_reason"):
         skipped.append(("audit", str(audit["skipped_reason"])))

@@ -27,7 +27,7 @@ from policy_sim.workforce.profile import Cell, EmploymentKind, Margin, Profile
 from policy_sim.workforce.table import NO_POST, Workforce
 from policy_sim.workforce.weights import Cells, Weights, margin_weights
 
-__all__ = ["draw", "systematic"]
+__all__ = ["draw", "seat_leaders", "systematic"]
 
 
 @dataclass(frozen=True)
@@ -46,18 +46,18 @@ def draw(
     organisation: Organisation,
     chance: Chance,
     on: date | None = None,
+    first: int = 0,
 ) -> tuple[Workforce, Fit]:
     """Return the people of *profile* in *organisation*, and how well they fit.
 
     Kinds with a history are drawn from *stock* with replacement, by weights that hit the
     margins; the others are made from their margins as of *on* (by default the profile's day).
-    Ids are new, from 0 in the order of the kinds; keys come from the ids. Leaders hold posts up
-    to the stated vacancies; staff may exceed the establishment (supernumerary).
+    Ids are new, from *first* in the order of the kinds; keys come from the ids. Leaders hold
+    posts up to the stated vacancies; staff may exceed the establishment (supernumerary).
     """
     day = on or profile.as_of
     people = nobody(profile, stock.vocabulary)
     sampled: list[tuple[EmploymentKind, _Sampled, Integers]] = []
-    first = 0
     for kind in profile.kinds:
         ids = np.arange(first, first + kind.people, dtype=np.int64)
         keys = chance.key("founder", ids)
@@ -69,7 +69,7 @@ def draw(
         sampled.append((kind, one, ids))
         first += kind.people
         people.append(one.people)
-    _seat_leaders(people, organisation, chance)
+    seat_leaders(people, organisation, chance)
     place_staff(people, organisation, chance)
     set_job_class(people, organisation)
     return people, _fit(people, sampled)
@@ -225,7 +225,7 @@ def _labels(kind: EmploymentKind, margins: Iterable[Margin], weights: Weights) -
     )
 
 
-def _seat_leaders(people: Workforce, organisation: Organisation, chance: Chance) -> None:
+def seat_leaders(people: Workforce, organisation: Organisation, chance: Chance) -> None:
     """Seat everyone with an office in a post of it, in or near the former unit."""
     office = people.record.get("office")
     if office is None:

@@ -10,7 +10,7 @@ from policy_sim.workforce.apportion import apportion
 from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.table import NO_POST, Workforce
 
-__all__ = ["hold_posts", "place_staff", "set_job_class"]
+__all__ = ["hold_posts", "place_staff", "put_in_units", "set_job_class"]
 
 
 def hold_posts(
@@ -20,7 +20,7 @@ def hold_posts(
     people.post[rows] = posts
     if "office" in people.record:
         people.record["office"][rows] = organisation.post_office[posts]
-    _put_in_units(people, rows, organisation.post_unit[posts].astype(np.int64), organisation)
+    put_in_units(people, rows, organisation.post_unit[posts].astype(np.int64), organisation)
 
 
 def place_staff(people: Workforce, organisation: Organisation, chance: Chance) -> None:
@@ -42,7 +42,7 @@ def place_staff(people: Workforce, organisation: Organisation, chance: Chance) -
         places = organisation.establishment[:, code].tolist()
         shares = places if any(places) else [1] * organisation.units
         heads = apportion(shares, len(rows))
-        _put_in_units(people, ordered, np.repeat(np.arange(len(heads)), heads), organisation)
+        put_in_units(people, ordered, np.repeat(np.arange(len(heads)), heads), organisation)
 
 
 def set_job_class(people: Workforce, organisation: Organisation) -> None:
@@ -59,9 +59,10 @@ def set_job_class(people: Workforce, organisation: Organisation) -> None:
     column[stated] = classes[stated]
 
 
-def _put_in_units(
+def put_in_units(
     people: Workforce, rows: Integers, units: Integers, organisation: Organisation
 ) -> None:
+    """Let the people in *rows* work in *units*, one each; the zone follows the unit."""
     if "unit" in people.record:
         people.record["unit"][rows] = units
     if "zone" in people.record:

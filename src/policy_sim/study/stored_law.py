@@ -1,0 +1,39 @@
+"""The documents that a run was made on, read again from its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from policy_sim.documents import read_document, shape
+from policy_sim.policy import load_law
+from policy_sim.policy.law import Law
+from policy_sim.simulation.practices.practice import DatedPractice
+from policy_sim.study.result import Result
+from policy_sim.study.scenario_document import ScenarioShape
+from policy_sim.study.store import INPUTS
+
+__all__ = ["StoredArm", "stored_arm"]
+
+
+@dataclass(frozen=True)
+class StoredArm:
+    """The law and the practice of one arm, as the run knew them."""
+
+    law: Law
+    practice: DatedPractice
+
+
+def stored_arm(result: Result, arm: str) -> StoredArm:
+    """Return law and practice of *arm* from the inputs kept in the run folder.
+
+    Raises :exc:`~policy_sim.errors.BadInput` if they are gone or were changed.
+    """
+    (name,) = result.manifest["digests"]["scenario"]
+    path: Path = result.folder / INPUTS / name
+    stated = shape(read_document(path).root, ScenarioShape)
+    law, _, practice = arm.partition("+")
+    part = next(part for key, part in stated.laws.items() if key == law)
+    amendments = [path.parent / amendment for amendment in part.amendments]
+    habit = next(part for key, part in stated.practices.items() if key == practice)
+    return StoredArm(load_law(path.parent / part.policy, amendments), habit.dated(practice))
