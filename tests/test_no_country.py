@@ -16,12 +16,14 @@ LAWS = ("medan/in-force", "five_grades/rules", "pyramid/rules")
 
 HOMONYMS = {
     "at": "a key of a window",
+    "below": "a comparison in a sentence",
     "d": "a number format",
     "f": "a number format, a name in generated code",
     "first": "which copy or place of several",
     "good": "the bearing of an effect",
     "high": "the end of an interval",
     "low": "the end of an interval",
+    "m": "a kind of column in a file",
     "meets": "the name of a function",
     "none": "a word of the language itself",
     "passed": "a reason of the ledger",
