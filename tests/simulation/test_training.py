@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from policy_sim.errors import DocumentError, ScenarioError
 from policy_sim.simulation.behaviour import performance
-from policy_sim.simulation.calendar import month_of
+from policy_sim.simulation.calendar import Phase, Timetable, month_of
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.learning.skill import at_rest, kept, share_learned
 from policy_sim.simulation.practices.practice import Practice
 from policy_sim.simulation.simulate import Record, World, simulate
+from policy_sim.simulation.state import State
 from pyramid_world import system
 from training_world import (
     JANUARY,
@@ -277,14 +278,32 @@ def test_what_practice_leaves_undone_teaches_nobody() -> None:
     assert set(told(record, "granted").deviation) == {"compliance"}
 
 
+class Leaver:
+    """Somebody who leaves in April."""
+
+    name = "exits"
+    assumptions = ()
+
+    def __init__(self, person: int) -> None:
+        self.person = person
+
+    def schedule(self, calendar: Timetable, state: State) -> None:
+        """Let the person leave."""
+
+        def leave() -> None:
+            state.leave({"left": state.people.ids == self.person})
+
+        calendar.at(month_of(date(2026, 4, 1)), Phase.EXITS, leave)
+
+
 def test_who_leaves_ends_no_course() -> None:
     """A participant who has left by the end is nobody's row: no other person is certified."""
-    world = school(systems=[courses(STEERING_COURSE)])
-    state = simulate(world, 4).state
-    state.people.drop(state.people.ids == 7)
-    later = replace(world, people=state.people, start=date(2026, 5, 1))
-    record = simulate(later, 12)
-    assert (record.state.people.record["training_hours"] == 0).all()
+    record = simulate(school(systems=[Leaver(7), courses(STEERING_COURSE)]), 7)
+    people = record.state.people
+    assert people.size == 7
+    assert (people.record["training_hours"] == 0).all()
+    assert len(people.history.trails["certified"].entries.row) == 0
+    assert acquired(record, "leadership") == [0.0] * 7
 
 
 def test_a_course_begun_before_the_start_ends_in_time() -> None:

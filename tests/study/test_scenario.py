@@ -112,7 +112,7 @@ def test_a_misspelt_name_is_found_and_the_nearest_one_named(
         ("seed: 2026", "seed: -1", "out-of-range"),
         ("share: 30%", "share: 130%", "not-a-share"),
         ("profile: profiles/medan.yaml", "profile: profiles/nowhere.yaml", "missing-file"),
-        ("assumptions: assumptions/medan.yaml", "assumptions: nowhere.yaml", "missing-file"),
+        ("  - assumptions/medan.yaml", "  - nowhere.yaml", "missing-file"),
     ],
 )
 def test_what_cannot_be_run_is_found_when_loaded(

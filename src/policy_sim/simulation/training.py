@@ -70,7 +70,7 @@ class Training:
     def assumptions(self) -> tuple[str, ...]:
         """What each course teaches at most, and how it is learned and fades."""
         effects = {course.effect for course in self.settings.courses.values()}
-        return (*sorted(effects), HALF_DOSE, HALF_LIFE) if effects else ()
+        return (*sorted(effects), HALF_DOSE, HALF_LIFE)
 
     def scaled(self, scale: Fraction) -> Training:
         """Return the same training for a place *scale* times as large."""
