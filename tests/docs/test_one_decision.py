@@ -248,7 +248,7 @@ def test_the_shapes_are_those_told(traced: tuple[Trace, Result]) -> None:
     assert isinstance(decision.program, Program)
     size, rules = len(asked.ids), len(decision.program.rules)
     column = decision.features.named("time_in_grade")
-    assert (column.dtype, column.shape) == (np.int64, (size,))
+    assert (column.dtype, column.shape) == (np.int16, (size,))
     standing = Standing(decision.scope, decision.holds, decision.stands)
     for flags in (standing.scope, standing.holds, standing.stands):
         assert (flags.dtype, flags.shape) == (np.bool_, (rules, size))
