@@ -158,9 +158,9 @@ def test_a_grid_answers_like_its_rows_read_in_order(table: Table) -> None:
         arguments = [np.array([value]) for value in at]
         if expected is None:
             with pytest.raises(RunError, match="table grid has no cell"):
-                grid.look_up(arguments)
+                grid.look_up(*arguments)
         else:
-            assert grid.look_up(arguments)[0] == expected
+            assert grid.look_up(*arguments)[0] == expected
 
 
 def test_a_missing_cell_names_the_table_and_the_inputs() -> None:
@@ -230,9 +230,9 @@ def test_a_table_looked_up_by_the_post_is_looked_up_once(monkeypatch: pytest.Mon
     """What is the same for all gives one look-up, and the same cell for everybody."""
     sizes = []
 
-    def noting(grid: grids.Grid, arguments: list[Integers]) -> Integers:
+    def noting(grid: grids.Grid, *arguments: Integers) -> Integers:
         sizes.append(len(arguments[0]))
-        return _look_up(grid, arguments)
+        return _look_up(grid, *arguments)
 
     monkeypatch.setattr(grids.Grid, "look_up", noting)
     table = Table("feeder", (WHOLE,), WHOLE, (TableRow(((3, 3),), 8, AT),), 0)

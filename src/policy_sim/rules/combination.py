@@ -18,7 +18,7 @@ from policy_sim.errors import RunError
 from policy_sim.policy.effects import EFFECTS, Combine, incompatible
 from policy_sim.policy.law import Effect
 from policy_sim.rules.features import Features
-from policy_sim.rules.frame import Flags, Integers, same_for_all
+from policy_sim.rules.frame import Column, Flags, Integers, same_for_all
 from policy_sim.rules.programs import Program
 
 __all__ = ["BARE", "Given", "Part", "combine"]
@@ -40,7 +40,7 @@ class Part:
     effect: Effect
     size: int
     rows: Integers
-    amounts: Integers
+    amounts: Column
     entries: Mapping[str, Integers]
 
     @cached_property
@@ -61,7 +61,7 @@ class Part:
         return {name: _spread(self, column) for name, column in self.entries.items()}
 
 
-def _spread(part: Part, amounts: Integers) -> Integers:
+def _spread(part: Part, amounts: Column) -> Integers:
     column = np.zeros(part.size, dtype=np.int64)
     column[part.rows] = amounts
     return column
@@ -141,7 +141,7 @@ class Given:
 
 
 def combine(
-    program: Program, features: Features, stands: Flags, barred: Mapping[str, Integers]
+    program: Program, features: Features, stands: Flags, barred: Mapping[str, Column]
 ) -> Mapping[str, Given]:
     """Return every effect of *program* as standing and unbarred rules give it.
 
@@ -166,10 +166,8 @@ def combine(
 def _part(rule: int, effect: Effect, rows: Integers, features: Features) -> Part:
     everyone = len(rows) == features.size
     concerned = features if everyone else features.within(rows)
-    if effect.value is None:
-        amounts = same_for_all(BARE, len(rows))
-    else:
-        amounts = concerned.column(effect.value)
+    value = effect.value
+    amounts = same_for_all(BARE, len(rows)) if value is None else concerned.column(value)
     entries = {name: concerned.column(term) for name, term in effect.fields.items()}
     return Part(rule, effect, features.size, rows, amounts, entries)
 

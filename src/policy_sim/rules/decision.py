@@ -12,7 +12,7 @@ from policy_sim.policy.ast import Condition, Term
 from policy_sim.rules.combination import Given, combine
 from policy_sim.rules.engine import CHUNK, Engine, Standing, stand
 from policy_sim.rules.features import Features
-from policy_sim.rules.frame import Flags, Frame, Integers, same_for_all
+from policy_sim.rules.frame import Column, Flags, Frame, Integers, same_for_all
 from policy_sim.rules.programs import Program
 from policy_sim.rules.refusal import Refusals, refusals
 
@@ -34,7 +34,7 @@ class Decision:
     holds: Flags
     stands: Flags
     given: Mapping[str, Given]
-    barred: Mapping[str, Integers]
+    barred: Mapping[str, Column]
 
     @property
     def size(self) -> int:
@@ -112,7 +112,7 @@ def _selection(program: Program, rule: int) -> tuple[Term, tuple[Term, ...]]:
     return select.rank_by, select.ties
 
 
-def _first(rules: tuple[int, ...], stands: Flags) -> Integers:
+def _first(rules: tuple[int, ...], stands: Flags) -> Column:
     """Return the first of *rules* that stands for each subject, or -1."""
     if not rules:
         return same_for_all(-1, stands.shape[1])

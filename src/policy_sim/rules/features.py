@@ -7,8 +7,8 @@ as the record keeps it; where integers are reckoned with, they are widened first
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -124,9 +124,9 @@ class Features:
             case Choice(when=when, chosen=chosen, other=other):
                 return np.where(self.meets(when), self._kept(chosen), self._kept(other))
             case Moved(term=inner, by=by):
-                return _moved(self.column(inner), inner.type, by)
+                return self._mapped(lambda values: _moved(values, inner.type, by), inner)
             case Rank(term=inner):
-                return _ranks(inner.type)[self._kept(inner)]
+                return self._mapped(_ranks(inner.type).take, inner)
             case _:
                 return self._arithmetic(term)
 
@@ -154,11 +154,14 @@ class Features:
         grid = self._grids.get(term.table.name)
         if grid is None:
             grid = self._grids[term.table.name] = grid_of(term.table)
-        arguments = [self._kept(argument) for argument in term.arguments]
-        if all(map(uniform, arguments)):
-            cell = grid.look_up([argument[:1] for argument in arguments])
-            return same_for_all(int(cell[0]), self.size)
-        return grid.look_up(arguments)
+        return self._mapped(grid.look_up, *term.arguments)
+
+    def _mapped(self, function: Callable[..., IntegerColumn], *terms: Term) -> IntegerColumn:
+        """Return *function* of the columns of *terms*, asked once if each is one for all."""
+        columns = [self._kept(term) for term in terms]
+        if all(map(uniform, columns)):
+            return same_for_all(int(function(*(column[:1] for column in columns))[0]), self.size)
+        return function(*columns)
 
 
 class _PartFeatures(Features):
@@ -201,6 +204,7 @@ def quotient(numerator: Integers, divisor: Integers, rounding: Rounding) -> Inte
     return np.where(numerator < 0, -size, size)
 
 
+@lru_cache(maxsize=256)
 def moved_positions(kind: ValueType, by: int) -> Integers:
     """Return, for each position on an ordered scale, the position *by* ranks further.
 
@@ -217,12 +221,13 @@ def moved_positions(kind: ValueType, by: int) -> Integers:
     return np.array(moved, dtype=np.int64)
 
 
+@lru_cache(maxsize=256)
 def _ranks(kind: ValueType) -> Integers:
     ranks = () if kind.scale is None else kind.scale.ranks
     return np.array(ranks, dtype=np.int64)
 
 
-def _moved(values: Integers, kind: ValueType, by: int) -> Integers:
+def _moved(values: IntegerColumn, kind: ValueType, by: int) -> Integers:
     if kind.scale is None:
-        return np.clip(values + by, kind.low, kind.high)
-    return moved_positions(kind, by)[values]
+        return np.clip(np.add(values, by, dtype=np.int64), kind.low, kind.high)
+    return moved_positions(kind, by).take(values)

@@ -40,9 +40,9 @@ Flags = NDArray[np.bool_]
 """A column of yes and no."""
 
 
-def same_for_all(value: int, size: int) -> Integers:
+def same_for_all(value: int, size: int) -> Column:
     """Return a column of *size* times *value*, kept once and not to be written to."""
-    return np.broadcast_to(np.int64(value), (size,))
+    return _repeated(np.array([value], dtype=narrowest(value, value)), size)
 
 
 def uniform(column: Column) -> bool:
@@ -57,11 +57,18 @@ def narrowed(column: Integers) -> Column:
 
 def narrowest(low: int, high: int) -> np.dtype[np.signedinteger]:
     """Return the smallest signed integer type that holds *low* to *high*."""
-    for dtype in (np.int8, np.int16, np.int32):
-        limits = np.iinfo(dtype)
-        if limits.min <= low and high <= limits.max:
-            return np.dtype(dtype)
+    for dtype in _NARROW:
+        half = 1 << (8 * dtype.itemsize - 1)
+        if -half <= low and high < half:
+            return dtype
     return np.dtype(np.int64)
+
+
+_NARROW: tuple[np.dtype[np.signedinteger], ...] = (
+    np.dtype(np.int8),
+    np.dtype(np.int16),
+    np.dtype(np.int32),
+)
 
 
 def number_of(rows: Rows, size: int) -> int:
@@ -72,8 +79,15 @@ def number_of(rows: Rows, size: int) -> int:
 def taken(column: Column, rows: Rows) -> Column:
     """Return *column* for the subjects at *rows*."""
     if uniform(column) and not isinstance(rows, slice):
-        return np.broadcast_to(column[:1], rows.shape)
+        return _repeated(column[:1], len(rows))
     return column[rows]
+
+
+def _repeated(one: Column, size: int) -> Column:
+    # Made by hand: np.broadcast_to takes ten times as long.
+    column = np.ndarray((size,), dtype=one.dtype, buffer=one, strides=(0,))
+    column.flags.writeable = False
+    return column
 
 
 class Past(Protocol):

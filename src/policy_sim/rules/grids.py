@@ -63,8 +63,8 @@ class Grid:
         """Whether some box holds no cell."""
         return not self.covered.all()
 
-    def look_up(self, arguments: Sequence[Column]) -> Column:
-        """Return the cell of each subject; *arguments* is one column an input.
+    def look_up(self, *arguments: Column) -> Column:
+        """Return the cell of each subject; *arguments* are columns, one an input.
 
         Raises :exc:`RunError` where the table, having no ``else``, holds no cell.
         """

@@ -16,6 +16,7 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.errors import PolicyError
 from policy_sim.policy.ast import Term
 from policy_sim.policy.law import Effect, Rule, Vintage
+from policy_sim.rules.costs import cheapest_first
 from policy_sim.rules.grids import Grid, grid_of
 from policy_sim.rules.normal_form import Form, alternatives, every, feature_names, normal_form
 from policy_sim.rules.reading import tables_of
@@ -103,12 +104,12 @@ def _compile(vintage: Vintage, area: str) -> Program:
         tuple(positions[other.id] for other in rules if rule.id in other.overrides)
         for rule in rules
     )
-    scopes = tuple(normal_form(rule.scope, terms) for rule in rules)
-    conditions = tuple(every(items) for items in clauses)
+    scopes = [normal_form(rule.scope, terms) for rule in rules]
+    conditions = [every(items) for items in clauses]
     read = {name for form in scopes + conditions for name in feature_names(form)}
     logic = Logic(
-        scopes=scopes,
-        conditions=conditions,
+        scopes=tuple(cheapest_first(form, terms) for form in scopes),
+        conditions=tuple(cheapest_first(form, terms) for form in conditions),
         deciding=tuple(positions[rule.id] for rule in own),
         overriders=overriders,
         levels=_levels(overriders),

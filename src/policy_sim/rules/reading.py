@@ -26,19 +26,19 @@ from policy_sim.policy.ast import (
 from policy_sim.policy.law import Rule
 from policy_sim.policy.tables import Table
 
-__all__ = ["columns_of", "inputs_of", "tables_of"]
+__all__ = ["columns_of", "inputs_of", "nodes_in", "tables_of"]
 
 
 def tables_of(rule: Rule) -> Iterator[Table]:
     """Yield every table that *rule* looks up, with repetitions."""
-    for node in _within(_roots(rule)):
+    for node in nodes_in(_roots(rule)):
         if isinstance(node, Lookup):
             yield node.table
 
 
 def columns_of(rules: Iterable[Rule]) -> frozenset[str]:
     """Return the names of all columns that *rules* read, such as ``grade`` or ``post.office``."""
-    nodes = (node for rule in rules for node in _within(_roots(rule)))
+    nodes = (node for rule in rules for node in nodes_in(_roots(rule)))
     return frozenset(node.name for node in nodes if isinstance(node, Column))
 
 
@@ -46,7 +46,7 @@ def inputs_of(condition: Condition) -> dict[str, Term]:
     """Return what *condition* reads, by canonical text: attributes, history and table cells."""
     return {
         str(node): node
-        for node in _within([condition])
+        for node in nodes_in([condition])
         if isinstance(node, Column | History | Lookup)
     }
 
@@ -61,7 +61,7 @@ def _roots(rule: Rule) -> list[Term | Condition]:
     return nodes
 
 
-def _within(roots: Iterable[Term | Condition]) -> Iterator[Term | Condition]:
+def nodes_in(roots: Iterable[Term | Condition]) -> Iterator[Term | Condition]:
     """Yield *roots* and everything inside them, in document order, without recursion."""
     waiting = list(roots)[::-1]
     while waiting:

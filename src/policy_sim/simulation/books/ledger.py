@@ -7,6 +7,7 @@ waits four years for the same clause has one row, not forty-eight.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +33,9 @@ COLUMNS = (
 """The columns of a ledger, in order."""
 
 Integers = NDArray[np.int64]
+
+_LARGEST = 2**62
+"""So many different rows are told apart by one number."""
 
 
 class Ruling(StrEnum):
@@ -88,7 +92,7 @@ class Ledger:
     def __init__(self, keeping: Keeping = Keeping.ALL) -> None:
         self.keeping = keeping
         self._words: dict[str, int] = {}
-        self._columns: list[list[Integers]] = [[] for _ in COLUMNS]
+        self._writings: list[_Writing] = []
         self._last: dict[str, Integers] = {}
 
     @property
@@ -121,8 +125,10 @@ class Ledger:
             self._codes(reasons, people),
             self._codes(entry.cause if causes is None else causes, people),
         ]
-        mask = self.follows(people)
-        self._append(month, people[mask], entry, [column[mask] for column in columns])
+        if self.keeping is Keeping.SAMPLE:
+            mask = self.follows(people)
+            people, columns = people[mask], [column[mask] for column in columns]
+        self._append(month, people, entry, columns)
 
     def refuse(
         self,
@@ -146,11 +152,18 @@ class Ledger:
 
         *rules* and *reasons* are codes from :meth:`word`. Who is in no sample has no news.
         """
-        last = self._seen(entry.area, int(people.max(initial=-1)) + 1)
-        now = (np.asarray(reasons) << 32) | (rules << 3) | list(Ruling).index(entry.law)
-        new = (last[people] != now) & self.follows(people)
-        last[people] = now
-        return np.asarray(new)
+        return self.noted(entry.area, people, self.mark(entry, rules, reasons))
+
+    def mark(self, entry: Entry, rules: Integers, reasons: Integers | int = 0) -> Integers:
+        """Return a whole number for each ruling: the entry's, with these *rules* and *reasons*."""
+        return (np.asarray(reasons) << 32) | (rules << 3) | list(Ruling).index(entry.law)
+
+    def noted(self, area: str, people: Integers, marks: Integers) -> NDArray[np.bool_]:
+        """Return for whom the ruling with this mark is news in *area*, as :meth:`news` does."""
+        last = self._seen(area, int(people.max(initial=-1)) + 1)
+        new = last[people] != marks
+        last[people[new]] = marks[new]
+        return np.asarray(new & self.follows(people))
 
     def follows(self, people: Integers) -> NDArray[np.bool_]:
         """Return for whom of *people*, given by their ids, rows are kept."""
@@ -166,19 +179,21 @@ class Ledger:
         Codes become words; ``date`` is a day, ``person`` an integer, the others are categories
         whose words stand in alphabetical order.
         """
-        columns = [np.concatenate([np.empty(0, np.int64), *parts]) for parts in self._columns]
+        columns = _columns(self._writings)
         words = np.array([*self._words, ""], dtype=object)
         months, people = columns[:2]
         spelled = [_in_alphabet(words, codes) for codes in columns[2:]]
-        order = np.lexsort([*(codes for codes, _ in reversed(spelled)), people, months])
-        data: dict[str, object] = {"date": _days(months[order]), "person": people[order]}
+        keys: list[NDArray[np.integer]] = [*reversed(_keys(spelled)), people, months]
+        order = np.lexsort(keys)
+        person = people[order].astype(np.int64)
+        data: dict[str, object] = {"date": _days(months[order]), "person": person}
         for name, (codes, categories) in zip(COLUMNS[2:], spelled, strict=True):
             data[name] = pd.Categorical.from_codes(codes[order], categories=pd.Index(categories))
         return pd.DataFrame(data)
 
     def _codes(self, given: str | Integers, people: Integers) -> Integers:
         if isinstance(given, str):
-            return np.full(len(people), self.word(given), np.int64)
+            return np.full(len(people), self.word(given))
         return given
 
     def _seen(self, area: str, size: int) -> Integers:
@@ -190,33 +205,62 @@ class Ledger:
         return last
 
     def _append(self, month: int, people: Integers, entry: Entry, codes: list[Integers]) -> None:
-        rule, reason, cause = codes
-        common = (entry.law, entry.actual, entry.deviation)
-        size = len(people)
-        row = [
-            np.full(size, month, np.int64),
-            people.astype(np.int64),
-            np.full(size, self.word(entry.area), np.int64),
-            rule,
-            *(np.full(size, self.word(word.value), np.int64) for word in common),
-            reason,
-            cause,
-        ]
-        for column, part in zip(self._columns, row, strict=True):
-            column.append(part)
+        words = (entry.area, entry.law.value, entry.actual.value, entry.deviation.value)
+        columns = (people, *codes)
+        common = (month, *map(self.word, words))
+        self._writings.append(_Writing(common, np.array(columns, dtype=np.int32)))
 
 
-def _days(months: Integers) -> NDArray[np.datetime64]:
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Rows written together: what is *common* to them, and their *columns*, all in codes.
+
+    *common* is the month, the area, and what the law says, was done, and departs from the law;
+    *columns* are person, rule, reason and cause.
+    """
+
+    common: tuple[int, ...]
+    columns: NDArray[np.int32]
+
+
+def _columns(writings: list[_Writing]) -> list[NDArray[np.int32]]:
+    """Return the columns of all rows, in the order of :data:`COLUMNS`."""
+    sizes = [writing.columns.shape[1] for writing in writings]
+    common = np.array([writing.common for writing in writings], dtype=np.int32).reshape(-1, 5)
+    nothing = np.empty((4, 0), dtype=np.int32)
+    own = np.concatenate([nothing, *(writing.columns for writing in writings)], axis=1)
+    month, area, law, actual, deviation = np.repeat(common, sizes, axis=0).T
+    person, rule, reason, cause = own
+    return [month, person, area, rule, law, actual, deviation, reason, cause]
+
+
+def _keys(spelled: Sequence[tuple[Integers, Sequence[str]]]) -> list[Integers]:
+    """Return the columns by which rows are ordered, as many in one number as it holds."""
+    keys: list[Integers] = []
+    size = _LARGEST
+    for codes, categories in spelled:
+        size *= max(len(categories), 1)
+        if size < _LARGEST:
+            keys[-1] = keys[-1] * len(categories) + codes
+        else:
+            keys.append(codes)
+            size = max(len(categories), 1)
+    return keys
+
+
+def _days(months: NDArray[np.int32]) -> NDArray[np.datetime64]:
     distinct, inverse = np.unique(months, return_inverse=True)
     days = np.array([day_of(int(m)) for m in distinct], dtype="datetime64[D]")
     return days[inverse].astype("datetime64[s]")
 
 
-def _in_alphabet(words: NDArray[np.object_], codes: Integers) -> tuple[Integers, list[str]]:
+def _in_alphabet(
+    words: NDArray[np.object_], codes: NDArray[np.int32]
+) -> tuple[Integers, list[str]]:
     """Return the words that occur, in alphabetical order, and each row's position among them."""
-    distinct, inverse = np.unique(codes, return_inverse=True)
-    texts = [str(words[code]) for code in distinct]
-    order = sorted(range(len(texts)), key=texts.__getitem__)
-    places = np.empty(len(texts), np.int64)
-    places[order] = np.arange(len(texts))
-    return places[inverse], [texts[i] for i in order]
+    counts = np.bincount(codes, minlength=1)
+    texts = {code: str(words[code]) for code in np.flatnonzero(counts).tolist()}
+    order = sorted(texts, key=texts.__getitem__)
+    places = np.zeros(len(counts), np.int64)
+    places[order] = np.arange(len(order))
+    return places[codes], [texts[code] for code in order]

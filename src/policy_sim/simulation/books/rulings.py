@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from policy_sim.rules.decision import Decision
-from policy_sim.rules.frame import Flags, Integers
-from policy_sim.rules.refusal import Refusals
+from policy_sim.rules.frame import Column, Flags, Integers
+from policy_sim.rules.refusal import Refusals, reason_of
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.state import Decided, State
 
@@ -43,18 +43,20 @@ def write_refusals(state: State, decided: Decided, area: str, cause: str = "") -
     if not state.ledger.kept:
         return
     refusals = decided.decision.refusals()
-    people = state.people.ids[decided.rows]
-    barred = refusals.barred_by >= 0
-    for law, mask in (
-        (Ruling.REFUSED, refusals.refused & ~barred),
-        (Ruling.BARRED, refusals.refused & barred),
-    ):
-        rows = np.flatnonzero(mask)
-        if len(rows):
-            rules = rule_words(state, decided.decision, refusals.rule[rows])
-            reasons = _reason_words(state, refusals, mask)
-            entry = Entry(area, law, Actual.NOT_DONE, cause=cause)
-            state.ledger.refuse(state.month, people[rows], entry, rules, reasons)
+    rows = np.flatnonzero(refusals.refused)
+    codes = refusals.code[rows]
+    rules, reasons, barred = _words_of_codes(state, refusals, codes)
+    refused = Entry(area, Ruling.REFUSED, Actual.NOT_DONE, cause=cause)
+    bars = Entry(area, Ruling.BARRED, Actual.NOT_DONE, cause=cause)
+    marks = np.where(
+        barred, state.ledger.mark(bars, rules, reasons), state.ledger.mark(refused, rules, reasons)
+    )
+    people = state.people.ids[decided.rows[rows]]
+    new = np.flatnonzero(state.ledger.noted(area, people, marks[codes]))
+    people, codes = people[new], codes[new]
+    for entry, some in ((refused, ~barred[codes]), (bars, barred[codes])):
+        which = codes[some]
+        state.ledger.write(state.month, people[some], entry, rules[which], reasons[which])
 
 
 def write_outranked(
@@ -74,15 +76,18 @@ def write_outranked(
     state.ledger.write(state.month, people[new], entry, rules[new], words)
 
 
-def _reason_words(state: State, refusals: Refusals, mask: Flags) -> Integers:
-    """The ledger's word for each refusal in *mask*; equal causes are put into words once."""
-    rows = np.flatnonzero(mask)
-    radix = len(refusals.program.rules) + max(
-        (len(rule.clauses) for rule in refusals.program.rules), default=0
-    )
-    key = refusals.rule[rows]
-    for part in (refusals.clause, refusals.barred_by, refusals.overridden_by):
-        key = key * (radix + 1) + part[rows] + 1
-    _, first, place = np.unique(key, return_index=True, return_inverse=True)
-    words = [state.ledger.word(refusals.reason_text(int(rows[i]))) for i in first]
-    return np.array(words, dtype=np.int64)[place]
+def _words_of_codes(
+    state: State, refusals: Refusals, codes: Column
+) -> tuple[Integers, Integers, Flags]:
+    """The ledger's words for rule and reason of each code up to the highest, and if it is a bar.
+
+    Only codes that occur are put into words.
+    """
+    counts = np.bincount(codes)
+    rules, reasons = np.zeros(len(counts), np.int64), np.zeros(len(counts), np.int64)
+    barred = np.zeros(len(counts), np.bool_)
+    for code in np.flatnonzero(counts).tolist():
+        why = reason_of(refusals.program, code)
+        rules[code], reasons[code] = state.ledger.word(why.rule), state.ledger.word(why.text)
+        barred[code] = why.barred
+    return rules, reasons, barred
