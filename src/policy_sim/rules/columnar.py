@@ -76,7 +76,7 @@ def _narrow(items: Sequence[Form], columns: Columns, left: Flags) -> None:
     for index, item in enumerate(items):
         remaining = int(np.count_nonzero(left))
         if remaining * FEW < columns.size:
-            rows = np.flatnonzero(left)
+            rows = left.nonzero()[0]
             if len(rows):
                 left[rows] = truth(Every(tuple(items[index:])), columns.within(rows))
             return

@@ -153,7 +153,7 @@ def combine(
         parts = []
         for rule, effect in givers:
             free = stands[rule] & (barred[name] < 0) if program.bars[name] else stands[rule]
-            rows = np.flatnonzero(free)
+            rows = free.nonzero()[0]
             if len(rows):
                 parts.append(_part(rule, effect, rows, features))
         given[name] = Given(EFFECTS[name].combine, features.size, tuple(parts))

@@ -21,7 +21,7 @@ __all__ = ["CHUNK", "ENGINES", "Engine", "Standing", "engine_available", "engine
 ENGINES = ("columnar", "durable")
 """The names of the engines."""
 
-CHUNK = 65_536
+CHUNK = 262_144
 """How many subjects are decided at a time: their columns stay in the processor's cache."""
 
 
@@ -95,10 +95,10 @@ def stand(logic: Logic, columns: Columns, engine: Engine, chunk: int = CHUNK) ->
 
 def _stand(logic: Logic, columns: Columns, engine: Engine) -> Standing:
     scope = engine.truths(logic.scopes, columns)
-    concerned = scope[list(logic.deciding)].any(axis=0)
+    concerned = np.asarray(scope[list(logic.deciding)].any(axis=0))
     scope &= concerned
-    rows = np.flatnonzero(concerned)
-    everyone = 2 * len(rows) > columns.size
+    everyone = 2 * np.count_nonzero(concerned) > columns.size
+    rows = slice(None) if everyone else concerned.nonzero()[0]
     inner = columns if everyone else columns.within(rows)
     part = scope if everyone else scope[:, rows]
     part = part & engine.truths(logic.conditions, inner, part)

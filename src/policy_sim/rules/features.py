@@ -7,7 +7,7 @@ as the record keeps it; where integers are reckoned with, they are widened first
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -65,8 +65,8 @@ class Features:
     ) -> None:
         self.frame = frame
         self.size = frame.size
-        self._terms: dict[str, Term] = dict(terms or {})
-        self._grids: dict[str, Grid] = dict(grids or {})
+        self._terms: MutableMapping[str, Term] = dict(terms or {})
+        self._grids: MutableMapping[str, Grid] = dict(grids or {})
         self._columns: dict[str, IntegerColumn] = {}
 
     def named(self, name: str) -> IntegerColumn:
@@ -171,11 +171,13 @@ class _PartFeatures(Features):
         self,
         whole: Features,
         rows: Rows,
-        terms: Mapping[str, Term],
-        grids: Mapping[str, Grid],
+        terms: MutableMapping[str, Term],
+        grids: MutableMapping[str, Grid],
     ) -> None:
-        super().__init__(whole.frame, terms, grids)
+        self.frame = whole.frame
         self.size = number_of(rows, whole.size)
+        self._terms, self._grids = terms, grids
+        self._columns = {}
         self._whole = whole
         self._rows = rows
 

@@ -8,6 +8,7 @@ its ratios are assumptions of the register.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
@@ -109,9 +110,14 @@ def _highest_probability(hazard: Hazard, state: State) -> float:
 
 def _base_rate(hazard: Hazard, state: State) -> float:
     base = state.assumption(hazard.assumption)
-    return base if hazard.measure is Measure.RATE else -float(elementary.log(1.0 - base))
+    return base if hazard.measure is Measure.RATE else -_logarithm(1.0 - base)
 
 
 def _factor(ratio: Ratio, state: State, figure: Numbers) -> Numbers:
-    logarithm = float(elementary.log(state.assumption(ratio.assumption)))
+    logarithm = _logarithm(state.assumption(ratio.assumption))
     return elementary.exp(logarithm * ((figure - ratio.above) / ratio.per))
+
+
+@lru_cache(maxsize=256)
+def _logarithm(value: float) -> float:
+    return float(elementary.log(value))

@@ -25,12 +25,12 @@ class Grouping:
     """A way to part the people in service.
 
     *name* is an attribute of the record, or :data:`EVERYBODY_TOGETHER`; *words* are its values and
-    *codes* ``int64[people]`` the position of each person's value among them.
+    *codes* the position of each person's value among them, as narrow as the record.
     """
 
     name: str
     words: tuple[str, ...]
-    codes: Integers
+    codes: NDArray[np.integer]
 
     @property
     def size(self) -> int:
@@ -46,19 +46,27 @@ class Grouping:
 
     def heads(self, mask: NDArray[np.bool_]) -> Integers:
         """Return how many of the people in *mask* each part has."""
-        return np.bincount(self.codes[mask], minlength=self.size)
+        if self.size == 1:
+            return np.array([np.count_nonzero(mask)])
+        return np.bincount(_of(self.codes, mask), minlength=self.size)
 
     def sums(self, amounts: Integers, mask: NDArray[np.bool_]) -> Integers:
         """Return the sum of whole *amounts* over the people in *mask*, for each part."""
-        return sums_by_part(self.codes[mask], amounts[mask], self.size)
+        if self.size == 1:
+            return np.array([_of(amounts, mask).sum()])
+        return sums_by_part(_of(self.codes, mask), _of(amounts, mask), self.size)
+
+
+def _of(column: NDArray[np.integer], mask: NDArray[np.bool_]) -> NDArray[np.integer]:
+    return column if mask.all() else column[mask.nonzero()[0]]
 
 
 def grouping(people: Workforce, name: str) -> Grouping:
     """Return *people* parted by the attribute *name*, or not at all."""
     if name == EVERYBODY_TOGETHER:
-        return Grouping(name, (EVERYBODY,), np.zeros(people.size, dtype=np.int64))
+        return Grouping(name, (EVERYBODY,), np.zeros(people.size, dtype=np.int8))
     words = words_of(people.vocabulary.attributes[name].type)
-    return Grouping(name, words, people.record[name].astype(np.int64))
+    return Grouping(name, words, people.record[name])
 
 
 def words_of(kind: ValueType) -> tuple[str, ...]:
