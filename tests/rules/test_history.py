@@ -161,6 +161,62 @@ def test_rows_move_with_their_past(data: st.DataObject) -> None:
         assert joined.column(use, today).tolist() == expected
 
 
+@settings(max_examples=40)
+@given(st.data())
+def test_those_who_stay_keep_their_past_when_others_leave(data: st.DataObject) -> None:
+    """Leaving twice, and recording in between, is as if those who left had never been there."""
+    vocabulary, today = data.draw(vocabularies()), data.draw(TODAYS)
+    person = people(vocabulary, today, {})
+    everyone = tuple(data.draw(st.lists(person, min_size=1, max_size=6)))
+    past, rows = log_of(vocabulary, everyone), np.arange(len(everyone))
+    for value in (1, 2):
+        flags = data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows)))
+        past.drop(np.array(flags, dtype=np.bool_))
+        rows = rows[~np.array(flags, dtype=np.bool_)]
+        expected = log_of(vocabulary, tuple(everyone[row] for row in rows))
+        for earlier in range(1, value):
+            expected.record_period("rating", np.arange(len(rows)), earlier)
+        for use in _uses(vocabulary):
+            asked_of = expected.past().column(use, today).tolist()
+            assert past.past().column(use, today).tolist() == asked_of
+            assert (
+                past.past(np.arange(len(rows))[::-1]).column(use, today).tolist()
+                == (asked_of[::-1])
+            )
+        assert past.copy().periods["rating"].ring.tolist() == (
+            expected.periods["rating"].ring.tolist()
+        )
+        past.record_period("rating", np.arange(len(rows)), value)
+
+
+@given(st.data(), st.integers(0, 5), st.integers(0, 5))
+def test_a_stretch_of_rows_reads_what_its_rows_read(
+    data: st.DataObject, start: int, length: int
+) -> None:
+    """A part of the past by a stretch, or by rows within it, is the same part of every column."""
+    vocabulary, today = data.draw(vocabularies()), data.draw(TODAYS)
+    everyone = tuple(data.draw(st.lists(people(vocabulary, today, {}), min_size=1, max_size=6)))
+    past = log_of(vocabulary, everyone).past()
+    stretch = slice(start, start + length)
+    inside = np.arange(len(everyone))[stretch][::2]
+    for use in _uses(vocabulary):
+        whole = past.column(use, today)
+        assert past.take(stretch).column(use, today).tolist() == whole[stretch].tolist()
+        twice = past.take(stretch).take(slice(1, None))
+        assert twice.column(use, today).tolist() == whole[stretch][1:].tolist()
+        some = past.take(stretch).take(np.arange(0, len(whole[stretch]), 2))
+        assert some.column(use, today).tolist() == whole[inside].tolist()
+
+
+def test_the_past_is_kept_in_the_narrowest_integers() -> None:
+    """Words of a scale take a byte a period; the day of entry takes four."""
+    past = log(3)
+    assert past.periods["rating"].ring.shape == (3, 3)
+    assert past.periods["rating"].ring.dtype == np.int8
+    assert past.periods["rating"].known.dtype == np.int8
+    assert past.entered.dtype == np.int32
+
+
 def _uses(vocabulary: Vocabulary) -> list[History]:
     return [
         History(WHOLE, "last", "rating"),

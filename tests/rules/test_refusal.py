@@ -12,6 +12,7 @@ from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import Decision, decide, meets, scores, ties
 from policy_sim.rules.frame import Frame
 from policy_sim.rules.programs import compile_area
+from policy_sim.rules.refusal import reason_of
 from policy_sim.rules.trace import trace
 from small_law import AT, WHOLE, amount, at_least, below, column, frame, rule, vintage
 
@@ -173,3 +174,22 @@ def test_a_selection_scores_and_breaks_ties_exactly() -> None:
     assert meets(program, at_least("age", 45), record).tolist() == [False, True]
     with pytest.raises(ValueError, match="rule x selects nobody"):
         scores(program, 1, record)
+
+
+def test_a_code_tells_rule_and_reason_apart() -> None:
+    """Each code that occurs stands for the rule and the text that the positions stand for."""
+    decision = decided(
+        frame({"service": [5, 5, 5, 1, 3], "bad": [0, 1, 0, 0, 0], "moved": [0, 0, 1, 0, 0]}),
+        rule("climb", at_least("service", 4), at_least("service", 2), gives=GIVES),
+        rule("freeze", at_least("bad", 1), area="", bars=["promote"]),
+        rule("transfer-first", at_least("moved", 1), area="", overrides=["climb"]),
+    )
+    refused = decision.refusals()
+    reasons = [reason_of(refused.program, code) for code in refused.code[1:].tolist()]
+    assert refused.code[0] == -1
+    assert {why.rule for why in reasons} == {"climb"}
+    assert [why.text for why in reasons] == [refused.reason_text(row) for row in range(1, 5)]
+    assert [why.barred for why in reasons] == [True, False, False, False]
+    assert refused.clause.tolist() == [-1, -1, -1, 0, 0]
+    assert refused.barred_by.tolist() == [-1, 1, -1, -1, -1]
+    assert refused.overridden_by.tolist() == [-1, -1, 2, -1, -1]
