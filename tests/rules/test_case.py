@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from conduct_world import conduct_law
 from policy_sim.errors import DocumentError
 from policy_sim.policy import load_vocabulary
 from policy_sim.policy.vocabulary import Vocabulary
@@ -147,3 +148,17 @@ def test_a_sentence_about_something_not_given_is_passed_over(
 ) -> None:
     """A case need not give everything that the vocabulary can say."""
     assert read("record: {rank: master}", harbour, tmp_path).columns == {"rank": 2}
+
+
+def test_a_stage_of_a_track_may_be_given_and_supposed(tmp_path: Path) -> None:
+    """A name with a dot that the record holds is an attribute of the person, not of a relation."""
+    hamlet = conduct_law().vocabulary
+    given = "record: {improvement.stage: retest, improvement.months: 0, retest_score: 61.5}"
+    case = read(given, hamlet, tmp_path)
+    assert case.frame().column("improvement.stage").tolist() == [2]
+    lacking = read("record: {improvement.stage: improve}", hamlet, tmp_path)
+    with pytest.raises(CaseError, match=r"improvement\.months"):
+        lacking.frame().column("improvement.months")
+    supposed = lacking.supposing("improvement.months").supposing("superior.grade")
+    assert supposed.frame().column("improvement.months").tolist() == [0]
+    assert supposed.frame().column("superior.grade").tolist() == [0]

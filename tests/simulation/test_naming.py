@@ -7,12 +7,15 @@ from fractions import Fraction
 
 import pytest
 
+from conduct_world import conduct_law
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
 from policy_sim.simulation.naming import (
     practice_findings,
     unknown_attributes,
+    unknown_events,
     unknown_series,
+    unknown_tracks,
     unknown_traits,
     unknown_words,
     unknown_words_among,
@@ -101,3 +104,13 @@ def test_words_among_given_ones() -> None:
     """A list of words may be anything."""
     assert told(unknown_words_among(["b"], ["a"])) == [("unknown-word", "'b'", "")]
     assert unknown_words_among([], []) == []
+
+
+def test_events_and_tracks_are_those_of_the_vocabulary() -> None:
+    """What is declared is not told; what is not has the nearest of what is."""
+    hamlet = conduct_law().vocabulary
+    assert unknown_events(["absence", "sanction"], hamlet) == []
+    assert unknown_tracks(["improvement"], hamlet) == []
+    assert told(unknown_events(["absense"], hamlet)) == [("unknown-event", "absense", "absence")]
+    wrong = ("unknown-track", "improvment", "improvement")
+    assert told(unknown_tracks(["improvment"], hamlet)) == [wrong]

@@ -162,14 +162,14 @@ def test_a_rule_that_no_system_carries_out_is_told(small: Path) -> None:
         small.parents[1] / "policies" / "asn" / "in-force.yaml",
         (
             "rules:\n",
-            "rules:\n  dismissal: {area: discipline, when: age > 70 years, then: dismiss}\n",
+            "rules:\n  dismissal: {area: appraisal, when: age > 70 years, then: dismiss}\n",
         ),
     )
     told = [f for f in load_scenario(small).findings if f.code == "effect-unheeded"]
     assert {f.severity for f in told} == {Severity.WARNING}
     areas = {f.values["seen"]: (f.values["area"], f.values["allowed"]) for f in told}
     assert len(areas) == len(told)
-    assert areas.pop("dismissal") == ("discipline", "none in this version")
+    assert areas.pop("dismissal") == ("appraisal", "none in this version")
     assert set(areas.values()) == {("promotion", "promotion")}
 
 

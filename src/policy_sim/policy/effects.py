@@ -113,6 +113,7 @@ _EXITS = ("exit", "discipline", "appraisal", "remediation")
 _KINDS = (
     EffectKind("promote", ("promotion",), _ONE, _GOOD, Given.GRADE, optional=True),
     EffectKind("demote", ("discipline", "remediation"), _ONE, _BAD, Given.GRADE, optional=True),
+    EffectKind("release", ("discipline", "remediation"), _ONE, _BAD),
     EffectKind("appoint", ("appointment",), _ONE, _GOOD, Given.POST),
     EffectKind(
         "act",

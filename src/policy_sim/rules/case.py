@@ -105,7 +105,8 @@ class Case:
 
         What is decided about it is decided about nobody.
         """
-        kind = self.vocabulary.attributes[name.rpartition(".")[2]].type
+        attributes = self.vocabulary.attributes
+        kind = attributes[name if name in attributes else name.rpartition(".")[2]].type
         return replace(self, columns={**self.columns, name: kind.low})
 
 

@@ -1,6 +1,7 @@
 """Exits: retirement by the law, death and resignation by declared hazards.
 
-A leaver has one reason: what the law orders comes first, then the hazards in alphabetical order.
+A leaver has one reason: who was given notice leaves for that, then comes what the law orders, then
+the hazards in alphabetical order.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.hazards import Hazard, struck
 from policy_sim.simulation.state import State
 
-__all__ = ["Exits", "Settings"]
+__all__ = ["DISMISSED", "Exits", "Settings"]
 
-_REASONS = {"dismiss": "dismissed", "retire": "retired"}
+DISMISSED = "dismissed"
+"""The reason of whoever is dismissed, in whatever area of the law."""
+
+_REASONS = {"dismiss": DISMISSED, "retire": "retired"}
 
 
 class Settings(Shape):
@@ -43,8 +47,7 @@ class Exits:
     def assumptions(self) -> tuple[str, ...]:
         """The assumptions of the hazards and of their ratios."""
         hazards = self.settings.hazards.values()
-        ratios = (ratio.assumption for hazard in hazards for ratio in hazard.ratios)
-        return (*(hazard.assumption for hazard in hazards), *ratios)
+        return tuple(name for hazard in hazards for name in hazard.assumptions)
 
     def schedule(self, calendar: Timetable, state: State) -> None:
         """Let people leave every month, for the law's reasons and the hazards'."""
@@ -54,7 +57,7 @@ class Exits:
     def exit(self, state: State) -> None:
         """Decide who leaves this month, and let them go."""
         left = {reason: mask for reason, mask in self._by_law(state).items() if mask.any()}
-        gone = np.zeros(state.people.size, np.bool_)
+        gone = state.under_notice()
         for mask in left.values():
             gone |= mask
         for reason, hazard in sorted(self.settings.hazards.items()):
@@ -73,7 +76,8 @@ class Exits:
         reasons: dict[str, Flags] = {}
         for effect, given in sorted(decided.decision.given.items()):
             if effect in _REASONS:
-                reasons[_REASONS[effect]] = given.mask
-                which = np.flatnonzero(given.mask)
+                mask = given.mask & ~state.under_notice()
+                which = np.flatnonzero(mask)
+                reasons[_REASONS[effect]] = mask
                 write_given(state, decided, given.rule, which, Entry("exit"), _REASONS[effect])
         return reasons

@@ -31,6 +31,9 @@ MONTHS = 12
 ROUNDING = 1e-9
 """More than rounding can add to a probability."""
 
+_LIKELY, _GREAT = 0.05, 1.5
+"""A probability above which it pays to look at the ratios first, and their logarithm then."""
+
 
 class Measure(StrEnum):
     """What the figure of a hazard means."""
@@ -63,14 +66,24 @@ class Hazard(Shape):
     measure: Measure = Measure.RATE
     ratios: tuple[Ratio, ...] = ()
 
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The assumptions that it reads: its size, and the factor of each ratio."""
+        return (self.assumption, *(ratio.assumption for ratio in self.ratios))
+
 
 def struck(hazard: Hazard, state: State, purpose: str) -> Integers:
     """Return the rows of those to whom it happens this month, by the luck drawn for *purpose*.
 
-    The chance is worked out for those alone whose luck is below the highest that anyone can have.
+    The chance is worked out for those alone whose luck is below the highest that anyone can have;
+    where that is high, for the few at great risk and those who are lucky enough not to be.
     """
     highest = _highest_probability(hazard, state)
     rows, luck = state.chance.at_most(highest, purpose, state.people.keys, state.month)
+    if highest > _LIKELY:
+        moderate = luck < _moderate_probability(hazard, state)
+        near = moderate | _at_great_risk(hazard, state, rows)
+        rows, luck = rows[near], luck[near]
     return rows[luck < monthly_probability(hazard, state, rows)]
 
 
@@ -106,6 +119,21 @@ def _highest_probability(hazard: Hazard, state: State) -> float:
         ends = np.array(state.range_of(ratio.of), dtype=np.float64)
         rate *= float(_factor(ratio, state, ends).max())
     return float(elementary.probability_of_rate(rate, 1.0 / MONTHS)) + ROUNDING
+
+
+def _moderate_probability(hazard: Hazard, state: State) -> float:
+    """Return what the probability of nobody exceeds but of those at great risk."""
+    rate = _base_rate(hazard, state) * float(elementary.exp(_GREAT))
+    return float(elementary.probability_of_rate(rate, 1.0 / MONTHS)) + ROUNDING
+
+
+def _at_great_risk(hazard: Hazard, state: State, rows: Integers) -> Flags:
+    """Return for whom of the people at *rows* all ratios come to a factor above exp(1.5)."""
+    exponent = np.zeros(len(rows))
+    for ratio in hazard.ratios:
+        slope = float(elementary.log(state.assumption(ratio.assumption))) / ratio.per
+        exponent += slope * (state.figure(ratio.of, rows) - ratio.above)
+    return np.asarray(exponent > _GREAT - ROUNDING)
 
 
 def _base_rate(hazard: Hazard, state: State) -> float:

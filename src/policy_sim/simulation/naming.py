@@ -12,7 +12,9 @@ from policy_sim.simulation.practices.practice import LOTTERY, ORACLE, DatedPract
 __all__ = [
     "practice_findings",
     "unknown_attributes",
+    "unknown_events",
     "unknown_series",
+    "unknown_tracks",
     "unknown_traits",
     "unknown_words",
     "unknown_words_among",
@@ -37,6 +39,16 @@ def practice_findings(
 def unknown_attributes(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnostic]:
     """Return a finding for each of *names* that is no attribute of the vocabulary."""
     return _unknown("unknown-attribute", names, vocabulary.attributes)
+
+
+def unknown_events(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnostic]:
+    """Return a finding for each of *names* that is no event of the vocabulary."""
+    return _unknown("unknown-event", names, vocabulary.events)
+
+
+def unknown_tracks(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnostic]:
+    """Return a finding for each of *names* that is no track of the vocabulary."""
+    return _unknown("unknown-track", names, vocabulary.tracks)
 
 
 def unknown_series(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnostic]:

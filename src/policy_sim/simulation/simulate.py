@@ -117,6 +117,7 @@ def simulate(world: World, months: int) -> Record:
     driver = calendar.of(DRIVER)
     driver.every(Phase.LAW, partial(_begin_month, calendar, state))
     driver.every(Phase.LAW, state.begin_year, [JANUARY])
+    driver.every(Phase.VACANCIES, partial(_let_go, state))
     driver.every(Phase.CLOSE, partial(check, state), [DECEMBER])
     driver.every(Phase.CLOSE, state.close_month)
     check(state)
@@ -134,6 +135,12 @@ def simulate(world: World, months: int) -> Record:
 
 def _begin_month(calendar: Calendar, state: State) -> None:
     state.month = calendar.month
+
+
+def _let_go(state: State) -> None:
+    """Let those under notice leave, if no system of exits has let them go this month."""
+    if state.notices:
+        state.leave({})
 
 
 def _posts(people: Workforce, organisation: Organisation, month: int) -> Posts:

@@ -97,6 +97,8 @@ class State:
     """Who has been selected and is still to come."""
     cohorts: list[Cohort] = field(default_factory=list)
     """Who attends a course that has not ended yet."""
+    notices: dict[str, list[Integers]] = field(default_factory=dict)
+    """Ids of those who are to leave with the next month, by the reason."""
     budget: int = 0
     """The yearly budget in whole rupiah of the start year; 0 if none is stated."""
     yearbook: Yearbook = field(default_factory=Yearbook)
@@ -165,14 +167,15 @@ class State:
         rows: Integers | None = None,
         extra: Mapping[str, Column | int] = _NO_COLUMNS,
         among: Workforce | None = None,
+        on: date | None = None,
     ) -> Frame:
         """Return what the law may read today of the people at *rows* (None: everybody).
 
-        *extra* and *among* are as for :meth:`decide`.
+        *extra*, *among* and *on* are as for :meth:`decide`.
         """
         people = self.people if among is None else among
         related = Relations(self.people, self.posts, self.organisation, among)
-        return people.frame(rows, self.today, extra, related)
+        return people.frame(rows, on or self.today, extra, related)
 
     def decide(
         self,
@@ -181,20 +184,24 @@ class State:
         extra: Mapping[str, Column | int] = _NO_COLUMNS,
         among: Workforce | None = None,
         law: Vintage | None = None,
+        on: date | None = None,
     ) -> Decided:
         """Let the law of today decide *area* for the people at *rows* (None: everybody).
 
         *extra* gives columns that are not of the person, such as ``post.office``: an array in
         the order of *rows*, or one integer for all. *among* names other people than those in
-        service, such as applicants, who have no superior yet; *law* a part of today's law.
+        service, such as applicants, who have no superior yet; *law* a part of today's law, or the
+        law under which a case was opened; *on* another day to decide as of, such as the last of
+        the month that has passed.
         """
+        day = on or self.today
         people = self.people if among is None else among
-        frame = self.frame(rows, extra, among)
-        program = compile_area(law or self.vintage, area)
+        frame = self.frame(rows, extra, among, day)
+        program = compile_area(law or self.law.on(day), area)
         decision = decide(program, frame, self.engine, self.chunk)
         chosen = np.arange(people.size) if rows is None else rows
         if self.audit is not None and len(chosen):
-            self.audit.observe(decision, people.ids[chosen], people.keys[chosen], self.today)
+            self.audit.observe(decision, people.ids[chosen], people.keys[chosen], day)
         return Decided(chosen, decision)
 
     def reset(self, effect: str, rows: Integers) -> None:
@@ -215,9 +222,14 @@ class State:
         self.people.append(newcomers)
 
     def leave(self, reasons: Mapping[str, Flags]) -> None:
-        """Let people leave, each for the one reason whose mask holds them; posts fall vacant."""
+        """Let people leave, each for the one reason whose mask holds them; posts fall vacant.
+
+        Those who are under notice leave with them, for the reason of the notice.
+        """
         gone = np.zeros(self.people.size, np.bool_)
-        for reason, mask in sorted(reasons.items()):
+        notices = {reason: self.under_notice(reason) for reason in self.notices}
+        self.notices.clear()
+        for reason, mask in (*sorted(notices.items()), *sorted(reasons.items())):
             rows = np.flatnonzero(mask & ~gone)
             self.flows.count(reason, self.people.record, rows)
             self.archive.add(self.people.ids[rows], reason, self.month)
@@ -226,6 +238,20 @@ class State:
         if gone.any():
             self.posts.leave(self.people.ids[gone])
             self.people.drop(gone)
+
+    def give_notice(self, reason: str, rows: Integers) -> None:
+        """Let the people at *rows* leave for *reason* when people next leave: in a month."""
+        if len(rows):
+            self.notices.setdefault(reason, []).append(self.people.ids[rows])
+
+    def under_notice(self, *reasons: str) -> Flags:
+        """Return who is to leave for one of *reasons*, or for any if none is stated."""
+        noticed = np.zeros(self.people.size, np.bool_)
+        for reason in reasons or tuple(self.notices):
+            for ids in self.notices[reason]:
+                rows = self.people.rows_of(ids)
+                noticed[rows[rows >= 0]] = True
+        return noticed
 
     def vacate(self, rows: Integers) -> None:
         """Let the people at *rows* give up the posts they hold, if any."""

@@ -41,8 +41,8 @@ def column_dtype(kind: ValueType) -> np.dtype[np.signedinteger]:
 class Columns(Mapping[str, Column | int]):
     """The columns of some rows, each gathered when it is first asked for and then kept.
 
-    A name is looked up among the *extra* columns, then in the record; a name with a dot goes to
-    *related*. An unknown name raises :exc:`KeyError`.
+    A name is looked up among the *extra* columns, then in the record; any other name with a dot
+    goes to *related*. An unknown name raises :exc:`KeyError`.
     """
 
     def __init__(
@@ -66,7 +66,8 @@ class Columns(Mapping[str, Column | int]):
         return self._gathered[name]
 
     def _gather(self, name: str) -> Column:
-        if "." in name and self._related is not None:
+        # A track's own attributes (improvement.stage) have a dot and stand in the record.
+        if "." in name and name not in self._record and self._related is not None:
             rows = self._rows
             return self._related(name, np.arange(self._everyone) if rows is None else rows)
         column = self._record[name]

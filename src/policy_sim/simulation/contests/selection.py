@@ -18,7 +18,7 @@ from policy_sim.simulation.practices.deviation import Running, risen_in_order
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import Workforce
 
-__all__ = ["Chosen", "Promoted", "held_at_once", "promoted", "select"]
+__all__ = ["Chosen", "Promoted", "held_at_once", "pools", "promoted", "select"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def promoted(state: State, decided: Decided, effect: str) -> Promoted:
     for number, rule in selecting:
         eligible = np.flatnonzero(given.by(number) & ~lawful & ~risen)
         rules[eligible] = number
-        for pool, which in _pools(state, rule, decided.rows, eligible):
+        for pool, which in pools(state, rule, decided.rows, eligible):
             contest = Contest(
                 chance=state.chance,
                 area=rule.area,
@@ -162,7 +162,7 @@ def _rules(decided: Decided, given: Given) -> Iterator[tuple[int, Rule]]:
         yield number, decided.decision.program.rules[number]
 
 
-def _pools(
+def pools(
     state: State, rule: Rule, rows: Integers, eligible: Integers
 ) -> Iterator[tuple[int, Integers]]:
     """The eligible by pool: each unit, or everybody."""

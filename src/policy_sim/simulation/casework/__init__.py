@@ -1,0 +1,1 @@
+"""Casework: tracks of several stages, coaches, and what comes of an improvement."""

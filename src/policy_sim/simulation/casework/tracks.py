@@ -1,0 +1,77 @@
+"""Tracks: procedures of several stages, and who is where on them.
+
+The vocabulary declares a track by its stages; the record holds each person's stage (0: on no such
+track) and the months spent in it. A case keeps the law under which it was opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from policy_sim.policy.law import Vintage
+from policy_sim.rules.frame import Integers
+from policy_sim.simulation.state import State
+from policy_sim.workforce.table import Column
+
+__all__ = ["Track", "laws_of_cases", "on_any_track", "tracks_of"]
+
+
+@dataclass(frozen=True)
+class Track:
+    """One track: its *name*, and for everybody in service the *stage* and the *months* in it."""
+
+    name: str
+    stages: tuple[str, ...]
+    stage: Column
+    months: Column
+
+    def code(self, stage: str) -> int:
+        """Return the value of the attribute for *stage*, 0 for a stage that does not exist."""
+        return self.stages.index(stage) + 1 if stage in self.stages else 0
+
+    def grow_older(self, longest: int) -> None:
+        """Let a month pass for everybody on the track; no more than *longest* are counted."""
+        rows = np.flatnonzero(self.stage)
+        self.months[rows] = np.minimum(self.months[rows] + 1, longest)
+
+    def move(self, rows: Integers, stage: int) -> None:
+        """Put the people at *rows* into *stage*, where their months begin anew; 0 ends the case."""
+        self.stage[rows] = stage
+        self.months[rows] = 0
+
+
+def tracks_of(state: State) -> dict[str, Track]:
+    """Return every track of the vocabulary by name, on the record as it is now."""
+    record = state.people.record
+    return {
+        name: Track(name, stages, record[f"{name}.stage"], record[f"{name}.months"])
+        for name, stages in state.people.vocabulary.tracks.items()
+    }
+
+
+def on_any_track(state: State) -> Integers:
+    """Return the rows of those who are on a track."""
+    stages = [track.stage for track in tracks_of(state).values()]
+    return np.flatnonzero(np.logical_or.reduce(stages)) if stages else np.empty(0, np.int64)
+
+
+def laws_of_cases(state: State, rows: Integers, opened: str) -> Iterator[tuple[Vintage, Integers]]:
+    """Part the people at *rows*, who are on a track, by the law under which they came on it.
+
+    The event *opened* tells the day; who has no such event goes by the law of today.
+    """
+    opening = np.full(len(rows), state.today.toordinal())
+    if opened in state.people.vocabulary.events:
+        entries = state.people.history.trails[opened].entries
+        last = entries.latest(state.people.size)[rows]
+        opening[last >= 0] = entries.day[last[last >= 0]]
+    days, which = np.unique(opening, return_inverse=True)
+    laws = [state.law.on(date.fromordinal(day)) for day in days.tolist()]
+    begins = [law.begins for law in laws]
+    for law in {law.begins: law for law in laws}.values():
+        own = np.array([begin == law.begins for begin in begins])
+        yield law, rows[own[which]]

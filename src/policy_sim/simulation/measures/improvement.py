@@ -1,0 +1,78 @@
+"""Improvement of poor work: who gets time for it, who has a coach, and who improves."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from policy_sim.simulation.casework.coaching import COACHED
+from policy_sim.simulation.measures.groups import Grouping
+from policy_sim.simulation.measures.outcome import (
+    PER_CENT,
+    Better,
+    Floats,
+    Outcome,
+    Tally,
+    no_answer,
+)
+from policy_sim.simulation.measures.year_end import YearEnd, ratio
+from policy_sim.simulation.remediation import CLOSED, ENDED, ENTERED, IMPROVED, MISJUDGED
+
+__all__ = [
+    "OUTCOMES",
+    "remediation_closed",
+    "remediation_coached",
+    "remediation_entered",
+    "remediation_improved",
+    "remediation_misjudged",
+    "remediation_success",
+]
+
+
+def remediation_closed(year: YearEnd, by: Grouping) -> Floats:
+    """Cases of poor work that the law closed in the year, by a test passed or a better grade."""
+    return _counted(year, CLOSED, by)
+
+
+def remediation_coached(year: YearEnd, by: Grouping) -> Floats:
+    """People who got a coach in the year to improve their work."""
+    return _counted(year, COACHED, by)
+
+
+def remediation_entered(year: YearEnd, by: Grouping) -> Floats:
+    """People who were given time in the year to improve their work."""
+    return _counted(year, ENTERED, by)
+
+
+def remediation_improved(year: YearEnd, by: Grouping) -> Floats:
+    """People whose time to improve ended in the year and who really improved."""
+    return _counted(year, IMPROVED, by)
+
+
+def remediation_misjudged(year: YearEnd, by: Grouping) -> Floats:
+    """People who were given time to improve though their work is above the founding average."""
+    return _counted(year, MISJUDGED, by)
+
+
+def remediation_success(year: YearEnd, by: Grouping) -> Floats:
+    """Share of those whose time to improve ended in the year who really improved, in per cent."""
+    if ENDED not in year.state.flows.kinds:
+        return no_answer(by)
+    return PER_CENT * ratio(year.flow(IMPROVED, by), year.flow(ENDED, by))
+
+
+def _counted(year: YearEnd, flow: str, by: Grouping) -> Floats:
+    """Return a flow of the year; no answer if the system that counts it is off."""
+    if flow not in year.state.flows.kinds:
+        return no_answer(by)
+    return year.flow(flow, by).astype(np.float64)
+
+
+OUTCOMES = (
+    Outcome("remediation_closed", "persons", Better.NEUTRAL, Tally.FLOW, remediation_closed),
+    Outcome("remediation_coached", "persons", Better.NEUTRAL, Tally.FLOW, remediation_coached),
+    Outcome("remediation_entered", "persons", Better.NEUTRAL, Tally.FLOW, remediation_entered),
+    Outcome("remediation_improved", "persons", Better.HIGHER, Tally.FLOW, remediation_improved),
+    Outcome("remediation_misjudged", "persons", Better.LOWER, Tally.FLOW, remediation_misjudged),
+    Outcome("remediation_success", "per cent", Better.HIGHER, Tally.STOCK, remediation_success),
+)
+"""The outcomes of this field."""

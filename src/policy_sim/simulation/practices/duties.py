@@ -1,0 +1,49 @@
+"""Duties: what the law orders about people, and the part of it that practice leaves undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from policy_sim.rules.combination import Given
+from policy_sim.rules.frame import Flags, Integers
+from policy_sim.simulation.books.ledger import Actual, Deviation, Entry
+from policy_sim.simulation.books.rulings import write_given
+from policy_sim.simulation.practices.compliance import left_undone
+from policy_sim.simulation.state import Decided, State
+
+__all__ = ["Duties"]
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What *decided* orders in *area*; *cause* names the kind of case in the ledger.
+
+    Practice leaves a person's whole case undone for the month, or nothing of it.
+    """
+
+    state: State
+    decided: Decided
+    area: str
+    cause: str = ""
+
+    def given(self, effect: str) -> Given | None:
+        """Return to whom *effect* is given, None if to nobody."""
+        given = self.decided.decision.given.get(effect)
+        return given if given is not None and given.mask.any() else None
+
+    def undone(self, which: Integers) -> Flags:
+        """Return whose case of *which*, positions in the decision, is left undone this month."""
+        return left_undone(self.state, self.area, self.decided.rows[which])
+
+    def carried_out(self, which: Integers, rule: Integers, reason: str) -> Integers:
+        """Write a row for each of *which*; return those for whom it is done: positions too.
+
+        *rule* holds, for every subject, the position of the rule that orders it.
+        """
+        undone = self.undone(which)
+        done, left = which[~undone], which[undone]
+        entry = Entry(self.area, cause=self.cause)
+        neglected = replace(entry, actual=Actual.NOT_DONE, deviation=Deviation.COMPLIANCE)
+        write_given(self.state, self.decided, rule, done, entry, reason)
+        write_given(self.state, self.decided, rule, left, neglected, reason)
+        return done
