@@ -26,7 +26,7 @@ from policy_sim.policy.ast import (
 from policy_sim.policy.law import Rule
 from policy_sim.policy.tables import Table
 
-__all__ = ["columns_of", "inputs_of", "tables_of"]
+__all__ = ["columns_of", "inputs_of", "parts_of", "tables_of"]
 
 
 def tables_of(rule: Rule) -> Iterator[Table]:
@@ -67,10 +67,11 @@ def _within(roots: Iterable[Term | Condition]) -> Iterator[Term | Condition]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting += reversed(_parts(node))
+        waiting += reversed(parts_of(node))
 
 
-def _parts(node: Term | Condition) -> tuple[Term | Condition, ...]:
+def parts_of(node: Term | Condition) -> tuple[Term | Condition, ...]:
+    """Return the terms and conditions of which *node* is immediately made."""
     match node:
         case All(items=parts) | Any(items=parts) | Extreme(terms=parts) | Lookup(arguments=parts):
             return parts

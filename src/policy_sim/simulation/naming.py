@@ -12,7 +12,9 @@ from policy_sim.simulation.practices.practice import LOTTERY, ORACLE, DatedPract
 __all__ = [
     "practice_findings",
     "unknown_attributes",
+    "unknown_elements",
     "unknown_series",
+    "unknown_shares",
     "unknown_traits",
     "unknown_words",
     "unknown_words_among",
@@ -37,6 +39,16 @@ def practice_findings(
 def unknown_attributes(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnostic]:
     """Return a finding for each of *names* that is no attribute of the vocabulary."""
     return _unknown("unknown-attribute", names, vocabulary.attributes)
+
+
+def unknown_elements(names: Iterable[str], elements: Iterable[str]) -> list[Diagnostic]:
+    """Return a finding for each of *names* that is no element (rule) of pay."""
+    return _unknown("unknown-element", names, elements)
+
+
+def unknown_shares(names: Iterable[str], shares: Iterable[str]) -> list[Diagnostic]:
+    """Return a finding for each of *names* that is no parameter holding a share."""
+    return _unknown("unknown-share", names, shares)
 
 
 def unknown_series(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnostic]:

@@ -12,7 +12,15 @@ from datetime import date
 
 from policy_sim.documents.shape import Shape
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.measures import careers, money, offices, staff, training, unit_service
+from policy_sim.simulation.measures import (
+    careers,
+    money,
+    offices,
+    rewards,
+    staff,
+    training,
+    unit_service,
+)
 from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, grouping
 from policy_sim.simulation.measures.outcome import Outcome
 from policy_sim.simulation.measures.year_end import YearEnd
@@ -22,7 +30,7 @@ __all__ = ["OUTCOMES", "Outcomes", "Settings"]
 
 DECEMBER = 12
 
-FIELDS = (careers, money, offices, staff, training, unit_service)
+FIELDS = (careers, money, offices, rewards, staff, training, unit_service)
 """The modules that declare outcomes, each in its tuple ``OUTCOMES``."""
 
 _EVERY = sorted(

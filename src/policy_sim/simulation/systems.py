@@ -58,6 +58,7 @@ MODULES: Mapping[str, str] = {
     "pay": "Pay",
     "promotion": "Promotion",
     "recruitment": "Recruitment",
+    "rewards": "Rewards",
     "service": "Service",
     "training": "Training",
     "transfers": "Transfers",

@@ -20,6 +20,7 @@ from policy_sim.simulation.books.ledger import Keeping
 from policy_sim.simulation.entry.staffing import staff
 from policy_sim.simulation.pay import Pay
 from policy_sim.simulation.practices.practice import DatedPractice
+from policy_sim.simulation.rewards import Rewards
 from policy_sim.simulation.simulate import World, simulate
 from policy_sim.simulation.systems import System
 from policy_sim.simulation.training import Training
@@ -39,7 +40,7 @@ from policy_sim.workforce.table import Workforce
 
 __all__ = ["Start", "frozen", "start_of"]
 
-REPORTING = frozenset({"outcomes", "pay", "service"})
+REPORTING = frozenset({"outcomes", "service"})
 """Systems that tell of people and leave no trace on them: a history does without."""
 
 MOST_SIMULATED = 200_000
@@ -112,12 +113,9 @@ def _largest_history(profile: Profile) -> Fraction:
 
 
 def _scaled(systems: Sequence[System], scale: Fraction) -> Iterator[System]:
-    """Yield the systems with the budget of pay, and of training with its seats, times *scale*."""
+    """Yield the systems with their budgets (of training its seats, too) times *scale*."""
     for system in systems:
-        if isinstance(system, Pay):
-            budget = round(system.settings.budget * scale)
-            yield Pay(system.settings.model_copy(update={"budget": budget}))
-        elif isinstance(system, Training):
+        if isinstance(system, Pay | Rewards | Training):
             yield system.scaled(scale)
         else:
             yield system

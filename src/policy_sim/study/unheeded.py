@@ -21,10 +21,13 @@ CARRIED_OUT: Mapping[tuple[str, str], str] = MappingProxyType(
         ("examination", "admit"): "exams",
         ("exit", "dismiss"): "exits",
         ("exit", "retire"): "exits",
+        ("pay", "increment"): "pay",
         ("pay", "pay"): "pay",
         ("promotion", "credit"): "promotion",
         ("promotion", "promote"): "promotion",
         ("recruitment", "hire"): "recruitment",
+        ("rewards", "award"): "rewards",
+        ("rewards", "pay"): "rewards",
         ("training", "enrol"): "training",
         ("transfer", "transfer"): "transfers",
     }
