@@ -60,6 +60,22 @@ def test_the_vocabulary_of_the_page_loads(folder: Path) -> None:
     assert len(town.always) == 3
 
 
+def test_the_vocabulary_with_years_that_are_cut_loads(folder: Path) -> None:
+    """The example of `cut_by` falls by what its table says after a rise."""
+    words = load_vocabulary(folder / "years-that-count.yaml")
+    moves = words.attributes["years_for_pay"].moves
+    assert moves is not None
+    assert {name: str(by) for name, by in moves.cut_by.items()} == {
+        "promote": "lost_on_rising(grade)"
+    }
+
+
+def test_the_currency_of_the_page_is_the_one_explained(folder: Path) -> None:
+    """Amounts on the page are in the currency that its vocabulary declares."""
+    currency = load_vocabulary(folder / "town.yaml").currency
+    assert f"currency: {{symbol: {currency.symbol}, name: {currency.name}}}" in TEXT
+
+
 @pytest.mark.parametrize("name", ["in-force", "reform"])
 def test_the_policies_of_the_page_load(folder: Path, name: str) -> None:
     """The example of a policy and its amendment have no findings at all."""

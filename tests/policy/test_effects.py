@@ -18,6 +18,7 @@ EXTRA = (
     "  credit: {type: decimal, step: 0.01, unit: points, range: 0..1000}\n"
     "  course: {values: [law, statistics]}\n"
     "  examination: {values: [oral_part, written_part]}\n"
+    "  pay_step: {type: whole, unit: months, range: 0..400}\n"
     "events: {award: {of: medals}}\n"
     "scales: {medals: [none, bronze, silver]}\n"
 )
@@ -29,6 +30,7 @@ STATED = {
     Given.MONEY: "Rp 5",
     Given.AMOUNT: "18.75 points",
     Given.MONTHS: "1 year",
+    Given.STEP: "2 years",
     Given.COURSE: "statistics",
     Given.EXAMINATION: "written_part",
     Given.TRACK: "improvement",

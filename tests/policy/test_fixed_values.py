@@ -192,7 +192,7 @@ def test_words_of_one_rank() -> None:
         (FLAG, ("yes", "no")),
         (DATES, ("2026-01-31",)),
         (COMPETENCE, ("0..100 points",)),
-        (ValueType(Kind.WHOLE, 0, 5, Unit.MONEY), ("0..Rp 5",)),
+        (ValueType(Kind.WHOLE, 0, 5, Unit.MONEY), ("0..5 money",)),
         (BALANCE, ("-50..50",)),
         (PLACE, ("inner", "outer")),
     ],

@@ -13,6 +13,15 @@ def lines(**rest: Any) -> str:
     )
 
 
+def test_placeholders_of_the_law_are_named_among_the_limits() -> None:
+    """The reader is told which rules rest on amounts that only hold a place."""
+    told = {"laws": {}, "practices": {}, "arms": []}
+    held = {"allowance": "Performance allowance", "wage": "wage"}
+    text = "\n".join(limit_lines(told | {"placeholders": held}, Register([])))
+    assert "Contains placeholder amounts: Performance allowance; wage." in text
+    assert "placeholder" not in "\n".join(limit_lines(told | {"placeholders": {}}, Register([])))
+
+
 def test_a_start_at_rest_is_said_to_be() -> None:
     """The reader is told that the baseline begins quietly."""
     assert "The start is at rest" in lines(at_rest=True, jumps=[], expected_drifts=[])

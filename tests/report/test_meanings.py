@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from policy_sim.policy import load_law
+from policy_sim.policy.values import Kind, Unit, ValueType
 from policy_sim.report.decisions import trace_lines
-from policy_sim.report.meanings import Meanings
+from policy_sim.report.meanings import Meanings, value_words
 from policy_sim.rules.case import load_case
 from policy_sim.rules.engine import engine_named
 from policy_sim.rules.programs import compile_area
@@ -45,3 +46,10 @@ def test_what_names_mean_stands_beside_their_clause(meanings: Meanings) -> None:
     (line,) = [line for line in trace_lines(found, meanings) if line.strip().startswith("NO")]
     assert line.endswith("[years_in_rank = 48 months, time_in_rank = 42 months]")
     assert not [line for line in trace_lines(found) if "years_in_rank = " in line]
+
+
+def test_money_is_written_with_the_symbol_of_the_currency() -> None:
+    """With a currency its symbol, without one the word."""
+    kind = ValueType(Kind.WHOLE, 0, 10**9, Unit.MONEY)
+    assert value_words(2_785_700, kind, "Rp") == "Rp 2,785,700"
+    assert value_words(2_785_700, kind) == "2,785,700 money"

@@ -55,7 +55,7 @@ def test_an_outcome_that_nobody_reported_has_no_curves() -> None:
     ("unit", "value", "shown", "axis"),
     [
         ("per cent", 25.0, 25.0, "percentage points"),
-        ("rupiah", 2e9, 2.0, "Rp billion"),
+        ("money", 2e9, 2.0, "Rp billion"),
         ("points", 3.0, 3.0, "points"),
     ],
 )
@@ -63,6 +63,6 @@ def test_axes_show_percentage_points_and_money_in_billions(
     unit: str, value: float, shown: float, axis: str
 ) -> None:
     """Units on an axis are those that people say."""
-    subject = Subject("x", unit, "neutral")
+    subject = Subject("x", unit, "neutral", symbol="Rp")
     assert subject.shown(value) == pytest.approx(shown)
     assert subject.axis(signed=True) == axis

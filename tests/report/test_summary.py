@@ -56,6 +56,22 @@ def test_a_hypothetical_practice_is_labelled_in_every_line() -> None:
     assert "merit+closeness (hypothetical)" in table(row(policy="merit+closeness"))
 
 
+def test_money_that_holds_a_place_is_labelled_where_it_stands() -> None:
+    """A bill with placeholder amounts says so beside its name; other outcomes do not."""
+    told = {
+        "design": MANIFEST["design"] | {"primary": ["pay_bill", "service_quality"]},
+        "practices": MANIFEST["practices"],
+        "currency": {"symbol": "Cr", "name": "crowns"},
+        "placeholders": {"wage": "Monthly wage"},
+    }
+    rows = [row(outcome="pay_bill", unit="money", baseline_mean=2e9), row()]
+    text = comparison_table(pd.DataFrame(rows), told)
+    assert text.startswith("Pay bill (placeholder amounts)\n")
+    assert "Cr 2 billion" in text
+    assert "\nService quality\n" in text
+    assert "placeholder" not in comparison_table(pd.DataFrame(rows), told | {"placeholders": {}})
+
+
 def test_groups_and_other_outcomes_stay_out_of_the_headline() -> None:
     """Only what was named beforehand, for everybody, is printed."""
     assert table(row(group="sex=f"), row(outcome="hires")) == ""

@@ -44,6 +44,17 @@ def test_amounts_are_added_by_group() -> None:
     assert counted.by_group("pay", "zone").tolist() == [5, 0, 18]
 
 
+def test_sums_are_added_as_they_stand() -> None:
+    """What another book has added up by group is taken over, month after month."""
+    counted = flows()
+    sums = {"sex": np.array([3, 4]), "zone": np.array([7, 0, 0])}
+    counted.add_sums("paid", 7, sums)
+    counted.add_sums("paid", 7, sums)
+    assert counted.total("paid") == 14
+    assert counted.by_group("paid", "sex").tolist() == [6, 8]
+    assert sums["sex"].tolist() == [3, 4]
+
+
 def test_a_tally_falls_to_no_group() -> None:
     """Places by lot are counted in all; every group of them is nought."""
     counted = flows()

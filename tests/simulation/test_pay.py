@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_sim.policy.ast import Column, Compare, Comparison, Const, Product
-from policy_sim.policy.law import Effect, Rule
+from policy_sim.errors import ScenarioError
+from policy_sim.policy.ast import Column, Compare, Comparison, Const, Product, Sum
+from policy_sim.policy.law import Effect, Parameter, Rule, Vintage
 from policy_sim.policy.values import Kind, ValueType
+from policy_sim.policy.vocabulary import Attribute
 from policy_sim.simulation.measures.groups import grouping
-from policy_sim.simulation.measures.money import pay_bill, personnel_share
+from policy_sim.simulation.measures.money import pay_bill, personnel_share, personnel_share_gap
 from policy_sim.simulation.measures.year_end import YearEnd
 from policy_sim.simulation.pay import Pay, Settings, elements
 from policy_sim.simulation.state import State
-from small_office import MONEY, MONTH, MONTHS, rule, started, state_of, workforce
+from small_office import (
+    MONEY,
+    MONTH,
+    MONTHS,
+    rule,
+    started,
+    state_of,
+    vocabulary,
+    workforce,
+)
 
+HUNDREDTH = Fraction(1, 100)
 GRADE = ValueType(Kind.ORDERED, 0, 2)
 
 BASIC = rule("basic", "pay", Effect("pay", Const(MONEY, 100)))
@@ -82,7 +98,7 @@ def test_the_bill_is_the_money_of_the_spells(
     state = state_of(workforce(len(people), {"grade": grades, "service": service}), *LAW)
     calendar = started(state, Pay(Settings()))
     calendar.run(months)
-    state.people.drop(np.arange(state.people.size) == leaver)
+    state.leave({"left": np.arange(state.people.size) == leaver})
     calendar.run(12 - months)
     assert yearly(state) == [state.spells.spells(MONTH + 12).money]
 
@@ -125,3 +141,73 @@ def test_without_rules_of_pay_nothing_is_paid() -> None:
     state = paid(state_of(workforce(2)), 12)
     assert state.spells.spells(MONTH + 12).money == 0
     assert np.isnan(yearly(state)).all()
+
+
+def test_the_gap_to_the_ceiling_of_the_law() -> None:
+    """12.6 % of the budget under a ceiling of 10 %: 2.6 points too much; the law may have none."""
+    state = state_of(workforce(1), *LAW)
+    ceiling = Parameter("most", ((10, 10),), ValueType(Kind.DECIMAL, 0, 100, step=HUNDREDTH), "10%")
+    vintage = replace(state.law.vintages[0], parameters={"most": ceiling})
+    state.law = replace(state.law, vintages=(vintage,))
+    started(state, Pay(Settings(budget=10_000, ceiling="most"))).run(12)
+    whole = grouping(state.people, "")
+    assert personnel_share_gap(YearEnd(state), whole).tolist() == pytest.approx([2.6])
+    assert np.isnan(personnel_share_gap(YearEnd(paid(state_of(workforce(1), *LAW), 12)), whole))
+
+
+def test_elements_set_apart_do_not_count() -> None:
+    """The bill stays 1,260; of the share the 60 for experience are left out."""
+    state = state_of(workforce(1), *LAW)
+    started(state, Pay(Settings(budget=10_000, apart=("experienced",)))).run(12)
+    assert yearly(state) == [1260]
+    whole = grouping(state.people, "")
+    assert personnel_share(YearEnd(state), whole).tolist() == pytest.approx([12.0])
+
+
+def test_settings_that_name_nothing_are_answered_with_what_there_is() -> None:
+    """A misspelt element and a ceiling that is no share of the law: both at once."""
+    state = state_of(workforce(1), *LAW)
+    with pytest.raises(ScenarioError) as caught:
+        started(state, Pay(Settings(apart=("basics",), ceiling="limit")))
+    assert [(f.code, f.values["near"]) for f in caught.value.findings] == [
+        ("unknown-element", "basic"),
+        ("unknown-share", ""),
+    ]
+
+
+def test_who_moves_to_another_group_takes_the_pay_along() -> None:
+    """Half a year as a man and half as a woman: each group has six months of the pay."""
+    state = state_of(workforce(2, {"sex": [0, 1]}), BASIC)
+    calendar = started(state, Pay(Settings()))
+    calendar.run(6)
+    state.people.record["sex"][0] = 1
+    calendar.run(6)
+    assert yearly(state, "sex") == [600, 1800]
+
+
+def test_a_new_law_is_asked_of_everybody() -> None:
+    """From July on the law pays 150 instead of 100, to people to whom nothing has happened."""
+    state = state_of(workforce(2), BASIC)
+    dearer = rule("basic", "pay", Effect("pay", Const(MONEY, 150)))
+    old = state.law.vintages[0]
+    new = Vintage(date(2026, 7, 1), None, (dearer,), {}, {}, {})
+    state.law = replace(state.law, vintages=(replace(old, ends=new.begins), new))
+    assert yearly(paid(state, 12)) == [2 * (6 * 100 + 6 * 150)]
+
+
+def test_an_increment_that_is_always_due_is_given_every_month() -> None:
+    """A law without a waiting time is asked each month, though nothing else has changed."""
+    words = vocabulary()
+    step = Attribute("pay_step", MONTHS)
+    words = replace(words, attributes={**words.attributes, "pay_step": step})
+    people = workforce(1)
+    people.vocabulary = words
+    people.record["pay_step"] = np.zeros(1, np.int16)
+    current = Column(MONTHS, "pay_step")
+    always = rule(
+        "always", "pay", Effect("increment", Sum(MONTHS, ((1, current), (1, Const(MONTHS, 1)))))
+    )
+    by_step = rule("by-step", "pay", Effect("pay", Product(MONEY, current, Const(MONEY, 1))))
+    state = paid(state_of(people, always, by_step), 12)
+    assert state.people.record["pay_step"].tolist() == [12]
+    assert yearly(state) == [sum(range(1, 13))]

@@ -13,7 +13,7 @@ START = 2026 * 12
 
 def book_of(history: list[dict[int, dict[str, int]]]) -> tuple[PaySpells, int]:
     """Enter a *history* of months (person -> element -> amount); return the book and the money."""
-    book, paid = PaySpells(), 0
+    book, paid, before = PaySpells(), 0, set[int]()
     for number, month in enumerate(history):
         ids = np.array(sorted(month), dtype=np.int64)
         elements = sorted({element for person in month.values() for element in person})
@@ -22,7 +22,9 @@ def book_of(history: list[dict[int, dict[str, int]]]) -> tuple[PaySpells, int]:
             for element in elements
         }
         paid += sum(int(column.sum()) for column in amounts.values())
-        book.pay(START + number, ids, amounts)
+        book.end(START + number, np.array(sorted(before - set(month)), dtype=np.int64))
+        book.change(START + number, ids, amounts)
+        before = set(month)
     return book, paid
 
 
@@ -44,7 +46,7 @@ people = st.dictionaries(
 def test_the_money_of_the_spells_is_the_money_paid(
     history: list[dict[int, dict[str, int]]],
 ) -> None:
-    """Whoever comes, goes, or is paid more or less: the spells add up to every rupiah."""
+    """Whoever comes, goes, or is paid more or less: the spells add up to the last penny."""
     book, paid = book_of(history)
     assert book.spells(START + len(history)).money == paid
 
@@ -84,6 +86,35 @@ def test_asking_twice_changes_nothing() -> None:
     book, paid = book_of([{1: {"basic": 5}}])
     book.spells(START + 1)
     assert book.spells(START + 1).money == paid
+
+
+def test_who_is_not_named_is_paid_on() -> None:
+    """Only changes are entered: a colleague's rise leaves the others' spells open."""
+    book = PaySpells()
+    book.change(START, np.array([1, 2]), {"basic": np.array([5, 6])})
+    book.change(START + 3, np.array([2]), {"basic": np.array([7])})
+    assert listed(book.spells(START + 5)) == [
+        (0, 3, 2, "basic", 6),
+        (0, 5, 1, "basic", 5),
+        (3, 5, 2, "basic", 7),
+    ]
+    assert book.monthly("basic") == 12
+
+
+def test_amounts_that_outgrow_their_integers_are_still_exact() -> None:
+    """A law may raise an element beyond the integers in which it began."""
+    book = PaySpells()
+    book.change(START, np.array([0]), {"basic": np.array([100], np.int8)})
+    book.change(START + 1, np.array([0]), {"basic": np.array([3_000_000_000], np.int64)})
+    assert book.spells(START + 2).money == 3_000_000_100
+
+
+def test_a_book_that_keeps_nothing_knows_only_what_is_open() -> None:
+    """A history needs no spells of the past; what is paid a month is known all the same."""
+    book = PaySpells(kept=False)
+    book.change(START, np.array([0]), {"basic": np.array([5])})
+    book.change(START + 1, np.array([0]), {"basic": np.array([6])})
+    assert listed(book.spells(START + 2)) == [(1, 2, 0, "basic", 6)]
 
 
 def test_an_empty_book_has_no_spells() -> None:

@@ -238,3 +238,13 @@ def test_a_system_with_a_wrong_setting_leaves_no_assumption_unused(small: Path) 
     findings = findings_of(altered(small, ("  service: {}", "  service: {on: yes}")))
     assert "unknown-key" in findings
     assert "unused-assumption" not in findings
+
+
+def test_a_budget_is_in_the_currency_of_the_vocabulary(small: Path) -> None:
+    """An amount of the settings in another currency is found, with both symbols and its place."""
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(altered(small, ("budget: Rp 6795000000000", "budget: USD 400000000")))
+    (finding,) = caught.value.findings
+    assert finding.code == "other-currency"
+    assert (finding.values["seen"], finding.values["allowed"]) == ("USD", "Rp")
+    assert finding.where.line > 1

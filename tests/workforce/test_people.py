@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_sim.chance import Chance
+from policy_sim.policy.vocabulary import Attribute, Moves
 from policy_sim.workforce import Profile, Workforce, load_profile
 from policy_sim.workforce.people import day_of_entry, staff
 from policy_sim.workforce.profile import Cell, EmploymentKind, Margin, Traits
@@ -158,3 +159,21 @@ def test_attributes_that_the_vocabulary_lacks_are_left_out(profile: Profile) -> 
         kind, replace(profile, scores=()), bare, ids, CHANCE.key("test", ids), CHANCE, TODAY
     )
     assert set(made.record) == {"age", "sex", "service"}
+
+
+def test_a_counter_of_months_begins_with_service(profile: Profile) -> None:
+    """What counts months and is stated nowhere counts since entry; what stands still does not."""
+    months = VOCABULARY.attributes["service"].type
+    words = replace(
+        VOCABULARY,
+        attributes={
+            **VOCABULARY.attributes,
+            "years_for_pay": Attribute("years_for_pay", months, moves=Moves(1)),
+            "pay_step": Attribute("pay_step", months),
+        },
+    )
+    kind = profile.kind("permanent")
+    ids = np.arange(kind.people)
+    made = staff(kind, profile, words, ids, CHANCE.key("test", ids), CHANCE, TODAY)
+    assert made.record["years_for_pay"].tolist() == made.record["service"].tolist()
+    assert not made.record["pay_step"].any()

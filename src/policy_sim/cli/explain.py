@@ -73,7 +73,7 @@ def call(options: Namespace) -> int:
     day: date = options.on or case.on
     awaited = list(_awaited(law, day))
     asked = _Question(case, day, _vintage(law, day), engine_named(options.engine))
-    meanings = Meanings(asked.vintage, case.frame(day))
+    meanings = Meanings(asked.vintage, case.frame(day), law.vocabulary.currency.symbol)
     areas = asked.areas(options.area)
     told = [asked.answer(area) for area in areas]
     found = [answer for answer in told if isinstance(answer, Trace)]

@@ -15,11 +15,13 @@ from typing import Annotated, NoReturn
 
 from pydantic import PlainValidator
 
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents.nodes import SequenceNode, kind_of, place_of
 from policy_sim.errors import DocumentError
 
 __all__ = [
+    "SYMBOL",
+    "Amount",
     "Date",
     "Exact",
     "Flag",
@@ -47,7 +49,10 @@ _DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 _PERCENT = re.compile(r"(-?[0-9]{1,18}(?:\.[0-9]{1,18})?) ?%")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MONTHS = re.compile(r"([0-9]{1,6}) (month|year)s?")
-_MONEY = re.compile(r"Rp ?(-?[0-9]{1,18})")
+SYMBOL = r"[A-Z][A-Za-z]{1,3}|[$€£¥₹₩₫฿]"
+"""How the symbol of a currency is written: two to four letters, or a sign."""
+
+_MONEY = re.compile(rf"(?:(?P<symbol>{SYMBOL}) ?)(?P<number>-?[0-9]{{1,18}})")
 _FLAGS = {"yes": True, "no": False}
 
 
@@ -133,14 +138,23 @@ def read_months(node: object) -> int:
     return int(match.group(1)) * (12 if match.group(2) == "year" else 1)
 
 
+class Amount(int):
+    """Whole money as a document writes it: a number with its *symbol* and *place*."""
+
+    symbol: str = ""
+    place: Place = Place("")
+
+
 def read_money(node: object) -> int:
-    """Return an amount in whole rupiah: ``Rp 175000``."""
-    if type(node) is int:
+    """Return an amount of whole money: ``Rp 175000``, ``$ 1200``, as an :class:`Amount`."""
+    if isinstance(node, int) and not isinstance(node, bool):
         return node
     match = _MONEY.fullmatch(node) if isinstance(node, str) else None
     if match is None:
         _refuse("not-money", node)
-    return int(match.group(1))
+    amount = Amount(match["number"])
+    amount.symbol, amount.place = match["symbol"], place_of(node)
+    return amount
 
 
 def one_or_more(node: object) -> object:
@@ -173,4 +187,4 @@ Months = Annotated[int, PlainValidator(read_months)]
 """A duration in whole months."""
 
 Money = Annotated[int, PlainValidator(read_money)]
-"""An amount in whole rupiah."""
+"""An amount of whole money."""

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
+from policy_sim.documents.fields import SYMBOL
 from policy_sim.policy.ast import Condition
 from policy_sim.policy.declared_type import declared_type, scale_of
 from policy_sim.policy.effects import EFFECTS
-from policy_sim.policy.expressions import Scope, parse, parse_literal, type_condition
-from policy_sim.policy.measures import UNITS
+from policy_sim.policy.expressions import Scope, parse, parse_literal, type_condition, type_term
+from policy_sim.policy.measures import UNITS, quantity
 from policy_sim.policy.tables import Table
 from policy_sim.policy.tabulation import tabulate
 from policy_sim.policy.values import Kind, Scale, Unit, ValueType
 from policy_sim.policy.vocabulary import (
     Attribute,
+    Currency,
     Event,
     Group,
     Moves,
@@ -81,6 +84,7 @@ def declare(
             for form in forms
             for name, group in form.groups.items()
         },
+        currency=_currency(forms, findings),
         tracks={
             str(name): tuple(map(str, track.stages))
             for form in forms
@@ -91,7 +95,23 @@ def declare(
         return vocabulary
     _check_words(vocabulary, findings)
     vocabulary = replace(vocabulary, tables=_tables(documents, vocabulary, findings))
+    vocabulary = replace(vocabulary, attributes=_with_cuts(forms, vocabulary, findings))
     return replace(vocabulary, always=tuple(_always(forms, vocabulary, findings)))
+
+
+def _currency(forms: Sequence[VocabularyForm], findings: list[Diagnostic]) -> Currency:
+    """Return the one currency that is declared; one more, or an unreadable one, is a finding."""
+    stated = [form.currency for form in forms if form.currency is not None]
+    for currency in stated:
+        if not re.fullmatch(SYMBOL, currency.symbol):
+            values = {"seen": currency.symbol}
+            findings.append(Diagnostic("not-a-symbol", currency.symbol.place, values))
+        elif currency != stated[0]:
+            related = (("the first", stated[0].symbol.place),)
+            values = {"seen": currency.symbol, "allowed": stated[0].symbol}
+            place = currency.symbol.place
+            findings.append(Diagnostic("second-currency", place, values, related=related))
+    return Currency(str(stated[0].symbol), str(stated[0].name)) if stated else Currency()
 
 
 def _check_names(documents: Sequence[Declared], findings: list[Diagnostic]) -> None:
@@ -197,10 +217,32 @@ def _moves(form: AttributeForm, findings: list[Diagnostic]) -> Moves | None:
         return None
     findings += (
         undeclared("an effect", effect, EFFECTS, effect.place)
-        for effect in form.moves.reset_by
+        for effect in (*form.moves.reset_by, *form.moves.cut_by)
         if effect not in EFFECTS
     )
     return Moves(form.moves.each_month, tuple(map(str, form.moves.reset_by)))
+
+
+def _with_cuts(
+    forms: Sequence[VocabularyForm], vocabulary: Vocabulary, findings: list[Diagnostic]
+) -> dict[str, Attribute]:
+    """Return the attributes with the terms by which effects cut some of them."""
+    scope = Scope(vocabulary, {}, vocabulary.tables, {}, post=False)
+    attributes = dict(vocabulary.attributes)
+    for form in forms:
+        for name, column in form.attributes.items():
+            attribute = attributes[str(name)]
+            if column.moves is None or attribute.moves is None or not column.moves.cut_by:
+                continue
+            cuts = {}
+            for effect, text in column.moves.cut_by.items():
+                syntax = parse(text, findings)
+                expected = quantity(attribute.type.unit, attribute.type.step)
+                term = None if syntax is None else type_term(syntax, scope, findings, expected)
+                if term is not None:
+                    cuts[str(effect)] = term
+            attributes[str(name)] = replace(attribute, moves=replace(attribute.moves, cut_by=cuts))
+    return attributes
 
 
 def _track_attributes(forms: Sequence[VocabularyForm]) -> dict[str, Attribute]:

@@ -72,6 +72,7 @@ class Given(StrEnum):
     EVENT = "a value of the event of the same name"
     MONEY = "an amount of money"
     AMOUNT = "a number"
+    STEP = "a step of pay"
     MONTHS = "a number of months"
     COURSE = "a course"
     EXAMINATION = "an examination"
@@ -145,6 +146,7 @@ _KINDS = (
     ),
     EffectKind("award", ("rewards",), Combine.HIGHEST, _GOOD, Given.EVENT, optional=True),
     EffectKind("pay", ("pay", "rewards"), _SUM, _GOOD, Given.MONEY),
+    EffectKind("increment", ("pay",), _ONE, _GOOD, Given.STEP),
     EffectKind("credit", ("appraisal", "promotion", "rewards"), _SUM, _GOOD, Given.AMOUNT),
     EffectKind("admit", ("examination",), _ALL, _SUPPORT, Given.EXAMINATION),
     EffectKind("enrol", ("training", "remediation"), _ALL, _SUPPORT, Given.COURSE),

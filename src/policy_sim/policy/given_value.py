@@ -17,6 +17,7 @@ _ATTRIBUTES = {
     Given.GRADE: ("grade", "office"),
     Given.UNIT: ("unit",),
     Given.AMOUNT: ("credit",),
+    Given.STEP: ("pay_step",),
     Given.COURSE: ("course",),
     Given.EXAMINATION: ("examination",),
 }

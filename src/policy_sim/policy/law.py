@@ -156,6 +156,8 @@ class Vintage:
     definitions: Mapping[str, Term | Condition] = field(hash=False)
     key: str = ""
     """A digest of everything above: equal keys mean equal law."""
+    placeholders: frozenset[str] = frozenset()
+    """The rules that rest on figures which only hold a place."""
 
     def area(self, name: str) -> tuple[Rule, ...]:
         """Return the rules of one area, by id (file order never matters)."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.documents.fields import SYMBOL
 from policy_sim.policy.site import Site
 
 __all__ = ["KEYWORDS", "LONGEST_NUMBER", "LONGEST_TEXT", "Token", "tokens_of"]
@@ -23,7 +24,7 @@ LONGEST_NUMBER = 24
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))"
-    r"|(?P<money>Rp ?[0-9][0-9_]*(?:\.[0-9]+)*)"
+    r"|(?P<money>(?:" + SYMBOL + r") ?[0-9][0-9_]*(?:\.[0-9]+)*)"
     r"|(?P<number>[0-9][0-9_]*(?:\.[0-9]+)?)"
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)"
     r"|(?P<sign><=|>=|==|!=|\.\.|[-+*/()|<>,%])"

@@ -10,6 +10,7 @@ from policy_sim.diagnostics import Diagnostic, Severity, worst
 from policy_sim.documents import Scalar, read_document
 from policy_sim.errors import PolicyError
 from policy_sim.policy.amending import amended
+from policy_sim.policy.currency import other_currencies
 from policy_sim.policy.declaration import declare
 from policy_sim.policy.enactment import enact
 from policy_sim.policy.idle import idle_replacements
@@ -81,6 +82,7 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diag
         # Without the words that it uses, every name of a regulation would be a finding.
         return None, _by_place(library.findings)
     _check_shadowing(statute, vocabulary, library.findings)
+    library.findings += other_currencies(statute, vocabulary.currency)
     vintages = vintages_of(statute, vocabulary, library.findings)
     known = {(finding.code, finding.where) for finding in library.findings}
     library.findings += (

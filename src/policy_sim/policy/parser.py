@@ -6,6 +6,7 @@ ranges ``..``, ``+ -``, ``* /``, the sign ``-``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
@@ -13,6 +14,7 @@ from typing import NoReturn, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
+from policy_sim.documents.fields import SYMBOL
 from policy_sim.policy.lexer import Token, tokens_of
 from policy_sim.policy.site import Site
 from policy_sim.policy.syntax import (
@@ -260,11 +262,12 @@ class _Reader:
         return self._node(Number, token.start, value * size, unit)
 
     def _money(self, token: Token) -> Syntax:
-        digits = token.text.removeprefix("Rp").strip()
+        symbol = re.match(SYMBOL, token.text)
+        digits = token.text[symbol.end() if symbol else 0 :].strip()
         if "." in digits:
             # "Rp 175.000" is a hundred and seventy-five thousand to its reader, not 175.
             site = self._site(token)
-            site.refuse("money-with-point", mend="Rp " + digits.replace(".", ""))
+            site.refuse("money-with-point", mend=token.text.replace(".", ""))
             raise _Unreadable
         return self._node(Number, token.start, Fraction(digits.replace("_", "")), Unit.MONEY)
 

@@ -65,6 +65,7 @@ Status = Literal[
     "unconfirmed",
     "derived",
     "assumption",
+    "placeholder",
     "hypothetical",
     "draft",
 ]

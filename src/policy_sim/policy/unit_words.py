@@ -29,6 +29,7 @@ UNIT_WORDS: Mapping[str, tuple[int, Unit]] = MappingProxyType(
         "points": (1, Unit.POINTS),
         "person": (1, Unit.PERSONS),
         "persons": (1, Unit.PERSONS),
+        "money": (1, Unit.MONEY),
     }
 )
 """How many base units a word stands for: a year is 12 months, a week is 7 days."""
@@ -53,10 +54,8 @@ def decimal(value: Fraction) -> str:
 
 
 def written(number: str, unit: Unit) -> str:
-    """Return how a number is written in a unit: ``24 months``, ``Rp 175000``."""
-    if unit is Unit.NONE:
-        return number
-    return f"Rp {number}" if unit is Unit.MONEY else f"{number} {unit}"
+    """Return how a number is written in a unit: ``24 months``, ``175000 money``."""
+    return number if unit is Unit.NONE else f"{number} {unit}"
 
 
 def meant(number: str, unit: Unit) -> str:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from policy_sim.diagnostics import Diagnostic, Severity
-from policy_sim.documents import Scalar
 from policy_sim.policy.amending import Amendment
-from policy_sim.policy.policy_document import RuleForm
-from policy_sim.policy.statute import Body, Section, Statute
+from policy_sim.policy.statute import Section, Statute
+from policy_sim.policy.texts import names_in
 
 __all__ = ["unread_additions"]
 
 _READABLE = (Section.PARAMETER, Section.TABLE, Section.DEFINITION)
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def unread_additions(amendments: Sequence[Amendment], statute: Statute) -> Iterator[Diagnostic]:
@@ -41,30 +38,5 @@ def _named(statute: Statute, effective: date) -> frozenset[str]:
         for item in statute.items.values()
         for version in item.versions
         if version.ends is None or version.ends > effective
-        for name in _names(version.body)
+        for name in names_in(version.body)
     )
-
-
-def _names(body: Body) -> Iterator[str]:
-    """Yield the names in what a version says; words of scales are among them."""
-    if isinstance(body, Scalar):
-        yield from _NAME.findall(body)
-    elif isinstance(body, RuleForm):
-        for text in _texts((body.applies_to, body.when, body.then)):
-            yield from _NAME.findall(text)
-        if body.select is not None:
-            for text in _texts(body.select.model_dump().values()):
-                yield from _NAME.findall(text)
-
-
-def _texts(parts: Iterable[object]) -> Iterator[str]:
-    """Yield every text below *parts*, at whatever depth."""
-    waiting = list(parts)
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, str):
-            yield part
-        elif isinstance(part, Mapping):
-            waiting += part.values()
-        elif isinstance(part, Sequence):
-            waiting += part

@@ -17,6 +17,7 @@ from policy_sim.policy.definitions import typed_definitions
 from policy_sim.policy.expressions import Scope
 from policy_sim.policy.law import Parameter, Rule, Vintage
 from policy_sim.policy.order import dependency_order
+from policy_sim.policy.placeholders import resting_on_placeholders
 from policy_sim.policy.policy_document import RuleForm, TableForm
 from policy_sim.policy.post_rules import misplaced_post_rules
 from policy_sim.policy.statute import Item, Section, Statute, ValueForm, Version
@@ -96,7 +97,11 @@ class _Compiler:
         findings += misplaced_post_rules(rules)
         vintage = Vintage(begins, ends, rules, parameters, tables, definitions)
         said = content((vintage.rules, parameters, tables, definitions))
-        return replace(vintage, key=sha256(said.encode()).hexdigest())
+        return replace(
+            vintage,
+            key=sha256(said.encode()).hexdigest(),
+            placeholders=resting_on_placeholders(self.statute, begins),
+        )
 
     def _on(self, section: Section, day: date) -> Iterator[tuple[Item, Version]]:
         for item in self.statute.items.values():

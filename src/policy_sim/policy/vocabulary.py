@@ -10,19 +10,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from policy_sim.diagnostics import Place
-from policy_sim.policy.ast import Condition
+from policy_sim.policy.ast import Condition, Term
 from policy_sim.policy.tables import Table
 from policy_sim.policy.values import Scale, Unit, ValueType
 
-__all__ = ["Attribute", "Event", "Group", "Moves", "Relation", "Series", "Vocabulary"]
+__all__ = ["Attribute", "Currency", "Event", "Group", "Moves", "Relation", "Series", "Vocabulary"]
 
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """How an attribute changes by itself: *each_month* steps, back to zero by these effects."""
+    """How an attribute changes by itself: *each_month* steps, back to zero by these effects.
+
+    *cut_by* says, by effect, by how much the attribute then falls: a term that reads the record
+    after the effect.
+    """
 
     each_month: int = 0
     reset_by: tuple[str, ...] = ()
+    cut_by: Mapping[str, Term] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,17 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Currency:
+    """Money as it is written (``Rp 175000``) and named (rupiah).
+
+    Without a symbol, amounts may be written with any one.
+    """
+
+    symbol: str = ""
+    name: str = "money"
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Everything that a regulation may name."""
 
@@ -100,5 +116,7 @@ class Vocabulary:
     """What is true of every real person: the text of each, and its condition."""
     tables: Mapping[str, Table] = field(default_factory=dict)
     """Look-ups that `always` needs, such as the highest grade that an education can reach."""
+    currency: Currency = Currency()
+    """What money is, in everything that uses the vocabulary."""
     tracks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Procedures of several stages; the subject's stage is the attribute ``NAME.stage``."""

@@ -13,6 +13,7 @@ from policy_sim.policy.values import Kind, Unit
 
 __all__ = [
     "AttributeForm",
+    "CurrencyForm",
     "EventForm",
     "GroupForm",
     "MovesForm",
@@ -59,6 +60,7 @@ class MovesForm(Shape):
 
     each_month: Whole = 0
     reset_by: tuple[Text, ...] = ()
+    cut_by: dict[Text, Text] = Field(default_factory=dict)
 
 
 class QuantityForm(Shape):
@@ -135,6 +137,15 @@ class TrackForm(Shape):
     source: Text | None = None
 
 
+class CurrencyForm(Shape):
+    """The currency, as declared."""
+
+    noun: ClassVar[str] = "a currency"
+
+    symbol: Text
+    name: Text
+
+
 class VocabularyForm(Shape):
     """A whole vocabulary document."""
 
@@ -145,6 +156,7 @@ class VocabularyForm(Shape):
     source: Text | None = None
     note: Text | None = None
     uses: tuple[Text, ...] = ()
+    currency: CurrencyForm | None = None
     scales: dict[Text, Words] = Field(default_factory=dict)
     attributes: dict[Text, AttributeForm] = Field(default_factory=dict)
     series: dict[Text, SeriesForm] = Field(default_factory=dict)

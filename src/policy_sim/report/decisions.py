@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from policy_sim.policy.placeholders import PLACEHOLDER
 from policy_sim.policy.values import ValueType
 from policy_sim.report.meanings import Meanings, value_words
 from policy_sim.rules.trace import ClauseTrace, RuleTrace, Trace
@@ -17,28 +18,40 @@ def trace_lines(found: Trace, meanings: Meanings | None = None) -> Iterator[str]
 
     *meanings* tells what parameters and definitions that are named in a clause stand for.
     """
-    yield f"{found.area}: {_answer(found)}"
+    yield f"{found.area}: {_answer(found, _symbol(meanings))}"
     for rule in found.rules:
         if rule.in_scope:
             yield from _rule_lines(rule, meanings)
 
 
-def _answer(found: Trace) -> str:
+def _symbol(meanings: Meanings | None) -> str:
+    return meanings.symbol if meanings else ""
+
+
+def _answer(found: Trace, symbol: str) -> str:
     if not found.in_scope:
         return "no rule applies to this person"
     if found.given:
-        return ", ".join(
-            f"{effect} {words}" if words else effect for effect, words in _gifts(found).items()
-        )
+        gifts = _gifts(found, symbol).items()
+        told = ", ".join(f"{effect} {words}" if words else effect for effect, words in gifts)
+        return f"{told} (contains placeholder amounts)" if _holds_place(found) else told
     return f"nothing is given ({found.refused_by}: {found.reason})"
 
 
-def _gifts(found: Trace) -> dict[str, str | None]:
+def _holds_place(found: Trace) -> bool:
+    """Whether a rule that gives money is marked as one whose amounts only hold a place."""
+    return any(
+        rule.stands and rule.rule.status == PLACEHOLDER and "pay" in rule.values
+        for rule in found.rules
+    )
+
+
+def _gifts(found: Trace, symbol: str) -> dict[str, str | None]:
     """Return the effects that are given, each with its value in words if it states one."""
     gifts: dict[str, str | None] = {}
     for effect in sorted(found.given):
         kinds = _kinds(found, effect)
-        gifts[effect] = value_words(found.given[effect], kinds[0]) if kinds else None
+        gifts[effect] = value_words(found.given[effect], kinds[0], symbol) if kinds else None
     return gifts
 
 
@@ -57,7 +70,7 @@ def _rule_lines(rule: RuleTrace, meanings: Meanings | None) -> Iterator[str]:
     """Yield one rule with its article and place, its clauses and what became of it."""
     authority = "; ".join(part for part in (rule.rule.source, rule.rule.status) if part)
     article = f" ({authority})" if authority else ""
-    yield f"  {rule.rule.id}{article}: {_fate(rule)}"
+    yield f"  {rule.rule.id}{article}: {_fate(rule, _symbol(meanings))}"
     if rule.rule.place.file:
         yield f"    at   {rule.rule.place}"
     for clause in rule.clauses:
@@ -66,23 +79,23 @@ def _rule_lines(rule: RuleTrace, meanings: Meanings | None) -> Iterator[str]:
         yield f"    {'yes' if clause.fulfilled else 'NO '}  {clause.text}{shown}"
 
 
-def _fate(rule: RuleTrace) -> str:
+def _fate(rule: RuleTrace, symbol: str) -> str:
     if rule.overridden_by:
         return "overridden by " + ", ".join(rule.overridden_by)
     barring = sorted({name for names in rule.barred_by.values() for name in names})
     if rule.holds and barring:
         return "holds, but is barred by " + ", ".join(barring)
     if rule.holds:
-        return ": ".join(("holds", *_stated(rule)))
+        return ": ".join(("holds", *_stated(rule, symbol)))
     missing = sum(not clause.fulfilled for clause in rule.clauses)
     return f"does not hold; {missing} of {len(rule.clauses)} clauses not fulfilled"
 
 
-def _stated(rule: RuleTrace) -> list[str]:
+def _stated(rule: RuleTrace, symbol: str) -> list[str]:
     """Return the effects of a rule that state a value, with it, and those that it bars."""
     kinds = {part.name: part.value.type for part in rule.rule.effects if part.value is not None}
     stated = [
-        f"{effect} {value_words(value, kinds[effect])}"
+        f"{effect} {value_words(value, kinds[effect], symbol)}"
         for effect, value in rule.values.items()
         if value is not None
     ]
@@ -93,7 +106,9 @@ def _stated(rule: RuleTrace) -> list[str]:
 def _read(clause: ClauseTrace, meanings: Meanings | None) -> dict[str, str]:
     """Return what a clause reads, in words: the names in it first, then what is below them."""
     named = meanings.of(clause.text) if meanings else {}
-    return named | {read.name: value_words(read.value, read.type) for read in clause.inputs}
+    return named | {
+        read.name: value_words(read.value, read.type, _symbol(meanings)) for read in clause.inputs
+    }
 
 
 def trace_values(found: Trace, meanings: Meanings | None = None) -> dict[str, Any]:
@@ -101,7 +116,7 @@ def trace_values(found: Trace, meanings: Meanings | None = None) -> dict[str, An
     return {
         "area": found.area,
         "in_scope": found.in_scope,
-        "given": _gifts(found),
+        "given": _gifts(found, _symbol(meanings)),
         "refused_by": found.refused_by,
         "reason": found.reason,
         "rules": [_rule_values(rule, meanings) for rule in found.rules if rule.in_scope],

@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from policy_sim.report.figures import SIZE, draw_differences, draw_levels, save
 from policy_sim.report.page import Illustration, page
 from policy_sim.report.series import Curve, Subject, differences, levels
-from policy_sim.report.wording import arm_words
+from policy_sim.report.wording import arm_words, outcome_words, symbol_of
 from policy_sim.simulation.assumptions.register import Register
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm, Grid
@@ -31,7 +31,7 @@ def illustrate(result: Result, register: Register) -> None:
     seen = _observations(result)
     drawn = []
     for outcome in result.manifest["design"]["primary"]:
-        drawn += _figures(result, seen, _subject(outcome))
+        drawn += _figures(result, seen, _subject(result, outcome))
     rows = json.loads((result.folder / COMPARISON).read_text(encoding="utf-8"))
     text = page(result.manifest, rows, register, drawn)
     (result.folder / "report.html").write_text(text, encoding="utf-8")
@@ -45,7 +45,7 @@ def plot_outcome(result: Result, outcome: str, group: str = "all") -> Axes:
     if outcome not in OUTCOMES:
         msg = f"{outcome!r} is not an outcome; there are: {', '.join(sorted(OUTCOMES))}"
         raise ValueError(msg)
-    subject = _subject(outcome, group)
+    subject = _subject(result, outcome, group)
     curves = _labelled(result, differences(_observations(result), _grid(result), subject))
     if not curves:
         msg = f"this run has no {outcome!r} for the group {group!r}"
@@ -88,9 +88,10 @@ def _labelled(result: Result, curves: Iterable[Curve]) -> list[Curve]:
     return [replace(curve, label=arm_words(curve.name, result.manifest)) for curve in curves]
 
 
-def _subject(outcome: str, group: str = "all") -> Subject:
-    declared = OUTCOMES[outcome]
-    return Subject(outcome, declared.unit, str(declared.better), group)
+def _subject(result: Result, outcome: str, group: str = "all") -> Subject:
+    declared, told = OUTCOMES[outcome], result.manifest
+    words = outcome_words(outcome, told)
+    return Subject(outcome, declared.unit, str(declared.better), group, words, symbol_of(told))
 
 
 def _observations(result: Result) -> Observations:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from policy_sim.report.numbers import amount
+from policy_sim.report.wording import symbol_of
 from policy_sim.study.facts import Verdict
 
 __all__ = ["likeness_line", "likeness_rows"]
@@ -29,11 +30,14 @@ def likeness_line(manifest: Mapping[str, Any]) -> str:
 
 def likeness_rows(manifest: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the rows of the table: what is published, what is simulated, and how they stand."""
+    symbol = symbol_of(manifest)
     return [
         {
             "title": fact["title"],
-            "published": _published(fact),
-            "simulated": "" if fact["value"] is None else amount(fact["value"], fact["unit"]),
+            "published": _published(fact, symbol),
+            "simulated": ""
+            if fact["value"] is None
+            else amount(fact["value"], fact["unit"], symbol),
             "verdict": fact["verdict"],
             "tone": _TONES[Verdict(fact["verdict"])],
             "explain": fact["explain"],
@@ -47,10 +51,10 @@ def _count(facts: list[Mapping[str, Any]], verdict: Verdict) -> int:
     return sum(fact["verdict"] == verdict for fact in facts)
 
 
-def _published(fact: Mapping[str, Any]) -> str:
+def _published(fact: Mapping[str, Any], symbol: str) -> str:
     """Return the published value as the range in which it counts as matched, with its day."""
     low, high = fact["low"], fact["high"]
     if low is None or high is None:
         return "not published"
-    span = f"{amount(low, fact['unit'])} to {amount(high, fact['unit'])}"
+    span = f"{amount(low, fact['unit'], symbol)} to {amount(high, fact['unit'], symbol)}"
     return f"{span} ({fact['as_of']})" if fact["as_of"] else span

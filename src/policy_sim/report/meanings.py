@@ -18,8 +18,11 @@ __all__ = ["Meanings", "value_words"]
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
-def value_words(value: int, kind: ValueType) -> str:
-    """Return the integer *value* as a person would write it: ``iii_c``, ``48 months``, ``71.5``."""
+def value_words(value: int, kind: ValueType, symbol: str = "") -> str:
+    """Return the integer *value* as a person would write it: ``iii_c``, ``48 months``, ``71.5``.
+
+    *symbol* is that of the currency, for money.
+    """
     if kind.scale is not None:
         return kind.scale.values[value]
     if kind.kind is Kind.FLAG:
@@ -27,17 +30,21 @@ def value_words(value: int, kind: ValueType) -> str:
     if kind.kind is Kind.DATE:
         return date.fromordinal(value).isoformat()
     number = f"{float(value * kind.step):g}" if kind.step != 1 else f"{value:,}"
-    if kind.unit is Unit.MONEY:
-        return f"Rp {number}"
+    if kind.unit is Unit.MONEY and symbol:
+        return f"{symbol} {number}"
     return number if kind.unit is Unit.NONE else f"{number} {kind.unit}"
 
 
 @dataclass(frozen=True)
 class Meanings:
-    """The parameters and definitions of *vintage*, read for the one subject of *frame*."""
+    """The parameters and definitions of *vintage*, read for the one subject of *frame*.
+
+    *symbol* is that of the vocabulary's currency.
+    """
 
     vintage: Vintage
     frame: Frame
+    symbol: str = ""
 
     def of(self, text: str) -> dict[str, str]:
         """Return what each name in *text* stands for, in the order in which they occur.
@@ -51,8 +58,12 @@ class Meanings:
     def _meaning(self, name: str) -> str:
         parameter = self.vintage.parameters.get(name)
         if parameter is not None:
+            if parameter.single is not None:
+                return value_words(parameter.single, parameter.type, self.symbol)
             return written_ranges(parameter.ranges, parameter.type)
         defined = self.vintage.definitions.get(name)
         if isinstance(defined, Term):
-            return value_words(int(Features(self.frame).column(defined)[0]), defined.type)
+            return value_words(
+                int(Features(self.frame).column(defined)[0]), defined.type, self.symbol
+            )
         return ""

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from policy_sim.simulation.measures.outcome import MONEY
+
 __all__ = ["amount", "difference", "verdict"]
 
 _MONEY_STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
-def amount(value: float, unit: str) -> str:
-    """Return *value* in its unit: ``Rp 1.32 trillion``, ``21.43 %``, ``53.10 points``."""
-    if unit == "rupiah":
+def amount(value: float, unit: str, symbol: str = "") -> str:
+    """Return *value* in its unit: ``Rp 1.32 trillion``, ``21.43 %``, ``53.10 points``.
+
+    *symbol* is that of the currency, for money.
+    """
+    if unit == MONEY:
         size, word = _money_step(value)
-        return f"Rp {_significant(value / size)} {word}".rstrip()
+        return _money(f"{_significant(value / size)} {word}".rstrip(), symbol)
     return f"{_plain(value)} {'%' if unit == 'per cent' else unit}".rstrip()
 
 
-def difference(value: float, low: float | None, high: float | None, unit: str) -> str:
+def difference(
+    value: float, low: float | None, high: float | None, unit: str, symbol: str = ""
+) -> str:
     """Return a difference with its interval: ``+0.42 [+0.31, +0.53] points``.
 
     Differences of percentages are percentage points (``pp``). Without an interval (fewer than
     two pairs) it says so instead of showing none.
     """
     size, word, before = 1.0, unit, ""
-    if unit == "rupiah":
+    if unit == MONEY:
         size, word = _money_step(max(abs(part) for part in (value, low or 0, high or 0)))
-        before = "Rp "
+        before, word = (f"{symbol} ", word) if symbol else ("", f"{word} {MONEY}".lstrip())
     elif unit == "per cent":
         word = "pp"
     stated = [part / size for part in (value, low, high) if part is not None]
@@ -33,6 +40,11 @@ def difference(value: float, low: float | None, high: float | None, unit: str) -
     if low is None or high is None:
         return f"{before}{shown} {word} (no interval: too few replications)".replace("  ", " ")
     return f"{before}{shown} [{', '.join(interval)}] {word}".rstrip()
+
+
+def _money(number: str, symbol: str) -> str:
+    """Return an amount with the symbol of its currency, or the word money if there is none."""
+    return f"{symbol} {number}" if symbol else f"{number} {MONEY}"
 
 
 def _significant(value: float) -> str:

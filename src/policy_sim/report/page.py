@@ -16,8 +16,10 @@ from policy_sim.report.wording import (
     arm_words,
     decision_lines,
     limit_lines,
+    outcome_words,
     practice_words,
     run_line,
+    symbol_of,
     window_words,
 )
 from policy_sim.simulation.assumptions.register import Register
@@ -76,7 +78,7 @@ def page(
         figures=figures,
         split=[_split(row, manifest) for row in told(primary)],
         main_window=window_words(_window(design, design["primary_window"])),
-        exploratory=list(_exploratory(rows, design)),
+        exploratory=list(_exploratory(rows, manifest)),
         workforce_line=_imported_line(manifest) or _workforce_line(manifest["start_fit"]),
         margins=_margins(manifest["start_fit"]),
         assumption_line=_assumption_line(register),
@@ -121,7 +123,7 @@ def _tiles(rows: Sequence[Row], manifest: Mapping[str, Any]) -> Iterator[dict[st
             lines = [
                 {
                     "window": window_words(_window(design, row["window"])),
-                    "difference": _difference(row),
+                    "difference": _difference(row, manifest),
                     "verdict": _verdict(row),
                 }
                 for row in chosen
@@ -129,7 +131,7 @@ def _tiles(rows: Sequence[Row], manifest: Mapping[str, Any]) -> Iterator[dict[st
             ]
             if lines:
                 named = label if effect == "law" else practice_words(label, manifest)
-                yield {"title": f"{_words(outcome)}: {named}", "lines": lines}
+                yield {"title": f"{outcome_words(outcome, manifest)}: {named}", "lines": lines}
 
 
 def _alone(rows: Sequence[Row], effect: str) -> list[Row]:
@@ -147,12 +149,9 @@ def _label(row: Row, effect: str) -> str:
     return str(row[effect])
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
-
-
-def _difference(row: Row) -> str:
-    return difference(row["difference"], row["low"], row["high"], row["unit"])
+def _difference(row: Row, manifest: Mapping[str, Any]) -> str:
+    symbol = symbol_of(manifest)
+    return difference(row["difference"], row["low"], row["high"], row["unit"], symbol)
 
 
 def _verdict(row: Row) -> str:
@@ -166,10 +165,10 @@ def _split(row: Row, manifest: Mapping[str, Any]) -> dict[str, str]:
     return {
         "policy": arm_words(row["policy"], manifest),
         "effect": row["effect"],
-        "outcome": _words(row["outcome"]),
+        "outcome": outcome_words(row["outcome"], manifest),
         "window": window_words(_window(design, row["window"])),
-        "baseline": amount(row["baseline_mean"], row["unit"]),
-        "difference": _difference(row),
+        "baseline": amount(row["baseline_mean"], row["unit"], symbol_of(manifest)),
+        "difference": _difference(row, manifest),
         "share": "" if share is None else f"{share * 100:.0f} % of {row['n']}",
         "p": "" if row["p_holm"] is None else _probability(row["p_holm"]),
     }
@@ -179,9 +178,9 @@ def _probability(value: float) -> str:
     return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def _exploratory(rows: Sequence[Row], design: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+def _exploratory(rows: Sequence[Row], manifest: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """Yield everything that was not named beforehand, for the headline's effect and window."""
-    effect = _headline_effect(rows)
+    effect, design = _headline_effect(rows), manifest["design"]
     chosen = [
         row
         for row in rows
@@ -191,10 +190,10 @@ def _exploratory(rows: Sequence[Row], design: Mapping[str, Any]) -> Iterator[dic
     ]
     for row in _alone(chosen, effect):
         yield {
-            "outcome": _words(row["outcome"]),
+            "outcome": outcome_words(row["outcome"], manifest),
             "group": row["group"],
-            "baseline": amount(row["baseline_mean"], row["unit"]),
-            "difference": _difference(row),
+            "baseline": amount(row["baseline_mean"], row["unit"], symbol_of(manifest)),
+            "difference": _difference(row, manifest),
             "verdict": _verdict(row),
         }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from policy_sim.simulation.measures.outcome import MONEY
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.observations import Observations
 from policy_sim.study.statistics import mean, paired
@@ -31,17 +32,22 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a figure is about: an outcome of a group, its unit and its better direction."""
+    """What a figure is about: an outcome of a group, its unit and its better direction.
+
+    *words* is what the outcome is called, if that is more than its name, *symbol* the currency's.
+    """
 
     outcome: str
     unit: str
     better: str
     group: str = "all"
+    words: str = ""
+    symbol: str = ""
 
     @property
     def title(self) -> str:
         """The outcome in words, with its group."""
-        words = self.outcome.replace("_", " ").capitalize()
+        words = self.words or self.outcome.replace("_", " ").capitalize()
         return words if self.group == "all" else f"{words} ({self.group})"
 
     @property
@@ -51,12 +57,12 @@ class Subject:
 
     def shown(self, value: float) -> float:
         """Return *value* on the figure's axis: money in billions, all else as it is."""
-        return value * 1e-9 if self.unit == "rupiah" else value
+        return value * 1e-9 if self.unit == MONEY else value
 
     def axis(self, *, signed: bool) -> str:
         """Return the label of the axis."""
-        if self.unit == "rupiah":
-            return "Rp billion"
+        if self.unit == MONEY:
+            return f"{self.symbol} billion".lstrip()
         return "percentage points" if signed and self.unit == "per cent" else self.unit
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from policy_sim.report.effects import told
 from policy_sim.report.numbers import amount, difference, verdict
-from policy_sim.report.wording import arm_words, window_words
+from policy_sim.report.wording import arm_words, outcome_words, symbol_of, window_words
 
 __all__ = ["comparison_table"]
 
@@ -29,7 +29,7 @@ def comparison_table(comparison: pd.DataFrame, manifest: Mapping[str, Any]) -> s
         chosen = comparison[(comparison["outcome"] == outcome) & (comparison["group"] == "all")]
         rows = [_cells(row, windows, manifest) for row in told(chosen.to_dict("records"))]
         if rows:
-            title = outcome.replace("_", " ").capitalize()
+            title = outcome_words(outcome, manifest)
             blocks.append(f"{title}\n{_aligned([_HEADINGS, *rows])}")
     return "\n\n".join(blocks)
 
@@ -38,13 +38,13 @@ def _cells(
     row: Mapping[Any, Any], windows: Mapping[str, str], manifest: Mapping[str, Any]
 ) -> tuple[str, ...]:
     """Return one line of the table."""
-    low, high = _number(row["low"]), _number(row["high"])
+    low, high, symbol = _number(row["low"]), _number(row["high"]), symbol_of(manifest)
     return (
         arm_words(row["policy"], manifest),
         row["effect"],
         windows[row["window"]],
-        amount(row["baseline_mean"], row["unit"]),
-        difference(row["difference"], low, high, row["unit"]),
+        amount(row["baseline_mean"], row["unit"], symbol),
+        difference(row["difference"], low, high, row["unit"], symbol),
         verdict(low, high, row["better"]),
     )
 

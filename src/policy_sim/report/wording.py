@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policy_sim.simulation.assumptions.register import Register
+from policy_sim.simulation.outcomes import OUTCOMES
 
 __all__ = [
     "arm_words",
     "decision_lines",
     "limit_lines",
+    "outcome_words",
     "practice_words",
     "run_line",
+    "symbol_of",
     "window_words",
 ]
 
@@ -92,7 +95,18 @@ def limit_lines(manifest: Mapping[str, Any], register: Register) -> list[str]:
         lines.append(
             f"Hypothetical practice, shown to compare and no finding about any place: {names}."
         )
-    return [*lines, *_rest_lines(manifest.get("rest", {}))]
+    return [*lines, *_placeholder_lines(manifest), *_rest_lines(manifest.get("rest", {}))]
+
+
+def _placeholder_lines(manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what of the law's amounts only holds a place, if anything does."""
+    held = manifest.get("placeholders", {})
+    if held:
+        names = "; ".join(held[rule] for rule in sorted(held))
+        yield (
+            f"Contains placeholder amounts: {names}. Until the true ones are imported, no total of "
+            "money is a finding; what is reckoned with them is labelled."
+        )
 
 
 def _rest_lines(rest: Mapping[str, Any]) -> Iterator[str]:
@@ -153,6 +167,21 @@ def arm_words(arm: str, manifest: Mapping[str, Any]) -> str:
 def practice_words(name: str, manifest: Mapping[str, Any]) -> str:
     """Return a practice by name, labelled if it is hypothetical."""
     return f"{name} (hypothetical)" if manifest["practices"][name]["hypothetical"] else name
+
+
+def outcome_words(name: str, manifest: Mapping[str, Any]) -> str:
+    """Return what an outcome is called, labelled where placeholders of the law are part of it."""
+    words = name.replace("_", " ").capitalize()
+    return f"{words} (placeholder amounts)" if _holds_place(name, manifest) else words
+
+
+def symbol_of(manifest: Mapping[str, Any]) -> str:
+    """Return the symbol of the currency of a run, empty if its vocabulary declares none."""
+    return str(manifest.get("currency", {}).get("symbol", ""))
+
+
+def _holds_place(name: str, manifest: Mapping[str, Any]) -> bool:
+    return bool(manifest.get("placeholders")) and name in OUTCOMES and OUTCOMES[name].of_money
 
 
 def window_words(window: Mapping[str, Any]) -> str:

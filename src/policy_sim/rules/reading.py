@@ -67,10 +67,11 @@ def nodes_in(roots: Iterable[Term | Condition]) -> Iterator[Term | Condition]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting += reversed(_parts(node))
+        waiting += reversed(parts_of(node))
 
 
-def _parts(node: Term | Condition) -> tuple[Term | Condition, ...]:
+def parts_of(node: Term | Condition) -> tuple[Term | Condition, ...]:
+    """Return the terms and conditions of which *node* is immediately made."""
     match node:
         case All(items=parts) | Any(items=parts) | Extreme(terms=parts) | Lookup(arguments=parts):
             return parts

@@ -12,8 +12,10 @@ from policy_sim.simulation.practices.practice import LOTTERY, ORACLE, DatedPract
 __all__ = [
     "practice_findings",
     "unknown_attributes",
+    "unknown_elements",
     "unknown_events",
     "unknown_series",
+    "unknown_shares",
     "unknown_tracks",
     "unknown_traits",
     "unknown_words",
@@ -49,6 +51,16 @@ def unknown_events(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnos
 def unknown_tracks(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnostic]:
     """Return a finding for each of *names* that is no track of the vocabulary."""
     return _unknown("unknown-track", names, vocabulary.tracks)
+
+
+def unknown_elements(names: Iterable[str], elements: Iterable[str]) -> list[Diagnostic]:
+    """Return a finding for each of *names* that is no element (rule) of pay."""
+    return _unknown("unknown-element", names, elements)
+
+
+def unknown_shares(names: Iterable[str], shares: Iterable[str]) -> list[Diagnostic]:
+    """Return a finding for each of *names* that is no parameter holding a share."""
+    return _unknown("unknown-share", names, shares)
 
 
 def unknown_series(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnostic]:

@@ -18,6 +18,7 @@ from policy_sim.simulation.measures import (
     improvement,
     money,
     offices,
+    rewards,
     staff,
     training,
     unit_service,
@@ -31,7 +32,17 @@ __all__ = ["OUTCOMES", "Outcomes", "Settings"]
 
 DECEMBER = 12
 
-FIELDS = (careers, conduct, improvement, money, offices, staff, training, unit_service)
+FIELDS = (
+    careers,
+    conduct,
+    improvement,
+    money,
+    offices,
+    rewards,
+    staff,
+    training,
+    unit_service,
+)
 """The modules that declare outcomes, each in its tuple ``OUTCOMES``."""
 
 _EVERY = sorted(

@@ -2,36 +2,61 @@
 
 Every rule of the area ``pay`` that gives ``pay`` is an element; the elements of one person add
 up. Amounts are the law's own, so money is in constant prices of the year whose amounts the law
-states.
+states. The effect ``increment`` moves the attribute ``pay_step``, by which a law may reckon pay.
+
+Amounts change rarely: only people whose situation (see :mod:`policy_sim.rules.inputs`) is another
+than last month are decided; for everyone else the same decision would come out again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from fractions import Fraction
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_sim.documents.fields import Money
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.documents.fields import Money, Name
 from policy_sim.documents.shape import Shape
+from policy_sim.errors import ScenarioError
+from policy_sim.policy.ast import Column
+from policy_sim.policy.values import Unit
 from policy_sim.rules.decision import Decision
+from policy_sim.rules.inputs import Input, inputs, situations
+from policy_sim.rules.programs import compile_area
+from policy_sim.simulation.books.increments import advance, due
 from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.measures.sums import MILLIONTHS
+from policy_sim.simulation.naming import unknown_elements, unknown_shares
 from policy_sim.simulation.state import State
+from policy_sim.workforce.table import column_dtype
 
-__all__ = ["Pay", "Settings", "elements"]
+__all__ = ["APART", "AREA", "CEILING", "PAID", "Pay", "Settings", "elements"]
 
+Amounts = NDArray[np.integer]
 Integers = NDArray[np.int64]
+
+AREA, EFFECT = "pay", "pay"
+
+PAID, APART, CEILING = "paid", "paid_apart", "personnel_ceiling"
+"""Flows of the year: money paid, what of it does not count in the personnel share, its ceiling."""
 
 
 class Settings(Shape):
-    """The *budget* is the city's yearly spending, of which pay is a share.
+    """The *budget* is the yearly spending of the whole, of which pay is a share.
 
-    A budget that the study gives, scaled with the number of people, goes before it.
+    A budget that the study gives, scaled with the number of people, goes before it. *ceiling* names
+    the parameter of the law that limits the share; *apart* the elements (rules of pay) that do
+    not count in it.
     """
 
     noun = "the settings of pay"
 
     budget: Money = 0
+    ceiling: Name | None = None
+    apart: tuple[Name, ...] = ()
 
 
 class Pay:
@@ -43,31 +68,136 @@ class Pay:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
+    def scaled(self, scale: Fraction) -> Pay:
+        """Return the system with its budget times *scale*."""
+        budget = round(self.settings.budget * scale)
+        return Pay(self.settings.model_copy(update={"budget": budget}))
+
     def schedule(self, calendar: Timetable, state: State) -> None:
-        """Enter the monthly payment."""
+        """Enter the monthly payment.
+
+        Raises :exc:`~policy_sim.errors.ScenarioError` if the law has no such parameter or rule.
+        """
+        if findings := self._misnamed(state):
+            raise ScenarioError(findings)
         state.budget = state.budget or self.settings.budget
-        calendar.every(Phase.PAY, partial(pay, state))
+        calendar.every(Phase.PAY, partial(pay, state, self.settings.apart))
+        if self.settings.ceiling is not None:
+            calendar.every(Phase.PAY, partial(_note_ceiling, state, self.settings.ceiling), [12])
+
+    def _misnamed(self, state: State) -> list[Diagnostic]:
+        """What in the settings names no parameter or no rule of pay of the law."""
+        vintages = state.law.vintages
+        elements = {rule.id for vintage in vintages for rule in vintage.area(AREA)}
+        findings = unknown_elements(self.settings.apart, elements)
+        shares = {
+            name
+            for vintage in vintages
+            for name, parameter in vintage.parameters.items()
+            if parameter.single is not None and parameter.unit is Unit.NONE
+        }
+        limits = [] if self.settings.ceiling is None else [self.settings.ceiling]
+        return findings + unknown_shares(limits, shares)
 
 
-def pay(state: State) -> None:
-    """Pay this month's amounts to everyone in service: into the spells and the year's flows."""
-    people = state.people
-    amounts = elements(state.decide("pay").decision)
-    state.spells.pay(state.month, people.ids, amounts)
-    if amounts:
-        total = sum(amounts.values(), np.zeros(people.size, dtype=np.int64))
-        state.flows.add("paid", people.record, np.arange(people.size), total)
+def pay(state: State, apart: Collection[str] = ()) -> None:
+    """Pay this month's amounts to everyone in service: into the spells and the year's flows.
 
-
-def elements(decision: Decision) -> dict[str, Integers]:
-    """Return the rupiah a month that each standing rule gives, by rule id, ``int64[people]``.
-
-    A person from whom pay is barred receives nothing.
+    What the elements *apart* pay is counted once more, under :data:`APART`.
     """
-    given = decision.given.get("pay")
-    amounts: dict[str, Integers] = {}
+    if not state.vintage.area(AREA):
+        return
+    state.spells.end(state.month, state.payroll.gone())
+    rows = _concerned(state)
+    if len(rows):
+        _settle(state, rows, _amounts(state, rows))
+    if state.spells.elements:
+        state.flows.add_sums(PAID, state.payroll.total, state.payroll.by_group)
+        state.flows.tally(APART, sum(state.spells.monthly(element) for element in apart))
+
+
+def _note_ceiling(state: State, name: str) -> None:
+    """Note the ceiling that the law sets at the year's end, in millionths of the budget."""
+    parameter = state.vintage.parameters.get(name)
+    if parameter is not None and parameter.single is not None:
+        state.flows.tally(CEILING, round(parameter.single * parameter.type.step * MILLIONTHS))
+
+
+def elements(decision: Decision) -> dict[str, Amounts]:
+    """Return the money a month that each standing rule gives, by rule id, one entry a person.
+
+    A person from whom pay is barred receives nothing. Integers are as small as the range of the
+    rule's amount allows.
+    """
+    given = decision.given.get(EFFECT)
+    amounts: dict[str, Amounts] = {}
     for part in given.parts if given else ():
-        paid = np.where(part.mask, part.values, 0)
+        kind = None if part.effect.value is None else part.effect.value.type
+        paid = np.zeros(part.size, dtype=np.int64 if kind is None else column_dtype(kind))
+        paid[part.rows] = part.amounts
         element = decision.program.rules[part.rule].id
         amounts[element] = amounts[element] + paid if element in amounts else paid
     return amounts
+
+
+def _concerned(state: State) -> Integers:
+    """Return the rows of those whose pay or group can be another than last month."""
+    payroll, vintage = state.payroll, state.vintage
+    program = compile_area(vintage, AREA)
+    if payroll.law is not vintage:
+        payroll.law = vintage
+        payroll.inputs = (*inputs(program, (EFFECT,), _moving(state)), *_groups(state))
+        payroll.forget()
+    return payroll.moved(state.people.ids, situations(payroll.inputs, program, state.frame()))
+
+
+def _moving(state: State) -> set[str]:
+    """Return the attributes that move by themselves."""
+    attributes = state.people.vocabulary.attributes.values()
+    return {each.name for each in attributes if each.moves and each.moves.each_month}
+
+
+def _groups(state: State) -> list[Input]:
+    attributes = state.people.vocabulary.attributes
+    return [Input(Column(attributes[name].type, name), None) for name in state.flows.groups]
+
+
+def _amounts(state: State, rows: Integers) -> dict[str, Amounts]:
+    """Return what is paid to the people at *rows*, after the increments that fall due."""
+    decided = state.decide(AREA, rows)
+    amounts = elements(decided.decision)
+    moved = advance(state, decided)
+    if len(moved):
+        again = state.decide(AREA, rows[moved])
+        amounts = _replaced(amounts, moved, elements(again.decision))
+        told, seen = state.payroll.inputs, state.frame(rows[moved])
+        state.payroll.note(rows[moved], situations(told, again.decision.program, seen))
+        # A law that gives an increment every month is asked every month.
+        state.payroll.doubt(again.rows[due(again)])
+    return amounts
+
+
+def _replaced(
+    amounts: Mapping[str, Amounts], which: Integers, now: Mapping[str, Amounts]
+) -> dict[str, Amounts]:
+    """Return *amounts* with those *now* in the places *which*; an element missing there is 0."""
+    size = len(next(iter(amounts.values()), which))
+    result = {}
+    for name in sorted({*amounts, *now}):
+        there = now.get(name, np.zeros(len(which), dtype=np.int8))
+        column = amounts.get(name, np.zeros(size, dtype=np.int8))
+        column = column.astype(np.promote_types(column.dtype, there.dtype))
+        column[which] = there
+        result[name] = column
+    return result
+
+
+def _settle(state: State, rows: Integers, amounts: Mapping[str, Amounts]) -> None:
+    """Enter the amounts of the people at *rows* in the spells and on the payroll."""
+    ids, record = state.people.ids[rows], state.people.record
+    state.spells.change(state.month, ids, amounts)
+    total = np.zeros(len(rows), dtype=np.int64)
+    for column in amounts.values():
+        total += column
+    groups = {name: record[name][rows] for name in state.flows.groups}
+    state.payroll.settle(ids, total, groups)

@@ -8,6 +8,7 @@ really improved, and the re-test what the record says of it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import partial
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from policy_sim.documents.fields import Name, Whole
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.rules.combination import Part
-from policy_sim.rules.frame import Flags, Integers, same_for_all
+from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.behaviour import performance
 from policy_sim.simulation.books.rulings import write_refusals
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
@@ -75,6 +76,13 @@ class Remediation:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+
+    def scaled(self, scale: Fraction) -> Remediation:
+        """Return the system with its coaches times *scale*."""
+        if self.settings.coaches is None:
+            return self
+        coaches = round(self.settings.coaches * scale)
+        return Remediation(self.settings.model_copy(update={"coaches": coaches}))
 
     def schedule(self, calendar: Timetable, state: State) -> None:
         """Take every case a month further, every month.
@@ -159,7 +167,7 @@ class Remediation:
 
     def _done(self, duties: Duties, part: Part, mask: Flags, reason: str) -> Integers:
         """Write which of the people of *part* in *mask* are led where; return who really is."""
-        rule = same_for_all(part.rule, part.size)
+        rule = np.broadcast_to(np.int64(part.rule), (part.size,))
         return duties.decided.rows[duties.carried_out(part.rows[mask], rule, reason)]
 
     def _end_improvement(self, state: State, track: Track, rows: Integers) -> None:

@@ -17,7 +17,7 @@ from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.engine import CHUNK, Engine
 from policy_sim.simulation.books.flows import Flows
 from policy_sim.simulation.books.ledger import Keeping, Ledger
-from policy_sim.simulation.books.spells import Spells
+from policy_sim.simulation.books.spells import PaySpells, Spells
 from policy_sim.simulation.calendar import Calendar, Phase, month_of
 from policy_sim.simulation.invariants import check
 from policy_sim.simulation.measures.groups import words_of
@@ -42,7 +42,7 @@ class World:
 
     *people* are those in service, in rows ascending by id, with the posts they hold; they are
     copied, so that all arms can start from the same object. *groups* are the attributes by which
-    outcomes are parted, *budget* the yearly budget in whole rupiah (0: none stated), *chunk* the
+    outcomes are parted, *budget* the yearly budget in whole money (0: none stated), *chunk* the
     number of people decided at a time, which changes no byte.
     """
 
@@ -78,6 +78,7 @@ class World:
             ledger=Ledger(self.keeping),
             flows=Flows({name: len(words_of(attributes[name].type)) for name in self.groups}),
             month=month,
+            spells=PaySpells(kept=self.keeping is not Keeping.NONE),
             next_id=int(people.ids[-1]) + 1 if people.size else 0,
             budget=self.budget,
             chunk=self.chunk,

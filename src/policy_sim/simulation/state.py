@@ -12,15 +12,19 @@ from numpy.typing import NDArray
 from policy_sim.chance import Chance
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
+from policy_sim.policy.ast import Term
 from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.vocabulary import Attribute
 from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.decision import Decision, decide
 from policy_sim.rules.engine import CHUNK, Engine
+from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Frame, Integers
 from policy_sim.rules.programs import compile_area
 from policy_sim.simulation.books.archive import Archive
 from policy_sim.simulation.books.flows import Flows
 from policy_sim.simulation.books.ledger import Ledger
+from policy_sim.simulation.books.payroll import Payroll
 from policy_sim.simulation.books.spells import PaySpells
 from policy_sim.simulation.books.yearbook import Yearbook
 from policy_sim.simulation.calendar import day_of
@@ -91,6 +95,8 @@ class State:
     """The id of the next person to be hired; ids are never used twice."""
     spells: PaySpells = field(default_factory=PaySpells)
     """Pay as spells: person, element, from, to, amount a month."""
+    payroll: Payroll = field(init=False)
+    """What each person is paid a month at present, and on what that was decided."""
     archive: Archive = field(default_factory=Archive)
     """Everybody who has left."""
     arrivals: list[Arrival] = field(default_factory=list)
@@ -100,7 +106,7 @@ class State:
     notices: dict[str, list[Integers]] = field(default_factory=dict)
     """Ids of those who are to leave with the next month, by the reason."""
     budget: int = 0
-    """The yearly budget in whole rupiah of the start year; 0 if none is stated."""
+    """The yearly budget of money at prices of the start year; 0 if none is stated."""
     yearbook: Yearbook = field(default_factory=Yearbook)
     """The outcomes at the end of each year so far."""
     units: dict[str, NDArray[np.float64]] = field(default_factory=dict)
@@ -111,6 +117,10 @@ class State:
     """How many people are decided at a time; any number gives the same bytes."""
     audit: AuditSample | None = None
     """The sample of decisions that is decided again afterwards, if one is kept."""
+
+    def __post_init__(self) -> None:
+        """Begin an empty payroll in the groups of the flows."""
+        self.payroll = Payroll(self.flows.groups)
 
     @property
     def today(self) -> date:
@@ -205,10 +215,24 @@ class State:
         return Decided(chosen, decision)
 
     def reset(self, effect: str, rows: Integers) -> None:
-        """Set to zero, for the people at *rows*, each attribute that *effect* resets."""
+        """Let *effect*, just carried out, move the attributes of the people at *rows* it moves.
+
+        Each attribute that it resets is set to zero; one that it cuts falls, down to the lowest
+        value, by what the vocabulary says.
+        """
         for attribute in self.people.vocabulary.attributes.values():
-            if attribute.moves is not None and effect in attribute.moves.reset_by:
+            if attribute.moves is None:
+                continue
+            if effect in attribute.moves.reset_by:
                 self.people.record[attribute.name][rows] = 0
+            if effect in attribute.moves.cut_by:
+                self._cut(attribute, attribute.moves.cut_by[effect], rows)
+
+    def _cut(self, attribute: Attribute, by: Term, rows: Integers) -> None:
+        column = self.people.record[attribute.name]
+        frame = self.people.frame(rows, self.today)
+        left = column[rows].astype(np.int64) - Features(frame).column(by)
+        column[rows] = np.maximum(left, attribute.type.low)
 
     def happened(self, event: str, rows: Integers, values: Integers | None = None) -> None:
         """Enter *event* of today in the record of the people at *rows*, if it is declared."""
@@ -237,6 +261,7 @@ class State:
             gone |= mask
         if gone.any():
             self.posts.leave(self.people.ids[gone])
+            self.payroll.leave(self.people.ids[gone])
             self.people.drop(gone)
 
     def give_notice(self, reason: str, rows: Integers) -> None:

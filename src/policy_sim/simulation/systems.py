@@ -61,6 +61,7 @@ MODULES: Mapping[str, str] = {
     "promotion": "Promotion",
     "recruitment": "Recruitment",
     "remediation": "Remediation",
+    "rewards": "Rewards",
     "service": "Service",
     "training": "Training",
     "transfers": "Transfers",

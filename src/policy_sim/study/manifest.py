@@ -62,6 +62,11 @@ def manifest_of(
             name: {"title": str(part.title or name), "hypothetical": part.hypothetical}
             for name, part in scenario.practices.items()
         },
+        "currency": {
+            "symbol": scenario.vocabulary.currency.symbol,
+            "name": scenario.vocabulary.currency.name,
+        },
+        "placeholders": _placeholders(scenario),
         "divergence": _divergence(scenario, terms),
         "design": _design(scenario.design_within(scenario.horizon(terms.years))),
         "start_fit": None if fit is None else _fit(fit),
@@ -79,6 +84,17 @@ def _digests(scenario: Scenario) -> dict[str, Any]:
         "scenario": {own: digests[own]},
         "policies": {name: digests[name] for name in sorted(laws)},
         "data": {name: digests[name] for name in sorted(set(digests) - laws - {own})},
+    }
+
+
+def _placeholders(scenario: Scenario) -> dict[str, str]:
+    """Return the rules that give money and rest on placeholders, by id, with their titles."""
+    return {
+        rule.id: rule.title or rule.id
+        for law in sorted({arm.law for arm in scenario.grid.arms})
+        for vintage in scenario.laws[law].vintages
+        for rule in vintage.rules
+        if rule.id in vintage.placeholders and any(e.name == "pay" for e in rule.effects)
     }
 
 

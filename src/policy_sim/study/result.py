@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from policy_sim.simulation.measures.outcome import MONEY
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.comparison import Comparison, Design, compare
@@ -85,7 +86,12 @@ class Result:
         for column, value in asked.items():
             if value is not None:
                 frame = _only(frame, column, value)
-        return frame.reset_index(drop=True)
+        return self._named(frame).reset_index(drop=True)
+
+    def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return *frame* with money under the name of the currency, as its labels allow."""
+        name = str(self.manifest.get("currency", {}).get("name", MONEY))
+        return frame.assign(unit=frame["unit"].replace({MONEY: name}))
 
     def _against(self, baseline: str) -> pd.DataFrame:
         """Return the comparison with another arm as the baseline."""
@@ -99,7 +105,7 @@ class Result:
 
     def _repr_html_(self) -> str:
         """Show the primary comparisons, as notebooks do."""
-        frame = self.comparison
+        frame = self._named(self.comparison)
         primary = frame[(frame["standing"] == "primary")]
         table = primary[["policy", *SHOWN, "low", "high", "share_better"]].to_html(
             index=False, float_format=lambda value: f"{value:,.3g}", na_rep=""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.documents import Scalar, place_of, read_document, shape
+from policy_sim.documents.fields import Amount
 from policy_sim.errors import BadInput, ScenarioError
 from policy_sim.policy import load_law
 from policy_sim.policy.law import Law
@@ -201,13 +202,14 @@ class _Reading:
         register = self._try(lambda: load_register(*map(self.folder.joinpath, stated.assumptions)))
         before = len(self.findings)
         systems = self._systems()
+        words = _vocabulary(stated, laws)
+        self.findings += _other_currencies(systems, words)
         unread = len(self.findings) > before
         if register is not None:
             used = register.findings(self._assumptions_of(systems))
             # What a system uses whose settings cannot be read is not known to be unused.
             self.findings += [f for f in used if f.severity is Severity.ERROR or not unread]
         self.findings += reference_findings(stated, laws)
-        words = _vocabulary(stated, laws)
         people = self._of_words(words, self.profile, load_profile)
         plan = self._of_words(words, self.folder / stated.organisation, load_plan)
         facts = self._facts()
@@ -312,6 +314,22 @@ def _vocabulary(stated: ScenarioShape, laws: Mapping[str, Law]) -> Vocabulary | 
     """Return the vocabulary of the baseline's law, None if that law could not be loaded."""
     law = laws.get(_arm(stated.arms.baseline).law)
     return law.vocabulary if law else None
+
+
+def _other_currencies(systems: Iterable[System], words: Vocabulary | None) -> Iterator[Diagnostic]:
+    """Yield a finding for each amount among the settings that is in no currency of the law."""
+    if words is None or not words.currency.symbol:
+        return
+    currency = words.currency
+    for system in systems:
+        for amount in vars(getattr(system, "settings", None) or object).values():
+            if isinstance(amount, Amount) and amount.symbol != currency.symbol:
+                values = {
+                    "seen": amount.symbol,
+                    "allowed": currency.symbol,
+                    "name": currency.name,
+                }
+                yield Diagnostic("other-currency", amount.place, values)
 
 
 def _distinct(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

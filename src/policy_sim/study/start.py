@@ -21,6 +21,7 @@ from policy_sim.simulation.entry.staffing import staff
 from policy_sim.simulation.pay import Pay
 from policy_sim.simulation.practices.practice import DatedPractice
 from policy_sim.simulation.remediation import Remediation
+from policy_sim.simulation.rewards import Rewards
 from policy_sim.simulation.simulate import World, simulate
 from policy_sim.simulation.systems import System
 from policy_sim.simulation.training import Training
@@ -40,7 +41,7 @@ from policy_sim.workforce.table import Workforce
 
 __all__ = ["Start", "frozen", "start_of"]
 
-REPORTING = frozenset({"outcomes", "pay", "service"})
+REPORTING = frozenset({"outcomes", "service"})
 """Systems that tell of people and leave no trace on them: a history does without."""
 
 MOST_SIMULATED = 200_000
@@ -115,14 +116,8 @@ def _largest_history(profile: Profile) -> Fraction:
 def _scaled(systems: Sequence[System], scale: Fraction) -> Iterator[System]:
     """Yield the systems with budgets, seats of training and coaches multiplied by *scale*."""
     for system in systems:
-        if isinstance(system, Pay):
-            budget = round(system.settings.budget * scale)
-            yield Pay(system.settings.model_copy(update={"budget": budget}))
-        elif isinstance(system, Training):
+        if isinstance(system, Pay | Remediation | Rewards | Training):
             yield system.scaled(scale)
-        elif isinstance(system, Remediation) and system.settings.coaches is not None:
-            coaches = round(system.settings.coaches * scale)
-            yield Remediation(system.settings.model_copy(update={"coaches": coaches}))
         else:
             yield system
 

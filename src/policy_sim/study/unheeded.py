@@ -25,6 +25,7 @@ CARRIED_OUT: Mapping[tuple[str, str], str] = MappingProxyType(
         ("examination", "admit"): "exams",
         ("exit", "dismiss"): "exits",
         ("exit", "retire"): "exits",
+        ("pay", "increment"): "pay",
         ("pay", "pay"): "pay",
         ("promotion", "credit"): "promotion",
         ("promotion", "promote"): "promotion",
@@ -36,6 +37,8 @@ CARRIED_OUT: Mapping[tuple[str, str], str] = MappingProxyType(
         ("remediation", "move"): "remediation",
         ("remediation", "release"): "remediation",
         ("remediation", "start"): "remediation",
+        ("rewards", "award"): "rewards",
+        ("rewards", "pay"): "rewards",
         ("training", "enrol"): "training",
         ("transfer", "transfer"): "transfers",
     }

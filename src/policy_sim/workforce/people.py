@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.chance import Chance
+from policy_sim.policy.values import Unit
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Integers
 from policy_sim.workforce.profile import Career, EmploymentKind, Margin, Profile, Table
@@ -105,10 +106,21 @@ class _Maker:
         longest = service if age is None else age - self.kind.youngest
         service = np.maximum(np.minimum(service, longest), 0)
         self.put("service", service)
-        for name in ("time_in_grade", "time_in_level", "time_in_office"):
+        for name in self.counters():
             self.put(name, service)
         if self.kind.career is not None:
             self.climb(self.kind.career, service)
+
+    def counters(self) -> list[str]:
+        """Return the attributes that count months since entry and that nothing else has said."""
+        return [
+            name
+            for name, attribute in self.vocabulary.attributes.items()
+            if name not in self.record
+            and attribute.moves is not None
+            and attribute.moves.each_month == 1
+            and attribute.type.unit is Unit.MONTHS
+        ]
 
     def climb(self, career: Career, service: Integers) -> None:
         """Fill the grade reached by a step every so many months, up to the ceiling."""

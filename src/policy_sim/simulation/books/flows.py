@@ -37,6 +37,13 @@ class Flows:
         """Count *number* under *kind*, in all only: it falls to no group."""
         self._all[kind] = self._all.get(kind, 0) + number
 
+    def add_sums(self, kind: str, total: int, sums: Mapping[str, NDArray[np.int64]]) -> None:
+        """Add under *kind* a *total* and, by grouping attribute, what of it falls to each value."""
+        self.tally(kind, total)
+        tally = self._grouped.setdefault(kind, self._nothing())
+        for group, counts in tally.items():
+            np.add(counts, sums[group], out=counts)
+
     def add(
         self,
         kind: str,
@@ -44,7 +51,7 @@ class Flows:
         rows: NDArray[np.int64],
         amounts: NDArray[np.int64],
     ) -> None:
-        """Add up under *kind* the whole *amounts* (rupiah, months) of the people at *rows*.
+        """Add up under *kind* the whole *amounts* (money, months) of the people at *rows*.
 
         Sums are exact while they stay below 2**53.
         """

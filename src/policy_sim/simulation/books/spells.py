@@ -13,9 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from policy_sim.simulation.books.by_id import roomy
+
 __all__ = ["PaySpells", "Spells"]
 
 _Integers = NDArray[np.int64]
+_Amounts = NDArray[np.integer]
+_Rows = tuple[NDArray[np.integer], ...]
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Spells:
     """Pay spells, one a row, in the order in which they were closed.
 
     *since* and *until* are months, *person* an id, *element* the position in *elements* (the
-    rules that gave pay) and *amount* rupiah a month.
+    rules that gave pay) and *amount* money a month.
     """
 
     elements: tuple[str, ...]
@@ -35,51 +39,68 @@ class Spells:
 
     @property
     def money(self) -> int:
-        """Return the rupiah that all spells together paid."""
+        """Return the money that all spells together paid."""
         return int(np.sum(self.amount * (self.until - self.since)))
 
 
 class PaySpells:
     """The open spells of a workforce, and those already closed.
 
-    Each month is entered once by :meth:`pay`, with the ids of everyone in service (ascending)
-    and, for each element, one amount a person. Amounts are kept by id, so that nothing moves
-    when rows do.
+    Only what changes is entered. Amounts are kept by id, so that nothing moves when rows do, in
+    integers as small as the law's range of the element allows. Unless spells are *kept*, those
+    that have ended are forgotten.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kept: bool = True) -> None:
+        self._kept = kept
         self._open: dict[str, _Element] = {}
-        self._ids = np.zeros(0, dtype=np.int64)
-        self._closed: list[tuple[_Integers, ...]] = []
+        self._closed: list[_Rows] = []
 
-    def pay(self, month: int, ids: _Integers, amounts: Mapping[str, _Integers]) -> None:
-        """Enter the pay of *month*: close the spells whose amount changed, open the new ones."""
-        size = 1 + max(int(known[-1]) if len(known) else -1 for known in (ids, self._ids))
-        gone = _missing(self._ids, ids)
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """Every element that has ever been paid to somebody."""
+        return tuple(self._open)
+
+    def monthly(self, element: str) -> int:
+        """Return the money that *element* pays to everybody in a month at present."""
+        return self._open[element].sum if element in self._open else 0
+
+    def change(self, month: int, ids: _Integers, amounts: Mapping[str, _Amounts]) -> None:
+        """Pay each of *ids* these *amounts* (element by element) from *month* on.
+
+        An element that is not named is no longer paid to them.
+        """
+        size = int(ids.max(initial=-1)) + 1
         for name in sorted(set(amounts) - set(self._open)):
             self._open[name] = _Element(len(self._open))
-        nothing = np.zeros(len(ids), dtype=np.int64)
+        nothing = np.zeros(len(ids), dtype=np.int8)
         for name, element in self._open.items():
-            element.grow(size)
             now = amounts.get(name, nothing)
+            element.hold(size, now.dtype)
             changed = np.flatnonzero(element.amount[ids] != now)
-            for people in (gone, ids[changed]):
-                self._close(element.rows(people, month))
-            element.amount[gone] = 0
-            element.amount[ids[changed]] = now[changed]
-            element.since[ids[changed]] = month
-        self._ids = ids.copy()
+            people = ids[changed]
+            element.sum += _money(now[changed]) - _money(element.amount[people])
+            self._close(element.rows(people, month))
+            element.amount[people] = now[changed]
+            element.since[people] = month
+
+    def end(self, month: int, ids: _Integers) -> None:
+        """Close all spells of *ids*, who are not paid for *month* any more."""
+        self.change(month, ids, {})
 
     def spells(self, month: int) -> Spells:
         """Return all spells, those still open being cut at *month* (which they do not cover)."""
-        still_open = [element.rows(self._ids, month) for element in self._open.values()]
+        still_open = [
+            element.rows(np.flatnonzero(element.amount), month) for element in self._open.values()
+        ]
         rows = [*self._closed, *still_open]
         columns = [np.concatenate(column) for column in zip(*rows, strict=True)] if rows else None
-        since, until, person, element, amount = columns or [np.zeros(0, dtype=np.int64)] * 5
-        return Spells(tuple(self._open), since, until, person, element, amount)
+        wide = [column.astype(np.int64) for column in columns or [np.zeros(0)] * 5]
+        since, until, person, element, amount = wide
+        return Spells(self.elements, since, until, person, element, amount)
 
-    def _close(self, rows: tuple[_Integers, ...]) -> None:
-        if len(rows[0]):
+    def _close(self, rows: _Rows) -> None:
+        if self._kept and len(rows[0]):
             self._closed.append(rows)
 
 
@@ -88,26 +109,24 @@ class _Element:
 
     def __init__(self, number: int) -> None:
         self.number = number
-        self.amount = np.zeros(0, dtype=np.int64)
-        self.since = np.zeros(0, dtype=np.int64)
+        self.sum = 0
+        self.amount: _Amounts = np.zeros(0, dtype=np.int8)
+        self.since = np.zeros(0, dtype=np.int32)
 
-    def grow(self, size: int) -> None:
-        """Make room for ids below *size*; the room doubles, so that growing stays cheap."""
-        if len(self.amount) < size:
-            room = np.zeros(max(size, 2 * len(self.amount)) - len(self.amount), dtype=np.int64)
-            self.amount = np.concatenate([self.amount, room])
-            self.since = np.concatenate([self.since, room])
+    def hold(self, size: int, dtype: np.dtype[np.integer]) -> None:
+        """Make room for ids below *size* and for amounts of *dtype*."""
+        wider = np.promote_types(self.amount.dtype, dtype)
+        self.amount = roomy(self.amount.astype(wider, copy=False), size)
+        self.since = roomy(self.since, size)
 
-    def rows(self, people: _Integers, month: int) -> tuple[_Integers, ...]:
+    def rows(self, people: _Integers, month: int) -> _Rows:
         """Return the open spells of *people* (ids), ended at *month*: columns of spells."""
         paid = people[self.amount[people] != 0]
         size = len(paid)
-        number, until = np.full(size, self.number), np.full(size, month)
+        number = np.full(size, self.number, dtype=np.int16)
+        until = np.full(size, month, dtype=np.int32)
         return self.since[paid], until, paid, number, self.amount[paid]
 
 
-def _missing(old: _Integers, new: _Integers) -> _Integers:
-    """Return which of the *old* ids are not among the *new*, both ascending."""
-    if np.array_equal(old, new):
-        return np.zeros(0, dtype=np.int64)
-    return np.setdiff1d(old, new, assume_unique=True)
+def _money(amounts: _Amounts) -> int:
+    return int(amounts.sum(dtype=np.int64))

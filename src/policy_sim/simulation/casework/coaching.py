@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from policy_sim.rules.combination import BARE
-from policy_sim.rules.frame import Flags, Integers, same_for_all
+from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_given, write_outranked
 from policy_sim.simulation.contests.competition import Contest, held
@@ -64,7 +64,7 @@ def _winners(duties: Duties, number: int, eligible: Integers, seats: int, pool: 
     )
     allocation = held(state, contest)
     won, lost = eligible[allocation.won], np.flatnonzero(~allocation.won)
-    by = same_for_all(number, decided.decision.size)
+    by = np.broadcast_to(np.int64(number), (decided.decision.size,))
     write_given(state, decided, by, won, Entry(duties.area, cause=duties.cause), "coach")
     waits = Entry(duties.area, Ruling.OUTRANKED, Actual.NOT_DONE, cause=duties.cause)
     reasons = partial(contest.reasons, allocation, lost)

@@ -6,6 +6,7 @@ import numpy as np
 
 from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, Grouping
 from policy_sim.simulation.measures.outcome import (
+    MONEY,
     PER_CENT,
     Better,
     Floats,
@@ -13,32 +14,60 @@ from policy_sim.simulation.measures.outcome import (
     Tally,
     no_answer,
 )
+from policy_sim.simulation.measures.sums import MILLIONTHS
 from policy_sim.simulation.measures.year_end import YearEnd
+from policy_sim.simulation.pay import APART, CEILING, PAID
 
-__all__ = ["OUTCOMES", "pay_bill", "personnel_share"]
+__all__ = ["OUTCOMES", "pay_bill", "personnel_share", "personnel_share_gap"]
 
 
 def pay_bill(year: YearEnd, by: Grouping) -> Floats:
-    """Rupiah paid in the year at the amounts of the law in force, in constant prices.
+    """Money paid in the year at the amounts of the law in force, in constant prices.
 
     Exactly the money of the year's pay spells.
     """
-    paid = "paid" in year.state.flows.kinds
-    return year.flow("paid", by).astype(np.float64) if paid else no_answer(by)
+    paid = PAID in year.state.flows.kinds
+    return year.flow(PAID, by).astype(np.float64) if paid else no_answer(by)
 
 
 def personnel_share(year: YearEnd, by: Grouping) -> Floats:
     """Pay bill of the year over the yearly budget, in per cent; only in all.
 
+    Elements that the study sets apart (such as allowances paid through transfers) are left out.
     Both are in constant prices of the start year; the budget is the one that pay is given.
     """
     if by.name != EVERYBODY_TOGETHER or not year.state.budget:
         return no_answer(by)
-    return PER_CENT * pay_bill(year, by) / year.state.budget
+    counted = pay_bill(year, by) - year.flow(APART, by)
+    return PER_CENT * counted / year.state.budget
+
+
+def personnel_share_gap(year: YearEnd, by: Grouping) -> Floats:
+    """Personnel share less the ceiling of the law, which it exceeds above zero; only in all."""
+    if by.name != EVERYBODY_TOGETHER or CEILING not in year.state.flows.kinds:
+        return no_answer(by)
+    return personnel_share(year, by) - PER_CENT * year.flow(CEILING, by) / MILLIONTHS
 
 
 OUTCOMES = (
-    Outcome("pay_bill", "rupiah", Better.LOWER, Tally.FLOW, pay_bill, end=True),
-    Outcome("personnel_share", "per cent", Better.LOWER, Tally.STOCK, personnel_share, end=True),
+    Outcome("pay_bill", MONEY, Better.LOWER, Tally.FLOW, pay_bill, end=True, of_money=True),
+    Outcome(
+        "personnel_share",
+        "per cent",
+        Better.LOWER,
+        Tally.STOCK,
+        personnel_share,
+        end=True,
+        of_money=True,
+    ),
+    Outcome(
+        "personnel_share_gap",
+        "per cent",
+        Better.LOWER,
+        Tally.STOCK,
+        personnel_share_gap,
+        end=True,
+        of_money=True,
+    ),
 )
 """The outcomes of this field."""

@@ -20,6 +20,7 @@ from policy_sim.simulation.measures.sums import MILLIONTHS, whole
 from policy_sim.simulation.measures.year_end import YearEnd, ratio, unit_sums
 
 __all__ = [
+    "MONEY",
     "PER_CENT",
     "Better",
     "Floats",
@@ -40,6 +41,9 @@ Measure = Callable[[YearEnd, Grouping], Floats]
 """A formula: one value for each part."""
 
 PER_CENT = 100.0
+
+MONEY = "money"
+"""The unit of amounts; a report writes them in the currency of the vocabulary."""
 
 
 class Better(StrEnum):
@@ -62,7 +66,8 @@ class Outcome:
     """A declared outcome: its unit, its better direction, how it counts, and its measure.
 
     *end* tells what the public or the treasury gets from a means. *parts* gives values for
-    groups that are not attributes of people, by their labels.
+    groups that are not attributes of people, by their labels. What is reckoned *of_money* is no
+    better known than the amounts of the law are.
     """
 
     name: str
@@ -72,6 +77,7 @@ class Outcome:
     measure: Measure
     end: bool = False
     parts: Callable[[YearEnd], Mapping[str, float]] | None = None
+    of_money: bool = False
 
     @property
     def formula(self) -> str:

@@ -8,6 +8,7 @@ from policy_sim.rules.frame import Flags
 from policy_sim.simulation.learning.intake import COST, SEATS, UNFUNDED
 from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, Grouping, grouping
 from policy_sim.simulation.measures.outcome import (
+    MONEY,
     PER_CENT,
     Better,
     Floats,
@@ -98,7 +99,9 @@ def _acquired(year: YearEnd, by: Grouping, trait: str, mask: Flags) -> Floats:
 OUTCOMES = (
     Outcome("acquired_ability", "SD", Better.HIGHER, Tally.STOCK, acquired_ability),
     Outcome("acquired_leadership", "SD", Better.HIGHER, Tally.STOCK, acquired_leadership),
-    Outcome("training_cost", "rupiah", Better.LOWER, Tally.FLOW, training_cost, end=True),
+    Outcome(
+        "training_cost", MONEY, Better.LOWER, Tally.FLOW, training_cost, end=True, of_money=True
+    ),
     Outcome("training_gap", "hours", Better.LOWER, Tally.STOCK, training_gap),
     Outcome("training_hours", "hours", Better.HIGHER, Tally.STOCK, training_hours),
     Outcome("training_seats", "persons", Better.NEUTRAL, Tally.FLOW, training_seats),
