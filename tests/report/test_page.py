@@ -73,6 +73,7 @@ def row(effect: str, policy: str, **changed: object) -> dict[str, object]:
         "outcome": "service_quality",
         "unit": "points",
         "group": "all",
+        "kind": "simulation",
         "window": "end",
         "baseline_mean": 48.0,
         "difference": 0.5,

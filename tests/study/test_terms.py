@@ -11,7 +11,13 @@ from policy_sim.study.terms import Terms, settle
 
 STATED = SimpleNamespace(
     stated=SimpleNamespace(
-        replications=20, years=10, seed=7, engine="columnar", workforce="resampled", people=None
+        replications=20,
+        years=10,
+        seed=7,
+        engine="columnar",
+        workforce="resampled",
+        people=None,
+        draws=0,
     )
 )
 

@@ -22,7 +22,7 @@ from tqdm import tqdm
 from policy_sim.catalogue import sentence
 from policy_sim.cli.arguments import a_path, add_engine
 from policy_sim.cli.output import FINE, print_json, show_findings, warn
-from policy_sim.report import comparison_table, illustrate
+from policy_sim.report import assurance_lines, comparison_table, illustrate
 from policy_sim.report.likeness import likeness_line
 from policy_sim.report.wording import decision_lines, limit_lines, run_line
 from policy_sim.study.estimate import durable_minutes
@@ -186,6 +186,8 @@ def _print_result(result: Result, scenario: Scenario, out: Path) -> None:
         if text not in shown:
             print(text)
     print(f"\n{comparison_table(result.comparison, manifest)}\n")
+    for line in assurance_lines(result):
+        print(line)
     audit = manifest["audit"]
     if audit.get("skipped_reason"):
         print(f"audit: not done: {audit['skipped_reason']}")

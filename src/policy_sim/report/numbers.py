@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["amount", "difference", "verdict"]
+from collections.abc import Sequence
+
+__all__ = ["amount", "difference", "scaled", "verdict"]
 
 _MONEY_STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -21,18 +23,27 @@ def difference(value: float, low: float | None, high: float | None, unit: str) -
     Differences of percentages are percentage points (``pp``). Without an interval (fewer than
     two pairs) it says so instead of showing none.
     """
-    size, word, before = 1.0, unit, ""
-    if unit == "rupiah":
-        size, word = _money_step(max(abs(part) for part in (value, low or 0, high or 0)))
-        before = "Rp "
-    elif unit == "per cent":
-        word = "pp"
-    stated = [part / size for part in (value, low, high) if part is not None]
-    decimals = _decimals(max(map(abs, stated)))
-    shown, *interval = [_plain(part, "+", decimals) for part in stated]
+    stated = [part for part in (value, low, high) if part is not None]
+    (shown, *interval), before, word = scaled(stated, unit)
     if low is None or high is None:
         return f"{before}{shown} {word} (no interval: too few replications)".replace("  ", " ")
     return f"{before}{shown} [{', '.join(interval)}] {word}".rstrip()
+
+
+def scaled(values: Sequence[float], unit: str) -> tuple[list[str], str, str]:
+    """Return signed *values* of one unit, with as many decimals as tell something of the largest.
+
+    With them come what stands before a value (``Rp``) and the word after it.
+    """
+    size, word, before = 1.0, unit, ""
+    if unit == "rupiah":
+        size, word = _money_step(max(map(abs, values)))
+        before = "Rp "
+    elif unit == "per cent":
+        word = "pp"
+    stated = [value / size for value in values]
+    decimals = _decimals(max(map(abs, stated)))
+    return [_plain(part, "+", decimals) for part in stated], before, word
 
 
 def _significant(value: float) -> str:
