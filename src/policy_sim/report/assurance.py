@@ -93,9 +93,15 @@ def attainable_lines(attainable: Sequence[Row], manifest: Mapping[str, Any]) -> 
         )
     if without:
         yield (
-            f"No share is given for {' and '.join(without)}: choosing by the truth is not clearly "
+            f"No share is given for {_listed(without)}: choosing by the truth is not clearly "
             "better there than choosing by lot."
         )
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Return *words* as a list: ``a, b and c``."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _share(row: Row) -> str:
