@@ -194,7 +194,9 @@ def importing() -> Iterator[Ratio]:
 
 def _study(folder: Path, number: int) -> Result:
     scenario = load_scenario(MEDAN)
-    return run(scenario, out=folder, workers=number, people=6_000, replications=4, ledger="none")
+    return run(
+        scenario, out=folder, workers=number, people=6_000, replications=4, draws=0, ledger="none"
+    )
 
 
 def _reported(scenario: Scenario) -> float:
@@ -204,7 +206,7 @@ def _reported(scenario: Scenario) -> float:
     def draw(result: Result) -> None:
         _timed(spent, "report", lambda: illustrate(result, scenario.register))
 
-    run(scenario, workers=1, illustrate=draw, people=300, replications=2)
+    run(scenario, workers=1, illustrate=draw, people=300, replications=2, draws=0)
     return spent["report"]
 
 

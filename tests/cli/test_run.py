@@ -11,7 +11,7 @@ import pytest
 from command_line import Say
 from small_study import altered, copied
 
-TINY = ("--people", 120, "--years", 2, "--replications", 1, "--workers", 1)
+TINY = ("--people", 120, "--years", 2, "--replications", 1, "--draws", 0, "--workers", 1)
 
 pytestmark = [pytest.mark.whole_run, pytest.mark.xdist_group("cli-run")]
 
@@ -45,8 +45,8 @@ def test_a_run_tells_what_it_was_and_where_it_is(say: Say, tmp_path: Path) -> No
     for part in ("Baseline:", "What this cannot tell", "Service quality", "audit:"):
         assert part in answer.out
     assert answer.out.endswith(f"report: {out / 'report.html'}\n")
-    assert "replications: 100%" in answer.err
-    assert "replications:" not in answer.out
+    assert "tasks: 100%" in answer.err
+    assert "tasks:" not in answer.out
 
 
 def test_what_the_options_leave_out_is_told(folder: Path, say: Say) -> None:
