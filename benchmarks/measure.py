@@ -116,6 +116,7 @@ def parts() -> Iterator[Ratio]:
     whole = {
         "history": times * spent["history"],
         "arms": times * bare,
+        "draws, with their histories": scenario.stated.draws * (spent["history"] + bare),
         "ledger of the first replication": max(written - bare, 0.0),
         "audit sample of the first replication": max(sampled - bare, 0.0),
         "audit by durable-rules": spent["again"] if audit else 0.0,

@@ -49,6 +49,20 @@ def test_a_run_tells_what_it_was_and_where_it_is(say: Say, tmp_path: Path) -> No
     assert "tasks:" not in answer.out
 
 
+def test_draws_are_told_beside_the_simulation_error(say: Say, tmp_path: Path) -> None:
+    """Two draws are made after the replication, and are called too few for a range."""
+    out = tmp_path / "run"
+    few = ("--people", 60, "--years", 1, "--replications", 1, "--draws", 2, "--workers", 1)
+    answer = say("run", "scenarios/small.yaml", *few, "--out", out)
+    assert answer.status == 0
+    assert "difference (both uncertainties)" in answer.out
+    assert "(simulation: no interval; plausible: none under 10 draws, 2 made)" in answer.out
+    assert "3/3" in answer.err
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "2 draws are too few to say on which assumptions it hangs." in page
+    assert say("verify", out).status == 0
+
+
 def test_what_the_options_leave_out_is_told(folder: Path, say: Say) -> None:
     """A window beyond the years asked for is not dropped in silence."""
     answer = say("run", "scenarios/small.yaml", *TINY, "--out", folder)
