@@ -20,7 +20,8 @@ from policy_sim.study.task_store import TaskStore
 from policy_sim.study.tasks import Kind, Task, tasks_of
 from policy_sim.study.terms import Terms
 
-SCENARIO: Any = SimpleNamespace(path=Path("s.yaml"), profile_path=Path("p.yaml"), inputs={})
+DOCUMENTS = (Path("s.yaml"), Path("p.yaml"), None, None)
+SCENARIO: Any = SimpleNamespace(documents=DOCUMENTS, inputs={}, roster=None)
 TERMS = Terms(3, 1, 1, "columnar", "fixed")
 
 
@@ -175,15 +176,14 @@ def test_a_result_that_is_taken_away_is_noticed(
 def test_changed_documents_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that reads other documents than were started refuses; the same ones it keeps."""
     digests = {"s.yaml": "1", "p.yaml": "2"}
-    monkeypatch.setattr(module, "load_scenario", lambda path, profile: SCENARIO)
+    monkeypatch.setattr(module, "load_scenario", lambda path, **others: SCENARIO)
     monkeypatch.setattr(module, "input_digests", lambda inputs: digests)
     module._opened.cache_clear()
     started = (("p.yaml", "2"), ("s.yaml", "1"))
-    paths = SCENARIO.path, SCENARIO.profile_path
     try:
-        assert module._opened(*paths, started) is SCENARIO
+        assert module._opened(DOCUMENTS, started) is SCENARIO
         with pytest.raises(RunError, match=r"documents of s\.yaml were changed while the study"):
-            module._opened(*paths, (("p.yaml", "2"), ("s.yaml", "0")))
+            module._opened(DOCUMENTS, (("p.yaml", "2"), ("s.yaml", "0")))
     finally:
         module._opened.cache_clear()
 

@@ -252,7 +252,7 @@ def test_documents_changed_under_way_stop_the_run(tmp_path: Path) -> None:
     digests = tuple(sorted(input_digests(scenario.inputs).items()))
     altered(path, ("leniency: 5 points", "leniency: 6 points"))
     with pytest.raises(RunError, match="were changed"):
-        _opened(path, scenario.profile_path, digests)
+        _opened(scenario.documents, digests)
 
 
 def test_a_disagreement_of_the_engines_is_an_error() -> None:

@@ -19,7 +19,8 @@ STATED = SimpleNamespace(
         workforce="resampled",
         people=None,
         draws=0,
-    )
+    ),
+    roster=None,
 )
 
 
