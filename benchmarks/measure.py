@@ -116,6 +116,7 @@ def parts() -> Iterator[Ratio]:
     whole = {
         "history": times * spent["history"],
         "arms": times * bare,
+        "draws, with their histories": scenario.stated.draws * (spent["history"] + bare),
         "ledger of the first replication": max(written - bare, 0.0),
         "audit sample of the first replication": max(sampled - bare, 0.0),
         "audit by durable-rules": spent["again"] if audit else 0.0,
@@ -194,7 +195,9 @@ def importing() -> Iterator[Ratio]:
 
 def _study(folder: Path, number: int) -> Result:
     scenario = load_scenario(MEDAN)
-    return run(scenario, out=folder, workers=number, people=6_000, replications=4, ledger="none")
+    return run(
+        scenario, out=folder, workers=number, people=6_000, replications=4, draws=0, ledger="none"
+    )
 
 
 def _reported(scenario: Scenario) -> float:
@@ -204,7 +207,7 @@ def _reported(scenario: Scenario) -> float:
     def draw(result: Result) -> None:
         _timed(spent, "report", lambda: illustrate(result, scenario.register))
 
-    run(scenario, workers=1, illustrate=draw, people=300, replications=2)
+    run(scenario, workers=1, illustrate=draw, people=300, replications=2, draws=0)
     return spent["report"]
 
 

@@ -37,9 +37,9 @@ def altered(path: Path, *changes: tuple[str, str]) -> Path:
 
 
 def run_small(out: Path, scenario: Path | Scenario = SMALL, **options: Any) -> Result:
-    """Run the small study into *out*, with two replications in this process unless told."""
+    """Run the small study into *out*: two replications, no draws, in this process unless told."""
     loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    return run(loaded, out=out, **({"replications": 2, "workers": 1} | options))
+    return run(loaded, out=out, **({"replications": 2, "draws": 0, "workers": 1} | options))
 
 
 def bytes_of(result: Result, names: Iterable[str] = HASHED) -> dict[str, bytes]:

@@ -48,10 +48,10 @@ class Study:
     def run(self, **options: Any) -> Result:
         """Simulate every arm and compare them; see :func:`policy_sim.study.run.run`.
 
-        *options* are ``replications, years, people, seed, engine, workforce, ledger`` (in place
-        of what the scenario states), ``workers``, ``out`` and ``overwrite`` (a run folder to
-        keep; without it the folder lasts as long as the result), ``progress`` and
-        ``provisional`` (called as the run goes on).
+        *options* are ``replications, draws, years, people, seed, engine, workforce, ledger`` (in
+        place of what the scenario states), ``workers``, ``out`` and ``overwrite`` (a run folder
+        to keep; without it the folder lasts as long as the result), ``progress``,
+        ``provisional`` and ``findings`` (called as the run goes on).
 
         Each worker is a process of its own, which reads a script again: there, run a study below
         ``if __name__ == "__main__":`` or with ``workers=1``. A notebook needs neither.

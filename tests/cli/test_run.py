@@ -11,7 +11,7 @@ import pytest
 from command_line import Say
 from small_study import altered, copied
 
-TINY = ("--people", 120, "--years", 2, "--replications", 1, "--workers", 1)
+TINY = ("--people", 120, "--years", 2, "--replications", 1, "--draws", 0, "--workers", 1)
 
 pytestmark = [pytest.mark.whole_run, pytest.mark.xdist_group("cli-run")]
 
@@ -45,8 +45,22 @@ def test_a_run_tells_what_it_was_and_where_it_is(say: Say, tmp_path: Path) -> No
     for part in ("Baseline:", "What this cannot tell", "Service quality", "audit:"):
         assert part in answer.out
     assert answer.out.endswith(f"report: {out / 'report.html'}\n")
-    assert "replications: 100%" in answer.err
-    assert "replications:" not in answer.out
+    assert "tasks: 100%" in answer.err
+    assert "tasks:" not in answer.out
+
+
+def test_draws_are_told_beside_the_simulation_error(say: Say, tmp_path: Path) -> None:
+    """Two draws are made after the replication, and are called too few for a range."""
+    out = tmp_path / "run"
+    few = ("--people", 60, "--years", 1, "--replications", 1, "--draws", 2, "--workers", 1)
+    answer = say("run", "scenarios/small.yaml", *few, "--out", out)
+    assert answer.status == 0
+    assert "difference (both uncertainties)" in answer.out
+    assert "(simulation: no interval; plausible: none under 10 draws, 2 made)" in answer.out
+    assert "3/3" in answer.err
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "2 draws are too few to say on which assumptions it hangs." in page
+    assert say("verify", out).status == 0
 
 
 def test_what_the_options_leave_out_is_told(folder: Path, say: Say) -> None:

@@ -119,7 +119,7 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> tuple[Trace, Result]:
         sys.setprofile(trace)
         try:
             study = load_scenario(scenario)
-            result = run(study, replications=1, years=1, workers=1, out=folder / "run")
+            result = run(study, replications=1, draws=0, years=1, workers=1, out=folder / "run")
         finally:
             sys.setprofile(None)
     return trace, result

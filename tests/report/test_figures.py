@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,17 @@ def test_the_difference_figure_has_a_zero_line_and_the_divergence_date() -> None
     assert horizontal
     assert any("2027-01-01" in text.get_text() for text in axes.texts)
     assert "higher is better" in axes.get_xlabel()
+
+
+def test_the_plausible_range_is_drawn_lighter_about_the_interval() -> None:
+    """The range has a band of its own, fainter than that of the interval, with dotted ends."""
+    wider = replace(CURVE, plausible=((0.0, -2.0), (0.0, 4.0)))
+    plain, both = (draw_differences([c], SUBJECT, {}).axes[0] for c in (CURVE, wider))
+    assert (len(plain.collections), len(both.collections)) == (1, 2)
+    faint, strong = (band.get_alpha() for band in both.collections)
+    assert faint < strong
+    dotted = [list(line.get_ydata()) for line in both.lines if line.get_linestyle() == ":"]
+    assert dotted == [[0.0, -2.0], [0.0, 4.0]]
 
 
 def test_arms_that_coincide_share_one_line() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from policy_sim.report.page import Illustration, page
+from policy_sim.report.page import Beyond, Illustration, page
 from policy_sim.simulation.assumptions.register import Assumption, Mark, Register
 
 REGISTER = Register(
@@ -73,6 +73,7 @@ def row(effect: str, policy: str, **changed: object) -> dict[str, object]:
         "outcome": "service_quality",
         "unit": "points",
         "group": "all",
+        "kind": "simulation",
         "window": "end",
         "baseline_mean": 48.0,
         "difference": 0.5,
@@ -184,3 +185,33 @@ def test_what_was_not_named_beforehand_is_called_exploratory() -> None:
 def test_the_audit_says_what_was_done(audit: dict[str, object], words: str) -> None:
     """An audit that was not done is never silent."""
     assert words in html(deepcopy(MANIFEST) | {"audit": audit})
+
+
+def test_draws_and_reference_arms_are_told_on_the_first_screen() -> None:
+    """A tile gives both uncertainties and what the conclusion hangs on; the share stands below."""
+    ranges = [row_ | {"kind": "plausible", "low": -0.8, "high": 5.9, "n": 20} for row_ in ROWS]
+    hinges = [
+        {
+            "policy": "merit+habit",
+            "effect": "law",
+            "outcome": "service_quality",
+            "assumption": "leader_weight",
+            "correlation": 0.8,
+            "n": 20,
+            "stands_out": True,
+        }
+    ]
+    attainable = [
+        {"policy": "merit+habit", "outcome": "service_quality", "share": 0.31}
+        | {"low": 0.24}
+        | {"high": 0.38}
+    ]
+    manifest = MANIFEST | {"draws": 20}
+    told = page(manifest, [*ROWS, *ranges], REGISTER, [], Beyond(hinges, attainable))
+    assert "plausible -0.80 to +5.90; better in" in told
+    assert "It hangs on leader weight (+0.80)" in told
+    assert "merit+habit 31 % [24, 38]" in told
+    assert "5 to 95 % of 20 draws" in told
+    assert "They were drawn 20 times from their ranges" in told
+    assert "has not been run" not in told
+    assert "has not been run" in html()

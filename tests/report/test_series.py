@@ -40,6 +40,20 @@ def test_one_replication_has_no_interval() -> None:
     assert curve.lows is None
 
 
+def test_draws_give_each_difference_its_plausible_range() -> None:
+    """The range is 5 to 95 % of the draws of a year; under ten draws there is none."""
+    draws = {}
+    for n in range(21):
+        draws["old+habit", n, "service_quality", "all"] = (50.0, 50.0)
+        draws["new+habit", n, "service_quality", "all"] = (50.0, 50.0 + n)
+    drawn = Observations(DAYS, tuple(range(21)), draws)
+    (curve,) = differences(SEEN, GRID, SUBJECT, drawn)
+    assert curve.plausible == ((0.0, 1.0), (0.0, 19.0))
+    assert curve.means == (0.0, 2.0)
+    (curve,) = differences(SEEN, GRID, SUBJECT, SEEN)
+    assert curve.plausible is None
+
+
 def test_levels_are_means_over_replications() -> None:
     """The trajectory of an arm is its mean by year."""
     curves = {curve.name: curve.means for curve in levels(SEEN, GRID, SUBJECT)}

@@ -26,6 +26,7 @@ def row(**changed: object) -> dict[str, object]:
         "outcome": "service_quality",
         "unit": "points",
         "group": "all",
+        "kind": "simulation",
         "window": "end",
         "baseline_mean": 48.0,
         "difference": 0.5,

@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_sim.study.arms import Arm, Grid
-from policy_sim.study.comparison import Comparison, Design, compare, contrasts
+from policy_sim.study.comparison import (
+    PLAUSIBLE_RANGE,
+    SIMULATION_ERROR,
+    Comparison,
+    Design,
+    compare,
+    contrasts,
+)
 from policy_sim.study.observations import OUTCOME_COLUMNS, Observations, observe, outcome_table
 from policy_sim.study.windows import Reach, Window
 
@@ -229,3 +236,23 @@ def test_observing_a_table_finds_every_value_by_its_key() -> None:
     years = seen.years("new+closeness", 2, ("service", "all"), (0, 2))
     assert years == (205.0, 225.0)
     assert seen.years("new+closeness", 9, ("service", "all"), (0,)) is None
+
+
+def test_rows_of_draws_have_a_range_and_no_probability() -> None:
+    """Over draws a row gives the range of 5 to 95 %, and takes no part in Holm's adjustment."""
+
+    def value(arm: Arm, replication: int, outcome: str, year: int) -> float:
+        return 50.0 + (replication if arm.law == "new" else 0)
+
+    seen = observed(value, replications=21)
+    both = (
+        *compare(seen, GRID, MEASURES, DESIGN),
+        *compare(seen, GRID, MEASURES, DESIGN, PLAUSIBLE_RANGE),
+    )
+    drawn = [row for row in both if row.kind == PLAUSIBLE_RANGE and row.effect == "law"]
+    told = [row for row in both if row.kind == SIMULATION_ERROR and row.effect == "law"]
+    assert len(drawn) == len(told) > 0
+    for row in rows(tuple(drawn), window="end"):
+        assert (row.difference, row.n, row.p, row.p_holm) == (10.0, 21, None, None)
+        assert (row.low, row.high) == (1.0, 19.0)
+    assert any(row.p_holm is not None for row in told)

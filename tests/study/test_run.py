@@ -158,7 +158,7 @@ def test_another_run_needs_overwrite(small: Result, tmp_path: Path) -> None:
 
 def test_without_a_folder_the_result_keeps_its_own() -> None:
     """A result without a run folder lasts as long as it is held, and leaves nothing behind."""
-    result = run(load_scenario(SMALL), replications=1, years=1, workers=1)
+    result = run(load_scenario(SMALL), replications=1, draws=0, years=1, workers=1)
     folder = result.folder
     assert len(result.outcomes) > 0
     del result
@@ -252,7 +252,7 @@ def test_documents_changed_under_way_stop_the_run(tmp_path: Path) -> None:
     digests = tuple(sorted(input_digests(scenario.inputs).items()))
     altered(path, ("leniency: 5 points", "leniency: 6 points"))
     with pytest.raises(RunError, match="were changed"):
-        _opened(path, scenario.profile_path, digests)
+        _opened(scenario.documents, digests)
 
 
 def test_a_disagreement_of_the_engines_is_an_error() -> None:

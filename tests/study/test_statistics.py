@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import ttest_rel
 
-from policy_sim.study.statistics import holm, mean, paired, share_better
+from policy_sim.study.statistics import holm, mean, paired, quantile, share_better, spread
 
 finite = st.floats(-1e6, 1e6, allow_subnormal=False)
 
@@ -131,3 +131,25 @@ def test_holm_holds_the_chance_of_any_false_finding() -> None:
     draw = np.random.default_rng(11)
     found = sum(min(holm(list(ps))) < 0.05 for ps in draw.uniform(size=(4_000, 3)))
     assert found / 4_000 <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / 4_000)
+
+
+@given(st.lists(finite, min_size=1, max_size=40), st.floats(0, 1))
+def test_quantiles_are_those_of_numpy(values: list[float], share: float) -> None:
+    """Between the two nearest values, as numpy has it by default."""
+    assert quantile(values, share) == pytest.approx(np.quantile(values, share), rel=1e-9, abs=1e-6)
+
+
+def test_a_spread_is_the_range_of_the_draws_and_not_of_their_mean() -> None:
+    """A hundred times as many draws of the same kind have the same range; ten is the least."""
+    draws = [float(n) for n in range(21)]
+    few, many = spread(draws), spread(draws * 100)
+    assert (few.mean, few.low, few.high, few.p) == (10.0, 1.0, 19.0, None)
+    assert (many.low, many.high) == (1.0, 19.0)
+    assert spread(draws[:10]).low == pytest.approx(0.45)
+    assert (spread(draws[:9]).low, spread(draws[:9]).high, spread(draws[:9]).n) == (None, None, 9)
+
+
+def test_no_values_have_no_quantile() -> None:
+    """Nothing is made of nothing."""
+    with pytest.raises(ValueError, match="no values"):
+        quantile([], 0.5)

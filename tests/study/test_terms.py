@@ -7,12 +7,20 @@ import pytest
 
 from policy_sim.errors import ScenarioError
 from policy_sim.simulation.books.ledger import Keeping
+from policy_sim.study.tasks import tasks_of
 from policy_sim.study.terms import Terms, settle
 
 STATED = SimpleNamespace(
     stated=SimpleNamespace(
-        replications=20, years=10, seed=7, engine="columnar", workforce="resampled", people=None
-    )
+        replications=20,
+        years=10,
+        seed=7,
+        engine="columnar",
+        workforce="resampled",
+        people=None,
+        draws=0,
+    ),
+    roster=None,
 )
 
 
@@ -71,10 +79,11 @@ def test_all_findings_come_at_once() -> None:
 
 def test_the_ledger_is_that_of_the_first_replication_by_default() -> None:
     """The default writes down one replication; all, sample and none apply to every one."""
-    assert [settled().keeping(n) for n in (0, 1)] == [Keeping.ALL, Keeping.NONE]
-    assert settled(ledger="sample").keeping(5) is Keeping.SAMPLE
-    assert settled(ledger="none").keeping(0) is Keeping.NONE
-    assert settled(ledger="all").keeping(9) is Keeping.ALL
+    tasks = tasks_of(10, 0)
+    assert [settled().keeping(task) for task in tasks[:2]] == [Keeping.ALL, Keeping.NONE]
+    assert settled(ledger="sample").keeping(tasks[5]) is Keeping.SAMPLE
+    assert settled(ledger="none").keeping(tasks[0]) is Keeping.NONE
+    assert settled(ledger="all").keeping(tasks[9]) is Keeping.ALL
 
 
 def test_terms_are_told_in_plain_values() -> None:

@@ -22,7 +22,7 @@ from tqdm import tqdm
 from policy_sim.catalogue import sentence
 from policy_sim.cli.arguments import a_path, add_engine
 from policy_sim.cli.output import FINE, print_json, show_findings, warn
-from policy_sim.report import comparison_table, illustrate
+from policy_sim.report import assurance_lines, comparison_table, illustrate
 from policy_sim.report.likeness import likeness_line
 from policy_sim.report.wording import decision_lines, limit_lines, run_line
 from policy_sim.study.estimate import durable_minutes
@@ -52,6 +52,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--overwrite", action="store_true", help="replace a run folder that holds another run"
     )
     _add_number(parser, "--replications", "how often every arm is run")
+    _add_number(
+        parser, "--draws", "how often the assumptions are drawn from their ranges (0: never)"
+    )
     _add_number(parser, "--years", "the years simulated")
     _add_number(parser, "--people", "people at the start; posts and budgets scale along")
     _add_number(parser, "--seed", "the seed of all chance, from 0")
@@ -92,7 +95,7 @@ class _Teller:
     def progress(self, done: int, total: int) -> None:
         """Move the progress bar."""
         if self.bar is None:
-            self.bar = tqdm(total=total, desc="replications", unit="")
+            self.bar = tqdm(total=total, desc="tasks", unit="")
         self.bar.update(done - self.bar.n)
 
     def close(self) -> None:
@@ -143,7 +146,7 @@ def call(options: Namespace) -> int:
 
 def _run(scenario: Scenario, out: Path, options: Namespace, mode: str | None) -> Result:
     """Return the result of the study, with its figures and report beside it in *out*."""
-    names = ("replications", "years", "people", "seed", "engine", "ledger")
+    names = ("replications", "draws", "years", "people", "seed", "engine", "ledger")
     asked = {name: getattr(options, name) for name in names}
     _warn_of_time(scenario, asked, options.workers)
     with closing(_Teller(scenario, options.years)) as teller:
@@ -155,6 +158,7 @@ def _run(scenario: Scenario, out: Path, options: Namespace, mode: str | None) ->
             workforce=mode,
             progress=teller.progress,
             provisional=teller.provisional,
+            findings=partial(show_findings, form="text", stream=sys.stderr),
             illustrate=partial(illustrate, register=scenario.register),
             **asked,
         )
@@ -182,6 +186,8 @@ def _print_result(result: Result, scenario: Scenario, out: Path) -> None:
         if text not in shown:
             print(text)
     print(f"\n{comparison_table(result.comparison, manifest)}\n")
+    for line in assurance_lines(result):
+        print(line)
     audit = manifest["audit"]
     if audit.get("skipped_reason"):
         print(f"audit: not done: {audit['skipped_reason']}")

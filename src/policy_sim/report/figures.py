@@ -76,7 +76,9 @@ def _canvas() -> Figure:
 
 
 def _band(axes: Axes, curve: Curve, subject: Subject) -> None:
-    """Draw one mean with its interval."""
+    """Draw one mean with its interval, and the plausible range about them."""
+    if curve.plausible is not None:
+        _wider(axes, curve, curve.plausible, subject)
     if curve.lows is not None and curve.highs is not None:
         axes.fill_between(
             [_year(day) for day in curve.days],
@@ -87,6 +89,21 @@ def _band(axes: Axes, curve: Curve, subject: Subject) -> None:
             linewidth=0,
         )
     _line(axes, curve, curve.label, subject)
+
+
+def _wider(
+    axes: Axes,
+    curve: Curve,
+    plausible: tuple[tuple[float, ...], tuple[float, ...]],
+    subject: Subject,
+) -> None:
+    """Draw the plausible range: lighter than the interval, its ends dotted."""
+    years = [_year(day) for day in curve.days]
+    lows, highs = ([subject.shown(value) for value in end] for end in plausible)
+    colour = _COLOURS[curve.rank % len(_COLOURS)]
+    axes.fill_between(years, lows, highs, color=colour, alpha=0.06, linewidth=0)
+    for end in (lows, highs):
+        axes.plot(years, end, color=colour, linewidth=0.8, linestyle=":")
 
 
 def _line(axes: Axes, curve: Curve, label: str, subject: Subject) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
 import pyarrow.parquet as pq
 from matplotlib.axes import Axes
 
 from policy_sim.report.figures import SIZE, draw_differences, draw_levels, save
-from policy_sim.report.page import Illustration, page
+from policy_sim.report.page import Beyond, Illustration, page
 from policy_sim.report.series import Curve, Subject, differences, levels
 from policy_sim.report.wording import arm_words, outcome_words, symbol_of
 from policy_sim.simulation.assumptions.register import Register
@@ -21,19 +22,19 @@ from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.observations import Observations, observe
 from policy_sim.study.result import Result
-from policy_sim.study.store import COMPARISON, OUTCOME_FILE
+from policy_sim.study.store import ATTAINABLE, COMPARISON, DRAWS, HINGES, OUTCOME_FILE
 
 __all__ = ["illustrate", "plot_outcome"]
 
 
 def illustrate(result: Result, register: Register) -> None:
     """Add ``figures/`` and ``report.html`` to the folder of a run."""
-    seen = _observations(result)
+    seen, draws = _observations(result), _draws(result)
     drawn = []
     for outcome in result.manifest["design"]["primary"]:
-        drawn += _figures(result, seen, _subject(result, outcome))
-    rows = json.loads((result.folder / COMPARISON).read_text(encoding="utf-8"))
-    text = page(result.manifest, rows, register, drawn)
+        drawn += _figures(result, (seen, draws), _subject(result, outcome))
+    beyond = Beyond(_rows(result, HINGES), _rows(result, ATTAINABLE))
+    text = page(result.manifest, _rows(result, COMPARISON), register, drawn, beyond)
     (result.folder / "report.html").write_text(text, encoding="utf-8")
 
 
@@ -46,7 +47,8 @@ def plot_outcome(result: Result, outcome: str, group: str = "all") -> Axes:
         msg = f"{outcome!r} is not an outcome; there are: {', '.join(sorted(OUTCOMES))}"
         raise ValueError(msg)
     subject = _subject(result, outcome, group)
-    curves = _labelled(result, differences(_observations(result), _grid(result), subject))
+    seen = _observations(result)
+    curves = _labelled(result, differences(seen, _grid(result), subject, _draws(result)))
     if not curves:
         msg = f"this run has no {outcome!r} for the group {group!r}"
         raise ValueError(msg)
@@ -55,15 +57,28 @@ def plot_outcome(result: Result, outcome: str, group: str = "all") -> Axes:
     return draw_differences(curves, subject, _divergence(result), figure).axes[0]
 
 
-def _figures(result: Result, seen: Observations, subject: Subject) -> list[Illustration]:
+def _rows(result: Result, name: str) -> list[dict[str, Any]]:
+    """Return the rows of a file of conclusions, none if the run has no such file."""
+    path = result.folder / name
+    rows: list[dict[str, Any]] = json.loads(path.read_text("utf-8")) if path.exists() else []
+    return rows
+
+
+def _figures(
+    result: Result, of: tuple[Observations, Observations | None], subject: Subject
+) -> list[Illustration]:
     """Draw one outcome: differences first, then the levels behind them; of each what there is."""
-    grid, folder = _grid(result), result.folder / "figures"
+    (seen, draws), grid, folder = of, _grid(result), result.folder / "figures"
     drawn = []
-    gaps = _labelled(result, differences(seen, grid, subject))
+    gaps = _labelled(result, differences(seen, grid, subject, draws))
     if gaps:
         changed = draw_differences(gaps, subject, _divergence(result))
         paths = save(changed, folder, f"{subject.outcome}-difference")
-        drawn.append(_kept(paths, _band_words(result.manifest["replications"])))
+        drawn.append(
+            _kept(
+                paths, _band_words(result.manifest["replications"], any(c.plausible for c in gaps))
+            )
+        )
     heights = _labelled(result, levels(seen, grid, subject))
     if heights:
         paths = save(draw_levels(heights, subject), folder, f"{subject.outcome}-level")
@@ -71,10 +86,13 @@ def _figures(result: Result, seen: Observations, subject: Subject) -> list[Illus
     return drawn
 
 
-def _band_words(pairs: int) -> str:
+def _band_words(pairs: int, plausible: bool) -> str:
+    wider = " Dotted, lighter: the plausible range over draws of the assumptions."
     if pairs < 2:
-        return "Difference of one replication; with one there is no interval."
-    return f"Mean difference and its 95 % interval over {pairs} paired replications."
+        words = "Difference of one replication; with one there is no interval."
+    else:
+        words = f"Mean difference and its 95 % interval over {pairs} paired replications."
+    return words + wider * plausible
 
 
 def _kept(paths: tuple[Path, Path], caption: str) -> Illustration:
@@ -96,6 +114,11 @@ def _subject(result: Result, outcome: str, group: str = "all") -> Subject:
 
 def _observations(result: Result) -> Observations:
     return observe(pq.read_table(result.folder / OUTCOME_FILE))
+
+
+def _draws(result: Result) -> Observations | None:
+    path = result.folder / DRAWS
+    return observe(pq.read_table(path)) if path.exists() else None
 
 
 def _grid(result: Result) -> Grid:

@@ -31,6 +31,7 @@ def likeness_line(manifest: Mapping[str, Any]) -> str:
 def likeness_rows(manifest: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the rows of the table: what is published, what is simulated, and how they stand."""
     symbol = symbol_of(manifest)
+    symbol = symbol_of(manifest)
     return [
         {
             "title": fact["title"],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from policy_sim.simulation.measures.outcome import MONEY
 
-__all__ = ["amount", "difference", "verdict"]
+__all__ = ["amount", "difference", "scaled", "verdict"]
 
 _MONEY_STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -28,15 +30,8 @@ def difference(
     Differences of percentages are percentage points (``pp``). Without an interval (fewer than
     two pairs) it says so instead of showing none.
     """
-    size, word, before = 1.0, unit, ""
-    if unit == MONEY:
-        size, word = _money_step(max(abs(part) for part in (value, low or 0, high or 0)))
-        before, word = (f"{symbol} ", word) if symbol else ("", f"{word} {MONEY}".lstrip())
-    elif unit == "per cent":
-        word = "pp"
-    stated = [part / size for part in (value, low, high) if part is not None]
-    decimals = _decimals(max(map(abs, stated)))
-    shown, *interval = [_plain(part, "+", decimals) for part in stated]
+    stated = [part for part in (value, low, high) if part is not None]
+    (shown, *interval), before, word = scaled(stated, unit, symbol)
     if low is None or high is None:
         return f"{before}{shown} {word} (no interval: too few replications)".replace("  ", " ")
     return f"{before}{shown} [{', '.join(interval)}] {word}".rstrip()
@@ -45,6 +40,22 @@ def difference(
 def _money(number: str, symbol: str) -> str:
     """Return an amount with the symbol of its currency, or the word money if there is none."""
     return f"{symbol} {number}" if symbol else f"{number} {MONEY}"
+
+
+def scaled(values: Sequence[float], unit: str, symbol: str = "") -> tuple[list[str], str, str]:
+    """Return signed *values* of one unit, with as many decimals as tell something of the largest.
+
+    With them come what stands before a value (``Rp``) and the word after it.
+    """
+    size, word, before = 1.0, unit, ""
+    if unit == MONEY:
+        size, word = _money_step(max(map(abs, values)))
+        before, word = (f"{symbol} ", word) if symbol else ("", f"{word} {MONEY}".lstrip())
+    elif unit == "per cent":
+        word = "pp"
+    stated = [value / size for value in values]
+    decimals = _decimals(max(map(abs, stated)))
+    return [_plain(part, "+", decimals) for part in stated], before, word
 
 
 def _significant(value: float) -> str:

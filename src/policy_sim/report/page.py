@@ -9,9 +9,11 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from policy_sim.report.assurance import attainable_lines, hinge_line
 from policy_sim.report.effects import told
 from policy_sim.report.likeness import likeness_line, likeness_rows
-from policy_sim.report.numbers import amount, difference, verdict
+from policy_sim.report.numbers import amount
+from policy_sim.report.uncertainty import Ranges, central, difference_words, verdict_words
 from policy_sim.report.wording import (
     arm_words,
     decision_lines,
@@ -23,8 +25,9 @@ from policy_sim.report.wording import (
     window_words,
 )
 from policy_sim.simulation.assumptions.register import Register
+from policy_sim.study.statistics import FEWEST_DRAWS
 
-__all__ = ["Illustration", "page"]
+__all__ = ["Beyond", "Illustration", "page"]
 
 Row = Mapping[str, Any]
 """One row of ``comparison.json``."""
@@ -36,6 +39,14 @@ class Illustration:
 
     svg: str
     caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What goes beyond the comparison: the rows of ``hinges.json`` and of ``attainable.json``."""
+
+    hinges: Sequence[Row] = ()
+    attainable: Sequence[Row] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +68,18 @@ def page(
     rows: Sequence[Row],
     register: Register,
     figures: Sequence[Illustration],
+    beyond: Beyond | None = None,
 ) -> str:
     """Return the report as HTML, with everything it needs inside.
 
-    *manifest* and *rows* are those of the run folder.
+    *manifest* and *rows* are those of the run folder, and so is what goes *beyond* them.
     """
-    design = manifest["design"]
+    design, ranges, beyond = (
+        manifest["design"],
+        Ranges(rows, symbol_of(manifest)),
+        beyond or Beyond(),
+    )
+    rows = central(rows)
     primary = [row for row in rows if _primary(row, design)]
     part = _HEADLINES[_headline_effect(rows)]
     return _template().render(
@@ -74,14 +91,16 @@ def page(
         likeness_line=likeness_line(manifest),
         headline=part.heading,
         headline_part=part.words,
-        tiles=list(_tiles(primary, manifest)),
+        tiles=list(_tiles(primary, ranges, beyond.hinges, manifest)),
+        uncertainty=_uncertainty_lines(manifest),
+        attainable=list(attainable_lines(beyond.attainable, manifest)),
         figures=figures,
-        split=[_split(row, manifest) for row in told(primary)],
+        split=[_split(row, ranges, manifest) for row in told(primary)],
         main_window=window_words(_window(design, design["primary_window"])),
-        exploratory=list(_exploratory(rows, manifest)),
+        exploratory=list(_exploratory(rows, ranges, manifest)),
         workforce_line=_imported_line(manifest) or _workforce_line(manifest["start_fit"]),
         margins=_margins(manifest["start_fit"]),
-        assumption_line=_assumption_line(register),
+        assumption_line=_assumption_line(register, manifest.get("draws", 0)),
         register=[_assumption(entry) for entry in register.assumptions.values()],
         record=list(_record(manifest)),
     )
@@ -113,7 +132,9 @@ def _headline_effect(rows: Sequence[Row]) -> str:
     return "law" if differs or not rows else "practice"
 
 
-def _tiles(rows: Sequence[Row], manifest: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _tiles(
+    rows: Sequence[Row], ranges: Ranges, hinges: Sequence[Row], manifest: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
     """Yield one tile per primary outcome and law (or practice), with a line per window."""
     design = manifest["design"]
     effect = _headline_effect(rows)
@@ -123,15 +144,19 @@ def _tiles(rows: Sequence[Row], manifest: Mapping[str, Any]) -> Iterator[dict[st
             lines = [
                 {
                     "window": window_words(_window(design, row["window"])),
-                    "difference": _difference(row, manifest),
-                    "verdict": _verdict(row),
+                    "difference": difference_words(row, ranges),
+                    "verdict": verdict_words(row, ranges),
                 }
                 for row in chosen
                 if row["outcome"] == outcome and _label(row, effect) == label
             ]
             if lines:
                 named = label if effect == "law" else practice_words(label, manifest)
-                yield {"title": f"{outcome_words(outcome, manifest)}: {named}", "lines": lines}
+                yield {
+                    "title": f"{outcome_words(outcome, manifest)}: {named}",
+                    "lines": lines,
+                    "hinge": hinge_line(hinges, manifest, (outcome, effect, label)),
+                }
 
 
 def _alone(rows: Sequence[Row], effect: str) -> list[Row]:
@@ -149,16 +174,7 @@ def _label(row: Row, effect: str) -> str:
     return str(row[effect])
 
 
-def _difference(row: Row, manifest: Mapping[str, Any]) -> str:
-    symbol = symbol_of(manifest)
-    return difference(row["difference"], row["low"], row["high"], row["unit"], symbol)
-
-
-def _verdict(row: Row) -> str:
-    return verdict(row["low"], row["high"], row["better"])
-
-
-def _split(row: Row, manifest: Mapping[str, Any]) -> dict[str, str]:
+def _split(row: Row, ranges: Ranges, manifest: Mapping[str, Any]) -> dict[str, str]:
     """Return one line of the table of effects."""
     design = manifest["design"]
     share = row["share_better"]
@@ -168,7 +184,7 @@ def _split(row: Row, manifest: Mapping[str, Any]) -> dict[str, str]:
         "outcome": outcome_words(row["outcome"], manifest),
         "window": window_words(_window(design, row["window"])),
         "baseline": amount(row["baseline_mean"], row["unit"], symbol_of(manifest)),
-        "difference": _difference(row, manifest),
+        "difference": difference_words(row, ranges),
         "share": "" if share is None else f"{share * 100:.0f} % of {row['n']}",
         "p": "" if row["p_holm"] is None else _probability(row["p_holm"]),
     }
@@ -178,7 +194,9 @@ def _probability(value: float) -> str:
     return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def _exploratory(rows: Sequence[Row], manifest: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+def _exploratory(
+    rows: Sequence[Row], ranges: Ranges, manifest: Mapping[str, Any]
+) -> Iterator[dict[str, str]]:
     """Yield everything that was not named beforehand, for the headline's effect and window."""
     effect, design = _headline_effect(rows), manifest["design"]
     chosen = [
@@ -193,8 +211,8 @@ def _exploratory(rows: Sequence[Row], manifest: Mapping[str, Any]) -> Iterator[d
             "outcome": outcome_words(row["outcome"], manifest),
             "group": row["group"],
             "baseline": amount(row["baseline_mean"], row["unit"], symbol_of(manifest)),
-            "difference": _difference(row, manifest),
-            "verdict": _verdict(row),
+            "difference": difference_words(row, ranges),
+            "verdict": verdict_words(row, ranges),
         }
 
 
@@ -240,13 +258,44 @@ def _margins(fit: Mapping[str, Any] | None) -> list[dict[str, str]]:
     ]
 
 
-def _assumption_line(register: Register) -> str:
+def _uncertainty_lines(manifest: Mapping[str, Any]) -> list[str]:
+    """Return what the intervals of the page do and do not tell."""
+    first = (
+        "Differences from the baseline. Simulation error (95 %, paired by replication) says how "
+        "precisely the model was run, not how true its assumptions are; it shrinks with "
+        "replications."
+    )
+    lines = [first]
+    draws = manifest.get("draws", 0)
+    if draws:
+        lines.append(
+            f"The plausible range (5 to 95 % of {draws} draws) says how far the difference moves "
+            "if all assumptions are drawn from their ranges, one draw for all arms; it does not "
+            "shrink. Each draw is one replication, so that the range holds its luck too."
+        )
+    if draws >= FEWEST_DRAWS:
+        lines.append(
+            "An assumption is named if its rank correlation with the difference would be as "
+            "strong by chance in less than 5 % of studies, adjusted (Holm) for all assumptions."
+        )
+    return lines
+
+
+def _assumption_line(register: Register, draws: int) -> str:
     entries = register.assumptions.values()
     unsupported = sum(entry.mark == "assumption" for entry in entries)
-    return (
+    line = (
         f"{unsupported} of {len(register)} coefficients are assumptions without published "
-        "support; the others carry a source. Results hold at the central values only: the "
-        "plausible range over all assumptions has not been run."
+        "support; the others carry a source. "
+    )
+    if draws:
+        return line + (
+            f"They were drawn {draws} times from their ranges, each by itself, the central value "
+            "being the likeliest; the plausible ranges above come from these draws."
+        )
+    return line + (
+        "Results hold at the central values only: the plausible range over all assumptions has "
+        "not been run."
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from policy_sim.simulation.measures.outcome import MONEY
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.observations import Observations
-from policy_sim.study.statistics import mean, paired
+from policy_sim.study.statistics import mean, paired, spread
 
 __all__ = ["Curve", "Subject", "differences", "levels"]
 
@@ -18,7 +18,8 @@ __all__ = ["Curve", "Subject", "differences", "levels"]
 class Curve:
     """One line of a figure: a value a year, perhaps with an interval.
 
-    *rank* is the place of its arm among all arms, so that an arm looks alike in every figure.
+    *plausible* are the ends of the plausible range, if draws were made. *rank* is the place of
+    its arm among all arms, so that an arm looks alike in every figure.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Curve:
     means: tuple[float, ...]
     lows: tuple[float, ...] | None = None
     highs: tuple[float, ...] | None = None
+    plausible: tuple[tuple[float, ...], tuple[float, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,41 +68,60 @@ class Subject:
         return "percentage points" if signed and self.unit == "per cent" else self.unit
 
 
-def differences(seen: Observations, grid: Grid, subject: Subject) -> tuple[Curve, ...]:
-    """Return, for every reform of the grid, reform minus baseline by year."""
-    curves = (_difference(seen, arm, grid, subject) for arm in grid.reforms())
+def differences(
+    seen: Observations, grid: Grid, subject: Subject, draws: Observations | None = None
+) -> tuple[Curve, ...]:
+    """Return, for every reform of the grid, reform minus baseline by year.
+
+    *draws* give each its plausible range.
+    """
+    curves = (_difference(seen, draws, (arm, grid), subject) for arm in grid.reforms())
     return tuple(curve for curve in curves if curve is not None)
 
 
-def _difference(seen: Observations, arm: Arm, grid: Grid, subject: Subject) -> Curve | None:
+def _difference(
+    seen: Observations, draws: Observations | None, of: tuple[Arm, Grid], subject: Subject
+) -> Curve | None:
     """Return one paired difference by year; None where no year has a pair."""
-    key = (subject.outcome, subject.group)
-    days, estimates = [], []
-    for position, day in enumerate(seen.dates):
-        pairs = [
-            (
-                seen.years(arm.name, replication, key, (position,)),
-                seen.years(grid.baseline.name, replication, key, (position,)),
-            )
-            for replication in seen.replications
-        ]
-        gaps = [ours[0] - theirs[0] for ours, theirs in pairs if ours and theirs]
-        if gaps:
-            days.append(day)
-            estimates.append(paired(gaps))
-    if not days:
+    arm, grid = of
+    yearly = {day: paired(gaps) for day, gaps in _gaps(seen, arm, grid, subject).items()}
+    if not yearly:
         return None
-    lows = [estimate.low for estimate in estimates]
-    highs = [estimate.high for estimate in estimates]
     return Curve(
         arm.name,
         arm.name,
         grid.arms.index(arm),
-        tuple(days),
-        tuple(estimate.mean for estimate in estimates),
-        _all_or_none(lows),
-        _all_or_none(highs),
+        tuple(yearly),
+        tuple(estimate.mean for estimate in yearly.values()),
+        _all_or_none(estimate.low for estimate in yearly.values()),
+        _all_or_none(estimate.high for estimate in yearly.values()),
+        None if draws is None else _plausible(_gaps(draws, arm, grid, subject), tuple(yearly)),
     )
+
+
+def _gaps(seen: Observations, arm: Arm, grid: Grid, subject: Subject) -> dict[date, list[float]]:
+    """Return the paired differences of each year that has any."""
+    key = (subject.outcome, subject.group)
+    found: dict[date, list[float]] = {}
+    for position, day in enumerate(seen.dates):
+        for replication in seen.replications:
+            ours = seen.years(arm.name, replication, key, (position,))
+            theirs = seen.years(grid.baseline.name, replication, key, (position,))
+            if ours and theirs:
+                found.setdefault(day, []).append(ours[0] - theirs[0])
+    return found
+
+
+def _plausible(
+    gaps: dict[date, list[float]], days: tuple[date, ...]
+) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
+    """Return the ends of the plausible range on *days*; None if a day has too few draws."""
+    yearly = [spread(gaps[day]) for day in days if day in gaps]
+    lows = _all_or_none(estimate.low for estimate in yearly)
+    highs = _all_or_none(estimate.high for estimate in yearly)
+    if lows is None or highs is None or len(yearly) != len(days):
+        return None
+    return lows, highs
 
 
 def _all_or_none(values: Iterable[float | None]) -> tuple[float, ...] | None:

@@ -8,12 +8,14 @@ from typing import Any
 import pandas as pd
 
 from policy_sim.report.effects import told
-from policy_sim.report.numbers import amount, difference, verdict
+from policy_sim.report.numbers import amount
+from policy_sim.report.uncertainty import Ranges, central, difference_words, verdict_words
 from policy_sim.report.wording import arm_words, outcome_words, symbol_of, window_words
 
 __all__ = ["comparison_table"]
 
 _HEADINGS = ("arm", "effect", "window", "baseline", "difference [95 %]", "reads as")
+_BOTH = (*_HEADINGS[:4], "difference (both uncertainties)", "reads as")
 
 
 def comparison_table(comparison: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
@@ -27,31 +29,36 @@ def comparison_table(comparison: pd.DataFrame, manifest: Mapping[str, Any]) -> s
     blocks = []
     for outcome in design["primary"]:
         chosen = comparison[(comparison["outcome"] == outcome) & (comparison["group"] == "all")]
-        rows = [_cells(row, windows, manifest) for row in told(chosen.to_dict("records"))]
-        if rows:
+        records = list(map(_plain, chosen.to_dict("records")))
+        ranges = Ranges(records, symbol_of(manifest))
+        cells = [_cells(row, ranges, windows, manifest) for row in told(central(records))]
+        if cells:
             title = outcome_words(outcome, manifest)
-            blocks.append(f"{title}\n{_aligned([_HEADINGS, *rows])}")
+            headings = _BOTH if ranges else _HEADINGS
+            blocks.append(f"{title}\n{_aligned([headings, *cells])}")
     return "\n\n".join(blocks)
 
 
 def _cells(
-    row: Mapping[Any, Any], windows: Mapping[str, str], manifest: Mapping[str, Any]
+    row: Mapping[Any, Any],
+    ranges: Ranges,
+    windows: Mapping[str, str],
+    manifest: Mapping[str, Any],
 ) -> tuple[str, ...]:
     """Return one line of the table."""
-    low, high, symbol = _number(row["low"]), _number(row["high"]), symbol_of(manifest)
     return (
         arm_words(row["policy"], manifest),
         row["effect"],
         windows[row["window"]],
-        amount(row["baseline_mean"], row["unit"], symbol),
-        difference(row["difference"], low, high, row["unit"], symbol),
-        verdict(low, high, row["better"]),
+        amount(row["baseline_mean"], row["unit"], symbol_of(manifest)),
+        difference_words(row, ranges),
+        verdict_words(row, ranges),
     )
 
 
-def _number(value: Any) -> float | None:
-    """Return a figure of a frame, in which a missing one is not a number."""
-    return None if pd.isna(value) else float(value)
+def _plain(row: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Return a row of a frame, in which a missing figure is not a number, as it was written."""
+    return {name: None if pd.isna(value) else value for name, value in row.items()}
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> str:

@@ -108,7 +108,7 @@ def simulate(world: World, months: int) -> Record:
     The order in which the systems stand in the world does not matter. Raises
     :exc:`~policy_sim.errors.ScenarioError` if the practice or a system's settings do not fit the
     vocabulary, the people or the register, and :exc:`~policy_sim.errors.RunError` if an invariant
-    is broken.
+    is broken; whatever is raised on the way bears a note of the month.
     """
     state = world.state()
     findings = practice_findings(world.practice, state.people.vocabulary, state.people.truth)
@@ -124,7 +124,11 @@ def simulate(world: World, months: int) -> Record:
     check(state)
     for system in world.systems:
         system.schedule(calendar.of(system.name), state)
-    calendar.run(months)
+    try:
+        calendar.run(months)
+    except Exception as error:
+        error.add_note(f"in {state.month // 12}-{state.month % 12 + 1:02d}")
+        raise
     return Record(
         outcomes=state.yearbook.frame(),
         ledger=state.ledger.frame(),

@@ -27,17 +27,37 @@ class Arm:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The arms of a study, ascending by name, and the one that the others are held against."""
+    """The arms of a study, ascending by name, and the one that the others are held against.
+
+    *references* are run too, but are no part of the comparison: they say what a lottery, or an
+    oracle, would make of the baseline.
+    """
 
     arms: tuple[Arm, ...]
     baseline: Arm
+    references: tuple[Arm, ...] = ()
 
     @classmethod
-    def of(cls, laws: Iterable[str], practices: Iterable[str], baseline: Arm) -> Grid:
-        """Return the full grid; the order in which laws and practices are given is forgotten."""
+    def of(
+        cls,
+        laws: Iterable[str],
+        practices: Iterable[str],
+        baseline: Arm,
+        references: Iterable[str] = (),
+    ) -> Grid:
+        """Return the full grid; the order in which laws and practices are given is forgotten.
+
+        *references* are practices under the baseline's law.
+        """
         ways = sorted(practices)
         arms = sorted((Arm(law, way) for law in laws for way in ways), key=lambda arm: arm.name)
-        return cls(tuple(arms), baseline)
+        beside = (Arm(baseline.law, way) for way in sorted(set(references)))
+        return cls(tuple(arms), baseline, tuple(beside))
+
+    @property
+    def everyone(self) -> tuple[Arm, ...]:
+        """Every arm that is run, ascending by name: those compared and the references."""
+        return tuple(sorted({*self.arms, *self.references}, key=lambda arm: arm.name))
 
     def reforms(self) -> tuple[Arm, ...]:
         """Return every arm but the baseline."""
@@ -45,7 +65,7 @@ class Grid:
 
     def against(self, baseline: Arm) -> Grid:
         """Return the same arms held against another one."""
-        return Grid(self.arms, baseline)
+        return Grid(self.arms, baseline, self.references)
 
 
 def first_difference(one: Law, other: Law, start: date, end: date) -> date | None:

@@ -1,22 +1,21 @@
 """The audit of a run: a sample of its own decisions, decided again by the other engine.
 
 A run decided by columns is checked by durable-rules, and one decided by durable-rules by columns:
-an engine that checks itself would confirm its own faults. It goes on beside the replications,
-because it needs nothing but the sample.
+an engine that checks itself would confirm its own faults. It belongs to the task whose decisions it
+checks, so that it is kept with the task's results.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any
 
 from policy_sim.errors import AuditError, EngineError
 from policy_sim.rules.audit import AuditSample, redecide
 
-__all__ = ["CHECKED_BY", "Audit", "Audited", "audited", "raise_disagreements"]
+__all__ = ["CHECKED_BY", "Audited", "audited", "raise_disagreements"]
 
 CHECKED_BY: Mapping[str, str] = MappingProxyType({"columnar": "durable", "durable": "columnar"})
 """The engine that audits the decisions of each engine."""
@@ -49,36 +48,10 @@ class Audited:
         return told
 
 
-class Audit:
-    """An audit under way of decisions made by the engine *decided_by*. Use as a context.
-
-    The engine that checks runs in a process of its own.
-    """
-
-    def __init__(self, decided_by: str) -> None:
-        self._engine = CHECKED_BY[decided_by]
-        self._waiting = ThreadPoolExecutor(1)
-        self._found: Future[Audited] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._waiting.shutdown(wait=True, cancel_futures=True)
-
-    def begin(self, sample: AuditSample) -> None:
-        """Start deciding the cases of *sample* again."""
-        self._found = self._waiting.submit(audited, sample, self._engine)
-
-    def result(self) -> Audited:
-        """Wait for the audit and return what it found."""
-        if self._found is None:
-            return Audited(0, 0, "no decision was sampled", engine=self._engine)
-        return self._found.result()
-
-
 def audited(sample: AuditSample, engine: str) -> Audited:
     """Decide the cases of *sample* again with *engine*, and return what came of it."""
+    if not sample.strata:
+        return Audited(0, 0, "no decision was sampled", engine=engine)
     try:
         found = redecide(sample, engine)
     except EngineError as error:

@@ -7,6 +7,9 @@ For a reform (L, P) against a baseline (l, p) the total effect L·P - l·p is th
 * their interaction,                L·P - L·p - l·P + l·p
 
 An arm that changes only one of the two has a total and that one part.
+
+Each difference is known with two uncertainties, in rows of two kinds that are never merged:
+``simulation``, over replications at central assumptions, and ``plausible``, over draws of them.
 """
 
 from __future__ import annotations
@@ -18,10 +21,25 @@ from typing import Protocol
 
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.observations import Observations
-from policy_sim.study.statistics import holm, mean, paired, share_better
+from policy_sim.study.statistics import holm, mean, paired, share_better, spread
 from policy_sim.study.windows import Window
 
-__all__ = ["EFFECTS", "Comparison", "Contrast", "Design", "Measure", "compare", "contrasts"]
+__all__ = [
+    "EFFECTS",
+    "PLAUSIBLE_RANGE",
+    "SIMULATION_ERROR",
+    "Comparison",
+    "Contrast",
+    "Design",
+    "Measure",
+    "Pair",
+    "compare",
+    "contrasts",
+    "pairs_of",
+]
+
+SIMULATION_ERROR, PLAUSIBLE_RANGE = "simulation", "plausible"
+"""The kinds of rows: which uncertainty they tell of."""
 
 EFFECTS = ("total", "law", "practice", "interaction")
 """What a row of the comparison measures, in the order shown."""
@@ -71,8 +89,10 @@ class Comparison:
     """One row of ``comparison.json``.
 
     *difference* is the policy's mean less the baseline's, always that sign, over the *n*
-    replications in which both sides have a value; *low* and *high* are its 95 % interval.
-    *standing* is ``primary`` or ``exploratory``; *p* is the two-sided probability, and
+    replications (or draws) in which both sides have a value. *kind* says what *low* and *high*
+    are: for ``simulation`` the 95 % interval of the mean, which narrows with replications; for
+    ``plausible`` the range of 5 to 95 % of the draws, which does not narrow. *standing* is
+    ``primary`` or ``exploratory``; *p* is the two-sided probability, and
     *p_holm* the same adjusted over the primary outcomes of this effect (None elsewhere).
     """
 
@@ -119,15 +139,21 @@ def _effects(arm: Arm, base: Arm) -> Iterator[Contrast]:
 
 
 def compare(
-    seen: Observations, grid: Grid, measures: Mapping[str, Measure], design: Design
+    seen: Observations,
+    grid: Grid,
+    measures: Mapping[str, Measure],
+    design: Design,
+    kind: str = SIMULATION_ERROR,
 ) -> tuple[Comparison, ...]:
     """Return the rows of the comparison, by arm, effect, outcome, group and window.
+
+    *kind* says what was *seen*: replications at central assumptions, or draws.
 
     A row is left out where the horizon does not reach its window, where a window adds up a
     stock, or where no replication has values on both sides.
     """
     rows = (
-        _row(seen, contrast, grid.baseline, subject, window, (measures[subject[0]], design))
+        _row(seen, contrast, grid.baseline, subject, window, (measures[subject[0]], design, kind))
         for contrast in contrasts(grid)
         for subject in seen.subjects()
         for window in design.windows
@@ -141,18 +167,18 @@ def _row(
     base: Arm,
     subject: tuple[str, str],
     window: Window,
-    asked: tuple[Measure, Design],
+    asked: tuple[Measure, Design, str],
 ) -> Comparison | None:
     """Return one row, or None if there is nothing to compare."""
-    measure, design = asked
+    measure, design, kind = asked
     positions = window.years(seen.dates)
     if not positions or (window.of_flows_only and measure.kind != "flow"):
         return None
-    pairs = list(_pairs(seen, contrast, subject, window, positions))
+    pairs = list(pairs_of(seen, contrast, subject, window))
     if not pairs:
         return None
-    differences = [difference for _, _, difference in pairs]
-    estimate = paired(differences)
+    differences = [pair.difference for pair in pairs]
+    estimate = paired(differences) if kind == SIMULATION_ERROR else spread(differences)
     outcome, group = subject
     primary = outcome in design.primary and group == "all" and window.name == design.primary_window
     return Comparison(
@@ -165,10 +191,10 @@ def _row(
         unit=measure.unit,
         group=group,
         window=window.name,
-        kind="simulation",
+        kind=kind,
         standing="primary" if primary else "exploratory",
-        baseline_mean=mean([baseline for _, baseline, _ in pairs]),
-        policy_mean=mean([policy for policy, _, _ in pairs]),
+        baseline_mean=mean([pair.baseline for pair in pairs]),
+        policy_mean=mean([pair.policy for pair in pairs]),
         difference=estimate.mean,
         low=estimate.low,
         high=estimate.high,
@@ -180,19 +206,26 @@ def _row(
     )
 
 
-def _pairs(
-    seen: Observations,
-    contrast: Contrast,
-    subject: tuple[str, str],
-    window: Window,
-    positions: tuple[int, ...],
-) -> Iterator[tuple[float, float, float]]:
-    """Yield the policy's figure, the baseline's and the difference, where there are both.
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Both sides of one contrast in one replication or draw, and their *difference*."""
+
+    replication: int
+    policy: float
+    baseline: float
+    difference: float
+
+
+def pairs_of(
+    seen: Observations, contrast: Contrast, subject: tuple[str, str], window: Window
+) -> Iterator[Pair]:
+    """Yield the two sides of *contrast* wherever both have a value in *window*.
 
     The difference is summed at once from all arms that take part, so that arms that are the
     same cancel to exactly 0 in an interaction too.
     """
-    for replication in seen.replications:
+    positions = window.years(seen.dates)
+    for replication in seen.replications if positions else ():
         sides: list[list[float]] = []
         for side in (contrast.policy, contrast.baseline):
             years = [
@@ -202,7 +235,7 @@ def _pairs(
         policy, baseline = sides
         if len(policy) == len(contrast.policy) and len(baseline) == len(contrast.baseline):
             difference = math.fsum([*policy, *(-term for term in baseline)])
-            yield math.fsum(policy), math.fsum(baseline), difference
+            yield Pair(replication, math.fsum(policy), math.fsum(baseline), difference)
 
 
 def _adjusted(rows: Sequence[Comparison]) -> tuple[Comparison, ...]:

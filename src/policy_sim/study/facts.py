@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.simulation.measures.outcome import MONEY
 from policy_sim.study.observations import Observations
 from policy_sim.study.statistics import mean
 
@@ -23,8 +24,8 @@ FIRST_YEAR = 0
 
 PER_CENT = 100.0
 
-COUNTED = frozenset({"persons", "posts", "places", "months"})
-"""Units of outcomes that grow with the number of people simulated; money does, too."""
+COUNTED = frozenset({"persons", "posts", "places", "months", MONEY})
+"""Units of outcomes that grow with the number of people simulated."""
 
 
 class Verdict(StrEnum):
@@ -106,7 +107,7 @@ def _compared(
 ) -> Likeness:
     value = _value(fact, seen, baseline)
     unit = units.get(fact.figure.outcome, "") if fact.figure else ""
-    grows = fact.over is None and (unit in COUNTED or unit == "money")
+    grows = fact.over is None and unit in COUNTED
     low, high = (_times(end, scale if grows else 1.0) for end in (fact.low, fact.high))
     return Likeness(
         name=fact.name,

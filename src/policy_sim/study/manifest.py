@@ -17,7 +17,7 @@ from policy_sim.study.store import SCHEMA_VERSION, canonical_json, input_digests
 from policy_sim.study.terms import Terms
 from policy_sim.workforce.fit import Fit, FittedCell
 
-__all__ = ["manifest_of", "run_digest"]
+__all__ = ["decisive", "fit_told", "manifest_of", "run_digest"]
 
 FEWEST_TOLD = 5
 """So many people must be counted together before their number is told."""
@@ -28,6 +28,11 @@ def run_digest(scenario: Scenario, terms: Terms) -> str:
 
     Documents, terms and versions count; the number of workers, the folder and the clock do not.
     """
+    return hashlib.sha256(canonical_json(decisive(scenario, terms)).encode()).hexdigest()
+
+
+def decisive(scenario: Scenario, terms: Terms) -> dict[str, Any]:
+    """Return everything that decides what a run finds, by kind and name."""
     decides = {
         "schema_version": SCHEMA_VERSION,
         "inputs": input_digests(scenario.inputs),
@@ -36,13 +41,11 @@ def run_digest(scenario: Scenario, terms: Terms) -> str:
     }
     if scenario.roster is not None:
         decides["workforce_file"] = scenario.roster.digest
-    return hashlib.sha256(canonical_json(decides).encode()).hexdigest()
+    return decides
 
 
-def manifest_of(
-    scenario: Scenario, terms: Terms, findings: Sequence[Diagnostic], fit: Fit | None
-) -> dict[str, Any]:
-    """Return the manifest of a run, but for its audit and the digests of its files."""
+def manifest_of(scenario: Scenario, terms: Terms, findings: Sequence[Diagnostic]) -> dict[str, Any]:
+    """Return the manifest of a run, but for what it found and the digests of its files."""
     return {
         "schema_version": SCHEMA_VERSION,
         "digest": run_digest(scenario, terms),
@@ -57,6 +60,7 @@ def manifest_of(
         "imported": _imported(scenario),
         "arms": [arm.name for arm in scenario.grid.arms],
         "baseline": scenario.grid.baseline.name,
+        "references": [arm.name for arm in scenario.grid.references],
         "laws": {name: str(law.title) for name, law in scenario.stated.laws.items()},
         "practices": {
             name: {"title": str(part.title or name), "hypothetical": part.hypothetical}
@@ -69,7 +73,6 @@ def manifest_of(
         "placeholders": _placeholders(scenario),
         "divergence": _divergence(scenario, terms),
         "design": _design(scenario.design_within(scenario.horizon(terms.years))),
-        "start_fit": None if fit is None else _fit(fit),
         "findings": [sentence(finding) for finding in findings],
     }
 
@@ -139,7 +142,7 @@ def _design(design: Design) -> dict[str, Any]:
     }
 
 
-def _fit(fit: Fit) -> dict[str, Any]:
+def fit_told(fit: Fit) -> dict[str, Any]:
     """Return how well the people of the start fit what is published, margin by margin."""
     return {
         "largest_error": fit.largest_error,

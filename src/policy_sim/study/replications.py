@@ -1,122 +1,54 @@
-"""Replications: one start and every arm from it, over and over with other luck.
+"""The tasks of a study, made side by side, and taken in their order.
 
-A replication is one task: its start is made once and shared by its arms. Tasks are handed to
-worker processes, and results are taken in the order of their numbers, so that the number of
-workers leaves no trace.
+Tasks are handed to worker processes. Each writes its result to disk, and only what is there is
+taken, in the order of the tasks, so that neither the number of workers nor a broken run leaves a
+trace.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from functools import lru_cache, partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
-from time import perf_counter
+from threading import Thread
 
-import pandas as pd
-import pyarrow as pa
-
-from policy_sim.chance import Chance
 from policy_sim.errors import RunError
-from policy_sim.rules.audit import AuditSample
-from policy_sim.rules.engine import engine_named
-from policy_sim.simulation.simulate import World, simulate
-from policy_sim.study.arms import Arm
-from policy_sim.study.observations import OUTCOME_COLUMNS
+from policy_sim.study.replication import Replication, replicate
 from policy_sim.study.scenario import Scenario, load_scenario
-from policy_sim.study.start import Start, start_of
 from policy_sim.study.store import input_digests
+from policy_sim.study.task_store import TaskStore
+from policy_sim.study.tasks import Task
 from policy_sim.study.terms import Terms
-from policy_sim.workforce.fit import Fit
 
-__all__ = ["LEDGER_COLUMNS", "Replication", "available_workers", "replicate", "replications"]
+__all__ = ["Plan", "available_workers", "replications"]
 
 Documents = tuple[Path, Path, Path | None, Path | None]
 """Scenario, profile, and the file of real people with its mapping, if any."""
 
-_WORDS = ("area", "rule", "law", "actual", "deviation", "reason", "cause")
-LEDGER_COLUMNS = pa.schema(
-    [
-        ("policy", pa.string()),
-        ("replication", pa.int32()),
-        ("date", pa.date32()),
-        ("person", pa.int64()),
-        *((name, pa.string()) for name in _WORDS),
-    ]
-)
-"""The columns of ``ledger.parquet``: by replication, then arm, then the ledger's own order."""
+_KILLED = 1
 
 
-@dataclass(frozen=True)
-class Replication:
-    """What one replication found, in all its arms.
+class Plan:
+    """What is to be done: every task in order, those that are *finished*, and how many at once.
 
-    *outcomes* and *ledger* have the columns of :data:`OUTCOME_COLUMNS` and
-    :data:`LEDGER_COLUMNS`; *audit* is the sample of decisions of the first replication, else
-    None; *seconds* tells how long the start and each arm took.
+    *done* is called when one has been made, in whatever order they are.
     """
 
-    number: int
-    outcomes: pa.Table
-    ledger: pa.Table
-    audit: AuditSample | None
-    fit: Fit
-    seconds: dict[str, float]
-
-
-def replicate(scenario: Scenario, terms: Terms, number: int) -> Replication:
-    """Run every arm of one replication from its one start."""
-    begun = perf_counter()
-    start = start_of(scenario, terms, number)
-    seconds = {"start": perf_counter() - begun}
-    audit = AuditSample(Chance(terms.seed, number)) if number == 0 else None
-    outcomes, ledgers = [], []
-    for arm in scenario.grid.arms:
-        begun = perf_counter()
-        world = _world(scenario, terms, number, (arm, start, audit))
-        record = simulate(world, scenario.horizon(terms.years).months)
-        outcomes.append(_labelled(record.outcomes, arm, number, OUTCOME_COLUMNS))
-        ledgers.append(_labelled(record.ledger, arm, number, LEDGER_COLUMNS))
-        seconds[arm.name] = perf_counter() - begun
-    tables = pa.concat_tables(outcomes), pa.concat_tables(ledgers)
-    return Replication(number, *tables, audit, start.fit, seconds)
-
-
-def _world(
-    scenario: Scenario, terms: Terms, number: int, of: tuple[Arm, Start, AuditSample | None]
-) -> World:
-    """Return the world in which one arm begins."""
-    arm, start, audit = of
-    return World(
-        people=start.people,
-        organisation=start.organisation,
-        law=scenario.laws[arm.law],
-        practice=scenario.practices[arm.practice],
-        systems=start.systems,
-        engine=engine_named(terms.engine),
-        chance=Chance(terms.seed, number),
-        register=scenario.register,
-        start=scenario.stated.start,
-        groups=tuple(map(str, scenario.stated.groups)),
-        keeping=terms.keeping(number),
-        audit=audit,
-    )
-
-
-def _labelled(frame: pd.DataFrame, arm: Arm, number: int, schema: pa.Schema) -> pa.Table:
-    """Return the rows of one arm with its name and the replication's number."""
-    size = len(frame)
-    columns = {
-        "policy": pa.array([arm.name] * size, pa.string()),
-        "replication": pa.array([number] * size, pa.int32()),
-    }
-    for name in schema.names[2:]:
-        columns[name] = pa.array(frame[name]).cast(schema.field(name).type)
-    return pa.table(columns, schema=schema)
+    def __init__(
+        self,
+        tasks: Sequence[Task],
+        finished: Collection[Task],
+        workers: int,
+        done: Callable[[], None],
+    ) -> None:
+        self.tasks = tuple(tasks)
+        self.missing = tuple(task for task in tasks if task not in finished)
+        self.workers = min(workers, len(self.missing))
+        self.done = done
 
 
 def available_workers() -> int:
@@ -125,37 +57,48 @@ def available_workers() -> int:
 
 
 def replications(
-    scenario: Scenario, terms: Terms, workers: int, done: Callable[[], None]
+    scenario: Scenario, terms: Terms, plan: Plan, store: TaskStore
 ) -> Iterator[Replication]:
-    """Yield every replication, in order, made by *workers* processes.
+    """Yield every task of *plan*, in order; those that are not finished are made.
 
-    *done* is called when one has been made, in whatever order they are. A single worker is this
-    process. The others read the documents themselves; if those have changed since,
-    :exc:`~policy_sim.errors.RunError` is raised.
+    A single worker is this process. The others read the documents themselves; if those have
+    changed since, :exc:`~policy_sim.errors.RunError` is raised. If a task fails, those under way
+    are brought to their end, and stay.
     """
-    if min(workers, terms.replications) <= 1:
-        for number in range(terms.replications):
-            made = replicate(scenario, terms, number)
-            done()
-            yield made
+    if plan.workers > 1:
+        yield from _side_by_side(scenario, terms, plan, store)
         return
-    documents = scenario.documents
-    digests = _digests(scenario)
+    missing = set(plan.missing)
+    for task in plan.tasks:
+        if task in missing:
+            store.keep(replicate(scenario, terms, task))
+            plan.done()
+        yield _taken(store, task)
+
+
+def _side_by_side(
+    scenario: Scenario, terms: Terms, plan: Plan, store: TaskStore
+) -> Iterator[Replication]:
+    """Yield every task, made by several processes."""
+    documents, digests = scenario.documents, _digests(scenario)
     context = get_context("spawn")
-    pool = ProcessPoolExecutor(min(workers, terms.replications), mp_context=context)
+    pool = ProcessPoolExecutor(plan.workers, mp_context=context, initializer=_end_with_parent)
     try:
-        waiting: list[Future[Replication]] = [
-            pool.submit(_task, documents, digests, terms, number)
-            for number in range(terms.replications)
-        ]
-        for future in waiting:
-            future.add_done_callback(partial(_count, done))
-        while waiting:
-            yield waiting.pop(0).result()
+        waiting: dict[Task, Future[None]] = {
+            task: pool.submit(_task, documents, digests, (terms, task), store)
+            for task in plan.missing
+        }
+        for future in waiting.values():
+            future.add_done_callback(partial(_count, plan.done))
+        for task in plan.tasks:
+            if task in waiting:
+                waiting.pop(task).result()
+            yield _taken(store, task)
     except BrokenProcessPool as error:
         msg = (
             "a worker process died: is there enough memory for so many of them? A script must "
-            "start its run below 'if __name__ == \"__main__\":', or with workers=1"
+            "start its run below 'if __name__ == \"__main__\":', or with workers=1. What is "
+            "finished is kept: the same run again goes on from there"
         )
         raise RunError(msg) from error
     finally:
@@ -168,17 +111,44 @@ def _digests(scenario: Scenario) -> tuple[tuple[str, str], ...]:
     return (*sorted(input_digests(scenario.inputs).items()), *people)
 
 
-def _count(done: Callable[[], None], ended: Future[Replication]) -> None:
-    """Count a replication that was made, and neither given up nor broken off."""
+def _taken(store: TaskStore, task: Task) -> Replication:
+    """Return a task that must be finished."""
+    found = store.recall(task)
+    if found is None:
+        msg = f"the result of {task.name} has gone from {store.folder}"
+        raise RunError(msg)
+    return found
+
+
+def _count(done: Callable[[], None], ended: Future[None]) -> None:
+    """Count a task that was made, and neither given up nor broken off."""
     if not ended.cancelled() and ended.exception() is None:
         done()
 
 
 def _task(
-    documents: Documents, digests: tuple[tuple[str, str], ...], terms: Terms, number: int
-) -> Replication:
-    """Run one replication in a worker process."""
-    return replicate(_opened(documents, digests), terms, number)
+    documents: Documents,
+    digests: tuple[tuple[str, str], ...],
+    asked: tuple[Terms, Task],
+    store: TaskStore,
+) -> None:
+    """Make one task in a worker process."""
+    store.keep(replicate(_opened(documents, digests), *asked))
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when the process that started it does, however that ends.
+
+    A worker whose parent was killed would wait for its next task for ever.
+    """
+
+    def wait() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(_KILLED)
+
+    Thread(target=wait, daemon=True).start()
 
 
 @lru_cache(maxsize=1)

@@ -15,15 +15,38 @@ import pyarrow.parquet as pq
 from policy_sim.simulation.measures.outcome import MONEY
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm, Grid
-from policy_sim.study.comparison import Comparison, Design, compare
+from policy_sim.study.attainable import Attainable
+from policy_sim.study.comparison import (
+    PLAUSIBLE_RANGE,
+    SIMULATION_ERROR,
+    Comparison,
+    Design,
+    compare,
+)
+from policy_sim.study.hinges import Hinge
 from policy_sim.study.observations import observe
-from policy_sim.study.store import COMPARISON, LEDGER, OUTCOME_FILE, read_manifest
+from policy_sim.study.store import (
+    ATTAINABLE,
+    COMPARISON,
+    DRAWN,
+    DRAWS,
+    HINGES,
+    LEDGER,
+    OUTCOME_FILE,
+    read_manifest,
+)
 from policy_sim.study.windows import Window
 
-__all__ = ["Result", "comparison_frame", "load_result"]
+__all__ = ["Result", "beside", "comparison_frame", "load_result"]
 
 SHOWN = ("effect", "outcome", "unit", "window", "baseline_mean", "policy_mean", "difference")
 """The columns that a notebook shows first; the interval follows."""
+
+ADDED = ("plausible_low", "plausible_high", "plausible_better", "draws")
+"""What draws add to a row of the comparison."""
+
+EFFECT = ("policy", "effect", "outcome", "group", "window")
+"""The columns that tell one difference from every other."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +74,45 @@ class Result:
 
     @property
     def comparison(self) -> pd.DataFrame:
-        """Return every row of ``comparison.json``: reform minus baseline."""
-        rows = json.loads((self.folder / COMPARISON).read_text(encoding="utf-8"))
-        return pd.DataFrame(rows, columns=list(Comparison.__dataclass_fields__))
+        """Return every row of ``comparison.json``: reform minus baseline, of both kinds."""
+        return self._rows(COMPARISON, Comparison)
+
+    @property
+    def draws(self) -> pd.DataFrame:
+        """Return the outcomes of each draw of the assumptions; ValueError if none was made.
+
+        The columns are those of :attr:`outcomes`, with *draw* in place of *replication*.
+        """
+        frame = _dated(pq.read_table(self._drawn_file(DRAWS)).to_pandas())
+        return frame.rename(columns={"replication": "draw"})
+
+    @property
+    def drawn(self) -> pd.DataFrame:
+        """Return draw, assumption, value; ValueError if no draw was made."""
+        frame: pd.DataFrame = pq.read_table(self._drawn_file(DRAWN)).to_pandas()
+        return frame
+
+    @property
+    def hinges(self) -> pd.DataFrame:
+        """Return how each primary difference goes with each drawn assumption, strongest first."""
+        return self._rows(HINGES, Hinge)
+
+    @property
+    def attainable(self) -> pd.DataFrame:
+        """Return the share of the attainable gain that each arm realises (reference arms)."""
+        return self._rows(ATTAINABLE, Attainable)
+
+    def _drawn_file(self, name: str) -> Path:
+        if not self.manifest["draws"]:
+            msg = "this run made no draws of its assumptions; ask for them with draws=20"
+            raise ValueError(msg)
+        return self.folder / name
+
+    def _rows(self, name: str, kind: Any) -> pd.DataFrame:
+        """Return the rows of a file of conclusions, none if the run has no such file."""
+        path = self.folder / name
+        rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+        return pd.DataFrame(rows, columns=list(kind.__dataclass_fields__))
 
     @property
     def baseline(self) -> str:
@@ -74,14 +133,18 @@ class Result:
         group: str | None = "all",
         **labels: str,
     ) -> pd.DataFrame:
-        """Return the rows of the comparison with the labels given.
+        """Return the rows of the comparison with the labels given, both uncertainties in each.
+
+        *low* and *high* are the interval of simulation error at central assumptions. If draws
+        were made, *plausible_low* and *plausible_high* are the range of 5 to 95 % of *draws*
+        (missing under ten), and *plausible_better* the share of them that is better.
 
         *baseline* holds all arms against another one (``in-force+closeness``: the effect of the
         law at that practice); *group* is everybody unless another is named, None for all groups;
         *labels* are further columns, such as ``outcome="service_quality"``. Raises
         :exc:`ValueError` for a label or an arm that does not occur.
         """
-        frame = self.comparison if baseline is None else self._against(baseline)
+        frame = beside(self.comparison if baseline is None else self._against(baseline))
         asked = {"law": law, "practice": practice, "group": group, **labels}
         for column, value in asked.items():
             if value is not None:
@@ -101,18 +164,38 @@ class Result:
         arms = tuple(_arm(name) for name in self.arms)
         seen = observe(pq.read_table(self.folder / OUTCOME_FILE))
         design = design_from(self.manifest["design"])
-        return comparison_frame(compare(seen, Grid(arms, _arm(baseline)), OUTCOMES, design))
+        grid = Grid(arms, _arm(baseline))
+        rows = compare(seen, grid, OUTCOMES, design)
+        if self.manifest["draws"]:
+            drawn = observe(pq.read_table(self.folder / DRAWS))
+            rows += compare(drawn, grid, OUTCOMES, design, PLAUSIBLE_RANGE)
+        return comparison_frame(rows)
 
     def _repr_html_(self) -> str:
         """Show the primary comparisons, as notebooks do."""
-        frame = self._named(self.comparison)
+        frame = self._named(beside(self.comparison))
         primary = frame[(frame["standing"] == "primary")]
-        table = primary[["policy", *SHOWN, "low", "high", "share_better"]].to_html(
+        added = [name for name in ADDED if name in frame]
+        table = primary[["policy", *SHOWN, "low", "high", "share_better", *added]].to_html(
             index=False, float_format=lambda value: f"{value:,.3g}", na_rep=""
         )
         title = html.escape(str(self.manifest["title"]))
         n = self.manifest["replications"]
         return f"<p><b>{title}</b>: reform minus baseline, {n} replications</p>{table}"
+
+
+def beside(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of simulation error, with the plausible range of each beside them.
+
+    *frame* has the columns of ``comparison.json``. Without rows of draws nothing is added.
+    """
+    central = frame[frame["kind"] == SIMULATION_ERROR]
+    ranges = frame[frame["kind"] == PLAUSIBLE_RANGE]
+    if ranges.empty:
+        return central
+    named = dict(zip(("low", "high", "share_better", "n"), ADDED, strict=True))
+    ranges = ranges[[*EFFECT, *named]].rename(columns=named)
+    return central.merge(ranges, how="left", on=list(EFFECT), validate="one_to_one")
 
 
 def load_result(folder: str | Path, *, stored: bool = True) -> Result:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -14,26 +15,25 @@ from weakref import finalize
 import pandas as pd
 import pyarrow as pa
 
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study import store
-from policy_sim.study.audit import Audit, raise_disagreements
+from policy_sim.study.audit import raise_disagreements
 from policy_sim.study.baseline import baseline_checks
-from policy_sim.study.comparison import Comparison, compare
+from policy_sim.study.comparison import Design, compare
+from policy_sim.study.conclusions import Conclusions
+from policy_sim.study.draws import drawn_table
 from policy_sim.study.horizon import horizon_findings
-from policy_sim.study.manifest import manifest_of, run_digest
+from policy_sim.study.manifest import decisive, manifest_of, run_digest
 from policy_sim.study.observations import observe, outcome_table
 from policy_sim.study.provenance import machine
-from policy_sim.study.replications import (
-    LEDGER_COLUMNS,
-    Replication,
-    available_workers,
-    replications,
-)
+from policy_sim.study.replication import LEDGER_COLUMNS, Replication
+from policy_sim.study.replications import Plan, available_workers, replications
 from policy_sim.study.result import Result, comparison_frame, load_result
 from policy_sim.study.scenario import Scenario
+from policy_sim.study.task_store import TaskStore, claimed, plainly
+from policy_sim.study.tasks import Kind, Task, tasks_of
 from policy_sim.study.terms import Terms, settle
-from policy_sim.workforce.fit import Fit
 
 __all__ = ["PROVISIONAL", "Watch", "run"]
 
@@ -45,13 +45,15 @@ PROVISIONAL = 4
 class Watch:
     """Who is told how a run goes on, and who adds to its folder.
 
-    *progress* is called with the replications done (first 0) and their number; *provisional* with a
-    comparison and the replications it rests on; *illustrate* with the result in its unsealed
-    folder, to add figures and a report that are sealed with it.
+    *progress* is called with the tasks done (at first those found finished) and their number;
+    *provisional* with a comparison and the replications it rests on; *findings* with what an
+    earlier run that was broken off has left; *illustrate* with the result in its unsealed folder,
+    to add figures and a report that are sealed with it.
     """
 
     progress: Callable[[int, int], None] | None = None
     provisional: Callable[[pd.DataFrame, int], None] | None = None
+    findings: Callable[[Sequence[Diagnostic]], None] | None = None
     illustrate: Callable[[Result], None] | None = None
 
 
@@ -63,23 +65,25 @@ def run(
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     provisional: Callable[[pd.DataFrame, int], None] | None = None,
+    findings: Callable[[Sequence[Diagnostic]], None] | None = None,
     illustrate: Callable[[Result], None] | None = None,
     **asked: Any,
 ) -> Result:
     """Run a study and return its result.
 
-    *asked* replaces what the scenario states: ``replications, years, people, seed, engine,
+    *asked* replaces what the scenario states: ``replications, draws, years, people, seed, engine,
     workforce, ledger``. Without *out* the run folder is temporary and lasts as long as the
     result. A folder that holds the run already is read back; one that holds another is replaced
-    with *overwrite* only. Neither *workers* (by default one a core) nor the calls of
-    :class:`Watch` change a byte of what is hashed.
+    with *overwrite* only. A run that was broken off goes on with the tasks that it had finished;
+    those of another study are removed with *overwrite* only. Neither *workers* (by default one a
+    core) nor the calls of :class:`Watch` change a byte of what is hashed.
 
     Raises :exc:`~policy_sim.errors.ScenarioError` for options or a folder that cannot be used,
     :exc:`~policy_sim.errors.RunError` if a run cannot go on, and
     :exc:`~policy_sim.errors.AuditError` if the engines disagree about a decision.
     """
     terms = settle(scenario, asked, workers)
-    watch = Watch(progress, provisional, illustrate)
+    watch = Watch(progress, provisional, findings, illustrate)
     work = _Run(scenario, terms, workers or available_workers(), watch)
     if out is not None:
         result = _kept(work, Path(out), overwrite=overwrite)
@@ -92,12 +96,21 @@ def run(
 
 
 def _kept(work: _Run, folder: Path, *, overwrite: bool) -> Result:
-    """Return the result in *folder*, read back if it holds this very run."""
+    """Return the result in *folder*, read back if it holds this very run.
+
+    Tasks that an earlier run into this folder has finished are not made again.
+    """
     digest = run_digest(work.scenario, work.terms)
     if store.stored(folder, digest, overwrite=overwrite):
         return load_result(folder)
-    store.publish(folder, work.build)
-    return load_result(folder, stored=False)
+    with claimed(folder, decisive(work.scenario, work.terms), overwrite=overwrite) as tasks:
+        # Another process may have made it in the meantime.
+        store.restore(folder)
+        done = store.stored(folder, digest, overwrite=overwrite)
+        if not done:
+            work.build(tasks, folder)
+        tasks.remove()
+    return load_result(folder, stored=done)
 
 
 class _Keeper:
@@ -116,69 +129,97 @@ class _Run:
     terms: Terms
     workers: int
     watch: Watch
-    outcomes: list[pa.Table] = field(default_factory=list)
-    seconds: dict[str, dict[str, float]] = field(default_factory=dict)
-    fit: Fit | None = None
+    found: dict[Kind, list[pa.Table]] = field(default_factory=lambda: {kind: [] for kind in Kind})
+    drawn: list[Mapping[str, float]] = field(default_factory=list)
+    seconds: dict[str, Mapping[str, float]] = field(default_factory=dict)
+    told: dict[str, Any] = field(default_factory=dict)
     made: int = 0
 
-    def build(self, draft: Path) -> None:
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """Everything that is to be made, in order."""
+        return tasks_of(self.terms.replications, self.terms.draws)
+
+    def build(self, tasks: TaskStore, folder: Path) -> None:
+        """Make every task, and the run folder from them."""
+        with plainly(folder):
+            store.publish(folder, partial(self._fill, tasks))
+
+    def _fill(self, tasks: TaskStore, draft: Path) -> None:
         """Fill the folder *draft*, and seal it."""
         begun = perf_counter()
-        with Audit(self.terms.engine) as audit:
-            self._replicate(draft, audit)
-            audited = audit.result()
-        outcomes = outcome_table(self.outcomes)
+        self._replicate(draft, tasks)
+        outcomes = outcome_table(self.found[Kind.REPLICATION])
         store.write_table(draft / store.OUTCOME_FILE, outcomes)
-        rows = self._compare(outcomes)
-        store.write_json(draft / store.COMPARISON, [asdict(row) for row in rows])
+        found = Conclusions(self.scenario.grid, self._design(), observe(outcomes))
+        if self.terms.draws:
+            drawn = outcome_table(self.found[Kind.DRAW])
+            store.write_table(draft / store.DRAWS, drawn)
+            store.write_table(draft / store.DRAWN, drawn_table(self.drawn))
+            found = replace(found, draws=observe(drawn), drawn=tuple(self.drawn))
+        for name, rows in found.files().items():
+            store.write_json(draft / name, rows)
         store.copy_inputs(self.scenario.inputs, draft / store.INPUTS)
-        self._seal(draft, {"audit": audited.as_dict()} | self._checks(outcomes), begun)
+        checks = baseline_checks(self.scenario, self.terms, found.seen)
+        self._seal(draft, self.told | checks, begun)
 
-    def _replicate(self, draft: Path, audit: Audit) -> None:
-        """Take the replications as they come, in order, and write their ledger."""
+    def _replicate(self, draft: Path, tasks: TaskStore) -> None:
+        """Take the tasks as they come, in order, and write the ledger of the replications."""
+        finished, damaged = tasks.finished(self.tasks)
+        self._say(tasks, len(finished), damaged)
+        self.made = len(finished)
         self._tell()
+        plan = Plan(self.tasks, finished, self.workers, self._tick)
         with store.TableFile(draft / store.LEDGER, LEDGER_COLUMNS) as ledger:
-            for found in replications(self.scenario, self.terms, self.workers, self._tick):
-                ledger.append(found.ledger)
-                self._take(found, audit)
+            for made in replications(self.scenario, self.terms, plan, tasks):
+                ledger.append(made.ledger)
+                self._take(made)
 
-    def _take(self, found: Replication, audit: Audit) -> None:
-        self.outcomes.append(found.outcomes)
-        self.seconds[str(found.number)] = found.seconds
-        if found.audit is not None:
-            self.fit = found.fit
-            audit.begin(found.audit)
-        done = len(self.outcomes)
+    def _say(self, tasks: TaskStore, finished: int, damaged: Sequence[str]) -> None:
+        """Tell what an earlier run has left: finished tasks, and files that are done again."""
+        place = Place(str(tasks.folder), 0)
+        findings = [
+            Diagnostic("task-damaged", place, {"seen": seen}, Severity.WARNING) for seen in damaged
+        ]
+        if finished:
+            values = {"seen": str(finished), "all": str(len(self.tasks))}
+            findings.append(Diagnostic("tasks-finished", place, values, Severity.INFO))
+        if findings and self.watch.findings:
+            self.watch.findings(findings)
+
+    def _take(self, made: Replication) -> None:
+        self.found[made.task.kind].append(made.outcomes)
+        self.seconds[made.task.name] = made.seconds
+        self.told |= made.told
+        if made.task.kind is Kind.DRAW:
+            self.drawn.append(made.drawn)
+            return
+        done = made.task.number + 1
         if self.watch.provisional and done == PROVISIONAL < self.terms.replications:
-            rows = self._compare(outcome_table(self.outcomes))
+            seen = observe(outcome_table(self.found[Kind.REPLICATION]))
+            rows = compare(seen, self.scenario.grid, OUTCOMES, self._design())
             self.watch.provisional(comparison_frame(rows), done)
 
     def _tick(self) -> None:
-        """Count a replication that has been made, whichever it is."""
+        """Count a task that has been made, whichever it is."""
         self.made += 1
         self._tell()
 
     def _tell(self) -> None:
-        """Say how many replications have been made."""
+        """Say how many tasks have been made."""
         if self.watch.progress:
-            self.watch.progress(self.made, self.terms.replications)
+            self.watch.progress(self.made, len(self.tasks))
 
-    def _compare(self, outcomes: pa.Table) -> tuple[Comparison, ...]:
-        scenario = self.scenario
-        design = scenario.design_within(scenario.horizon(self.terms.years))
-        return compare(observe(outcomes), scenario.grid, OUTCOMES, design)
-
-    def _checks(self, outcomes: pa.Table) -> dict[str, Any]:
-        """Return what the manifest tells of the baseline: its rest, and its likeness."""
-        return baseline_checks(self.scenario, self.terms, observe(outcomes))
+    def _design(self) -> Design:
+        return self.scenario.design_within(self.scenario.horizon(self.terms.years))
 
     def _seal(self, draft: Path, checks: Mapping[str, Any], begun: float) -> None:
         """Write the manifest, let figures be added, and take those in too."""
         findings = [*self.scenario.findings, *self._cut()]
-        manifest = manifest_of(self.scenario, self.terms, findings, self.fit)
+        manifest = manifest_of(self.scenario, self.terms, findings)
         store.seal(draft, manifest | dict(checks))
         seconds = perf_counter() - begun
-        times = {"seconds": seconds, "workers": self.workers, "replications": self.seconds}
+        times = {"seconds": seconds, "workers": self.workers, "tasks": self.seconds}
         store.write_json(draft / store.RUNTIME, machine() | times)
         if self.watch.illustrate:
             self.watch.illustrate(load_result(draft, stored=False))

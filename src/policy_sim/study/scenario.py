@@ -16,7 +16,7 @@ from policy_sim.errors import BadInput, ScenarioError
 from policy_sim.policy import load_law
 from policy_sim.policy.law import Law
 from policy_sim.policy.vocabulary import Vocabulary
-from policy_sim.simulation.assumptions.register import Register, load_register
+from policy_sim.simulation.assumptions.register import Assumption, Register, load_register
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.practices.practice import DatedPractice
 from policy_sim.simulation.systems import System, kind_named
@@ -85,7 +85,24 @@ class Scenario:
     def grid(self) -> Grid:
         """Every law under every practice, and the baseline."""
         arms = self.stated.arms
-        return Grid.of(map(str, arms.laws), map(str, arms.practices), _arm(arms.baseline))
+        baseline = _arm(arms.baseline)
+        return Grid.of(map(str, arms.laws), map(str, arms.practices), baseline, arms.reference)
+
+    def practice_of(self, arm: Arm) -> DatedPractice:
+        """Return the practice of an arm: a stated one, or that of a reference arm.
+
+        A reference arm does as the baseline does, but for the order among the eligible.
+        """
+        if arm.practice in self.practices:
+            return self.practices[arm.practice]
+        return self.practices[self.grid.baseline.practice].ordered_by(arm.practice)
+
+    @property
+    def ranges(self) -> tuple[Assumption, ...]:
+        """The assumptions that draws vary: those that some system reads and that have a range."""
+        used = {name for system in self.systems for name in system.assumptions}
+        entries = self.register.assumptions.values()
+        return tuple(entry for entry in entries if entry.name in used and entry.low < entry.high)
 
     @property
     def design(self) -> Design:

@@ -49,6 +49,7 @@ class ArmsShape(Shape):
     laws: Names
     practices: Names
     baseline: Text
+    reference: tuple[Literal["lottery", "oracle"], ...] = ()
 
 
 class HistoryShape(Shape):
@@ -120,6 +121,7 @@ class ScenarioShape(Shape):
     start: Date
     years: Annotated[Whole, Field(ge=1, le=100)]
     replications: Annotated[Whole, Field(ge=1, le=10_000)]
+    draws: Annotated[Whole, Field(ge=0, le=10_000)] = 0
     seed: Annotated[Whole, Field(ge=0, lt=2**63)]
     people: Positive | None = None
     engine: Literal["columnar", "durable"] = "columnar"

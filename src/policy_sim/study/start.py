@@ -177,6 +177,7 @@ def _digest(scenario: Scenario, terms: Terms, chance: Chance) -> str:
     """Return the digest of everything that the stock is made of."""
     made_of = {
         "inputs": input_digests(scenario.inputs),
+        "assumptions": dict(scenario.register),
         "source": source_digest(),
         "people": terms.people,
         "seed": chance.seed,

@@ -12,15 +12,33 @@ from dataclasses import dataclass
 
 from scipy.special import stdtr, stdtrit
 
-__all__ = ["CONFIDENCE", "Paired", "holm", "mean", "paired", "share_better", "standard_error"]
+__all__ = [
+    "CONFIDENCE",
+    "FEWEST_DRAWS",
+    "PLAUSIBLE",
+    "Paired",
+    "holm",
+    "mean",
+    "paired",
+    "quantile",
+    "share_better",
+    "spread",
+    "standard_error",
+]
 
 CONFIDENCE = 0.95
 """The coverage of every interval that is reported."""
 
+PLAUSIBLE = (0.05, 0.95)
+"""The shares of the draws below the two ends of a plausible range."""
+
+FEWEST_DRAWS = 10
+"""With fewer draws no plausible range is given: its ends would be single draws."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """What *n* paired differences say.
+    """What *n* paired differences, of replications or of draws, say.
 
     *low* and *high* bound the mean with the stated confidence, and *p* is the two-sided
     probability of a mean at least as far from zero if there were no difference; all three are
@@ -67,6 +85,35 @@ def paired(differences: Sequence[float], confidence: float = CONFIDENCE) -> Pair
     reach = float(stdtrit(n - 1, 0.5 + confidence / 2)) * error
     p = 2.0 * float(stdtr(n - 1, -abs(centre) / error))
     return Paired(centre, centre - reach, centre + reach, p, n)
+
+
+def spread(differences: Sequence[float]) -> Paired:
+    """Return the mean of the differences of draws, with the plausible range about it.
+
+    One difference a draw. *low* and *high* are the ends of the range, None under
+    :data:`FEWEST_DRAWS` draws; it is no interval of the mean, and there is no *p*.
+    """
+    n, centre = len(differences), mean(differences)
+    if n < FEWEST_DRAWS:
+        return Paired(centre, None, None, None, n)
+    low, high = (quantile(differences, share) for share in PLAUSIBLE)
+    return Paired(centre, low, high, None, n)
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """Return the value below which lies *share* of *values*, between the two nearest of them.
+
+    Raises :exc:`ValueError` if there are none. (Definition 7 of Hyndman and Fan 1996, The
+    American Statistician 50: 361-365: that of numpy.)
+    """
+    if not values:
+        msg = "no values have no quantile"
+        raise ValueError(msg)
+    ascending = sorted(values)
+    place = (len(ascending) - 1) * share
+    before = min(int(place), len(ascending) - 2) if len(ascending) > 1 else 0
+    after = min(before + 1, len(ascending) - 1)
+    return ascending[before] + (place - before) * (ascending[after] - ascending[before])
 
 
 def share_better(differences: Sequence[float], better: str) -> float | None:

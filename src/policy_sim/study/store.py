@@ -6,6 +6,10 @@
     outcomes.parquet    yearly outcomes of every arm and replication
     comparison.json     reform minus baseline, with intervals
     ledger.parquet      decisions, and what became of them
+    attainable.json     how much of what a choice can bring each arm realises (reference arms)
+    draws.parquet       yearly outcomes of every arm and draw of the assumptions (draws)
+    drawn.parquet       the assumptions of each draw
+    hinges.json         how the differences go with each drawn assumption
     inputs/…            the scenario and everything that it names, where they stood to each other
     runtime.json        times and machine; the one file that is not hashed
 
@@ -29,7 +33,11 @@ from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import ScenarioError
 
 __all__ = [
+    "ATTAINABLE",
     "COMPARISON",
+    "DRAWN",
+    "DRAWS",
+    "HINGES",
     "INPUTS",
     "LEDGER",
     "MANIFEST",
@@ -44,13 +52,18 @@ __all__ = [
     "input_names",
     "publish",
     "read_manifest",
+    "restore",
     "seal",
     "stored",
     "write_json",
     "write_table",
 ]
 
+ATTAINABLE = "attainable.json"
 COMPARISON = "comparison.json"
+DRAWN = "drawn.parquet"
+DRAWS = "draws.parquet"
+HINGES = "hinges.json"
 INPUTS = "inputs"
 LEDGER = "ledger.parquet"
 MANIFEST = "manifest.json"
@@ -205,10 +218,9 @@ def publish(folder: Path, build: Callable[[Path], None]) -> None:
     """
     folder = folder.absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = folder.with_name(f".{folder.name}.draft")
-    past = folder.with_name(f".{folder.name}.past")
-    for leftover in (draft, past):
-        shutil.rmtree(leftover, ignore_errors=True)
+    restore(folder)
+    draft, past = _draft(folder), _past(folder)
+    shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     try:
         build(draft)
@@ -219,6 +231,23 @@ def publish(folder: Path, build: Callable[[Path], None]) -> None:
         folder.rename(past)
     draft.rename(folder)
     shutil.rmtree(past, ignore_errors=True)
+
+
+def restore(folder: Path) -> None:
+    """Undo the moves of a run that was killed between them: what stood there stands there again."""
+    folder = folder.absolute()
+    past = _past(folder)
+    if past.exists() and not folder.exists():
+        past.rename(folder)
+    shutil.rmtree(past, ignore_errors=True)
+
+
+def _draft(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.draft")
+
+
+def _past(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.past")
 
 
 def input_names(files: Iterable[Path]) -> dict[str, Path]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
 from policy_sim.simulation.books.ledger import Keeping
+from policy_sim.study.tasks import Kind, Task
 
 if TYPE_CHECKING:
     from policy_sim.study.scenario import Scenario
@@ -29,7 +30,9 @@ class LedgerChoice(StrEnum):
 class Terms:
     """Everything about a run that can change its results, apart from the documents.
 
-    *people* is the number of people at the start, or None for the profile's own, or the file's.
+    *people* is the number of people at the start, or None for the profile's own, or the file's;
+    *draws* how often the assumptions are drawn from their ranges, after the replications at
+    central ones.
     """
 
     replications: int
@@ -39,11 +42,14 @@ class Terms:
     workforce: str
     ledger: str = "first"
     people: int | None = None
+    draws: int = 0
 
-    def keeping(self, replication: int) -> Keeping:
-        """Return how much of the ledger of one replication is kept."""
+    def keeping(self, task: Task) -> Keeping:
+        """Return how much of the ledger of one task is kept: of a draw, nothing."""
+        if task.kind is Kind.DRAW:
+            return Keeping.NONE
         if self.ledger == LedgerChoice.FIRST:
-            return Keeping.ALL if replication == 0 else Keeping.NONE
+            return Keeping.ALL if task.number == 0 else Keeping.NONE
         return Keeping(self.ledger)
 
     def as_dict(self) -> dict[str, Any]:
@@ -55,6 +61,7 @@ _WHOLE = {
     "replications": (1, 10_000),
     "years": (1, 100),
     "people": (1, 10_000_000),
+    "draws": (0, 10_000),
     "seed": (0, 2**63 - 1),
     "workers": (1, 1_000),
 }
@@ -83,6 +90,7 @@ def settle(scenario: Scenario, asked: dict[str, Any], workers: int | None = None
         engine=stated.engine,
         workforce=stated.workforce,
         people=None if scenario.roster else stated.people,
+        draws=stated.draws,
     )
     unknown = sorted(asked.keys() - _WHOLE.keys() - _WORDS.keys())
     if unknown:

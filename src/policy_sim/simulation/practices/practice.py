@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -131,3 +132,18 @@ class DatedPractice:
         """Return the practice of *day*."""
         index = bisect_right([begins for begins, _ in self.stretches], day) - 1
         return AS_WRITTEN if index < 0 else self.stretches[index][1]
+
+    def ordered_by(self, figure: str) -> DatedPractice:
+        """Return this practice with every competition decided by *figure* alone.
+
+        What is rated, waived, left undone or delayed stays as it is.
+        """
+        order = Order.model_construct(share=Fraction(1), by=figure, first="highest", offices=())
+        stretches = tuple(
+            (begins, part.model_copy(update={"order": order})) for begins, part in self._all()
+        )
+        return replace(self, name=figure, stretches=stretches, title=figure, hypothetical=False)
+
+    def _all(self) -> Sequence[tuple[date, Practice]]:
+        """Return the stretches from the first of all days on."""
+        return self.stretches or ((date.min, AS_WRITTEN),)

@@ -1,0 +1,77 @@
+"""Both uncertainties in words: simulation error and, never merged with it, the plausible range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from policy_sim.report.numbers import difference, scaled, verdict
+from policy_sim.study.comparison import PLAUSIBLE_RANGE, SIMULATION_ERROR
+from policy_sim.study.statistics import FEWEST_DRAWS
+
+__all__ = ["Ranges", "central", "difference_words", "verdict_words"]
+
+Row = Mapping[Any, Any]
+"""One row of ``comparison.json``."""
+
+
+def central(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows at central assumptions: those that are told."""
+    return [row for row in rows if row["kind"] == SIMULATION_ERROR]
+
+
+class Ranges:
+    """The plausible range of each difference, found by the row at central assumptions.
+
+    *symbol* is that of the currency in which amounts of money are shown.
+    """
+
+    def __init__(self, rows: Iterable[Row], symbol: str = "") -> None:
+        self.symbol = symbol
+        self._rows = {_key(row): row for row in rows if row["kind"] == PLAUSIBLE_RANGE}
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+    def of(self, row: Row) -> Row | None:
+        """Return the row of the draws for the difference in *row*, None without draws."""
+        return self._rows.get(_key(row))
+
+
+def _key(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("policy", "effect", "outcome", "group", "window"))
+
+
+def difference_words(row: Row, ranges: Ranges) -> str:
+    """Return a difference with what is known of it.
+
+    ``+3.10 points (simulation ±0.20; plausible -0.80 to +5.90; better in 87 % of draws)``; without
+    draws ``+3.10 [+2.90, +3.30] points``.
+    """
+    drawn = ranges.of(row)
+    if drawn is None:
+        return difference(row["difference"], row["low"], row["high"], row["unit"], ranges.symbol)
+    half = None if row["low"] is None else (row["high"] - row["low"]) / 2
+    given = (row["difference"], half, drawn["low"], drawn["high"])
+    shown, before, word = scaled(
+        [part for part in given if part is not None], row["unit"], ranges.symbol
+    )
+    ends = shown[-2:]
+    parts = ["simulation: no interval" if half is None else f"simulation ±{shown[1].lstrip('+')}"]
+    if drawn["low"] is None:
+        parts.append(f"plausible: none under {FEWEST_DRAWS} draws, {drawn['n']} made")
+    elif drawn["low"] == drawn["high"] == drawn["difference"] == 0:
+        parts.append("plausible: identical")
+    else:
+        parts.append(f"plausible {ends[0]} to {ends[1]}")
+        if drawn["share_better"] is not None:
+            parts.append(f"better in {drawn['share_better'] * 100:.0f} % of draws")
+    return f"{before}{shown[0]} {word}".rstrip() + f" ({'; '.join(parts)})"
+
+
+def verdict_words(row: Row, ranges: Ranges) -> str:
+    """Return how a difference reads: what plausible assumptions can turn round says so."""
+    found, drawn = verdict(row["low"], row["high"], row["better"]), ranges.of(row)
+    if drawn is None or drawn["low"] is None or found in ("identical", "no clear difference"):
+        return found
+    return f"{found} at central assumptions" if drawn["low"] <= 0 <= drawn["high"] else found

@@ -1,0 +1,139 @@
+"""One replication: every arm from one start, under one luck and one set of assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from policy_sim.chance import Chance
+from policy_sim.errors import BadInput, PolicySimError, RunError
+from policy_sim.rules.audit import AuditSample
+from policy_sim.rules.engine import engine_named
+from policy_sim.simulation.simulate import Record, World, simulate
+from policy_sim.study.arms import Arm
+from policy_sim.study.audit import CHECKED_BY, audited
+from policy_sim.study.draws import drawn_assumptions
+from policy_sim.study.manifest import fit_told
+from policy_sim.study.observations import OUTCOME_COLUMNS
+from policy_sim.study.scenario import Scenario
+from policy_sim.study.start import Start, start_of
+from policy_sim.study.tasks import Kind, Task
+from policy_sim.study.terms import Terms
+from policy_sim.workforce.fit import Fit
+
+__all__ = ["LEDGER_COLUMNS", "Replication", "replicate"]
+
+_WORDS = ("area", "rule", "law", "actual", "deviation", "reason", "cause")
+LEDGER_COLUMNS = pa.schema(
+    [
+        ("policy", pa.string()),
+        ("replication", pa.int32()),
+        ("date", pa.date32()),
+        ("person", pa.int64()),
+        *((name, pa.string()) for name in _WORDS),
+    ]
+)
+"""The columns of ``ledger.parquet``: by replication, then arm, then the ledger's own order."""
+
+
+@dataclass(frozen=True)
+class Replication:
+    """What one task found, in all its arms.
+
+    *outcomes* and *ledger* have the columns of :data:`OUTCOME_COLUMNS` and
+    :data:`LEDGER_COLUMNS`; *told* is what the manifest tells of the first replication (its
+    ``audit`` and ``start_fit``), empty for the others; *drawn* are the assumptions of a draw;
+    *seconds* tells how long the start and each arm took.
+    """
+
+    task: Task
+    outcomes: pa.Table
+    ledger: pa.Table
+    seconds: Mapping[str, float]
+    told: Mapping[str, Any] = field(default_factory=dict)
+    drawn: Mapping[str, float] = field(default_factory=dict)
+
+
+def replicate(scenario: Scenario, terms: Terms, task: Task) -> Replication:
+    """Carry out one task: make its start, and run every arm from it.
+
+    A replication has the reference arms too, a draw only the arms that are compared. A draw has
+    the luck of the replication of its number, so that it differs from that by its assumptions
+    alone. Raises :exc:`~policy_sim.errors.RunError`, with the arm and the task, if an arm fails.
+    """
+    drawn: Mapping[str, float] = {}
+    arms = scenario.grid.everyone
+    if task.kind is Kind.DRAW:
+        drawn = drawn_assumptions(scenario.ranges, terms.draws, terms.seed)[task.number]
+        scenario = replace(scenario, register=scenario.register.at(drawn))
+        arms = scenario.grid.arms
+    first = task == Task(Kind.REPLICATION, 0)
+    begun = perf_counter()
+    start = start_of(scenario, terms, task.number)
+    seconds = {"start": perf_counter() - begun}
+    audit = AuditSample(Chance(terms.seed, task.number)) if first else None
+    outcomes, ledgers = [], []
+    for arm in arms:
+        begun = perf_counter()
+        record = _simulated(scenario, terms, task, (arm, start, audit))
+        outcomes.append(_labelled(record.outcomes, arm, task.number, OUTCOME_COLUMNS))
+        ledgers.append(_labelled(record.ledger, arm, task.number, LEDGER_COLUMNS))
+        seconds[arm.name] = perf_counter() - begun
+    told = _told(audit, start.fit, terms) if audit is not None else {}
+    tables = pa.concat_tables(outcomes), pa.concat_tables(ledgers)
+    return Replication(task, *tables, seconds, told, drawn)
+
+
+def _simulated(
+    scenario: Scenario, terms: Terms, task: Task, of: tuple[Arm, Start, AuditSample | None]
+) -> Record:
+    """Run one arm; what goes wrong in it is said with its name and the task's."""
+    arm, start, audit = of
+    world = World(
+        people=start.people,
+        organisation=start.organisation,
+        law=scenario.laws[arm.law],
+        practice=scenario.practice_of(arm),
+        systems=start.systems,
+        engine=engine_named(terms.engine),
+        chance=Chance(terms.seed, task.number),
+        register=scenario.register,
+        start=scenario.stated.start,
+        groups=tuple(map(str, scenario.stated.groups)),
+        keeping=terms.keeping(task),
+        audit=audit,
+    )
+    place = f"arm {arm.name}, {task.kind} {task.number}"
+    try:
+        return simulate(world, scenario.horizon(terms.years).months)
+    except BadInput:
+        raise
+    except PolicySimError as error:
+        msg = f"{', '.join([place, *getattr(error, '__notes__', ())])}: {error}"
+        raise RunError(msg) from error
+    except Exception as error:
+        error.add_note(f"in {place}")
+        raise
+
+
+def _told(audit: AuditSample, fit: Fit, terms: Terms) -> dict[str, Any]:
+    """Return what is told of the first replication: the audit of its decisions, and its fit."""
+    found = audited(audit, CHECKED_BY[terms.engine])
+    return {"audit": found.as_dict(), "start_fit": fit_told(fit)}
+
+
+def _labelled(frame: pd.DataFrame, arm: Arm, number: int, schema: pa.Schema) -> pa.Table:
+    """Return the rows of one arm with its name and the task's number."""
+    size = len(frame)
+    columns = {
+        "policy": pa.array([arm.name] * size, pa.string()),
+        "replication": pa.array([number] * size, pa.int32()),
+    }
+    for name in schema.names[2:]:
+        columns[name] = pa.array(frame[name]).cast(schema.field(name).type)
+    return pa.table(columns, schema=schema)

@@ -1,0 +1,235 @@
+"""Finished tasks on disk: each is whole, bears its checksum, and counts only when it is there.
+
+Beside a run folder ``runs/medan`` the folder ``runs/.medan.tasks`` holds, while the study is made,
+what decides it (``study.json``), who makes it (``lock``), and one file a finished task. A run that
+was broken off goes on from there; when the run folder is complete, the tasks are removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.errors import RunError, ScenarioError
+from policy_sim.study.replication import Replication
+from policy_sim.study.store import canonical_json
+from policy_sim.study.task_lock import locked
+from policy_sim.study.tasks import Task
+
+__all__ = ["DamagedTaskError", "TaskStore", "claimed", "tasks_folder"]
+
+STUDY, LOCK = "study.json", "lock"
+_MAGIC = b"policy-sim task 1 "
+
+
+class DamagedTaskError(RunError):
+    """The file of a task is truncated, altered, or of another study."""
+
+
+@dataclass(frozen=True)
+class TaskStore:
+    """The finished tasks of the study with this *digest*, in a *folder*."""
+
+    folder: Path
+    digest: str
+
+    def keep(self, made: Replication) -> None:
+        """Write a finished task so that it is on disk, whole, when this returns.
+
+        Raises :exc:`~policy_sim.errors.ScenarioError` if the folder cannot be written to.
+        """
+        content = _packed(made, self.digest)
+        seal = _MAGIC + hashlib.sha256(content).hexdigest().encode() + b"\n"
+        with plainly(self.folder):
+            _write(self._path(made.task), seal + content)
+
+    def recall(self, task: Task) -> Replication | None:
+        """Return a task that was finished, or None if there is no file of it.
+
+        Raises :exc:`DamagedTaskError` if the file is not as it was written.
+        """
+        path = self._path(task)
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        head, _, rest = content.partition(b"\n")
+        if head != _MAGIC + hashlib.sha256(rest).hexdigest().encode():
+            msg = f"{path.name} is not as it was written"
+            raise DamagedTaskError(msg)
+        made, digest = _unpacked(rest, task)
+        if digest != self.digest:
+            msg = f"{path.name} belongs to another study"
+            raise DamagedTaskError(msg)
+        return made
+
+    def finished(self, tasks: Iterable[Task]) -> tuple[frozenset[Task], tuple[str, ...]]:
+        """Return which of *tasks* are finished, and what is wrong with files that are not."""
+        whole, damaged = set(), []
+        for task in tasks:
+            try:
+                if self.recall(task) is not None:
+                    whole.add(task)
+            except DamagedTaskError as error:
+                damaged.append(str(error))
+        return frozenset(whole), tuple(damaged)
+
+    def remove(self) -> None:
+        """Remove every finished task: the run folder holds their results."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _path(self, task: Task) -> Path:
+        return self.folder / f"{task.name}.task"
+
+
+def tasks_folder(folder: Path) -> Path:
+    """Return where the tasks of the run folder *folder* are kept while it is made."""
+    folder = folder.absolute()
+    return folder.with_name(f".{folder.name}.tasks")
+
+
+@contextmanager
+def claimed(
+    folder: Path, decides: Mapping[str, Any], *, overwrite: bool = False
+) -> Iterator[TaskStore]:
+    """Have the tasks of the run folder *folder* for this process alone.
+
+    *decides* is everything that decides what is found. Tasks of the same study stay; those of
+    another are removed with *overwrite*, and refused without. Raises
+    :exc:`~policy_sim.errors.ScenarioError` for that, for a folder that another process writes,
+    and for one that cannot be written to.
+    """
+    kept = tasks_folder(folder)
+    store = TaskStore(kept, hashlib.sha256(canonical_json(decides).encode()).hexdigest())
+    with ExitStack() as held:
+        with plainly(kept):
+            held.enter_context(locked(kept / LOCK, folder))
+        _settle(store, folder, decides, overwrite=overwrite)
+        yield store
+
+
+def _settle(store: TaskStore, folder: Path, decides: Mapping[str, Any], *, overwrite: bool) -> None:
+    """Let the folder hold tasks of this study only; raise if it holds others to be kept."""
+    before = _study(store.folder / STUDY)
+    finished = len(list(store.folder.glob("*.task")))
+    changes = [] if before is None else list(_changes(before, decides))
+    if changes and finished and not overwrite:
+        values = {"folder": str(folder), "finished": str(finished), "seen": "; ".join(changes)}
+        raise ScenarioError([Diagnostic("tasks-of-another-study", Place(str(folder), 0), values)])
+    with plainly(store.folder):
+        left = [*store.folder.glob("*.draft"), *(store.folder.glob("*.task") if changes else ())]
+        for path in left:
+            path.unlink()
+        _write(store.folder / STUDY, canonical_json(decides).encode())
+
+
+def _study(path: Path) -> dict[str, Any] | None:
+    """Return what decided the study that left its tasks; None if nothing can be read."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """Yield each thing that decides a study and is no longer as it was, by its name."""
+    for part in sorted(before.keys() | now.keys()):
+        old, new = before.get(part), now.get(part)
+        if isinstance(old, dict) and isinstance(new, dict):
+            names = sorted(n for n in old.keys() | new.keys() if old.get(n) != new.get(n))
+            yield from (_change(part, name, old, new) for name in names)
+        elif old != new:
+            yield f"{part} was {old}, is {new}"
+
+
+def _change(part: str, name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """Return how one file, option or version changed."""
+    if part == "inputs":
+        word = "changed" if name in old and name in new else "new" if name in new else "gone"
+        return f"{name} ({word})"
+    if name == "policy-sim source":
+        return "the program itself"
+    option = f"--{name}" if part == "terms" else name
+    return f"{option} was {_shown(old.get(name))}, is {_shown(new.get(name))}"
+
+
+def _shown(value: object) -> str:
+    return "not given" if value is None else str(value)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put a file in its place whole: written beside it, forced to disk, then renamed."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    try:
+        with draft.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force the names in a folder to disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def plainly(folder: Path) -> Iterator[None]:
+    """Say in a sentence what the file system refuses."""
+    try:
+        yield
+    except OSError as error:
+        values = {"folder": str(folder), "seen": error.strerror or str(error)}
+        raise ScenarioError(
+            [Diagnostic("folder-unwritable", Place(str(folder), 0), values)]
+        ) from error
+
+
+def _packed(made: Replication, digest: str) -> bytes:
+    """Return a task as bytes: a line of JSON, then its two tables as Arrow streams."""
+    head = {
+        "digest": digest,
+        "task": made.task.name,
+        "seconds": dict(made.seconds),
+        "told": dict(made.told),
+        "drawn": dict(made.drawn),
+    }
+    sink = io.BytesIO()
+    sink.write(json.dumps(head, allow_nan=False).encode() + b"\n")
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    for table in (made.outcomes, made.ledger):
+        with pa.ipc.new_stream(sink, table.schema, options=options) as stream:
+            stream.write_table(table)
+    return sink.getvalue()
+
+
+def _unpacked(content: bytes, task: Task) -> tuple[Replication, str]:
+    """Return the task that :func:`_packed` made into *content*, and the digest of its study."""
+    stream = io.BytesIO(content)
+    head = json.loads(stream.readline())
+    if head["task"] != task.name:
+        msg = f"the file of {task.name} holds {head['task']}"
+        raise DamagedTaskError(msg)
+    outcomes, ledger = (pa.ipc.open_stream(stream).read_all() for _ in range(2))
+    made = Replication(task, outcomes, ledger, head["seconds"], head["told"], head["drawn"])
+    return made, str(head["digest"])

@@ -1,0 +1,43 @@
+"""Tasks: the pieces in which a study is made, each whole or not at all.
+
+A replication is one task, with all its arms: its start is made once and shared by them. A draw is
+one too: a replication whose assumptions were drawn from their ranges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Kind", "Task", "tasks_of"]
+
+
+class Kind(StrEnum):
+    """What a task is: a replication at central assumptions, or one at drawn ones."""
+
+    REPLICATION = "replication"
+    DRAW = "draw"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task, by its *number* among those of its *kind*, from 0."""
+
+    kind: Kind
+    number: int
+
+    @property
+    def name(self) -> str:
+        """What messages and files call it: ``replication-00003``."""
+        return f"{self.kind}-{self.number:05d}"
+
+
+def tasks_of(replications: int, draws: int) -> tuple[Task, ...]:
+    """Return every task of a study, in the order in which results are taken.
+
+    The central replications come first, so that the plausible range never delays them.
+    """
+    return (
+        *(Task(Kind.REPLICATION, number) for number in range(replications)),
+        *(Task(Kind.DRAW, number) for number in range(draws)),
+    )

@@ -1,0 +1,98 @@
+"""One task: its rows are labelled, and what goes wrong in it names the arm, the task, the month."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from policy_sim.errors import RunError
+from policy_sim.simulation.books.ledger import Keeping, Ledger
+from policy_sim.simulation.state import State
+from policy_sim.study import replication as module
+from policy_sim.study.arms import Arm
+from policy_sim.study.observations import OUTCOME_COLUMNS
+from policy_sim.study.replication import LEDGER_COLUMNS, replicate
+from policy_sim.study.scenario import load_scenario
+from policy_sim.study.tasks import Kind, Task
+from policy_sim.study.terms import Terms, settle
+from small_study import SMALL
+
+
+def test_rows_are_labelled_with_arm_and_replication() -> None:
+    """Arm and number come first; the order and kinds of the columns are those promised."""
+    frame = pd.DataFrame(
+        {
+            "value": [1, 2],
+            "group": ["all", "sex=f"],
+            "outcome": ["a", "b"],
+            "date": [date(2026, 12, 31)] * 2,
+        }
+    )
+    rows = module._labelled(frame, Arm("old", "habit"), 7, OUTCOME_COLUMNS)
+    assert rows.schema.equals(OUTCOME_COLUMNS)
+    assert rows.to_pylist()[1] == {
+        "policy": "old+habit",
+        "replication": 7,
+        "date": date(2026, 12, 31),
+        "outcome": "b",
+        "group": "sex=f",
+        "value": 2.0,
+    }
+
+
+def test_an_empty_ledger_has_its_columns() -> None:
+    """A replication whose decisions are not kept still has a table of the right form."""
+    frame = Ledger(Keeping.NONE).frame()
+    rows = module._labelled(frame, Arm("old", "habit"), 1, LEDGER_COLUMNS)
+    assert rows.schema.equals(LEDGER_COLUMNS)
+    assert rows.num_rows == 0
+
+
+def test_the_ledger_of_a_draw_is_never_kept() -> None:
+    """Draws tell of outcomes; whose decisions are written down is a choice about replications."""
+    for choice in ("first", "all", "sample", "none"):
+        terms = Terms(2, 1, 1, "columnar", "fixed", ledger=choice)
+        assert terms.keeping(Task(Kind.DRAW, 0)) is Keeping.NONE
+    terms = Terms(2, 1, 1, "columnar", "fixed")
+    kept = [terms.keeping(Task(Kind.REPLICATION, number)) for number in range(2)]
+    assert kept == [Keeping.ALL, Keeping.NONE]
+
+
+@pytest.mark.whole_run
+@pytest.mark.parametrize(
+    ("raised", "expected"),
+    [
+        (
+            RunError("person 7 holds two posts"),
+            "arm in-force+closeness, replication 1, in 2026-03: person 7 holds two posts",
+        ),
+        (ZeroDivisionError("a fault of the program"), "a fault of the program"),
+    ],
+)
+def test_what_fails_in_an_arm_names_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, raised: Exception, expected: str
+) -> None:
+    """An error says the arm, the task and the month, and the person whom the model named.
+
+    A fault of the program keeps its own kind, with a note.
+    """
+    monkeypatch.setenv("POLICY_SIM_CACHE", str(tmp_path))
+    scenario = load_scenario(SMALL)
+    terms = settle(scenario, {"people": 60, "years": 1})
+
+    def fail(state: State) -> None:
+        if state.month == 2026 * 12 + 2:
+            raise raised
+
+    monkeypatch.setattr(State, "close_month", fail)
+    with pytest.raises(type(raised)) as caught:
+        replicate(scenario, terms, Task(Kind.REPLICATION, 1))
+    assert expected in str(caught.value)
+    if not isinstance(raised, RunError):
+        assert caught.value.__notes__ == [
+            "in 2026-03",
+            "in arm in-force+closeness, replication 1",
+        ]
