@@ -26,7 +26,7 @@ def assurance_lines(result: Result) -> Iterator[str]:
             told = [_part(row, effect) for row in hinges if row["effect"] == effect]
             for label in dict.fromkeys(told):
                 line = hinge_line(hinges, result.manifest, (outcome, effect, label))
-                yield f"{outcome_words(outcome, manifest)}, {label}: {line}"
+                yield f"{outcome_words(outcome, result.manifest)}, {label}: {line}"
     yield from attainable_lines(_records(result.attainable), result.manifest)
 
 
@@ -83,7 +83,8 @@ def attainable_lines(attainable: Sequence[Row], manifest: Mapping[str, Any]) -> 
             if row["outcome"] == outcome and row["share"] is not None
         )
         if shares:
-            yield f"{outcome_words(outcome, manifest)}, share of the attainable gain that is realised: {shares}."
+            words = outcome_words(outcome, manifest)
+            yield f"{words}, share of the attainable gain that is realised: {shares}."
         else:
             without.append(outcome.replace("_", " "))
     if attainable:

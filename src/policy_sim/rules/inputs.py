@@ -35,7 +35,7 @@ from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Frame
 from policy_sim.rules.grids import grid_of
 from policy_sim.rules.programs import Program
-from policy_sim.rules.reading import nodes_in
+from policy_sim.rules.reading import parts_of
 
 __all__ = ["Cells", "Input", "inputs", "situations"]
 
@@ -244,7 +244,7 @@ class _Found:
                 self.whole(chosen)
                 self.whole(other)
             case _:
-                for part in nodes_in([term]):
+                for part in parts_of(term):
                     if isinstance(part, Term):
                         self.whole(part)
 

@@ -26,7 +26,7 @@ from policy_sim.policy.ast import (
 from policy_sim.policy.law import Rule
 from policy_sim.policy.tables import Table
 
-__all__ = ["columns_of", "inputs_of", "nodes_in", "tables_of"]
+__all__ = ["columns_of", "inputs_of", "nodes_in", "parts_of", "tables_of"]
 
 
 def tables_of(rule: Rule) -> Iterator[Table]:
