@@ -18,7 +18,7 @@ from policy_sim.policy.tables import Table, TableRow
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules import event_uses, features, grids, series_uses
 from policy_sim.rules.elapsed import months_before
-from policy_sim.rules.features import Features, moved_positions, quotient
+from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Integers
 from policy_sim.rules.grids import grid_of
 from slow_evaluator import Person, SlowEvaluator
@@ -83,9 +83,9 @@ _look_up = grids.Grid.look_up
 @pytest.mark.parametrize(
     ("owner", "name", "fault"),
     [
-        (features, "quotient", _half_to_even),
-        (features, "quotient", _toward_zero),
-        (features, "moved_positions", lambda kind, by: moved_positions(kind, 2 * by)),
+        (making, "quotient", _half_to_even),
+        (making, "quotient", _toward_zero),
+        (making, "moved_positions", lambda kind, by: moved_positions(kind, 2 * by)),
         (grids.Grid, "look_up", lambda self, given: _look_up(self, [c + 1 for c in given])),
         (event_uses, "months_before", lambda today, n: months_before(today, n + 3)),
         (event_uses, "workdays_of_year", lambda until, year: until * 0 + 99),

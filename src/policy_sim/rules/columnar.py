@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
 from policy_sim.rules.columns import Columns
 from policy_sim.rules.filters import COMPARE
-from policy_sim.rules.frame import Column, Flags, uniform
-from policy_sim.rules.normal_form import Atom, Every, Form, Within
+from policy_sim.rules.frame import Flags
+from policy_sim.rules.normal_form import Atom, Every, Form, Some, Within
 
-__all__ = ["ColumnarEngine", "truth"]
+__all__ = ["ColumnarEngine", "holds", "truth"]
 
 FEW = 8
 """Of so many subjects one is few: gathering these costs less than reading all."""
+
+SMALL = 512
+"""Of no more subjects than so many, reading all costs no more than choosing among them."""
 
 
 class ColumnarEngine:
@@ -27,14 +31,19 @@ class ColumnarEngine:
     ) -> Flags:
         """Return for each form (a row) for which subjects (columns) it is true.
 
-        A form for which nobody is *concerned* is not read: the answer is False.
+        A form for which nobody is *concerned* is not read: the answer is False. If all are, a
+        form that stands several times is read once.
         """
-        if concerned is None:
-            result = np.ones((len(forms), columns.size), dtype=np.bool_)
-        else:
+        if concerned is not None:
             result = concerned.copy()
+            for row, form in zip(result, forms, strict=True):
+                _narrow(form.items if isinstance(form, Every) else (form,), columns, row)
+            return result
+        result = np.empty((len(forms), columns.size), dtype=np.bool_)
+        first: dict[int, int] = {}
         for index, form in enumerate(forms):
-            _narrow(form.items if isinstance(form, Every) else (form,), columns, result[index])
+            known = first.setdefault(id(form), index)
+            result[index] = holds(form, columns) if known == index else result[known]
         return result
 
     def survivors(
@@ -43,6 +52,8 @@ class ColumnarEngine:
         """Return which rules (rows) stand for which subjects: hold, and no standing rule
         overrides them. *levels* lists the rules from those that nothing overrides downward.
         """
+        if len(levels) <= 1:
+            return holds
         stands = holds.copy()
         for level in levels:
             for rule in level:
@@ -53,19 +64,55 @@ class ColumnarEngine:
 
 def truth(form: Form, columns: Columns) -> Flags:
     """Return for which subjects *form* is true."""
-    if isinstance(form, Atom):
-        right = _operand(form.right, columns) if isinstance(form.right, str) else form.right
-        return _for_each(COMPARE[form.operator](_operand(form.left, columns), right), columns)
-    if isinstance(form, Within):
-        return _for_each(_inside(_operand(form.left, columns), form.ranges), columns)
-    if isinstance(form, Every):
-        result = np.ones(columns.size, dtype=np.bool_)
-        _narrow(form.items, columns, result)
-        return result
-    result = np.zeros(columns.size, dtype=np.bool_)
-    for item in form.items:
-        result |= truth(item, columns)
+    held = holds(form, columns)
+    return np.full(columns.size, held) if isinstance(held, bool) else held
+
+
+def holds(form: Form, columns: Columns) -> Flags | bool:
+    """Return for which subjects *form* is true, as an array of its own, or the answer for all."""
+    return _MEANINGS[type(form)](form, columns)
+
+
+def _compared(form: Atom, columns: Columns) -> Flags | bool:
+    right = form.right
+    other = columns.value(right) if isinstance(right, str) else right
+    return COMPARE[form.operator](columns.value(form.left), other)
+
+
+def _inside(form: Within, columns: Columns) -> Flags | bool:
+    value = columns.value(form.left)
+    result: Flags | bool = False
+    for low, high in form.ranges:
+        result |= (value == low) if low == high else (value >= low) & (value <= high)
     return result
+
+
+def _all_of(form: Every, columns: Columns) -> Flags | bool:
+    """Items that are the same for all are settled without an array."""
+    for index, item in enumerate(form.items):
+        held = holds(item, columns)
+        if held is False:
+            return False
+        if held is not True:
+            _narrow(form.items[index + 1 :], columns, held)
+            return held
+    return True
+
+
+def _one_of(form: Some, columns: Columns) -> Flags | bool:
+    result: Flags | bool = False
+    for item in form.items:
+        held = holds(item, columns)
+        if held is True:
+            return True
+        if held is not False:
+            result |= held
+    return result
+
+
+_MEANINGS: Mapping[type[Form], Callable[..., Flags | bool]] = MappingProxyType(
+    {Atom: _compared, Within: _inside, Every: _all_of, Some: _one_of}
+)
 
 
 def _narrow(items: Sequence[Form], columns: Columns, left: Flags) -> None:
@@ -73,28 +120,18 @@ def _narrow(items: Sequence[Form], columns: Columns, left: Flags) -> None:
 
     Once few are left, the items that follow are read for these alone; once nobody is, not at all.
     """
+    size = len(left)
     for index, item in enumerate(items):
-        remaining = int(np.count_nonzero(left))
-        if remaining * FEW < columns.size:
-            rows = left.nonzero()[0]
-            if len(rows):
-                left[rows] = truth(Every(tuple(items[index:])), columns.within(rows))
+        remaining = np.count_nonzero(left)
+        if not remaining:
             return
-        left &= truth(item, columns)
-
-
-def _operand(name: str, columns: Columns) -> Column | int:
-    """Return the column *name*, or the one integer that it holds for all."""
-    column = columns.named(name)
-    return int(column[0]) if uniform(column) else column
-
-
-def _inside(value: Column | int, ranges: Sequence[tuple[int, int]]) -> Flags | bool:
-    result: Flags | bool = False
-    for low, high in ranges:
-        result |= (value == low) if low == high else (value >= low) & (value <= high)
-    return result
-
-
-def _for_each(flags: Flags | bool, columns: Columns) -> Flags:
-    return np.full(columns.size, flags) if isinstance(flags, bool) else flags
+        if size > SMALL and remaining * FEW < size:
+            rows = left.nonzero()[0]
+            left[rows] = holds(Every(tuple(items[index:])), columns.within(rows))
+            return
+        held = holds(item, columns)
+        if held is False:
+            left[:] = False
+            return
+        if held is not True:
+            left &= held

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from policy_sim.rules.frame import Column, Rows, number_of, taken
+from policy_sim.rules.frame import Column, Rows, Value, number_of, taken
 
 __all__ = ["Columns", "FixedColumns"]
 
@@ -21,6 +21,9 @@ class Columns(Protocol):
     def named(self, name: str) -> Column:
         """Return the column of the feature *name*; raise :exc:`KeyError` if there is none."""
 
+    def value(self, name: str) -> Value:
+        """Return that column, or the one integer that it is known to hold for all."""
+
     def within(self, rows: Rows) -> Columns:
         """Return the columns of the subjects at *rows* only."""
 
@@ -33,6 +36,10 @@ class FixedColumns:
     values: Mapping[str, Column]
 
     def named(self, name: str) -> Column:
+        """Return the column *name*; raise :exc:`KeyError` if there is none."""
+        return self.values[name]
+
+    def value(self, name: str) -> Column:
         """Return the column *name*; raise :exc:`KeyError` if there is none."""
         return self.values[name]
 

@@ -19,6 +19,7 @@ __all__ = [
     "Integers",
     "Past",
     "Rows",
+    "Value",
     "narrowed",
     "narrowest",
     "number_of",
@@ -32,6 +33,9 @@ Integers = NDArray[np.int64]
 
 Column = NDArray[np.integer]
 """One integer a subject, in whatever width the record keeps it."""
+
+Value = Column | int
+"""A column, or the one integer that stands for all subjects, such as an attribute of the post."""
 
 Rows = NDArray[np.int64] | slice
 """Which subjects: their positions, or a stretch of them that need not be copied."""
@@ -119,14 +123,15 @@ class Frame:
         """Return what a message calls the subject at *row*: its id, or else its row."""
         return f"person {row if self.ids is None else self.ids[row]}"
 
+    def value(self, name: str) -> Value:
+        """Return the column *name*, or one integer for all; :exc:`KeyError` if undeclared."""
+        if name == "today.year":
+            return self.today.year
+        if name == "today.month":
+            return self.today.month
+        return self.columns[name]
+
     def column(self, name: str) -> Column:
         """Return the column *name*; raise :exc:`KeyError` if undeclared."""
-        if name == "today.year":
-            value: Column | int = self.today.year
-        elif name == "today.month":
-            value = self.today.month
-        else:
-            value = self.columns[name]
-        if isinstance(value, int):
-            return same_for_all(value, self.size)
-        return value
+        value = self.value(name)
+        return same_for_all(value, self.size) if isinstance(value, int) else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -23,27 +23,35 @@ _WIDEST = 65_536
 class Axis:
     """The intervals of one input: *cuts* are the ascending first integers of all but the lowest.
 
-    If the cuts lie close together, *listed* gives the interval of every integer from one below
-    the first cut to the last, so that finding one's interval is no search.
+    If the cuts lie close together, *listed* gives the interval of every integer from *begin*, at
+    most one below the first cut, to the last, so that finding one's interval is no search.
     """
 
     cuts: Integers
     listed: Integers | None
+    begin: int = 0
 
     @classmethod
     def of(cls, cuts: Integers) -> Axis:
         """Return the axis with these *cuts*."""
         if not len(cuts) or cuts[-1] - cuts[0] > _WIDEST:
             return cls(cuts, None)
-        values = np.arange(cuts[0] - 1, cuts[-1] + 1)
-        return cls(cuts, np.searchsorted(cuts, values, side="right"))
+        # From zero, if that is not far below, so that integers are places as they stand.
+        begin = 0 if 0 < cuts[0] <= _WIDEST else int(cuts[0]) - 1
+        values = np.arange(begin, cuts[-1] + 1)
+        return cls(cuts, np.searchsorted(cuts, values, side="right"), begin)
 
     def intervals(self, values: Column) -> Integers:
         """Return the position of the interval in which each of *values* lies."""
         if self.listed is None:
             return np.searchsorted(self.cuts, values, side="right")
-        places = np.subtract(values, self.cuts[0] - 1, dtype=np.int64)
-        return np.asarray(self.listed.take(places, mode="clip"))
+        return self.among(self.listed, values)
+
+    def among(self, listed: Column, values: Column) -> Column:
+        """Return what *listed*, which is as long as the list of intervals, holds for *values*."""
+        if self.begin:
+            values = np.subtract(values, self.begin, dtype=np.int64)
+        return listed.take(values, mode="clip")
 
 
 @dataclass(frozen=True)
@@ -63,11 +71,22 @@ class Grid:
         """Whether some box holds no cell."""
         return not self.covered.all()
 
+    @cached_property
+    def _listed(self) -> Column | None:
+        """The cell of every integer that the axis lists, if there is one axis and no gap."""
+        listed = self.axes[0].listed
+        if listed is None or self.gaps or len(self.axes) > 1:
+            return None
+        return self.cells.take(listed)
+
     def look_up(self, *arguments: Column) -> Column:
         """Return the cell of each subject; *arguments* are columns, one an input.
 
-        Raises :exc:`RunError` where the table, having no ``else``, holds no cell.
+        An argument of one integer stands for all. Raises :exc:`RunError` where the table, having
+        no ``else``, holds no cell.
         """
+        if self._listed is not None:
+            return self.axes[0].among(self._listed, arguments[0])
         box = self._boxes(arguments)
         if self.gaps:
             self._check(box, arguments)
@@ -78,19 +97,23 @@ class Grid:
         box = self.axes[0].intervals(arguments[0])
         for axis, argument in zip(self.axes[1:], arguments[1:], strict=True):
             box = box * (len(axis.cuts) + 1)
-            box += axis.intervals(argument)
+            box = box + axis.intervals(argument)
         return box
 
     def _check(self, box: Integers, arguments: Sequence[Column]) -> None:
         missing = np.flatnonzero(~self.covered.take(box))
         if len(missing):
-            seen = ", ".join(str(int(argument[missing[0]])) for argument in arguments)
+            seen = ", ".join(str(int(column[missing[0] % len(column)])) for column in arguments)
             msg = f"table {self.name} has no cell for ({seen}), and no else"
             raise RunError(msg)
 
 
+@lru_cache(maxsize=1024)
 def grid_of(table: Table) -> Grid:
-    """Return *table* as a grid; of several matching rows the first one decides."""
+    """Return *table* as a grid; of several matching rows the first one decides.
+
+    The same table gives the same grid.
+    """
     cuts = tuple(_cuts(table, axis) for axis in range(len(table.inputs)))
     shape = tuple(len(axis) + 1 for axis in cuts)
     cells = np.full(shape, table.otherwise or 0, dtype=np.int64)

@@ -18,6 +18,7 @@ from policy_sim.policy.ast import Term
 from policy_sim.policy.law import Effect, Rule, Vintage
 from policy_sim.rules.costs import cheapest_first
 from policy_sim.rules.grids import Grid, grid_of
+from policy_sim.rules.making import Terms
 from policy_sim.rules.normal_form import Form, alternatives, every, feature_names, normal_form
 from policy_sim.rules.reading import tables_of
 
@@ -59,7 +60,7 @@ class Program:
     rules: tuple[Rule, ...]
     clauses: tuple[tuple[Form, ...], ...]
     logic: Logic
-    terms: Mapping[str, Term]
+    terms: Terms
     grids: Mapping[str, Grid]
     gives: Mapping[str, tuple[tuple[int, Effect], ...]]
     bars: Mapping[str, tuple[int, ...]]
@@ -117,14 +118,15 @@ def _compile(vintage: Vintage, area: str) -> Program:
     )
     _check_alternatives(rules, logic)
     gives = _gives(own, positions)
+    grids = _grids(rules)
     return Program(
         area=area,
         key=vintage.key,
         rules=rules,
         clauses=clauses,
         logic=logic,
-        terms=MappingProxyType(terms),
-        grids=_grids(rules),
+        terms=Terms(terms, grids),
+        grids=grids,
         gives=gives,
         bars=_bars(rules, gives),
         positions=MappingProxyType(positions),
