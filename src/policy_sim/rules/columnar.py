@@ -12,7 +12,7 @@ from policy_sim.rules.filters import COMPARE
 from policy_sim.rules.frame import Flags
 from policy_sim.rules.normal_form import Atom, Every, Form, Some, Within
 
-__all__ = ["ColumnarEngine", "holds", "truth"]
+__all__ = ["SMALL", "ColumnarEngine", "holds", "truth"]
 
 FEW = 8
 """Of so many subjects one is few: gathering these costs less than reading all."""
@@ -31,19 +31,21 @@ class ColumnarEngine:
     ) -> Flags:
         """Return for each form (a row) for which subjects (columns) it is true.
 
-        A form for which nobody is *concerned* is not read: the answer is False. If all are, a
-        form that stands several times is read once.
+        A form for which nobody is *concerned* is not read: the answer is False. What several
+        forms have in common, being the same object, is read once.
         """
+        known: dict[int, Flags | bool] = {}
         if concerned is not None:
             result = concerned.copy()
             for row, form in zip(result, forms, strict=True):
-                _narrow(form.items if isinstance(form, Every) else (form,), columns, row)
+                _narrow(form.items if isinstance(form, Every) else (form,), columns, row, known)
             return result
         result = np.empty((len(forms), columns.size), dtype=np.bool_)
-        first: dict[int, int] = {}
-        for index, form in enumerate(forms):
-            known = first.setdefault(id(form), index)
-            result[index] = holds(form, columns) if known == index else result[known]
+        for row, form in zip(result, forms, strict=True):
+            held = known.get(id(form))
+            if held is None:
+                held = known[id(form)] = holds(form, columns)
+            row[:] = held
         return result
 
     def survivors(
@@ -90,7 +92,7 @@ def _inside(form: Within, columns: Columns) -> Flags | bool:
 def _all_of(form: Every, columns: Columns) -> Flags | bool:
     """Items that are the same for all are settled without an array."""
     for index, item in enumerate(form.items):
-        held = holds(item, columns)
+        held = _MEANINGS[type(item)](item, columns)
         if held is False:
             return False
         if held is not True:
@@ -102,7 +104,7 @@ def _all_of(form: Every, columns: Columns) -> Flags | bool:
 def _one_of(form: Some, columns: Columns) -> Flags | bool:
     result: Flags | bool = False
     for item in form.items:
-        held = holds(item, columns)
+        held = _MEANINGS[type(item)](item, columns)
         if held is True:
             return True
         if held is not False:
@@ -115,10 +117,16 @@ _MEANINGS: Mapping[type[Form], Callable[..., Flags | bool]] = MappingProxyType(
 )
 
 
-def _narrow(items: Sequence[Form], columns: Columns, left: Flags) -> None:
+def _narrow(
+    items: Sequence[Form],
+    columns: Columns,
+    left: Flags,
+    known: dict[int, Flags | bool] | None = None,
+) -> None:
     """Take out of *left*, in place, whoever does not meet all *items*.
 
     Once few are left, the items that follow are read for these alone; once nobody is, not at all.
+    *known* keeps, by identity, what was found for all.
     """
     size = len(left)
     for index, item in enumerate(items):
@@ -129,7 +137,11 @@ def _narrow(items: Sequence[Form], columns: Columns, left: Flags) -> None:
             rows = left.nonzero()[0]
             left[rows] = holds(Every(tuple(items[index:])), columns.within(rows))
             return
-        held = holds(item, columns)
+        held = None if known is None else known.get(id(item))
+        if held is None:
+            held = _MEANINGS[type(item)](item, columns)
+            if known is not None:
+                known[id(item)] = held
         if held is False:
             left[:] = False
             return

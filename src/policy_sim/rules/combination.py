@@ -15,8 +15,10 @@ from types import MappingProxyType
 import numpy as np
 
 from policy_sim.errors import RunError
+from policy_sim.policy.ast import Const, Term
 from policy_sim.policy.effects import EFFECTS, Combine, incompatible
 from policy_sim.policy.law import Effect
+from policy_sim.rules.columnar import SMALL
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Column, Flags, Integers, same_for_all
 from policy_sim.rules.programs import Program
@@ -25,6 +27,8 @@ __all__ = ["BARE", "Given", "Part", "combine"]
 
 BARE = -1
 """The value of an effect that is given without one (``promote``: the next step)."""
+
+_WIDE = np.dtype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -149,9 +153,12 @@ def combine(
     :exc:`RunError` naming both rules and the person on a contradiction.
     """
     given: dict[str, Given] = {}
+    standing = stands.any(axis=1).tolist()
     for name, givers in program.gives.items():
         parts = []
         for rule, effect in givers:
+            if not standing[rule]:
+                continue
             free = stands[rule] & (barred[name] < 0) if program.bars[name] else stands[rule]
             rows = free.nonzero()[0]
             if len(rows):
@@ -164,12 +171,33 @@ def combine(
 
 
 def _part(rule: int, effect: Effect, rows: Integers, features: Features) -> Part:
-    everyone = len(rows) == features.size
-    concerned = features if everyone else features.within(rows)
+    concerned = _Concerned(features, rows)
     value = effect.value
-    amounts = same_for_all(BARE, len(rows)) if value is None else concerned.column(value)
+    amounts = same_for_all(BARE, len(rows), _WIDE) if value is None else concerned.column(value)
     entries = {name: concerned.column(term) for name, term in effect.fields.items()}
     return Part(rule, effect, features.size, rows, amounts, entries)
+
+
+class _Concerned:
+    """What the law gives the subjects at *rows*, reckoned for these alone unless all are few."""
+
+    def __init__(self, features: Features, rows: Integers) -> None:
+        self._features = features
+        self._rows = rows
+        self._whole = features.size <= SMALL or len(rows) == features.size
+
+    def column(self, term: Term) -> Integers:
+        """Return one 64-bit integer for each of the rows; it may be kept once for all of them."""
+        if isinstance(term, Const):
+            return same_for_all(term.value, len(self._rows), _WIDE)
+        value = self._all.of(term)
+        if isinstance(value, int):
+            return same_for_all(value, len(self._rows), _WIDE)
+        return value[self._rows] if self._whole else value
+
+    @cached_property
+    def _all(self) -> Features:
+        return self._features if self._whole else self._features.within(self._rows)
 
 
 def _check_equal(program: Program, features: Features, name: str, given: Given) -> None:
@@ -187,7 +215,8 @@ def _check_equal(program: Program, features: Features, name: str, given: Given) 
 
 
 def _check_compatible(program: Program, features: Features, given: Mapping[str, Given]) -> None:
-    for first, second in combinations(sorted(given), 2):
+    made = sorted(name for name, each in given.items() if each.parts)
+    for first, second in combinations(made, 2):
         if not incompatible(first, second):
             continue
         both = np.flatnonzero(given[first].mask & given[second].mask)

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from policy_sim.errors import EngineError
-from policy_sim.rules.columnar import ColumnarEngine
+from policy_sim.rules.columnar import SMALL, ColumnarEngine
 from policy_sim.rules.columns import Columns
 from policy_sim.rules.durable import DurableEngine, unimportable
 from policy_sim.rules.frame import Flags
@@ -95,16 +95,22 @@ def stand(logic: Logic, columns: Columns, engine: Engine, chunk: int = CHUNK) ->
 
 def _stand(logic: Logic, columns: Columns, engine: Engine) -> Standing:
     scope = engine.truths(logic.scopes, columns)
-    concerned = np.asarray(scope[list(logic.deciding)].any(axis=0))
-    scope &= concerned
-    everyone = 2 * np.count_nonzero(concerned) > columns.size
-    rows = slice(None) if everyone else concerned.nonzero()[0]
-    inner = columns if everyone else columns.within(rows)
-    part = scope if everyone else scope[:, rows]
-    part = part & engine.truths(logic.conditions, inner, part)
-    standing = engine.survivors(logic.levels, logic.overriders, part)
-    if everyone:
-        return Standing(scope, part, standing)
+    concerned = np.logical_or.reduce(scope[list(logic.deciding)], axis=0)
+    asked = np.count_nonzero(concerned)
+    if asked < columns.size:
+        scope &= concerned
+    if columns.size <= SMALL or 2 * asked > columns.size:
+        return Standing(scope, *_settled(logic, columns, engine, scope))
+    rows = concerned.nonzero()[0]
     holds, stands = np.zeros_like(scope), np.zeros_like(scope)
-    holds[:, rows], stands[:, rows] = part, standing
+    if asked:
+        part = _settled(logic, columns.within(rows), engine, scope[:, rows])
+        holds[:, rows], stands[:, rows] = part
     return Standing(scope, holds, stands)
+
+
+def _settled(logic: Logic, columns: Columns, engine: Engine, scope: Flags) -> tuple[Flags, Flags]:
+    """Return which rules hold and which stand, of those that have a subject in *scope*."""
+    holds = engine.truths(logic.conditions, columns, scope)
+    holds &= scope
+    return holds, engine.survivors(logic.levels, logic.overriders, holds)

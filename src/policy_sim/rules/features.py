@@ -8,6 +8,7 @@ is worked out once for a law, in :mod:`policy_sim.rules.making`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -48,6 +49,7 @@ class Features:
         self.frame = frame
         self.size = frame.size
         self._terms = terms if isinstance(terms, Terms) else Terms(terms or {}, grids or {})
+        self._makers = self._terms.makers
         self._values: dict[str, Value] = {}
 
     def named(self, name: str) -> IntegerColumn:
@@ -59,7 +61,8 @@ class Features:
         """Return that column, or the one integer that stands for all subjects."""
         found = self._values.get(name)
         if found is None:
-            found = self._values[name] = self._fresh(name)
+            make = self._makers.get(name) or self._terms.maker(name)
+            found = self._values[name] = make(self)
         return found
 
     def of(self, term: Term) -> Value:
@@ -85,7 +88,12 @@ class Features:
 
     def read(self, name: str) -> Value:
         """Return the attribute *name* as the frame has it."""
-        return self.frame.value(name)
+        return self.frame.columns[name]
+
+    @property
+    def today(self) -> date:
+        """The day of the frame."""
+        return self.frame.today
 
     def used(self, use: History) -> IntegerColumn:
         """Return what *use* of the past gives each subject today."""
@@ -100,9 +108,6 @@ class Features:
         """Return what :meth:`value` gives for *name* if it is already computed."""
         return self._values.get(name)
 
-    def _fresh(self, name: str) -> Value:
-        return self._terms.maker(name)(self)
-
 
 class _PartFeatures(Features):
     """Features of some rows of another frame: gathered if known there, else computed here."""
@@ -111,13 +116,23 @@ class _PartFeatures(Features):
         self.frame = whole.frame
         self.size = number_of(rows, whole.size)
         self._terms = terms
+        self._makers = terms.makers
         self._values = {}
         self._whole = whole
         self._rows = rows
 
-    def _fresh(self, name: str) -> Value:
-        known = self._whole.known(name)
-        return super()._fresh(name) if known is None else self._own(known)
+    def value(self, name: str) -> Value:
+        """Return the column of the term whose text is *name*, or one integer for all."""
+        found = self._values.get(name)
+        if found is None:
+            known = self._whole.known(name)
+            if known is None:
+                make = self._makers.get(name) or self._terms.maker(name)
+                found = make(self)
+            else:
+                found = self._own(known)
+            self._values[name] = found
+        return found
 
     def read(self, name: str) -> Value:
         return self._own(self._whole.read(name))

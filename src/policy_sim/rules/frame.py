@@ -44,9 +44,12 @@ Flags = NDArray[np.bool_]
 """A column of yes and no."""
 
 
-def same_for_all(value: int, size: int) -> Column:
-    """Return a column of *size* times *value*, kept once and not to be written to."""
-    return _repeated(np.array([value], dtype=narrowest(value, value)), size)
+def same_for_all(value: int, size: int, dtype: np.dtype[np.signedinteger] | None = None) -> Column:
+    """Return a column of *size* times *value*, kept once and not to be written to.
+
+    It is as narrow as *value* allows if no *dtype* is stated.
+    """
+    return _repeated(np.array([value], dtype or narrowest(value, value)), size)
 
 
 def uniform(column: Column) -> bool:
@@ -123,15 +126,12 @@ class Frame:
         """Return what a message calls the subject at *row*: its id, or else its row."""
         return f"person {row if self.ids is None else self.ids[row]}"
 
-    def value(self, name: str) -> Value:
-        """Return the column *name*, or one integer for all; :exc:`KeyError` if undeclared."""
-        if name == "today.year":
-            return self.today.year
-        if name == "today.month":
-            return self.today.month
-        return self.columns[name]
-
     def column(self, name: str) -> Column:
         """Return the column *name*; raise :exc:`KeyError` if undeclared."""
-        value = self.value(name)
+        if name == "today.year":
+            value: Value = self.today.year
+        elif name == "today.month":
+            value = self.today.month
+        else:
+            value = self.columns[name]
         return same_for_all(value, self.size) if isinstance(value, int) else value

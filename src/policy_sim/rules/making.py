@@ -9,6 +9,7 @@ record keeps it; where integers are reckoned with, they are widened first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
@@ -45,6 +46,10 @@ class Sheet(Protocol):
     def value(self, name: str) -> Value:
         """Return the column of the term whose text is *name*, or one integer for all."""
 
+    @property
+    def today(self) -> date:
+        """The day of the decision."""
+
     def read(self, name: str) -> Value:
         """Return the attribute *name*, or one integer for all."""
 
@@ -69,7 +74,7 @@ class Terms(Mapping[str, Term]):
     def __init__(self, terms: Mapping[str, Term], grids: Mapping[str, Grid]) -> None:
         self._terms = dict(terms)
         self._grids = dict(grids)
-        self._makers: dict[str, Maker] = {}
+        self.makers: dict[str, Maker] = {}
         # By identity, since the text or the hash of a term takes as long as its column; what is
         # asked about is kept, so that its identity remains its own.
         self._texts: dict[int, tuple[Term, str]] = {}
@@ -100,16 +105,21 @@ class Terms(Mapping[str, Term]):
         return known[1]
 
     def maker(self, name: str) -> Maker:
-        """Return how to make the column *name*; raise :exc:`KeyError` if there is no such term."""
-        made = self._makers.get(name)
-        if made is None:
-            made = self._makers[name] = self._maker(self._terms[name])
+        """Return how to make the column *name*; raise :exc:`KeyError` if there is no such term.
+
+        It is then one of the *makers*, by their texts.
+        """
+        made = self.makers[name] = self._maker(self._terms[name])
         return made
 
     def _maker(self, term: Term) -> Maker:
         match term:
             case Const(value=value):
                 return lambda _: value
+            case Column(name="today.year"):
+                return lambda sheet: sheet.today.year
+            case Column(name="today.month"):
+                return lambda sheet: sheet.today.month
             case Column(name=name):
                 return lambda sheet: sheet.read(name)
             case History():
@@ -158,7 +168,10 @@ def _mapped(function: Callable[..., IntegerColumn], names: tuple[str, ...]) -> M
     def make(sheet: Sheet) -> Value:
         values = [sheet.value(name) for name in names]
         found = function(*map(_column, values))
-        return int(found[0]) if all(isinstance(value, int) for value in values) else found
+        for value in values:
+            if not isinstance(value, int):
+                return found
+        return int(found[0])
 
     return make
 

@@ -19,7 +19,14 @@ from policy_sim.policy.law import Effect, Rule, Vintage
 from policy_sim.rules.costs import cheapest_first
 from policy_sim.rules.grids import Grid, grid_of
 from policy_sim.rules.making import Terms
-from policy_sim.rules.normal_form import Form, alternatives, every, feature_names, normal_form
+from policy_sim.rules.normal_form import (
+    Every,
+    Form,
+    alternatives,
+    every,
+    feature_names,
+    normal_form,
+)
 from policy_sim.rules.reading import tables_of
 
 __all__ = ["MOST_ALTERNATIVES", "Logic", "Program", "compile_area"]
@@ -108,9 +115,10 @@ def _compile(vintage: Vintage, area: str) -> Program:
     scopes = [normal_form(rule.scope, terms) for rule in rules]
     conditions = [every(items) for items in clauses]
     read = {name for form in scopes + conditions for name in feature_names(form)}
+    kept: dict[Form, Form] = {}
     logic = Logic(
-        scopes=tuple(cheapest_first(form, terms) for form in scopes),
-        conditions=tuple(cheapest_first(form, terms) for form in conditions),
+        scopes=tuple(_shared(cheapest_first(form, terms), kept) for form in scopes),
+        conditions=tuple(_shared(cheapest_first(form, terms), kept) for form in conditions),
         deciding=tuple(positions[rule.id] for rule in own),
         overriders=overriders,
         levels=_levels(overriders),
@@ -131,6 +139,13 @@ def _compile(vintage: Vintage, area: str) -> Program:
         bars=_bars(rules, gives),
         positions=MappingProxyType(positions),
     )
+
+
+def _shared(form: Form, kept: dict[Form, Form]) -> Form:
+    """Return *form* with what several rules have in common being the same object in each."""
+    if isinstance(form, Every):
+        form = Every(tuple(kept.setdefault(item, item) for item in form.items))
+    return kept.setdefault(form, form)
 
 
 def _concerned(vintage: Vintage, own: tuple[Rule, ...]) -> tuple[Rule, ...]:

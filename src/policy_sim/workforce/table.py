@@ -59,19 +59,20 @@ class Columns(Mapping[str, Column | int]):
         self._gathered: dict[str, Column] = {}
 
     def __getitem__(self, name: str) -> Column | int:
-        if name in self._extra:
-            return self._extra[name]
-        if name not in self._gathered:
-            self._gathered[name] = self._gather(name)
-        return self._gathered[name]
+        found = self._gathered.get(name)
+        if found is None:
+            if name in self._extra:
+                return self._extra[name]
+            found = self._gathered[name] = self._gather(name)
+        return found
 
     def _gather(self, name: str) -> Column:
+        rows = self._rows
         # A track's own attributes (improvement.stage) have a dot and stand in the record.
-        if "." in name and name not in self._record and self._related is not None:
-            rows = self._rows
+        if name not in self._record and "." in name and self._related is not None:
             return self._related(name, np.arange(self._everyone) if rows is None else rows)
         column = self._record[name]
-        return column if self._rows is None else column[self._rows]
+        return column if rows is None else column[rows]
 
     @property
     def _everyone(self) -> int:
