@@ -16,11 +16,12 @@ from policy_sim.policy import ast
 from policy_sim.policy.ast import Rounding
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.policy.vocabulary import Vocabulary
-from policy_sim.rules import event_uses, features, grids, series_uses
+from policy_sim.rules import event_uses, features, grids, making, series_uses
 from policy_sim.rules.elapsed import months_before
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Integers
 from policy_sim.rules.grids import grid_of
+from policy_sim.rules.making import moved_positions, quotient
 from slow_evaluator import Person, SlowEvaluator
 from small_law import AT, TODAY, WHOLE, amount, at_least, column, frame, ordered, vintage
 from strategies_rules import TODAYS, conditions, frame_of, people, terms, vocabularies

@@ -45,7 +45,7 @@ class Part:
     size: int
     rows: Integers
     amounts: Column
-    entries: Mapping[str, Integers]
+    entries: Mapping[str, Column]
 
     @cached_property
     def mask(self) -> Flags:
@@ -153,7 +153,7 @@ def combine(
     :exc:`RunError` naming both rules and the person on a contradiction.
     """
     given: dict[str, Given] = {}
-    standing = stands.any(axis=1).tolist()
+    standing: list[bool] = np.logical_or.reduce(stands, axis=1).tolist()
     for name, givers in program.gives.items():
         parts = []
         for rule, effect in givers:
@@ -186,7 +186,7 @@ class _Concerned:
         self._rows = rows
         self._whole = features.size <= SMALL or len(rows) == features.size
 
-    def column(self, term: Term) -> Integers:
+    def column(self, term: Term) -> Column:
         """Return one 64-bit integer for each of the rows; it may be kept once for all of them."""
         if isinstance(term, Const):
             return same_for_all(term.value, len(self._rows), _WIDE)

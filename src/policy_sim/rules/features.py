@@ -65,7 +65,7 @@ class Features:
             found = self._values[name] = make(self)
         return found
 
-    def of(self, term: Term) -> Value:
+    def of(self, term: Term) -> Integers | int:
         """Return the column of *term* in 64 bits, or the one integer that stands for all."""
         return widened(self.value(self._terms.text(term)))
 

@@ -41,17 +41,15 @@ class Axis:
         values = np.arange(begin, cuts[-1] + 1)
         return cls(cuts, np.searchsorted(cuts, values, side="right"), begin)
 
-    def intervals(self, values: Column) -> Integers:
+    def intervals(self, values: Column) -> Column:
         """Return the position of the interval in which each of *values* lies."""
         if self.listed is None:
             return np.searchsorted(self.cuts, values, side="right")
-        return self.among(self.listed, values)
+        return self.listed.take(self.places(values), mode="clip")
 
-    def among(self, listed: Column, values: Column) -> Column:
-        """Return what *listed*, which is as long as the list of intervals, holds for *values*."""
-        if self.begin:
-            values = np.subtract(values, self.begin, dtype=np.int64)
-        return listed.take(values, mode="clip")
+    def places(self, values: Column) -> Column:
+        """Return where each of *values* stands in the list; it may lie before or after its ends."""
+        return np.subtract(values, self.begin, dtype=np.int64) if self.begin else values
 
 
 @dataclass(frozen=True)
@@ -72,12 +70,12 @@ class Grid:
         return not self.covered.all()
 
     @cached_property
-    def _listed(self) -> Column | None:
-        """The cell of every integer that the axis lists, if there is one axis and no gap."""
+    def _listed(self) -> tuple[Column, Flags] | None:
+        """The cell of every integer that the one axis lists, and whether there is a cell."""
         listed = self.axes[0].listed
-        if listed is None or self.gaps or len(self.axes) > 1:
+        if listed is None or len(self.axes) > 1:
             return None
-        return self.cells.take(listed)
+        return self.cells.take(listed), self.covered.take(listed)
 
     def look_up(self, *arguments: Column) -> Column:
         """Return the cell of each subject; *arguments* are columns, one an input.
@@ -86,13 +84,16 @@ class Grid:
         no ``else``, holds no cell.
         """
         if self._listed is not None:
-            return self.axes[0].among(self._listed, arguments[0])
-        box = self._boxes(arguments)
+            cells, covered = self._listed
+            places = self.axes[0].places(arguments[0])
+        else:
+            cells, covered = self.cells, self.covered
+            places = self._boxes(arguments)
         if self.gaps:
-            self._check(box, arguments)
-        return self.cells.take(box)
+            self._check(covered.take(places, mode="clip"), arguments)
+        return cells.take(places, mode="clip")
 
-    def _boxes(self, arguments: Sequence[Column]) -> Integers:
+    def _boxes(self, arguments: Sequence[Column]) -> Column:
         """Return the position of each subject's box among all boxes, in rows."""
         box = self.axes[0].intervals(arguments[0])
         for axis, argument in zip(self.axes[1:], arguments[1:], strict=True):
@@ -100,9 +101,9 @@ class Grid:
             box = box + axis.intervals(argument)
         return box
 
-    def _check(self, box: Integers, arguments: Sequence[Column]) -> None:
-        missing = np.flatnonzero(~self.covered.take(box))
-        if len(missing):
+    def _check(self, covered: Flags, arguments: Sequence[Column]) -> None:
+        if not covered.all():
+            missing = np.flatnonzero(~covered)
             seen = ", ".join(str(int(column[missing[0] % len(column)])) for column in arguments)
             msg = f"table {self.name} has no cell for ({seen}), and no else"
             raise RunError(msg)

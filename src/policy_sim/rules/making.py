@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -62,6 +63,14 @@ class Sheet(Protocol):
 
 Maker = Callable[[Sheet], Value]
 """Makes the column of one term for the subjects of a sheet."""
+
+
+_DAYS: Mapping[str, Maker] = MappingProxyType(
+    {
+        "today.year": lambda sheet: sheet.today.year,
+        "today.month": lambda sheet: sheet.today.month,
+    }
+)
 
 
 class Terms(Mapping[str, Term]):
@@ -116,12 +125,8 @@ class Terms(Mapping[str, Term]):
         match term:
             case Const(value=value):
                 return lambda _: value
-            case Column(name="today.year"):
-                return lambda sheet: sheet.today.year
-            case Column(name="today.month"):
-                return lambda sheet: sheet.today.month
             case Column(name=name):
-                return lambda sheet: sheet.read(name)
+                return _DAYS.get(name) or (lambda sheet: sheet.read(name))
             case History():
                 return lambda sheet: sheet.used(term)
             case Lookup(table=table, arguments=arguments):
@@ -152,7 +157,7 @@ class Terms(Mapping[str, Term]):
         raise TypeError(msg)
 
 
-def widened(value: Value) -> Value:
+def widened(value: Value) -> Integers | int:
     """Return *value* in 64 bits."""
     return value if isinstance(value, int) else value.astype(np.int64, copy=False)
 

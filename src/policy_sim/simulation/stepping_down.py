@@ -6,8 +6,8 @@ import numpy as np
 
 from policy_sim.policy.values import ValueType
 from policy_sim.rules.combination import BARE
-from policy_sim.rules.making import moved_positions
 from policy_sim.rules.frame import Integers
+from policy_sim.rules.making import moved_positions
 from policy_sim.simulation.exits import DISMISSED
 from policy_sim.simulation.practices.duties import Duties
 from policy_sim.simulation.state import State
