@@ -7,6 +7,7 @@ import pytest
 
 from policy_sim.policy import ast
 from policy_sim.policy.ast import Rounding
+from policy_sim.policy.law import Effect
 from policy_sim.rules.features import Features
 from policy_sim.rules.making import Terms
 from policy_sim.rules.programs import compile_area
@@ -14,6 +15,7 @@ from small_law import WHOLE, amount, at_least, column, frame, rule, vintage
 
 GRADE = column("grade")
 FOUR = amount(4)
+GIVES = [Effect("promote")]
 
 
 def asked(term: ast.Term, grades: list[int]) -> object:
@@ -70,8 +72,8 @@ def test_rules_share_what_they_have_in_common() -> None:
     """One clause in two rules is one object, which the engine reads once."""
     clause = at_least("grade", 2)
     law = vintage(
-        rule("first", clause, at_least("age", 3), gives=("promote",)),
-        rule("second", clause, at_least("age", 4), gives=("promote",)),
+        rule("first", clause, at_least("age", 3), gives=GIVES),
+        rule("second", clause, at_least("age", 4), gives=GIVES),
     )
     first, second = compile_area(law, "promotion").logic.conditions
     assert first.items[0] is second.items[0]  # type: ignore[union-attr]
