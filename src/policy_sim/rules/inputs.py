@@ -8,9 +8,9 @@ in the same class of every input as before gets the same answer as before, exact
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import prod
 
 import numpy as np
@@ -33,7 +33,7 @@ from policy_sim.policy.ast import (
 )
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Frame
-from policy_sim.rules.grids import grid_of
+from policy_sim.rules.grids import Grid, grid_of
 from policy_sim.rules.programs import Program
 from policy_sim.rules.reading import parts_of
 
@@ -143,7 +143,14 @@ def inputs(
     attributes *moving* (month by month) or the past are cut into classes: of what stands still,
     every value is told apart, which is quicker.
     """
-    found = _Found(frozenset(moving))
+    return _inputs(program, frozenset(effects), frozenset(moving))
+
+
+@lru_cache(maxsize=64)
+def _inputs(
+    program: Program, effects: frozenset[str], moving: frozenset[str]
+) -> tuple[Input | Cells, ...]:
+    found = _Found(moving, program.grids)
     for rule in program.rules:
         found.condition(rule.scope)
         for clause in rule.clauses:
@@ -200,8 +207,9 @@ def _width(term: Term) -> int:
 class _Found:
     """The inputs found so far, by the text of their term."""
 
-    def __init__(self, moving: frozenset[str]) -> None:
+    def __init__(self, moving: frozenset[str], grids: Mapping[str, Grid]) -> None:
         self._moving = moving
+        self._grids = grids
         self._terms: dict[str, Term] = {}
         self._cuts: dict[str, set[int] | None] = {}
         self._cells: dict[str, Lookup] = {}
@@ -237,7 +245,7 @@ class _Found:
             case Lookup() if self._by_cell(term):
                 self._cells[str(term)] = term
             case Lookup(table=table, arguments=arguments):
-                for argument, axis in zip(arguments, grid_of(table).axes, strict=True):
+                for argument, axis in zip(arguments, self._grids[table.name].axes, strict=True):
                     self._cut(argument, axis.cuts.tolist())
             case Choice(when=when, chosen=chosen, other=other):
                 self.condition(when)
