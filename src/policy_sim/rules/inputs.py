@@ -74,6 +74,11 @@ class Input:
         """How many classes there are."""
         return _width(self.term) if self.cuts is None else len(self.cuts) + 1
 
+    @property
+    def arguments(self) -> tuple[Column, ...]:
+        """The attribute that decides the class, if it is one alone."""
+        return (self.term,) if isinstance(self.term, Column) else ()
+
     def classed(self, features: Features) -> NDArray[np.integer]:
         """Return the class of each subject, from 0; one integer where all are in the same."""
         values = features.column(self.term)
@@ -87,17 +92,19 @@ class Input:
             for cut in self.cuts:
                 passed += values >= cut
             return passed
-        if self._listed is None:
+        if self.listed is None:
             return np.searchsorted(np.array(self.cuts), values, side="right")
-        return self._listed[values if low == 0 else values.astype(np.int64) - low]
+        return self.listed[values if low == 0 else values.astype(np.int64) - low]
 
     @cached_property
-    def _listed(self) -> NDArray[np.int16] | None:
+    def listed(self) -> NDArray[np.integer] | None:
         """The class of every value of the term, where these are few enough to list."""
         if _width(self.term) > _WIDEST:
             return None
         kind = self.term.type
         values = np.arange(kind.low, kind.high + 1)
+        if self.cuts is None:
+            return values - kind.low
         return np.searchsorted(np.array(self.cuts), values, side="right").astype(np.int16)
 
 
@@ -110,7 +117,7 @@ class Cells:
     @property
     def classes(self) -> int:
         """How many cells of different values there are, and one for what has no cell."""
-        return int(self._listed.max()) + 1
+        return int(self.listed.max()) + 1
 
     def classed(self, features: Features) -> NDArray[np.integer]:
         """Return the class of each subject, from 0."""
@@ -122,10 +129,15 @@ class Cells:
             np.add(
                 place, column if low == 0 else column - np.int64(low), out=place, casting="unsafe"
             )
-        return self._listed[place]
+        return self.listed[place]
+
+    @property
+    def arguments(self) -> tuple[Column, ...]:
+        """The attributes that it looks up."""
+        return tuple(each for each in self.term.arguments if isinstance(each, Column))
 
     @cached_property
-    def _listed(self) -> NDArray[np.int16]:
+    def listed(self) -> NDArray[np.int16]:
         """The class of every combination of the arguments' values."""
         grid = grid_of(self.term.table)
         spans = [np.arange(a.type.low, a.type.high + 1) for a in self.term.arguments]

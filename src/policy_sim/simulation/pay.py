@@ -4,7 +4,7 @@ Every rule of the area ``pay`` that gives ``pay`` is an element; the elements of
 up. Amounts are the law's own, so money is in constant prices of the year whose amounts the law
 states. The effect ``increment`` moves the attribute ``pay_step``, by which a law may reckon pay.
 
-Amounts change rarely: only people whose situation (see :mod:`policy_sim.rules.inputs`) is another
+Amounts change rarely: only people whose situation (see :mod:`policy_sim.rules.watch`) is another
 than last month are decided; for everyone else the same decision would come out again.
 """
 
@@ -24,8 +24,10 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.ast import Column
 from policy_sim.policy.values import Unit
 from policy_sim.rules.decision import Decision
-from policy_sim.rules.inputs import Input, inputs, situations
+from policy_sim.rules.features import Features
+from policy_sim.rules.inputs import Input, inputs
 from policy_sim.rules.programs import compile_area
+from policy_sim.rules.watch import Watch
 from policy_sim.simulation.books.increments import advance, due
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.measures.sums import MILLIONTHS
@@ -145,16 +147,17 @@ def _concerned(state: State) -> Integers:
     payroll, vintage = state.payroll, state.vintage
     program = compile_area(vintage, AREA)
     if payroll.law is not vintage:
-        payroll.law = vintage
-        payroll.inputs = (*inputs(program, (EFFECT,), _moving(state)), *_groups(state))
-        payroll.forget()
-    return payroll.moved(state.people.ids, situations(payroll.inputs, program, state.frame()))
+        moves = _moves(state)
+        told = (*inputs(program, (EFFECT,), moves), *_groups(state))
+        payroll.begin(vintage, Watch(told, moves, tuple(state.people.record)))
+    everybody = Features(state.frame(), program.terms, program.grids)
+    return payroll.moved(state.people.ids, everybody, state.month)
 
 
-def _moving(state: State) -> set[str]:
-    """Return the attributes that move by themselves."""
+def _moves(state: State) -> dict[str, int]:
+    """Return the attributes that move by themselves, and by how much a month."""
     attributes = state.people.vocabulary.attributes.values()
-    return {each.name for each in attributes if each.moves and each.moves.each_month}
+    return {a.name: a.moves.each_month for a in attributes if a.moves and a.moves.each_month}
 
 
 def _groups(state: State) -> list[Input]:
@@ -170,10 +173,9 @@ def _amounts(state: State, rows: Integers) -> dict[str, Amounts]:
     if len(moved):
         again = state.decide(AREA, rows[moved])
         amounts = _replaced(amounts, moved, elements(again.decision))
-        told, seen = state.payroll.inputs, state.frame(rows[moved])
-        state.payroll.note(rows[moved], situations(told, again.decision.program, seen))
+        state.payroll.watch.note(again.decision.features, rows[moved], state.month)
         # A law that gives an increment every month is asked every month.
-        state.payroll.doubt(again.rows[due(again)])
+        state.payroll.watch.doubt(again.rows[due(again)], state.month + 1)
     return amounts
 
 
