@@ -74,6 +74,14 @@ class Input:
         """How many classes there are."""
         return _width(self.term) if self.cuts is None else len(self.cuts) + 1
 
+    @cached_property
+    def examples(self) -> tuple[NDArray[np.int64]]:
+        """One value of the term for each class."""
+        low = self.term.type.low
+        if self.cuts is None:
+            return (np.arange(low, self.term.type.high + 1),)
+        return (np.array([low, *self.cuts], dtype=np.int64),)
+
     @property
     def arguments(self) -> tuple[Column, ...]:
         """The attribute that decides the class, if it is one alone."""
@@ -114,7 +122,7 @@ class Cells:
 
     term: Lookup
 
-    @property
+    @cached_property
     def classes(self) -> int:
         """How many cells of different values there are, and one for what has no cell."""
         return int(self.listed.max()) + 1
@@ -130,6 +138,14 @@ class Cells:
                 place, column if low == 0 else column - np.int64(low), out=place, casting="unsafe"
             )
         return self.listed[place]
+
+    @cached_property
+    def examples(self) -> tuple[NDArray[np.int64], ...]:
+        """One value of each attribute that it looks up, for each cell."""
+        places = np.unique(self.listed, return_index=True)[1]
+        within = np.unravel_index(places, [_width(each) for each in self.term.arguments])
+        lows = [each.type.low for each in self.term.arguments]
+        return tuple(place + low for place, low in zip(within, lows, strict=True))
 
     @property
     def arguments(self) -> tuple[Column, ...]:
@@ -216,6 +232,11 @@ def _width(term: Term) -> int:
     return term.type.high - term.type.low + 1
 
 
+def _within(term: Term, cuts: Iterable[int]) -> tuple[int, ...]:
+    """Return those *cuts*, ascending, that *term* can pass."""
+    return tuple(sorted(cut for cut in cuts if term.type.low < cut <= term.type.high))
+
+
 class _Found:
     """The inputs found so far, by the text of their term."""
 
@@ -230,7 +251,7 @@ class _Found:
     def inputs(self) -> tuple[Input | Cells, ...]:
         """The inputs, by the text of their term."""
         cut = (
-            Input(self._terms[name], None if cuts is None else tuple(sorted(cuts)))
+            Input(self._terms[name], None if cuts is None else _within(self._terms[name], cuts))
             for name, cuts in sorted(self._cuts.items())
         )
         return (*cut, *(Cells(term) for _, term in sorted(self._cells.items())))

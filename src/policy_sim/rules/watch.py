@@ -13,7 +13,6 @@ it reads. A :class:`Watch` keeps the columns as they stood, each in its own widt
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -89,9 +88,9 @@ class Watch:
             kept.move()
         return rows
 
-    def note(self, features: Features, rows: Integers, month: int) -> None:
-        """Take note of the people at *rows* as *features*, which are theirs, now have them."""
-        frame = features.frame
+    def note(self, frame: Frame, rows: Integers, month: int) -> None:
+        """Take note of the people at *rows* as *frame*, which is about them, now has them."""
+        features = Features(frame)
         for name, kept in self._columns.items():
             kept.note(frame.column(name), rows)
         for each in self._classes:
