@@ -27,8 +27,9 @@ class Periods:
     """The last periods of one series: *ring* is kept periods by subjects, the newest first.
 
     *known* counts each subject's periods on record, at most those kept. Both are as narrow as
-    the series allows. *written* counts how often something was recorded. When subjects leave, what is kept of the others stays where it is, and
-    only its place is noted, until it is written to or asked for as a whole.
+    the series allows. *written* counts how often something was recorded. When subjects leave,
+    what is kept of the others stays where it is, and only its place is noted, until it is
+    written to or asked for as a whole.
     """
 
     def __init__(self, series: Series, ring: Column, known: Column, written: int = 0) -> None:

@@ -179,7 +179,7 @@ class _Box:
 
     columns: Mapping[str, Column]
 
-    def column(self, use: History, today: date) -> Column:
+    def column(self, use: History, today: date) -> Column:  # noqa: ARG002 - as Past has it
         """Return what stands for *use*, whatever the day."""
         return self.columns[str(use)]
 
