@@ -214,9 +214,12 @@ def months_to_change(told: Told, moves: tuple[tuple[str, int], ...]) -> NDArray[
     """Return in how many months *told* leaves its class, for every combination of its attributes.
 
     *moves* are the attributes that move and their steps; whatever else it reads stands still. It
-    is 2**30 where the class stays for good.
+    is 2**30 where the class stays for good. Raises :exc:`ValueError` for an input too wide to list.
     """
     steps, classes = dict(moves), told.listed
+    if classes is None:
+        msg = f"{told.term} has too many values to be listed"
+        raise ValueError(msg)
     spans = []
     for argument in told.arguments:
         most = argument.type.high - argument.type.low
