@@ -16,6 +16,7 @@ from policy_sim.policy.ast import Column, Compare, Comparison, Const, Product, S
 from policy_sim.policy.law import Effect, Parameter, Rule, Vintage
 from policy_sim.policy.values import Kind, ValueType
 from policy_sim.policy.vocabulary import Attribute
+from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.simulation.measures.groups import grouping
 from policy_sim.simulation.measures.money import pay_bill, personnel_share, personnel_share_gap
 from policy_sim.simulation.measures.year_end import YearEnd
@@ -211,3 +212,43 @@ def test_an_increment_that_is_always_due_is_given_every_month() -> None:
     state = paid(state_of(people, always, by_step), 12)
     assert state.people.record["pay_step"].tolist() == [12]
     assert yearly(state) == [sum(range(1, 13))]
+
+
+class _ByItself:
+    """The columnar engine under another name, so that every person is decided."""
+
+    name = "by itself"
+    truths = ColumnarEngine.truths
+    survivors = ColumnarEngine.survivors
+
+
+happening = st.tuples(
+    st.integers(0, 11), st.sampled_from(["grade", "service", "sex"]), st.integers(0, 4)
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(happening, max_size=12), st.integers(0, 11))
+def test_paying_by_tariff_is_deciding_everybody(
+    happenings: list[tuple[int, str, int]], leaving: int
+) -> None:
+    """Whatever happens to whom in which month: the same bill, by group, and the same spells."""
+    bills = []
+    for engine, forgets in ((ColumnarEngine(), False), (_ByItself(), True)):
+        state = state_of(workforce(5, {"grade": [0, 1, 2, 0, 1], "service": range(5)}), *LAW)
+        state.engine = engine
+        calendar = started(state, Pay(Settings()))
+        for month in range(12):
+            for when, name, who in happenings:
+                if when == month and who < state.people.size:
+                    state.people.record[name][who] = (when + who) % 2
+            if month == leaving:
+                state.leave({"left": np.arange(state.people.size) == 2})
+            if forgets:
+                state.payroll.law = None
+            calendar.run(1)
+        spells = state.spells.spells(MONTH + 12)
+        columns = (spells.person, spells.element, spells.since, spells.until, spells.amount)
+        rows = sorted(zip(*(column.tolist() for column in columns), strict=True))
+        bills.append((yearly(state), yearly(state, "sex"), rows))
+    assert bills[0] == bills[1]

@@ -27,12 +27,14 @@ class Periods:
     """The last periods of one series: *ring* is kept periods by subjects, the newest first.
 
     *known* counts each subject's periods on record, at most those kept. Both are as narrow as
-    the series allows. When subjects leave, what is kept of the others stays where it is, and
-    only its place is noted, until it is written to or asked for as a whole.
+    the series allows. *written* counts how often something was recorded. When subjects leave,
+    what is kept of the others stays where it is, and only its place is noted, until it is
+    written to or asked for as a whole.
     """
 
-    def __init__(self, series: Series, ring: Column, known: Column) -> None:
+    def __init__(self, series: Series, ring: Column, known: Column, written: int = 0) -> None:
         self.series = series
+        self.written = written
         self._ring = ring
         self._known = known
         self._place: NDArray[np.int32] | None = None
@@ -66,6 +68,7 @@ class Periods:
             np.copyto(older, newer, where=recorded)
         ring[0, rows] = values
         known += recorded & (known < self.series.keep)
+        self.written += 1
 
     def column(self, use: History, rows: Rows) -> Column:
         """Return one integer for each subject at *rows* for *use* of the series."""
@@ -76,7 +79,9 @@ class Periods:
     def take(self, rows: Integers) -> Periods:
         """Return the periods of the subjects at *rows*."""
         place = rows if self._place is None else self._place[rows]
-        return Periods(self.series, self._ring.take(place, axis=1), self._known[place])
+        return Periods(
+            self.series, self._ring.take(place, axis=1), self._known[place], self.written
+        )
 
     def drop(self, leaving: Flags) -> None:
         """Forget the subjects flagged in *leaving*."""
@@ -88,11 +93,12 @@ class Periods:
     def joined(self, other: Periods) -> Periods:
         """Return these subjects followed by *other*'s."""
         ring = np.concatenate([self.ring, other.ring], axis=1)
-        return Periods(self.series, ring, np.concatenate([self.known, other.known]))
+        known = np.concatenate([self.known, other.known])
+        return Periods(self.series, ring, known, self.written)
 
     def copy(self) -> Periods:
         """Return periods that can grow apart from these."""
-        return Periods(self.series, self.ring.copy(), self.known.copy())
+        return Periods(self.series, self.ring.copy(), self.known.copy(), self.written)
 
     def _settle(self) -> None:
         if self._place is not None:
@@ -231,6 +237,17 @@ class RecordedPast:
             everybody = event_column(use, event, entries, self.log.entered, today)
             self.kept[use, today] = everybody
         return self.kept[use, today][self.rows]
+
+    def written(self, series: str) -> int | None:
+        """Return how often something was recorded in *series*; None if it is an event."""
+        periods = self.log.periods.get(series)
+        return None if periods is None else periods.written
+
+    def entered_of(self, event: str) -> Integers:
+        """Return the rows of a past of everybody that have entries of *event*, ascending."""
+        there = np.zeros(self.log.size, dtype=np.bool_)
+        there[self.log.trails[event].entries.row] = True
+        return there.nonzero()[0]
 
     def take(self, rows: Rows) -> RecordedPast:
         """Return the past of the subjects at *rows* of this one."""

@@ -8,9 +8,9 @@ in the same class of every input as before gets the same answer as before, exact
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import prod
 
 import numpy as np
@@ -33,7 +33,7 @@ from policy_sim.policy.ast import (
 )
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Frame
-from policy_sim.rules.grids import grid_of
+from policy_sim.rules.grids import Grid, grid_of
 from policy_sim.rules.programs import Program
 from policy_sim.rules.reading import parts_of
 
@@ -74,6 +74,19 @@ class Input:
         """How many classes there are."""
         return _width(self.term) if self.cuts is None else len(self.cuts) + 1
 
+    @cached_property
+    def examples(self) -> tuple[NDArray[np.int64]]:
+        """One value of the term for each class."""
+        low = self.term.type.low
+        if self.cuts is None:
+            return (np.arange(low, self.term.type.high + 1),)
+        return (np.array([low, *self.cuts], dtype=np.int64),)
+
+    @property
+    def arguments(self) -> tuple[Column, ...]:
+        """The attribute that decides the class, if it is one alone."""
+        return (self.term,) if isinstance(self.term, Column) else ()
+
     def classed(self, features: Features) -> NDArray[np.integer]:
         """Return the class of each subject, from 0; one integer where all are in the same."""
         values = features.column(self.term)
@@ -87,17 +100,19 @@ class Input:
             for cut in self.cuts:
                 passed += values >= cut
             return passed
-        if self._listed is None:
+        if self.listed is None:
             return np.searchsorted(np.array(self.cuts), values, side="right")
-        return self._listed[values if low == 0 else values.astype(np.int64) - low]
+        return self.listed[values if low == 0 else values.astype(np.int64) - low]
 
     @cached_property
-    def _listed(self) -> NDArray[np.int16] | None:
+    def listed(self) -> NDArray[np.integer] | None:
         """The class of every value of the term, where these are few enough to list."""
         if _width(self.term) > _WIDEST:
             return None
         kind = self.term.type
         values = np.arange(kind.low, kind.high + 1)
+        if self.cuts is None:
+            return values - kind.low
         return np.searchsorted(np.array(self.cuts), values, side="right").astype(np.int16)
 
 
@@ -107,10 +122,10 @@ class Cells:
 
     term: Lookup
 
-    @property
+    @cached_property
     def classes(self) -> int:
         """How many cells of different values there are, and one for what has no cell."""
-        return int(self._listed.max()) + 1
+        return int(self.listed.max()) + 1
 
     def classed(self, features: Features) -> NDArray[np.integer]:
         """Return the class of each subject, from 0."""
@@ -122,10 +137,23 @@ class Cells:
             np.add(
                 place, column if low == 0 else column - np.int64(low), out=place, casting="unsafe"
             )
-        return self._listed[place]
+        return self.listed[place]
 
     @cached_property
-    def _listed(self) -> NDArray[np.int16]:
+    def examples(self) -> tuple[NDArray[np.int64], ...]:
+        """One value of each attribute that it looks up, for each cell."""
+        places = np.unique(self.listed, return_index=True)[1]
+        within = np.unravel_index(places, [_width(each) for each in self.term.arguments])
+        lows = [each.type.low for each in self.term.arguments]
+        return tuple(place + low for place, low in zip(within, lows, strict=True))
+
+    @property
+    def arguments(self) -> tuple[Column, ...]:
+        """The attributes that it looks up."""
+        return tuple(each for each in self.term.arguments if isinstance(each, Column))
+
+    @cached_property
+    def listed(self) -> NDArray[np.int16]:
         """The class of every combination of the arguments' values."""
         grid = grid_of(self.term.table)
         spans = [np.arange(a.type.low, a.type.high + 1) for a in self.term.arguments]
@@ -143,7 +171,14 @@ def inputs(
     attributes *moving* (month by month) or the past are cut into classes: of what stands still,
     every value is told apart, which is quicker.
     """
-    found = _Found(frozenset(moving))
+    return _inputs(program, frozenset(effects), frozenset(moving))
+
+
+@lru_cache(maxsize=64)
+def _inputs(
+    program: Program, effects: frozenset[str], moving: frozenset[str]
+) -> tuple[Input | Cells, ...]:
+    found = _Found(moving, program.grids)
     for rule in program.rules:
         found.condition(rule.scope)
         for clause in rule.clauses:
@@ -197,11 +232,17 @@ def _width(term: Term) -> int:
     return term.type.high - term.type.low + 1
 
 
+def _within(term: Term, cuts: Iterable[int]) -> tuple[int, ...]:
+    """Return those *cuts*, ascending, that *term* can pass."""
+    return tuple(sorted(cut for cut in cuts if term.type.low < cut <= term.type.high))
+
+
 class _Found:
     """The inputs found so far, by the text of their term."""
 
-    def __init__(self, moving: frozenset[str]) -> None:
+    def __init__(self, moving: frozenset[str], grids: Mapping[str, Grid]) -> None:
         self._moving = moving
+        self._grids = grids
         self._terms: dict[str, Term] = {}
         self._cuts: dict[str, set[int] | None] = {}
         self._cells: dict[str, Lookup] = {}
@@ -210,7 +251,7 @@ class _Found:
     def inputs(self) -> tuple[Input | Cells, ...]:
         """The inputs, by the text of their term."""
         cut = (
-            Input(self._terms[name], None if cuts is None else tuple(sorted(cuts)))
+            Input(self._terms[name], None if cuts is None else _within(self._terms[name], cuts))
             for name, cuts in sorted(self._cuts.items())
         )
         return (*cut, *(Cells(term) for _, term in sorted(self._cells.items())))
@@ -237,7 +278,7 @@ class _Found:
             case Lookup() if self._by_cell(term):
                 self._cells[str(term)] = term
             case Lookup(table=table, arguments=arguments):
-                for argument, axis in zip(arguments, grid_of(table).axes, strict=True):
+                for argument, axis in zip(arguments, self._grids[table.name].axes, strict=True):
                     self._cut(argument, axis.cuts.tolist())
             case Choice(when=when, chosen=chosen, other=other):
                 self.condition(when)

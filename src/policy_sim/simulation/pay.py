@@ -4,7 +4,7 @@ Every rule of the area ``pay`` that gives ``pay`` is an element; the elements of
 up. Amounts are the law's own, so money is in constant prices of the year whose amounts the law
 states. The effect ``increment`` moves the attribute ``pay_step``, by which a law may reckon pay.
 
-Amounts change rarely: only people whose situation (see :mod:`policy_sim.rules.inputs`) is another
+Amounts change rarely: only people whose situation (see :mod:`policy_sim.rules.watch`) is another
 than last month are decided; for everyone else the same decision would come out again.
 """
 
@@ -22,15 +22,21 @@ from policy_sim.documents.fields import Money, Name
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.ast import Column
+from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
+from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import Decision
-from policy_sim.rules.inputs import Input, inputs, situations
+from policy_sim.rules.features import Features
+from policy_sim.rules.inputs import Input, inputs
 from policy_sim.rules.programs import compile_area
+from policy_sim.rules.tariff import part_of, tariff_of
+from policy_sim.rules.watch import Watch
+from policy_sim.simulation.books.increments import EFFECT as INCREMENT
 from policy_sim.simulation.books.increments import advance, due
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.measures.sums import MILLIONTHS
 from policy_sim.simulation.naming import unknown_elements, unknown_shares
-from policy_sim.simulation.state import State
+from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import column_dtype
 
 __all__ = ["APART", "AREA", "CEILING", "PAID", "Pay", "Settings", "elements"]
@@ -145,16 +151,17 @@ def _concerned(state: State) -> Integers:
     payroll, vintage = state.payroll, state.vintage
     program = compile_area(vintage, AREA)
     if payroll.law is not vintage:
-        payroll.law = vintage
-        payroll.inputs = (*inputs(program, (EFFECT,), _moving(state)), *_groups(state))
-        payroll.forget()
-    return payroll.moved(state.people.ids, situations(payroll.inputs, program, state.frame()))
+        moves = _moves(state)
+        told = (*inputs(program, (EFFECT,), moves), *_groups(state))
+        payroll.begin(vintage, Watch(told, moves, tuple(state.people.record)))
+    everybody = Features(state.frame(), program.terms, program.grids)
+    return payroll.moved(state.people.ids, everybody, state.month)
 
 
-def _moving(state: State) -> set[str]:
-    """Return the attributes that move by themselves."""
+def _moves(state: State) -> dict[str, int]:
+    """Return the attributes that move by themselves, and by how much a month."""
     attributes = state.people.vocabulary.attributes.values()
-    return {each.name for each in attributes if each.moves and each.moves.each_month}
+    return {a.name: a.moves.each_month for a in attributes if a.moves and a.moves.each_month}
 
 
 def _groups(state: State) -> list[Input]:
@@ -164,17 +171,41 @@ def _groups(state: State) -> list[Input]:
 
 def _amounts(state: State, rows: Integers) -> dict[str, Amounts]:
     """Return what is paid to the people at *rows*, after the increments that fall due."""
+    program = compile_area(state.vintage, AREA)
+    # What is sampled for an audit, or decided by another engine, is decided person by person.
+    listed = state.audit is None and isinstance(state.engine, ColumnarEngine)
+    tariff = tariff_of(program, EFFECT) if listed else None
+    if tariff is None:
+        return _decided(state, rows)
+    steps = part_of(program, INCREMENT)
+    if steps is not None:
+        _advance(state, rows, steps)
+    return tariff.amounts(Features(state.frame(rows), program.terms, program.grids))
+
+
+def _decided(state: State, rows: Integers) -> dict[str, Amounts]:
+    """Return the same, each person being decided."""
     decided = state.decide(AREA, rows)
     amounts = elements(decided.decision)
     moved = advance(state, decided)
     if len(moved):
         again = state.decide(AREA, rows[moved])
         amounts = _replaced(amounts, moved, elements(again.decision))
-        told, seen = state.payroll.inputs, state.frame(rows[moved])
-        state.payroll.note(rows[moved], situations(told, again.decision.program, seen))
-        # A law that gives an increment every month is asked every month.
-        state.payroll.doubt(again.rows[due(again)])
+        _look_again(state, again)
     return amounts
+
+
+def _advance(state: State, rows: Integers, steps: Vintage) -> None:
+    """Give the people at *rows* the increments that fall due under the rules *steps*."""
+    moved = advance(state, state.decide(AREA, rows, law=steps))
+    if len(moved):
+        _look_again(state, state.decide(AREA, rows[moved], law=steps))
+
+
+def _look_again(state: State, again: Decided) -> None:
+    """Note how those stand whose step has moved; a law that is never content is asked monthly."""
+    state.payroll.watch.note(state.frame(again.rows), again.rows, state.month)
+    state.payroll.watch.doubt(again.rows[due(again)], state.month + 1)
 
 
 def _replaced(

@@ -1,18 +1,19 @@
 """The payroll: what each person is paid a month at present, and what is paid to each group.
 
 Amounts change rarely. So the payroll remembers on what each person's amounts were decided (the
-*situation*, see :mod:`policy_sim.rules.inputs`), and its monthly totals move by those whose
+*situation*, see :mod:`policy_sim.rules.watch`), and its monthly totals move by those whose
 amount or group has changed. Everything is kept by id.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_sim.rules.inputs import Cells, Input
+from policy_sim.rules.features import Features
+from policy_sim.rules.watch import Watch
 from policy_sim.simulation.books.by_id import roomy
 from policy_sim.simulation.measures.sums import sums_by_part
 
@@ -20,20 +21,16 @@ __all__ = ["Payroll"]
 
 _Integers = NDArray[np.int64]
 
-_UNKNOWN = -1
-"""A situation that nobody is in: whoever has it is decided anew."""
-
 
 class Payroll:
     """Everybody's pay a month; *groups* gives, by grouping attribute, its number of values.
 
-    *law* is the law under which the amounts were decided, *inputs* what they hang on under it.
+    *law* is the law under which the amounts were decided, *watch* tells what they hang on under it.
     """
 
     def __init__(self, groups: Mapping[str, int]) -> None:
         self.law: object = None
-        self.inputs: tuple[Input | Cells, ...] = ()
-        self._situations: list[NDArray[np.integer]] = []
+        self.watch = Watch((), {}, ())
         self._ids = np.zeros(0, dtype=np.int64)
         self._gone: list[_Integers] = []
         self._total = np.zeros(0, dtype=np.int64)
@@ -53,13 +50,17 @@ class Payroll:
 
     def leave(self, ids: _Integers) -> None:
         """Take *ids*, who leave service, off the payroll; they are paid for this month no more."""
-        gone = np.sort(ids[np.isin(ids, self._ids)])
+        if not len(self._ids):
+            return
+        place = np.minimum(np.searchsorted(self._ids, ids), len(self._ids) - 1)
+        place = place[self._ids[place] == ids]
+        gone = self._ids[place]
         self._gone.append(gone)
         self._move(gone, np.zeros(len(gone), dtype=np.int64), None)
         stay = np.ones(len(self._ids), dtype=np.bool_)
-        stay[np.searchsorted(self._ids, gone)] = False
+        stay[place] = False
         self._ids = self._ids[stay]
-        self._situations = [known[stay] for known in self._situations]
+        self.watch.keep(stay)
 
     def gone(self) -> _Integers:
         """Return the ids of those who have left since the last month paid, and forget them."""
@@ -67,34 +68,17 @@ class Payroll:
         self._gone.clear()
         return gone
 
-    def moved(self, ids: _Integers, situations: Sequence[NDArray[np.integer]]) -> _Integers:
-        """Return the rows of those who are new or in another situation, and note it.
+    def begin(self, law: object, watch: Watch) -> None:
+        """Let everybody be decided anew under *law*, and then those whom *watch* tells."""
+        self.law, self.watch = law, watch
 
-        *ids* are everybody in service, ascending, newcomers last; *situations* has arrays in
-        their order.
+    def moved(self, ids: _Integers, features: Features, month: int) -> _Integers:
+        """Return the rows of those who are new or in another situation in *month*, and note it.
+
+        *ids* are everybody in service, ascending, newcomers last; *features* are theirs.
         """
-        before = len(self._ids)
-        changed = np.ones(len(ids), dtype=np.bool_)
-        if len(self._situations) == len(situations):
-            changed[:before] = False
-            for known, now in zip(self._situations, situations, strict=True):
-                changed[:before] |= known != now[:before]
-        self._ids, self._situations = ids, list(situations)
-        return np.flatnonzero(changed)
-
-    def forget(self) -> None:
-        """Let everybody be decided anew."""
-        self._situations = []
-
-    def note(self, rows: _Integers, situations: Sequence[NDArray[np.integer]]) -> None:
-        """Note the situation in which the people at *rows* are after an increment."""
-        for known, now in zip(self._situations, situations, strict=True):
-            known[rows] = now
-
-    def doubt(self, rows: _Integers) -> None:
-        """Let the people at *rows* be decided anew next month."""
-        for known in self._situations[:1]:
-            known[rows] = _UNKNOWN
+        self._ids = ids
+        return self.watch.changed(features, month)
 
     def settle(
         self, ids: _Integers, totals: _Integers, groups: Mapping[str, NDArray[np.integer]]

@@ -1,0 +1,188 @@
+"""A tariff: what a law gives in money, listed for every combination of what it hangs on.
+
+The amount of one rule mostly hangs on few things: a cell of the salary table, a class of post, the
+last rating. So each rule is decided once for all combinations of their classes
+(:mod:`policy_sim.rules.inputs`), and what it gives to a person is then looked up. A law of which
+some rule hangs on too much, or on the day, has no tariff.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from math import prod
+
+import numpy as np
+
+from policy_sim.errors import RunError
+from policy_sim.policy.ast import History
+from policy_sim.policy.law import Rule, Vintage
+from policy_sim.rules.columnar import ColumnarEngine
+from policy_sim.rules.decision import decide
+from policy_sim.rules.features import Features
+from policy_sim.rules.frame import Column, Frame, Rows, narrowed
+from policy_sim.rules.inputs import Cells, Input, inputs
+from policy_sim.rules.programs import Program, compile_area
+
+__all__ = ["Tariff", "part_of", "tariff_of"]
+
+_LONGEST = 2**18
+"""So many combinations are listed for one rule."""
+
+_NOTHING = -(2**62)
+"""Stands for the amount of those to whom the rule gives nothing."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the rule called *name* gives, by the classes of *told*, the last of which runs fastest.
+
+    *amounts* is :data:`_NOTHING`, or lower by one than any amount, where nothing is given.
+    """
+
+    name: str
+    told: tuple[Input | Cells, ...]
+    amounts: Column
+    nothing: int
+
+
+@dataclass(frozen=True)
+class Tariff:
+    """The lines of all rules that give some effect, in the order of the rules."""
+
+    lines: tuple[Line, ...]
+
+    def amounts(self, features: Features) -> dict[str, Column]:
+        """Return what each rule that gives anybody something gives to each subject."""
+        classes: dict[str, Column] = {}
+        result = {}
+        for line in self.lines:
+            place = np.zeros(features.size, dtype=np.int32)
+            for told in line.told:
+                name = str(told.term)
+                key = (
+                    name if isinstance(told, Cells) or told.cuts is None else f"{name} {told.cuts}"
+                )
+                if key not in classes:
+                    classes[key] = told.classed(features)
+                place *= told.classes
+                np.add(place, classes[key], out=place, casting="unsafe")
+            column = line.amounts.take(place)
+            given = column != line.nothing
+            if given.any():
+                result[line.name] = column * given
+        return result
+
+
+def part_of(program: Program, effect: str) -> Vintage | None:
+    """Return the rules of *program* that decide who is given *effect*, as a law of their own.
+
+    None if no rule gives it.
+    """
+    return _part(program, effect, "")
+
+
+@lru_cache(maxsize=512)
+def _part(program: Program, effect: str, only: str) -> Vintage | None:
+    """Return that part, or of the rules that give *effect* the one called *only*."""
+    own = {program.rules[number].id for number, _ in program.gives.get(effect, ())}
+    own = own & {only} if only else own
+    if not own:
+        return None
+    rules = []
+    for rule in program.rules:
+        if rule.id in own:
+            given = tuple(each for each in rule.effects if each.name == effect)
+            rules.append(replace(rule, effects=given))
+        elif rule.area != program.area or rule.bars or _overrides(program.rules, rule, own):
+            # It can stand in the way of the effect; what it gives itself is not asked here.
+            rules.append(replace(rule, effects=()))
+    key = f"{program.key} {effect} {only}" if program.key else ""
+    return Vintage(date.min, None, tuple(rules), {}, {}, {}, key)
+
+
+def _overrides(rules: tuple[Rule, ...], rule: Rule, own: set[str]) -> bool:
+    """Return whether *rule* overrides one of *own*, or what does so."""
+    named = {each.id: each for each in rules}
+    return any(
+        name in own or (name in named and _overrides(rules, named[name], own))
+        for name in rule.overrides
+    )
+
+
+@lru_cache(maxsize=64)
+def tariff_of(program: Program, effect: str) -> Tariff | None:
+    """Return the tariff of the rules of *program* that give *effect*; None if it has none."""
+    lines = []
+    for name in sorted({program.rules[number].id for number, _ in program.gives.get(effect, ())}):
+        part = _part(program, effect, name)
+        line = None if part is None else _line(compile_area(part, program.area), effect, name)
+        if line is None:
+            return None
+        lines.append(line)
+    return Tariff(tuple(lines))
+
+
+def _line(program: Program, effect: str, name: str) -> Line | None:
+    by_value = inputs(program, (effect,))
+    attributes = {argument.name for each in by_value for argument in each.arguments}
+    for told in (inputs(program, (effect,), attributes), by_value):
+        box = _box(told)
+        if box is not None:
+            return _listed(program, box, told, effect, name)
+    return None
+
+
+def _listed(
+    program: Program, box: Frame, told: tuple[Input | Cells, ...], effect: str, name: str
+) -> Line | None:
+    try:
+        decision = decide(program, box, ColumnarEngine())
+    except RunError:
+        # A combination that nobody need be in has no answer: people are decided one by one.
+        return None
+    amounts = np.full(box.size, _NOTHING, dtype=np.int64)
+    given = decision.given.get(effect)
+    for part in given.parts if given else ():
+        if program.rules[part.rule].id == name:
+            before = amounts[part.rows]
+            amounts[part.rows] = np.where(before == _NOTHING, 0, before) + part.amounts
+    nothing = int(amounts[amounts != _NOTHING].min(initial=0)) - 1
+    amounts[amounts == _NOTHING] = nothing
+    return Line(name, told, narrowed(amounts), nothing)
+
+
+def _box(told: tuple[Input | Cells, ...]) -> Frame | None:
+    """Return one subject for each combination of the classes of *told*, if they can be listed."""
+    shape = [each.classes for each in told]
+    if prod(shape) > _LONGEST:
+        return None
+    columns: dict[str, Column] = {}
+    past: dict[str, Column] = {}
+    size = prod(shape)
+    for each, index in zip(told, np.indices(shape).reshape(len(shape), size), strict=True):
+        if isinstance(each.term, History):
+            past[str(each.term)] = each.examples[0].take(index)
+            continue
+        names = [argument.name for argument in each.arguments]
+        if not names or any(name in columns or name.startswith("today.") for name in names):
+            return None
+        columns |= {n: e.take(index) for n, e in zip(names, each.examples, strict=True)}
+    return Frame(columns, _Box(past), date.min, size)
+
+
+@dataclass(frozen=True)
+class _Box:
+    """A past that is given use by use."""
+
+    columns: Mapping[str, Column]
+
+    def column(self, use: History, today: date) -> Column:  # noqa: ARG002 - as Past has it
+        """Return what stands for *use*, whatever the day."""
+        return self.columns[str(use)]
+
+    def take(self, rows: Rows) -> _Box:
+        """Return the past of the subjects at *rows*."""
+        return replace(self, columns={name: kept[rows] for name, kept in self.columns.items()})
