@@ -14,6 +14,7 @@ import numpy as np
 
 from policy_sim.documents.shape import Shape
 from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.programs import Program
 from policy_sim.simulation.books.appointment_rows import vacancy
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_outranked, write_refusals
@@ -72,27 +73,30 @@ def _entrust_alike(openings: Openings, posts: Integers) -> None:
     if openings.barred(EFFECT, columns):
         return
     state, left = openings.state, posts
+    told = openings.state.ledger.kept
     decided = None
-    for number in openings.rules:
+    for number in openings.rules(columns):
         if not len(left):
             return
-        local = _pool(openings, number) == "unit"
-        if decided is None or not local:
-            decided = openings.decide(columns, state.posts.unit[left] if local else None)
+        local = _within_unit(openings.law(columns), number)
+        if decided is None or not local or not told:
+            units = state.posts.unit[left] if local else None
+            decided = openings.decide(columns, units, None if told else (number,))
             write_refusals(state, decided, AREA)
         left = _entrust_under(openings, decided, number, left)
 
 
 def _entrust_under(openings: Openings, decided: Decided, number: int, posts: Integers) -> Integers:
     """Let those who are first under one rule act in *posts*; return the posts left."""
-    state, rule = openings.state, openings.program.rules[number]
-    cell, where = (
-        state.people.record["unit"][decided.rows].astype(np.int64),
-        state.posts.unit[posts],
-    )
-    if _pool(openings, number) != "unit":
-        cell, where = np.zeros_like(cell), np.zeros_like(where)
-    seats = np.bincount(where, minlength=state.organisation.units)
+    state, program = openings.state, decided.decision.program
+    rule = program.rules[number]
+    if _within_unit(program, number):
+        cell = state.people.record["unit"][decided.rows].astype(np.int64)
+        where = state.posts.unit[posts]
+        seats = np.bincount(where, minlength=state.organisation.units)
+    else:
+        cell, where = np.zeros(len(decided.rows), np.int64), np.zeros_like(posts)
+        seats = np.array([len(posts)])
     able = decided.decision.given[EFFECT].by(number) & _free(state)[decided.rows]
     eligible = np.flatnonzero(able & (seats[cell] > 0))
     if not len(eligible):
@@ -100,14 +104,16 @@ def _entrust_under(openings: Openings, decided: Decided, number: int, posts: Int
     winners = held_at_once(state, decided, rule, eligible, cell, seats)
     chosen, taken = _paired(winners, cell, posts, where)
     _entrust(state, decided, number, chosen, taken)
-    lost = eligible[~np.isin(eligible, chosen)]
-    write_outranked(state, decided, number, lost, LOST, _another)
+    if state.ledger.kept:
+        lost = eligible[~np.isin(eligible, chosen)]
+        write_outranked(state, decided, number, lost, LOST, _another)
     return posts[~np.isin(posts, taken)]
 
 
-def _pool(openings: Openings, number: int) -> str:
-    select = openings.program.rules[number].select
-    return select.pool if select else ""
+def _within_unit(program: Program, number: int) -> bool:
+    """Whether the rule at *number* has people of the post's own unit compete."""
+    select = program.rules[number].select
+    return select is not None and select.pool == "unit"
 
 
 def _free(state: State) -> Flags:

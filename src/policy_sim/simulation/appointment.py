@@ -20,11 +20,11 @@ from policy_sim.simulation.books.appointment_rows import Contested, vacancy, wri
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_outranked, write_refusals
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
-from policy_sim.simulation.contests.competition import Contest, held
+from policy_sim.simulation.contests.competition import Contest
+from policy_sim.simulation.contests.foremost import first_in_line
 from policy_sim.simulation.contests.openings import Openings, in_pool
 from policy_sim.simulation.practices.compliance import waived
 from policy_sim.simulation.practices.deviation import Appointed, Running, appoint_in_order
-from policy_sim.simulation.relations import post_columns
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import NO_POST
 
@@ -65,15 +65,18 @@ class Appointment:
     def fill(self, state: State) -> None:
         """Fill the posts that are open this month, office by office from the top."""
         waited = self.settings.delay + state.practice.delay
-        ready = len(open_posts(state, waited))
-        if not ready or ready < self.settings.batch * state.posts.size:
+        ready = open_posts(state, waited)
+        if not len(ready) or len(ready) < self.settings.batch * state.posts.size:
             return
         openings = Openings(state, AREA)
-        for office in np.unique(state.posts.office)[::-1].tolist():
+        for office in np.flatnonzero(np.bincount(state.posts.office))[::-1].tolist():
+            if waited:
+                # What is vacated now opens in a later month.
+                _fill_each(openings, ready[state.posts.office[ready] == office], waited)
+                continue
             tried = np.empty(0, np.int64)
             while len(posts := _untried(open_posts(state, waited, office), tried)):
-                for alike in openings.alike(posts):
-                    _fill_alike(openings, alike, waited)
+                _fill_each(openings, posts, waited)
                 tried = np.union1d(tried, posts)
 
 
@@ -93,6 +96,11 @@ def _untried(posts: Integers, tried: Integers) -> Integers:
     return posts[~np.isin(posts, tried)]
 
 
+def _fill_each(openings: Openings, posts: Integers, waited: int) -> None:
+    for alike in openings.alike(posts):
+        _fill_alike(openings, alike, waited)
+
+
 def _fill_alike(openings: Openings, posts: Integers, waited: int) -> None:
     """Let the law rank people for equal *posts*, and appoint.
 
@@ -100,12 +108,14 @@ def _fill_alike(openings: Openings, posts: Integers, waited: int) -> None:
     post opens: then the ledger, if one is kept, is told who is barred and by which rule.
     """
     columns = openings.columns(int(posts[0]))
+    if not openings.rules(columns):
+        return
     if openings.barred(EFFECT, columns) and not _to_be_told(openings.state, posts, waited):
         return
     decided = openings.decide(columns)
     write_refusals(openings.state, decided, AREA)
     left = posts
-    for number in openings.rules:
+    for number in openings.rules(columns):
         if len(left):
             left = left[_fill_under(openings, decided, number, left) :]
 
@@ -126,24 +136,26 @@ def _fill_under(openings: Openings, decided: Decided, number: int, posts: Intege
     if not len(eligible) and not len(favoured):
         return 0
     contest = _contest(state, decided, number, eligible, posts)
-    allocation = held(state, contest)
-    lawful = rows[eligible[allocation.winner[allocation.winner >= 0]]]
-    field, taking = Running(rows[eligible], allocation.rank, contest.lots), lawful
+    winners = first_in_line(state, contest)
+    lawful = rows[eligible[winners]]
+    field, taking = Running(rows[eligible], contest), lawful
     if len(favoured):
         everyone = np.union1d(eligible, favoured)
         wider = _contest(state, decided, number, everyone, posts)
-        standing = held(state, wider, counts=False)
-        field = Running(rows[everyone], standing.rank, wider.lots)
-        taking = rows[everyone[standing.winner[standing.winner >= 0]]]
+        field = Running(rows[everyone], wider)
+        taking = rows[everyone[first_in_line(state, wider, counts=False)]]
     appointed = appoint_in_order(state, field, taking, posts)
     write_appointments(state, Contested(decided, number, appointed, lawful, rows[favoured]))
     openings.moved(appointed.rows)
-    lost = np.flatnonzero(allocation.outranked & ~openings.won[rows[eligible]])
-    cause = vacancy(state, int(posts[0]))
-    entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause)
-    reasons = partial(contest.reasons, allocation, lost)
-    write_outranked(state, decided, number, eligible[lost], entry, reasons)
-    _take_office(state, appointed, lawful)
+    if state.ledger.kept:
+        outranked = ~openings.won[rows[eligible]]
+        outranked[winners] = False
+        lost = np.flatnonzero(outranked)
+        cause = vacancy(state, int(posts[0]))
+        entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause)
+        reasons = partial(contest.reasons, winners, lost)
+        write_outranked(state, decided, number, eligible[lost], entry, reasons)
+    _take_office(openings, appointed, lawful)
     return len(appointed.rows)
 
 
@@ -164,21 +176,24 @@ def _contest(
     )
 
 
-def _take_office(state: State, appointed: Appointed, lawful: Integers) -> None:
+def _take_office(openings: Openings, appointed: Appointed, lawful: Integers) -> None:
     """Let the appointed leave the posts they hold and take up the new ones."""
-    people, rows, posts = state.people, appointed.rows, appointed.posts
+    state, rows, posts = openings.state, appointed.rows, appointed.posts
+    if not len(rows):
+        return
+    people = state.people
     before = _offices_held(state, rows)
     lateral = rows[before == state.posts.office[posts]]
     risen = rows[before < state.posts.office[posts]]
     state.vacate(rows)
     people.post[rows] = posts
-    for name, column in post_columns(state.organisation).items():
+    for name, column in openings.known.items():
         if name in people.record:
             people.record[name][rows] = column[posts]
     state.posts.fill(posts, people.ids[rows])
     state.reset(EFFECT, rows)
     if LEVEL in people.record:
-        people.record[LEVEL][np.setdiff1d(rows, lateral)] = 0
+        people.record[LEVEL][rows[before != state.posts.office[posts]]] = 0
     state.happened("appointed", rows)
     state.flows.count("appointed", people.record, rows)
     state.flows.count("moved_laterally", people.record, lateral)

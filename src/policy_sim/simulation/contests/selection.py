@@ -10,10 +10,10 @@ import numpy as np
 
 from policy_sim.policy.law import Rule
 from policy_sim.rules.combination import Given
-from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import rule_words, write_outranked
-from policy_sim.simulation.contests.competition import BY_LOT, Contest, held, line_up, lots_in_line
+from policy_sim.simulation.contests.competition import BY_LOT, Contest, held, line_up
 from policy_sim.simulation.practices.deviation import Running, risen_in_order
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import Workforce
@@ -75,10 +75,10 @@ def promoted(state: State, decided: Decided, effect: str) -> Promoted:
             )
             allocation = held(state, contest)
             lawful[which] = allocation.won
-            field = Running(decided.rows[which], allocation.rank, contest.lots)
+            field = Running(decided.rows[which], contest)
             risen[which] = risen_in_order(state, field, allocation.won, contest.key)
             lost = np.flatnonzero(allocation.outranked & ~risen[which])
-            reasons = partial(contest.reasons, allocation, lost)
+            reasons = partial(contest.reasons, np.flatnonzero(allocation.won), lost)
             entry = Entry(rule.area, Ruling.OUTRANKED, Actual.NOT_DONE)
             write_outranked(state, decided, number, which[lost], entry, reasons)
     return Promoted(np.flatnonzero(lawful), np.flatnonzero(risen), rules)
@@ -150,9 +150,8 @@ def held_at_once(
         ]
         return np.concatenate([np.empty(0, np.int64), *winners])
     whole = contest(eligible, int(seats.sum()), ())
-    where, score, ties = cell[eligible], whole.score, whole.ties
-    won: Flags = line_up(where, seats, score, ties, whole.lots)
-    state.flows.tally(BY_LOT, lots_in_line(where, score, ties, won))
+    won, by_lot = line_up(cell[eligible], seats, whole.score, whole.ties, whole.lots_of)
+    state.flows.tally(BY_LOT, by_lot)
     return eligible[won]
 
 

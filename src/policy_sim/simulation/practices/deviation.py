@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.simulation.contests.competition import Lots
+from policy_sim.simulation.contests.competition import Contest
 from policy_sim.simulation.practices.practice import LOTTERY, ORACLE, Order
 from policy_sim.simulation.state import State
 
@@ -28,11 +28,13 @@ class Appointed:
 
 @dataclass(frozen=True)
 class Running:
-    """Who is in the running, as *rows* of people, with each one's *rank* by law and *lot*."""
+    """Who is in the running, as *rows* of people, and the *contest* in which they stand.
+
+    Only practice reads how all of them rank, so nobody is ranked before it asks.
+    """
 
     rows: Integers
-    rank: Integers
-    lot: Lots
+    contest: Contest
 
 
 def appoint_in_order(state: State, field: Running, lawful: Integers, posts: Integers) -> Appointed:
@@ -102,13 +104,13 @@ def risen_in_order(state: State, field: Running, won: Flags, contest: NDArray[np
 def _ranked(state: State, order: Order, field: Running) -> Integers:
     """The positions of the *field* in the order of practice; between equals the law decides."""
     figure = _figure(state, order.by, field)
-    return np.lexsort([field.rank, figure if order.first == "lowest" else -figure])
+    return np.lexsort([field.contest.rank, figure if order.first == "lowest" else -figure])
 
 
 def _figure(state: State, by: str, field: Running) -> NDArray[np.float64]:
     """What practice ranks the field by: an oracle sees the truth, a lottery only the lots."""
     if by == LOTTERY:
-        return field.lot
+        return field.contest.lots
     if by == ORACLE:
         by = next(name for name in ORACLE_TRAITS if name in state.people.truth)
     return state.figure(by)[field.rows]
