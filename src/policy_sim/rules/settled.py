@@ -17,7 +17,7 @@ from policy_sim.rules.costs import cheapest_first
 from policy_sim.rules.features import Features
 from policy_sim.rules.filters import COMPARE
 from policy_sim.rules.frame import Column as IntegerColumn
-from policy_sim.rules.frame import Frame, Past
+from policy_sim.rules.frame import Frame, Past, Rows
 from policy_sim.rules.normal_form import (
     FALSE,
     MIRRORED,
@@ -40,10 +40,13 @@ class _NoPast:
     """The past of a subject that has none: a post."""
 
     def column(self, use: History, today: date) -> IntegerColumn:
+        """Refuse to answer."""
         msg = f"{use} on {today} is of a person"
         raise LookupError(msg)
 
-    def take(self, rows: object) -> Past:
+    def take(self, rows: Rows) -> Past:
+        """Return no past for any *rows* either."""
+        del rows
         return self
 
 

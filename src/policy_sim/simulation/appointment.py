@@ -7,6 +7,7 @@ reads of a post, never once for each post.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
@@ -15,12 +16,13 @@ from pydantic import Field
 
 from policy_sim.documents.fields import Months, Share, Whole
 from policy_sim.documents.shape import Shape
+from policy_sim.policy.law import Rule
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.appointment_rows import Contested, vacancy, write_appointments
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_outranked, write_refusals
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
-from policy_sim.simulation.contests.competition import Contest
+from policy_sim.simulation.contests.competition import Contest, Eligible
 from policy_sim.simulation.contests.foremost import first_in_line
 from policy_sim.simulation.contests.openings import Openings, in_pool
 from policy_sim.simulation.practices.compliance import waived
@@ -112,17 +114,46 @@ def _fill_alike(openings: Openings, posts: Integers, waited: int) -> None:
         return
     if openings.barred(EFFECT, columns) and not _to_be_told(openings.state, posts, waited):
         return
-    decided = openings.decide(columns)
-    write_refusals(openings.state, decided, AREA)
-    left = posts
+    left, decided = posts, None
+    if not openings.outright(columns):
+        decided = openings.decide(columns)
+        write_refusals(openings.state, decided, AREA)
     for number in openings.rules(columns):
-        if len(left):
-            left = left[_fill_under(openings, decided, number, left) :]
+        if not len(left):
+            return
+        if decided is None:
+            filled = _fill_outright(openings, columns, number, left)
+        else:
+            filled = _fill_under(openings, decided, number, left)
+        left = left[filled:]
 
 
 def _to_be_told(state: State, posts: Integers, waited: int) -> bool:
     opened = state.month - state.posts.vacant_since[posts] == waited
     return state.ledger.kept and bool(opened.any())
+
+
+def _fill_outright(
+    openings: Openings, columns: Mapping[str, int], number: int, posts: Integers
+) -> int:
+    """Fill *posts*, alike, under one rule, where nobody asks why others are not chosen.
+
+    Return how many found a holder.
+    """
+    state, rule = openings.state, openings.law(columns).rules[number]
+    local = rule.select is not None and rule.select.pool == "unit"
+    found = openings.eligible(columns, number, state.posts.unit[posts[:1]] if local else None)
+    free = ~openings.won[found.rows]
+    if not free.all():
+        found = found.within(np.flatnonzero(free))
+    if not len(found.rows):
+        return 0
+    contest = _contest(state, rule, found, posts)
+    lawful = found.rows[first_in_line(state, contest)]
+    appointed = appoint_in_order(state, Running(found.rows, contest), lawful, posts)
+    openings.moved(appointed.rows)
+    _take_office(openings, appointed, lawful)
+    return len(appointed.rows)
 
 
 def _fill_under(openings: Openings, decided: Decided, number: int, posts: Integers) -> int:
@@ -135,13 +166,13 @@ def _fill_under(openings: Openings, decided: Decided, number: int, posts: Intege
     favoured = favoured[pool[favoured]]
     if not len(eligible) and not len(favoured):
         return 0
-    contest = _contest(state, decided, number, eligible, posts)
+    contest = _contest(state, rule, Eligible.of(decided, eligible), posts)
     winners = first_in_line(state, contest)
     lawful = rows[eligible[winners]]
     field, taking = Running(rows[eligible], contest), lawful
     if len(favoured):
         everyone = np.union1d(eligible, favoured)
-        wider = _contest(state, decided, number, everyone, posts)
+        wider = _contest(state, rule, Eligible.of(decided, everyone), posts)
         field = Running(rows[everyone], wider)
         taking = rows[everyone[first_in_line(state, wider, counts=False)]]
     appointed = appoint_in_order(state, field, taking, posts)
@@ -159,18 +190,15 @@ def _fill_under(openings: Openings, decided: Decided, number: int, posts: Intege
     return len(appointed.rows)
 
 
-def _contest(
-    state: State, decided: Decided, number: int, which: Integers, posts: Integers
-) -> Contest:
-    rule = decided.decision.program.rules[number]
+def _contest(state: State, rule: Rule, eligible: Eligible, posts: Integers) -> Contest:
     return Contest(
         chance=state.chance,
         area=AREA,
         rule=rule.id,
         select=rule.select,
-        features=decided.decision.features.within(which),
-        people=state.people.ids[decided.rows[which]],
-        keys=state.people.keys[decided.rows[which]],
+        features=eligible.features,
+        people=state.people.ids[eligible.rows],
+        keys=state.people.keys[eligible.rows],
         seats=len(posts),
         name=(state.month, int(posts[0])),
     )
@@ -195,10 +223,16 @@ def _take_office(openings: Openings, appointed: Appointed, lawful: Integers) -> 
     if LEVEL in people.record:
         people.record[LEVEL][rows[before != state.posts.office[posts]]] = 0
     state.happened("appointed", rows)
-    state.flows.count("appointed", people.record, rows)
-    state.flows.count("moved_laterally", people.record, lateral)
-    state.flows.count("rose_in_office", people.record, risen)
-    state.flows.count("out_of_order", people.record, rows[~np.isin(rows, lawful)])
+    against = rows[:0] if rows is lawful else rows[~np.isin(rows, lawful)]
+    counted = {
+        "appointed": rows,
+        "moved_laterally": lateral,
+        "rose_in_office": risen,
+        "out_of_order": against,
+    }
+    for kind, who in counted.items():
+        if len(who):
+            state.flows.count(kind, people.record, who)
 
 
 def _offices_held(state: State, rows: Integers) -> Integers:

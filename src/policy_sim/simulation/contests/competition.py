@@ -24,14 +24,31 @@ from policy_sim.rules.allocation import (
 )
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.simulation.state import State
+from policy_sim.simulation.state import Decided, State
 
-__all__ = ["BY_LOT", "Contest", "Lots", "Room", "held", "line_up", "rooms"]
+__all__ = ["BY_LOT", "Contest", "Eligible", "Lots", "Room", "held", "line_up", "rooms"]
 
 Lots = NDArray[np.float64]
 
 BY_LOT = "by_lot"
 """The flow that counts the places which the lot decided."""
+
+
+@dataclass(frozen=True)
+class Eligible:
+    """The people at *rows* to whom a rule gives something, and their *features*, in one order."""
+
+    rows: Integers
+    features: Features
+
+    @classmethod
+    def of(cls, decided: Decided, which: Integers) -> Eligible:
+        """Return those at the positions *which* of a decision."""
+        return cls(decided.rows[which], decided.decision.features.within(which))
+
+    def within(self, which: Integers) -> Eligible:
+        """Return those at the positions *which* only."""
+        return Eligible(self.rows[which], self.features.within(which))
 
 
 @dataclass(frozen=True)
@@ -84,9 +101,14 @@ class Contest:
     def rank(self) -> Integers:
         """How each competitor stands, counted from 1: by score, ties and lot."""
         rank = np.empty(len(self.people), np.int64)
-        order = in_order(merit((self.score, *self.ties)), self.people, self.lots_of)
-        rank[order] = np.arange(1, len(rank) + 1)
+        everybody = np.arange(len(rank))
+        rank[self.in_order(everybody)] = everybody + 1
         return rank
+
+    def in_order(self, some: Integers) -> Integers:
+        """Return the order of *some* positions by score, ties and lot, as positions in *some*."""
+        merits = merit([column[some] for column in (self.score, *self.ties)])
+        return in_order(merits, self.people[some], lambda tied: self.lots_of(some[tied]))
 
     def reasons(self, winners: Integers, lost: Integers, some: Integers) -> list[str]:
         """Return, in words, how *some* of the *lost* stood: rank, score, last of the *winners*."""
@@ -182,6 +204,7 @@ class Room:
 
     @property
     def reserve(self) -> Reserve:
+        """The places as a reserve."""
         return Reserve(self.whom, self.places, self._quota.filled_first, self._quota.release)
 
     def note(self, filled: int) -> None:

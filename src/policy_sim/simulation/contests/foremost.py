@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from policy_sim.policy.ast import ALWAYS
-from policy_sim.rules.allocation import in_order, merit
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.contests.competition import BY_LOT, Contest, Lots, held, rooms
 from policy_sim.simulation.state import State
@@ -39,10 +38,7 @@ def first_in_line(state: State, contest: Contest, counts: bool = True) -> Intege
         seated = held(state, contest, counts).winner
         return seated[seated >= 0]
     won = _winning(state, contest, counts)
-    if len(won) < 2:
-        return won
-    merits = merit([column[won] for column in (contest.score, *contest.ties)])
-    return won[in_order(merits, contest.people[won], lambda some: contest.lots_of(won[some]))]
+    return won[contest.in_order(won)] if len(won) > 1 else won
 
 
 def _winning(state: State, contest: Contest, counts: bool) -> Integers:

@@ -19,15 +19,24 @@ from policy_sim.policy.ast import ALWAYS
 from policy_sim.policy.law import Rule
 from policy_sim.rules.allocation import merit
 from policy_sim.rules.columnar import ColumnarEngine, truth
-from policy_sim.rules.costs import cheapest_first, dear
 from policy_sim.rules.decision import decide
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Frame, Integers
-from policy_sim.rules.normal_form import FALSE, TRUE, Every, Form, Some, every, feature_names, some
+from policy_sim.rules.normal_form import (
+    TRUE,
+    Every,
+    Form,
+    Some,
+    every,
+    feature_names,
+    some,
+)
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.rules.reading import columns_of
 from policy_sim.rules.settled import settled
 from policy_sim.simulation.books.ledger import Keeping
+from policy_sim.simulation.contests.competition import Eligible
+from policy_sim.simulation.contests.narrowing import bars, bars_for_all, meeting, outright
 from policy_sim.simulation.relations import post_columns
 from policy_sim.simulation.state import Decided, State
 
@@ -98,24 +107,48 @@ class Openings:
         """Return the rules of that law which give something, in the order of their turns."""
         return _in_turn(self.law(columns))
 
-    def decide(
-        self,
-        columns: Mapping[str, int],
-        units: Integers | None = None,
-        rules: Sequence[int] | None = None,
-    ) -> Decided:
+    def outright(self, columns: Mapping[str, int]) -> bool:
+        """Return whether who is chosen can be told without a decision about each person.
+
+        So it is where no refusal is of interest, and the rules about such a post leave it to
+        their own conditions and to bars that nothing overrides.
+        """
+        waived, kept = self.state.practice.waived, self.state.ledger.kept
+        program = self.law(columns)
+        return (
+            self._by_columns
+            and not kept
+            and outright(program)
+            and not any(rule.id in waived for rule in program.rules)
+        )
+
+    def eligible(
+        self, columns: Mapping[str, int], rule: int, units: Integers | None = None
+    ) -> Eligible:
+        """Return to whom *rule* gives a post that reads *columns*, where that is told outright.
+
+        If *units* are given, only those who work there are looked at.
+        """
+        program = self.law(columns)
+        rows = meeting(self.state, program, rule, self._within(units))
+        features = Features(self.state.frame(rows, columns), program.terms, program.grids)
+        taken = bars(program)
+        if taken and len(rows):
+            free = ~truth(some(taken), features)
+            if not free.all():
+                rows, features = rows[free], features.within(np.flatnonzero(free))
+        return Eligible(rows, features)
+
+    def decide(self, columns: Mapping[str, int], units: Integers | None = None) -> Decided:
         """Let the law decide about a post of which it reads *columns*.
 
         Only people whom it may choose or refuse are asked, and of these only those who work in
-        *units*, if given, or whom one of *rules* may choose: about everybody else there is no
-        decision.
+        *units*, if given: about everybody else there is no decision.
         """
         program = self.law(columns)
-        asked = self._asked(program, program.giving if rules is None else rules)
-        rows = np.flatnonzero(asked)
-        if units is not None:
-            here = np.zeros(self.state.organisation.units, np.bool_)
-            here[units] = True
+        rows = np.flatnonzero(self._asked(program))
+        here = self._within(units)
+        if here is not None:
             rows = rows[here[self.state.people.record["unit"][rows]]]
         if not self._by_columns:
             return self.state.decide(self.area, rows, columns)
@@ -128,7 +161,7 @@ class Openings:
         So it does if a rule that nothing overrides bars it by the date and the post alone.
         """
         program = self.law(columns)
-        forms = _bars_for_all(program, effect)
+        forms = bars_for_all(program, effect)
         if not forms:
             return False
         frame = Frame(columns, self.state.people.history.past(_NOBODY), self.state.today, 1)
@@ -152,7 +185,14 @@ class Openings:
     def _by_columns(self) -> bool:
         return isinstance(self.state.engine, ColumnarEngine) and self.state.audit is None
 
-    def _asked(self, program: Program, rules: Sequence[int]) -> Flags:
+    def _within(self, units: Integers | None) -> Flags | None:
+        if units is None:
+            return None
+        here = np.zeros(self.state.organisation.units, np.bool_)
+        here[units] = True
+        return here
+
+    def _asked(self, program: Program) -> Flags:
         """Whom *program* may choose by one of *rules*, and whose refusal is written down."""
         state, waived = self.state, self.state.practice.waived
         keeping = state.ledger.keeping
@@ -163,8 +203,8 @@ class Openings:
         ):
             return self.reach
         asked = np.zeros(state.people.size, np.bool_)
-        for rule in rules:
-            asked[_meeting(state, program, rule)] = True
+        for rule in program.giving:
+            asked[meeting(state, program, rule)] = True
         if keeping is not Keeping.NONE:
             asked |= self.reach & state.ledger.follows(state.people.ids)
         return asked
@@ -203,47 +243,6 @@ def _in_turn(program: Program) -> tuple[int, ...]:
     return tuple(sorted(program.giving, key=turn))
 
 
-@lru_cache(maxsize=1024)
-def _bars_for_all(program: Program, effect: str) -> tuple[Form, ...]:
-    """The conditions, of the date and the post alone, on which *effect* is taken from all."""
-    forms = [
-        every((program.logic.scopes[rule], program.logic.conditions[rule]))
-        for rule in program.bars.get(effect, ())
-        if not program.logic.overriders[rule]
-    ]
-    return tuple(
-        form for form in forms if form != FALSE and all(map(_of_no_person, feature_names(form)))
-    )
-
-
-def _meeting(state: State, program: Program, rule: int) -> Integers:
-    """Return who is in the scope of *rule* and meets its conditions: nobody else can be chosen.
-
-    The past, and other subjects, are read of those only who are left by then.
-    """
-    cheap, costly = _in_two(program, rule)
-    whole = Features(state.frame(), program.terms, program.grids)
-    rows = np.flatnonzero(truth(cheap, whole))
-    if costly != TRUE and len(rows):
-        few = Features(state.frame(rows), program.terms, program.grids)
-        rows = rows[truth(costly, few)]
-    return rows
-
-
-@lru_cache(maxsize=1024)
-def _in_two(program: Program, rule: int) -> tuple[Form, Form]:
-    """Scope and condition of *rule*: what the record shows, and what takes more to read."""
-    whole = every((program.logic.scopes[rule], program.logic.conditions[rule]))
-    items = whole.items if isinstance(whole, Every) else (whole,)
-    costly = [dear(item, program.terms) for item in items]
-    parts = (
-        every(tuple(item for item, much in zip(items, costly, strict=True) if much is wanted))
-        for wanted in (False, True)
-    )
-    cheap, rest = (cheapest_first(part, program.terms) for part in parts)
-    return cheap, rest
-
-
 def _reach(state: State, program: Program) -> Flags:
     return truth(_of_anybody(program), Features(state.frame(), program.terms, program.grids))
 
@@ -266,8 +265,3 @@ def _whatever_post(form: Form) -> Form:
 
 def _of_post(name: str) -> bool:
     return _READ.search(name) is not None or "superior." in name
-
-
-def _of_no_person(name: str) -> bool:
-    """Whether a feature is an attribute of the post, or the date."""
-    return name.startswith(("today.", POST))
