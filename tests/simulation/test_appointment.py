@@ -96,13 +96,13 @@ def test_nobody_wins_twice_in_a_month() -> None:
 def test_the_law_is_asked_once_for_equal_posts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three vacant posts of one office, read alike, cost one decision, not three."""
     asked = []
-    original = appointment.State.decide
+    original = appointment.Openings.decide
 
-    def counted(state, area, *rest, **more):
-        asked.append(area)
-        return original(state, area, *rest, **more)
+    def counted(openings, *rest, **more):
+        asked.append(openings.area)
+        return original(openings, *rest, **more)
 
-    monkeypatch.setattr(appointment.State, "decide", counted)
+    monkeypatch.setattr(appointment.Openings, "decide", counted)
     record = simulate(emptied((4, 9, 14)), 1)
     assert len(appointments(record)) == 3
     assert asked == ["appointment"]

@@ -13,7 +13,7 @@ from policy_sim.policy.ast import Column, Compare, Comparison, Const
 from policy_sim.policy.law import Quota
 from policy_sim.rules.allocation import Competition, allocate
 from policy_sim.rules.features import Features
-from policy_sim.simulation.contests.competition import Contest, held, line_up, lots_in_line
+from policy_sim.simulation.contests.competition import Contest, held, line_up
 from policy_sim.simulation.state import State
 
 SIZE = 23
@@ -36,7 +36,7 @@ def test_many_contests_at_once_are_each_held_alone(case: tuple[list[int], ...]) 
     group, score, tie, lot, seats = (np.array(part, dtype=np.int64) for part in case)
     # Lots of different people are different: a little of the position makes them so.
     lots = (lot + np.arange(len(lot)) / 100.0) / 10_001.0
-    won = line_up(group, seats, score, (tie,), lots)
+    won, by_lot = line_up(group, seats, score, (tie,), lots.__getitem__)
     decided_by_lot = 0
     for number in range(4):
         which = np.flatnonzero(group == number)
@@ -45,7 +45,7 @@ def test_many_contests_at_once_are_each_held_alone(case: tuple[list[int], ...]) 
         )
         assert won[which].tolist() == alone.won.tolist()
         decided_by_lot += alone.lots_used
-    assert lots_in_line(group, score, (tie,), won) == decided_by_lot
+    assert by_lot == decided_by_lot
 
 
 def contest(state: State, quota: Quota, seats: int, month: int = 0) -> Contest:
@@ -118,7 +118,7 @@ def test_reasons_name_rank_score_and_last_winner() -> None:
     one = contest(state, Quota(women(state), None, 0), 2)
     allocation = held(state, one)
     lost = np.flatnonzero(allocation.outranked)
-    words = one.reasons(allocation, lost, np.array([0, len(lost) - 1]))
+    words = one.reasons(np.flatnonzero(allocation.won), lost, np.array([0, len(lost) - 1]))
     assert words == [
         "rank 23 of 23, score 1, last winner 22",
         "rank 3 of 23, score 21, last winner 22",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
-from policy_sim.simulation.contests.selection import _pools
+from policy_sim.simulation.contests.competition import Contest
+from policy_sim.simulation.contests.selection import pools as parted
 from policy_sim.simulation.practices.deviation import Running, appoint_in_order, risen_in_order
 from policy_sim.simulation.practices.practice import Order, Practice
 from policy_sim.simulation.state import State
@@ -30,8 +32,21 @@ def state(**order: Any) -> State:
 
 def field(*rank: int) -> Running:
     """Return all five in the running, in this rank by law (else in the order of their rows)."""
-    ranks = np.array(rank or range(5), dtype=np.int64)
-    return Running(np.arange(5), ranks, LOTS)
+    merit = -np.array(rank or range(5), dtype=np.int64)
+    return Running(np.arange(5), cast("Contest", Ranked(merit, np.arange(5), LOTS)))
+
+
+@dataclass
+class Ranked:
+    """A contest of people with these scores and lots."""
+
+    score: np.ndarray
+    people: np.ndarray
+    lots: np.ndarray
+
+    def in_order(self, some: np.ndarray) -> np.ndarray:
+        """Return the order of some positions, by the score alone."""
+        return np.argsort(-self.score[some], kind="stable")
 
 
 def risen(of: State, *rank: int, won: np.ndarray = BY_LAW) -> list[int]:
@@ -122,12 +137,12 @@ def test_fewer_winners_than_posts_fill_the_first_posts() -> None:
 def test_pools_part_the_eligible(pool: str, pools: list[tuple[int, list[int]]]) -> None:
     """Within units each unit competes by itself, by its number; else all together."""
     rule: Any = SimpleNamespace(select=SimpleNamespace(pool=pool))
-    found = _pools(state(), rule, np.arange(5), np.array([0, 1, 3, 4]))
+    found = parted(state(), rule, np.arange(5), np.array([0, 1, 3, 4]))
     assert [(number, which.tolist()) for number, which in found] == pools
 
 
 def test_pools_follow_the_people_and_not_their_position() -> None:
     """Eligible positions of a decision are looked up among the people whom it is about."""
     rule: Any = SimpleNamespace(select=SimpleNamespace(pool="unit"))
-    found = _pools(state(), rule, np.array([3, 2, 0]), np.array([0, 1, 2]))
+    found = parted(state(), rule, np.array([3, 2, 0]), np.array([0, 1, 2]))
     assert [(number, which.tolist()) for number, which in found] == [(1, [0]), (2, [1, 2])]

@@ -24,7 +24,7 @@ def test_the_winners_are_those_of_the_allocation(case: tuple[int, list[int], ...
     score, tie, lot = (np.array(column, dtype=np.int64) for column in columns)
     people = np.arange(len(score))[::-1].copy()
     lots = (lot + 4.0) / 10.0
-    won, by_lot = foremost(seats, (score, tie), lots, people)
+    won, by_lot = foremost(seats, (score, tie), lots.__getitem__, people)
     ordered = allocate(Competition(seats, people, score, lots, (tie,)))
     assert won.tolist() == ordered.won.tolist()
     assert by_lot == ordered.lots_used
@@ -33,13 +33,13 @@ def test_the_winners_are_those_of_the_allocation(case: tuple[int, list[int], ...
 def test_no_seats_and_more_seats_than_people() -> None:
     """Nobody wins nothing; with room for all everybody wins, and no lot is needed."""
     score, lots, people = np.zeros(3, np.int64), np.array([0.5, 0.1, 0.9]), np.arange(3)
-    assert foremost(0, (score,), lots, people)[0].tolist() == [False] * 3
-    assert foremost(3, (score,), lots, people)[0].all()
-    assert foremost(3, (score,), lots, people)[1] == 0
+    assert foremost(0, (score,), lots.__getitem__, people)[0].tolist() == [False] * 3
+    assert foremost(3, (score,), lots.__getitem__, people)[0].all()
+    assert foremost(3, (score,), lots.__getitem__, people)[1] == 0
 
 
 def test_the_lot_alone_decides_between_equals() -> None:
     """Of three equals the smallest lot goes first, and is told as one by lot."""
     score, lots = np.zeros(3, np.int64), np.array([0.5, 0.1, 0.9])
-    won, by_lot = foremost(1, (score,), lots, np.arange(3))
+    won, by_lot = foremost(1, (score,), lots.__getitem__, np.arange(3))
     assert (won.tolist(), by_lot) == ([False, True, False], 1)

@@ -8,7 +8,7 @@ is withdrawn from the competitions that follow, so the higher office is filled f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,7 +18,16 @@ from numpy.typing import NDArray
 from policy_sim.policy.law import Quota
 from policy_sim.rules.frame import Flags, Integers
 
-__all__ = ["Allocation", "Cap", "Competition", "Reserve", "allocate", "places"]
+__all__ = [
+    "Allocation",
+    "Cap",
+    "Competition",
+    "Reserve",
+    "allocate",
+    "in_order",
+    "merit",
+    "places",
+]
 
 _WIDEST = 2**62
 """How many integers a merit may be one of."""
@@ -136,7 +145,8 @@ def allocate(competition: Competition, withdrawn: Flags | None = None) -> Alloca
     """
     size = len(competition.people)
     taking_part = np.ones(size, dtype=np.bool_) if withdrawn is None else ~withdrawn
-    order = _order(competition)
+    merits = merit((competition.score, *competition.ties))
+    order = in_order(merits, competition.people, competition.lot.__getitem__)
     order = order[taking_part[order]]
     rank = np.zeros(size, dtype=np.int64)
     rank[order] = np.arange(1, len(order) + 1)
@@ -167,37 +177,41 @@ def places(quota: Quota, seats: int, seats_before: int = 0, filled_before: int =
     return min(max(whole - filled_before, 0), seats)
 
 
-def _order(competition: Competition) -> Integers:
-    """Return the candidates' positions, the first in line first."""
-    merit = _merit(competition)
-    order = np.argsort(-merit, kind="stable")
-    alike = merit[order[1:]] == merit[order[:-1]]
-    tied = np.zeros(len(order), dtype=np.bool_)
-    tied[1:] = alike
-    tied[:-1] |= alike
-    rows = order[tied]
-    # lexsort takes its last key first; equal lots (never for distinct keys) fall to the id.
-    keys = competition.people[rows], competition.lot[rows], -merit[rows]
-    order[tied] = rows[np.lexsort(keys)]
+def in_order(
+    merits: Integers, people: Integers, lots: Callable[[Integers], NDArray[np.float64]]
+) -> Integers:
+    """Return the candidates' positions, the first in line first.
+
+    The greater of *merits* goes first; *lots* gives the lots of some positions, and is asked only
+    for those of equal merit. Equal lots (never for distinct keys) fall to the id.
+    """
+    order = np.argsort(-merits, kind="stable")
+    alike = merits[order[1:]] == merits[order[:-1]]
+    if alike.any():
+        tied = np.zeros(len(order), dtype=np.bool_)
+        tied[1:] = alike
+        tied[:-1] |= alike
+        rows = order[tied]
+        order[tied] = rows[np.lexsort((people[rows], lots(rows), -merits[rows]))]
     return order
 
 
-def _merit(competition: Competition) -> Integers:
-    """Return one integer a candidate that orders them by score, then by each tie in turn.
+def merit(columns: Sequence[Integers]) -> Integers:
+    """Return one integer a candidate that orders them by the first of *columns*, then the next.
 
     Sorting by one integer is several times faster than by a column after the other.
     """
-    size = len(competition.people)
-    merit, width = np.zeros(size, dtype=np.int64), 1
-    for column in (competition.score, *competition.ties):
+    size = len(columns[0])
+    result, width = np.zeros(size, dtype=np.int64), 1
+    for column in columns:
         values, low = column, int(column.min(initial=0))
         span = int(column.max(initial=0)) - low + 1
         if width * span > _WIDEST:
-            merit, values = _places(merit), _places(column)
+            result, values = _places(result), _places(column)
             width, low, span = size, 0, size
-        merit = merit * span + (values - low)
+        result = result * span + (values - low)
         width *= span
-    return merit
+    return result
 
 
 def _places(column: Integers) -> Integers:

@@ -13,9 +13,10 @@ from policy_sim.policy.ast import Column, History, Term
 from policy_sim.rules.normal_form import Atom, Every, Form, Some, Within, feature_names
 from policy_sim.rules.reading import nodes_in
 
-__all__ = ["cheapest_first"]
+__all__ = ["cheapest_first", "dear"]
 
 _SAME_FOR_ALL = ("post.", "today.")
+_DEAREST = 3
 
 
 def cheapest_first(form: Form, terms: Mapping[str, Term]) -> Form:
@@ -31,6 +32,11 @@ def cheapest_first(form: Form, terms: Mapping[str, Term]) -> Form:
     return Every(tuple(sorted(items, key=lambda item: _cost(item, terms))))
 
 
+def dear(form: Form, terms: Mapping[str, Term]) -> bool:
+    """Return whether *form* reads the past, or another subject."""
+    return _cost(form, terms)[0] == _DEAREST
+
+
 def _cost(form: Form, terms: Mapping[str, Term]) -> tuple[int, int]:
     names = tuple(feature_names(form))
     return max((_dearest(terms[name]) for name in names), default=0), len(names)
@@ -42,5 +48,5 @@ def _dearest(term: Term) -> int:
     if all(isinstance(node, Column) and node.name.startswith(_SAME_FOR_ALL) for node in read):
         return 0
     if any(isinstance(node, History) or "." in node.name for node in read):
-        return 3
+        return _DEAREST
     return 1 if isinstance(term, Column) else 2

@@ -28,6 +28,7 @@ from policy_sim.rules.filters import COMPARE
 
 __all__ = [
     "FALSE",
+    "MIRRORED",
     "TRUE",
     "Atom",
     "Every",
@@ -38,6 +39,7 @@ __all__ = [
     "every",
     "feature_names",
     "normal_form",
+    "some",
 ]
 
 _OPPOSITE: Mapping[Comparison, Comparison] = MappingProxyType(
@@ -50,7 +52,7 @@ _OPPOSITE: Mapping[Comparison, Comparison] = MappingProxyType(
         Comparison.GT: Comparison.LE,
     }
 )
-_MIRRORED: Mapping[Comparison, Comparison] = MappingProxyType(
+MIRRORED: Mapping[Comparison, Comparison] = MappingProxyType(
     {
         Comparison.LT: Comparison.GT,
         Comparison.LE: Comparison.GE,
@@ -60,6 +62,7 @@ _MIRRORED: Mapping[Comparison, Comparison] = MappingProxyType(
         Comparison.GT: Comparison.LT,
     }
 )
+"""Each comparison as it reads from the other side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def normal_form(
         case All(items) | Any(items):
             forms = tuple(normal_form(item, terms, negated) for item in items)
             conjunction = isinstance(condition, All) != negated
-            return every(forms) if conjunction else _some(forms)
+            return every(forms) if conjunction else some(forms)
 
 
 def every(forms: tuple[Form, ...]) -> Form:
@@ -134,7 +137,8 @@ def every(forms: tuple[Form, ...]) -> Form:
     return flat[0] if len(flat) == 1 else Every(flat)
 
 
-def _some(forms: tuple[Form, ...]) -> Form:
+def some(forms: tuple[Form, ...]) -> Form:
+    """Return the disjunction of *forms*, flattened."""
     flat = tuple(leaf for f in forms for leaf in (f.items if isinstance(f, Some) else (f,)))
     if TRUE in flat:
         return TRUE
@@ -166,7 +170,7 @@ def _atom(operator: Comparison, left: Term, right: Term, terms: MutableMapping[s
     if isinstance(left, Const):
         if isinstance(right, Const):
             return TRUE if COMPARE[operator](left.value, right.value) else FALSE
-        left, right, operator = right, left, _MIRRORED[operator]
+        left, right, operator = right, left, MIRRORED[operator]
     name = _feature(left, terms)
     return Atom(operator, name, right.value if isinstance(right, Const) else _feature(right, terms))
 

@@ -14,13 +14,15 @@ import numpy as np
 
 from policy_sim.documents.shape import Shape
 from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.programs import Program
 from policy_sim.simulation.books.appointment_rows import vacancy
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_outranked, write_refusals
 from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.contests.competition import Eligible
 from policy_sim.simulation.contests.openings import Openings
 from policy_sim.simulation.contests.selection import held_at_once
-from policy_sim.simulation.state import Decided, State
+from policy_sim.simulation.state import State
 
 __all__ = ["ACTED", "RELIEF", "Acting", "Settings"]
 
@@ -71,43 +73,56 @@ def _entrust_alike(openings: Openings, posts: Integers) -> None:
     columns = openings.columns(int(posts[0]))
     if openings.barred(EFFECT, columns):
         return
-    state, left = openings.state, posts
-    decided = None
-    for number in openings.rules:
+    state, law, left = openings.state, openings.law(columns), posts
+    outright, decided, which = openings.outright(columns), None, left[:0]
+    for number in openings.rules(columns):
         if not len(left):
             return
-        local = _pool(openings, number) == "unit"
-        if decided is None or not local:
-            decided = openings.decide(columns, state.posts.unit[left] if local else None)
-            write_refusals(state, decided, AREA)
-        left = _entrust_under(openings, decided, number, left)
+        local = _within_unit(law, number)
+        units = state.posts.unit[left] if local else None
+        if outright:
+            eligible = openings.eligible(columns, number, units)
+        else:
+            if decided is None or not local:
+                decided = openings.decide(columns, units)
+                write_refusals(state, decided, AREA)
+            which = np.flatnonzero(decided.decision.given[EFFECT].by(number))
+            eligible = Eligible.of(decided, which)
+        left, lost = _entrust_under(state, law, number, eligible, left)
+        if decided is not None:
+            write_outranked(state, decided, number, which[lost], LOST, _another)
 
 
-def _entrust_under(openings: Openings, decided: Decided, number: int, posts: Integers) -> Integers:
-    """Let those who are first under one rule act in *posts*; return the posts left."""
-    state, rule = openings.state, openings.program.rules[number]
-    cell, where = (
-        state.people.record["unit"][decided.rows].astype(np.int64),
-        state.posts.unit[posts],
-    )
-    if _pool(openings, number) != "unit":
-        cell, where = np.zeros_like(cell), np.zeros_like(where)
-    seats = np.bincount(where, minlength=state.organisation.units)
-    able = decided.decision.given[EFFECT].by(number) & _free(state)[decided.rows]
-    eligible = np.flatnonzero(able & (seats[cell] > 0))
-    if not len(eligible):
-        return posts
-    winners = held_at_once(state, decided, rule, eligible, cell, seats)
+def _entrust_under(
+    state: State, law: Program, number: int, eligible: Eligible, posts: Integers
+) -> tuple[Integers, Integers]:
+    """Let those who are first under one rule act in *posts*.
+
+    Return the posts left, and who of the *eligible*, by position, competed and lost.
+    """
+    units = state.organisation.units
+    if _within_unit(law, number):
+        cell = state.people.record["unit"][eligible.rows].astype(np.int64)
+        where, cells = state.posts.unit[posts], units
+    else:
+        cell, where, cells = np.zeros(len(eligible.rows), np.int64), np.zeros_like(posts), 1
+    seats = np.bincount(where, minlength=cells)
+    able = np.flatnonzero(_free(state)[eligible.rows] & (seats[cell] > 0))
+    if not len(able):
+        return posts, able
+    eligible, cell = eligible.within(able), cell[able]
+    winners = held_at_once(state, eligible, law.rules[number], cell, seats)
     chosen, taken = _paired(winners, cell, posts, where)
-    _entrust(state, decided, number, chosen, taken)
-    lost = eligible[~np.isin(eligible, chosen)]
-    write_outranked(state, decided, number, lost, LOST, _another)
-    return posts[~np.isin(posts, taken)]
+    _entrust(state, law, number, eligible.within(chosen), taken)
+    lost = np.ones(len(able), np.bool_)
+    lost[chosen] = False
+    return posts[~np.isin(posts, taken)], able[lost]
 
 
-def _pool(openings: Openings, number: int) -> str:
-    select = openings.program.rules[number].select
-    return select.pool if select else ""
+def _within_unit(program: Program, number: int) -> bool:
+    """Whether the rule at *number* has people of the post's own unit compete."""
+    select = program.rules[number].select
+    return select is not None and select.pool == "unit"
 
 
 def _free(state: State) -> Flags:
@@ -134,18 +149,18 @@ def _paired(
     return winners, posts[order[first + place]]
 
 
-def _entrust(state: State, decided: Decided, number: int, which: Integers, posts: Integers) -> None:
-    """Let the people at *which* act in *posts*, pair by pair, for the term that the law gives."""
-    rows = decided.rows[which]
-    parts = decided.decision.given[EFFECT].parts
-    term = next(part for part in parts if part.rule == number).fields.get(TERM)
-    months = np.full(len(which), LIFELONG) if term is None else term[which]
+def _entrust(state: State, law: Program, number: int, chosen: Eligible, posts: Integers) -> None:
+    """Let the *chosen* act in *posts*, pair by pair, for the term that the law gives."""
+    rows = chosen.rows
+    effect = next(effect for rule, effect in law.gives[EFFECT] if rule == number)
+    term = effect.fields.get(TERM)
+    months = np.full(len(rows), LIFELONG) if term is None else chosen.features.column(term)
     ids = state.people.ids[rows]
     state.posts.entrust(posts, ids, state.month + months)
     state.flows.count("acting", state.people.record, rows)
     if state.ledger.kept:
         words = [state.ledger.word(vacancy(state, post)) for post in posts.tolist()]
-        rule = decided.decision.program.rules[number].id
+        rule = law.rules[number].id
         state.ledger.write(state.month, ids, Entry(AREA), rule, causes=np.array(words, np.int64))
 
 

@@ -7,6 +7,7 @@ reads of a post, never once for each post.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
@@ -15,16 +16,17 @@ from pydantic import Field
 
 from policy_sim.documents.fields import Months, Share, Whole
 from policy_sim.documents.shape import Shape
+from policy_sim.policy.law import Rule
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.appointment_rows import Contested, vacancy, write_appointments
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_outranked, write_refusals
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
-from policy_sim.simulation.contests.competition import Contest, held
+from policy_sim.simulation.contests.competition import Contest, Eligible
+from policy_sim.simulation.contests.foremost import first_in_line
 from policy_sim.simulation.contests.openings import Openings, in_pool
 from policy_sim.simulation.practices.compliance import waived
 from policy_sim.simulation.practices.deviation import Appointed, Running, appoint_in_order
-from policy_sim.simulation.relations import post_columns
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import NO_POST
 
@@ -65,15 +67,18 @@ class Appointment:
     def fill(self, state: State) -> None:
         """Fill the posts that are open this month, office by office from the top."""
         waited = self.settings.delay + state.practice.delay
-        ready = len(open_posts(state, waited))
-        if not ready or ready < self.settings.batch * state.posts.size:
+        ready = open_posts(state, waited)
+        if not len(ready) or len(ready) < self.settings.batch * state.posts.size:
             return
         openings = Openings(state, AREA)
-        for office in np.unique(state.posts.office)[::-1].tolist():
+        for office in np.flatnonzero(np.bincount(state.posts.office))[::-1].tolist():
+            if waited:
+                # What is vacated now opens in a later month.
+                _fill_each(openings, ready[state.posts.office[ready] == office], waited)
+                continue
             tried = np.empty(0, np.int64)
             while len(posts := _untried(open_posts(state, waited, office), tried)):
-                for alike in openings.alike(posts):
-                    _fill_alike(openings, alike, waited)
+                _fill_each(openings, posts, waited)
                 tried = np.union1d(tried, posts)
 
 
@@ -93,6 +98,11 @@ def _untried(posts: Integers, tried: Integers) -> Integers:
     return posts[~np.isin(posts, tried)]
 
 
+def _fill_each(openings: Openings, posts: Integers, waited: int) -> None:
+    for alike in openings.alike(posts):
+        _fill_alike(openings, alike, waited)
+
+
 def _fill_alike(openings: Openings, posts: Integers, waited: int) -> None:
     """Let the law rank people for equal *posts*, and appoint.
 
@@ -100,19 +110,50 @@ def _fill_alike(openings: Openings, posts: Integers, waited: int) -> None:
     post opens: then the ledger, if one is kept, is told who is barred and by which rule.
     """
     columns = openings.columns(int(posts[0]))
+    if not openings.rules(columns):
+        return
     if openings.barred(EFFECT, columns) and not _to_be_told(openings.state, posts, waited):
         return
-    decided = openings.decide(columns)
-    write_refusals(openings.state, decided, AREA)
-    left = posts
-    for number in openings.rules:
-        if len(left):
-            left = left[_fill_under(openings, decided, number, left) :]
+    left, decided = posts, None
+    if not openings.outright(columns):
+        decided = openings.decide(columns)
+        write_refusals(openings.state, decided, AREA)
+    for number in openings.rules(columns):
+        if not len(left):
+            return
+        if decided is None:
+            filled = _fill_outright(openings, columns, number, left)
+        else:
+            filled = _fill_under(openings, decided, number, left)
+        left = left[filled:]
 
 
 def _to_be_told(state: State, posts: Integers, waited: int) -> bool:
     opened = state.month - state.posts.vacant_since[posts] == waited
     return state.ledger.kept and bool(opened.any())
+
+
+def _fill_outright(
+    openings: Openings, columns: Mapping[str, int], number: int, posts: Integers
+) -> int:
+    """Fill *posts*, alike, under one rule, where nobody asks why others are not chosen.
+
+    Return how many found a holder.
+    """
+    state, rule = openings.state, openings.law(columns).rules[number]
+    local = rule.select is not None and rule.select.pool == "unit"
+    found = openings.eligible(columns, number, state.posts.unit[posts[:1]] if local else None)
+    free = ~openings.won[found.rows]
+    if not free.all():
+        found = found.within(np.flatnonzero(free))
+    if not len(found.rows):
+        return 0
+    contest = _contest(state, rule, found, posts)
+    lawful = found.rows[first_in_line(state, contest)]
+    appointed = appoint_in_order(state, Running(found.rows, contest), lawful, posts)
+    openings.moved(appointed.rows)
+    _take_office(openings, appointed, lawful)
+    return len(appointed.rows)
 
 
 def _fill_under(openings: Openings, decided: Decided, number: int, posts: Integers) -> int:
@@ -125,65 +166,73 @@ def _fill_under(openings: Openings, decided: Decided, number: int, posts: Intege
     favoured = favoured[pool[favoured]]
     if not len(eligible) and not len(favoured):
         return 0
-    contest = _contest(state, decided, number, eligible, posts)
-    allocation = held(state, contest)
-    lawful = rows[eligible[allocation.winner[allocation.winner >= 0]]]
-    field, taking = Running(rows[eligible], allocation.rank, contest.lots), lawful
+    contest = _contest(state, rule, Eligible.of(decided, eligible), posts)
+    winners = first_in_line(state, contest)
+    lawful = rows[eligible[winners]]
+    field, taking = Running(rows[eligible], contest), lawful
     if len(favoured):
         everyone = np.union1d(eligible, favoured)
-        wider = _contest(state, decided, number, everyone, posts)
-        standing = held(state, wider, counts=False)
-        field = Running(rows[everyone], standing.rank, wider.lots)
-        taking = rows[everyone[standing.winner[standing.winner >= 0]]]
+        wider = _contest(state, rule, Eligible.of(decided, everyone), posts)
+        field = Running(rows[everyone], wider)
+        taking = rows[everyone[first_in_line(state, wider, counts=False)]]
     appointed = appoint_in_order(state, field, taking, posts)
     write_appointments(state, Contested(decided, number, appointed, lawful, rows[favoured]))
     openings.moved(appointed.rows)
-    lost = np.flatnonzero(allocation.outranked & ~openings.won[rows[eligible]])
-    cause = vacancy(state, int(posts[0]))
-    entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause)
-    reasons = partial(contest.reasons, allocation, lost)
-    write_outranked(state, decided, number, eligible[lost], entry, reasons)
-    _take_office(state, appointed, lawful)
+    if state.ledger.kept:
+        outranked = ~openings.won[rows[eligible]]
+        outranked[winners] = False
+        lost = np.flatnonzero(outranked)
+        cause = vacancy(state, int(posts[0]))
+        entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause)
+        reasons = partial(contest.reasons, winners, lost)
+        write_outranked(state, decided, number, eligible[lost], entry, reasons)
+    _take_office(openings, appointed, lawful)
     return len(appointed.rows)
 
 
-def _contest(
-    state: State, decided: Decided, number: int, which: Integers, posts: Integers
-) -> Contest:
-    rule = decided.decision.program.rules[number]
+def _contest(state: State, rule: Rule, eligible: Eligible, posts: Integers) -> Contest:
     return Contest(
         chance=state.chance,
         area=AREA,
         rule=rule.id,
         select=rule.select,
-        features=decided.decision.features.within(which),
-        people=state.people.ids[decided.rows[which]],
-        keys=state.people.keys[decided.rows[which]],
+        features=eligible.features,
+        people=state.people.ids[eligible.rows],
+        keys=state.people.keys[eligible.rows],
         seats=len(posts),
         name=(state.month, int(posts[0])),
     )
 
 
-def _take_office(state: State, appointed: Appointed, lawful: Integers) -> None:
+def _take_office(openings: Openings, appointed: Appointed, lawful: Integers) -> None:
     """Let the appointed leave the posts they hold and take up the new ones."""
-    people, rows, posts = state.people, appointed.rows, appointed.posts
+    state, rows, posts = openings.state, appointed.rows, appointed.posts
+    if not len(rows):
+        return
+    people = state.people
     before = _offices_held(state, rows)
     lateral = rows[before == state.posts.office[posts]]
     risen = rows[before < state.posts.office[posts]]
     state.vacate(rows)
     people.post[rows] = posts
-    for name, column in post_columns(state.organisation).items():
+    for name, column in openings.known.items():
         if name in people.record:
             people.record[name][rows] = column[posts]
     state.posts.fill(posts, people.ids[rows])
     state.reset(EFFECT, rows)
     if LEVEL in people.record:
-        people.record[LEVEL][np.setdiff1d(rows, lateral)] = 0
+        people.record[LEVEL][rows[before != state.posts.office[posts]]] = 0
     state.happened("appointed", rows)
-    state.flows.count("appointed", people.record, rows)
-    state.flows.count("moved_laterally", people.record, lateral)
-    state.flows.count("rose_in_office", people.record, risen)
-    state.flows.count("out_of_order", people.record, rows[~np.isin(rows, lawful)])
+    against = rows[:0] if rows is lawful else rows[~np.isin(rows, lawful)]
+    counted = {
+        "appointed": rows,
+        "moved_laterally": lateral,
+        "rose_in_office": risen,
+        "out_of_order": against,
+    }
+    for kind, who in counted.items():
+        if len(who):
+            state.flows.count(kind, people.record, who)
 
 
 def _offices_held(state: State, rows: Integers) -> Integers:

@@ -22,6 +22,7 @@ from policy_sim.rules.combination import BARE
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.ledger import Actual, Deviation, Entry
 from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.contests.competition import Eligible
 from policy_sim.simulation.contests.selection import held_at_once
 from policy_sim.simulation.entry.staffing import granted_places, staff
 from policy_sim.simulation.practices.compliance import left_undone
@@ -153,7 +154,8 @@ def _chosen(
     for number in decided.decision.program.giving:
         eligible = np.flatnonzero(given.by(number) & (rules < 0))
         rule = decided.decision.program.rules[number]
-        winners = held_at_once(state, decided, rule, eligible, cell, left)
+        field = Eligible.of(decided, eligible)
+        winners = eligible[held_at_once(state, field, rule, cell[eligible], left)]
         rules[winners] = number
         left -= np.bincount(cell[winners], minlength=len(left))
     chosen = np.flatnonzero(rules >= 0)

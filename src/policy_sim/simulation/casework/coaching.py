@@ -67,6 +67,6 @@ def _winners(duties: Duties, number: int, eligible: Integers, seats: int, pool: 
     by = np.broadcast_to(np.int64(number), (decided.decision.size,))
     write_given(state, decided, by, won, Entry(duties.area, cause=duties.cause), "coach")
     waits = Entry(duties.area, Ruling.OUTRANKED, Actual.NOT_DONE, cause=duties.cause)
-    reasons = partial(contest.reasons, allocation, lost)
+    reasons = partial(contest.reasons, np.flatnonzero(allocation.won), lost)
     write_outranked(state, decided, number, eligible[lost], waits, reasons)
     return won

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -11,17 +12,43 @@ from numpy.typing import NDArray
 
 from policy_sim.chance import Chance
 from policy_sim.policy.law import Quota, Selection
-from policy_sim.rules.allocation import Allocation, Cap, Competition, Reserve, allocate, places
+from policy_sim.rules.allocation import (
+    Allocation,
+    Cap,
+    Competition,
+    Reserve,
+    allocate,
+    in_order,
+    merit,
+    places,
+)
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.simulation.state import State
+from policy_sim.simulation.state import Decided, State
 
-__all__ = ["BY_LOT", "Contest", "Lots", "held", "line_up", "lots_in_line"]
+__all__ = ["BY_LOT", "Contest", "Eligible", "Lots", "Room", "held", "line_up", "rooms"]
 
 Lots = NDArray[np.float64]
 
 BY_LOT = "by_lot"
 """The flow that counts the places which the lot decided."""
+
+
+@dataclass(frozen=True)
+class Eligible:
+    """The people at *rows* to whom a rule gives something, and their *features*, in one order."""
+
+    rows: Integers
+    features: Features
+
+    @classmethod
+    def of(cls, decided: Decided, which: Integers) -> Eligible:
+        """Return those at the positions *which* of a decision."""
+        return cls(decided.rows[which], decided.decision.features.within(which))
+
+    def within(self, which: Integers) -> Eligible:
+        """Return those at the positions *which* only."""
+        return Eligible(self.rows[which], self.features.within(which))
 
 
 @dataclass(frozen=True)
@@ -64,24 +91,36 @@ class Contest:
     @cached_property
     def lots(self) -> Lots:
         """The lot of each competitor, keyed by person and contest."""
-        return self.chance.uniform("lot", self.keys, self.key)
+        return self.lots_of(slice(None))
 
-    def reasons(self, allocation: Allocation, lost: Integers, some: Integers) -> list[str]:
-        """Return, in words, how *some* of the *lost* stood: rank, score, last winner."""
+    def lots_of(self, some: Integers | slice) -> Lots:
+        """Return the lots of *some* positions only."""
+        return self.chance.uniform("lot", self.keys[some], self.key)
+
+    @cached_property
+    def rank(self) -> Integers:
+        """How each competitor stands, counted from 1: by score, ties and lot."""
+        rank = np.empty(len(self.people), np.int64)
+        everybody = np.arange(len(rank))
+        rank[self.in_order(everybody)] = everybody + 1
+        return rank
+
+    def in_order(self, some: Integers) -> Integers:
+        """Return the order of *some* positions by score, ties and lot, as positions in *some*."""
+        merits = merit([column[some] for column in (self.score, *self.ties)])
+        return in_order(merits, self.people[some], lambda tied: self.lots_of(some[tied]))
+
+    def reasons(self, winners: Integers, lost: Integers, some: Integers) -> list[str]:
+        """Return, in words, how *some* of the *lost* stood: rank, score, last of the *winners*."""
         step = self.select.rank_by.type.step if self.select else Fraction(1)
-        last = (
-            "nobody"
-            if allocation.last_score is None
-            else f"{float(allocation.last_score * step):g}"
-        )
+        score = self.score
+        last = f"{float(int(score[winners].min()) * step):g}" if len(winners) else "nobody"
         entrants, which = len(self.people), lost[some]
         # Whole numbers divide as exactly as fractions do, and far faster.
         return [
             f"rank {rank} of {entrants}, score {score * step.numerator / step.denominator:g}, "
             f"last winner {last}"
-            for rank, score in zip(
-                allocation.rank[which].tolist(), self.score[which].tolist(), strict=True
-            )
+            for rank, score in zip(self.rank[which].tolist(), score[which].tolist(), strict=True)
         ]
 
 
@@ -90,10 +129,8 @@ def held(state: State, contest: Contest, counts: bool = True) -> Allocation:
 
     Unless it *counts*, quotas that run over the year and the tally of lots stay as they are.
     """
-    select = contest.select
-    reserves = select.reserves if select else ()
-    caps = select.caps if select else ()
-    sized = [_Quota(state, contest, quota, number) for number, quota in enumerate(reserves + caps)]
+    sized = rooms(state, contest)
+    reserves = contest.select.reserves if contest.select else ()
     allocation = allocate(
         Competition(
             seats=contest.seats,
@@ -108,43 +145,52 @@ def held(state: State, contest: Contest, counts: bool = True) -> Allocation:
     if counts:
         state.flows.tally(BY_LOT, allocation.lots_used)
         for quota in sized:
-            quota.note(allocation.won)
+            quota.note(int((allocation.won & quota.whom).sum()))
     return allocation
 
 
+def rooms(state: State, contest: Contest) -> list[Room]:
+    """Return how the reserves, and after them the caps, of *contest* stand."""
+    select = contest.select
+    quotas = (*select.reserves, *select.caps) if select else ()
+    return [Room(state, contest, quota, number) for number, quota in enumerate(quotas)]
+
+
 def line_up(
-    groups: Integers, seats: Integers, score: Integers, ties: tuple[Integers, ...], lot: Lots
-) -> Flags:
-    """Return who wins where many contests without quotas are held at once.
+    groups: Integers,
+    seats: Integers,
+    score: Integers,
+    ties: tuple[Integers, ...],
+    lots: Callable[[Integers], Lots],
+) -> tuple[Flags, int]:
+    """Return who wins where many contests without quotas are held at once, and how many by lot.
 
-    *groups* gives each competitor's contest, a position in *seats*; the others are as in
-    :func:`~policy_sim.rules.allocation.allocate`, whose result this equals for each contest.
+    *groups* gives each competitor's contest, a position in *seats*; *lots* the lots of some
+    positions, and is asked only for equals of whom some win and some do not. For each contest
+    the result is that of :func:`~policy_sim.rules.allocation.allocate`.
     """
-    order = np.lexsort([lot, *(-tie for tie in reversed(ties)), -score, groups])
+    line = merit((-groups, score, *ties))
+    order = np.argsort(-line, kind="stable")
     arranged = groups[order]
-    first = np.searchsorted(arranged, arranged, side="left")
+    place = np.arange(len(order)) - np.searchsorted(arranged, arranged, side="left")
+    taken = place < seats[arranged]
     won = np.zeros(len(groups), np.bool_)
-    won[order] = np.arange(len(groups)) - first < seats[arranged]
-    return won
+    won[order] = taken
+    unlike = line[order[1:]] != line[order[:-1]]
+    torn = taken[:-1] & ~taken[1:] & ~unlike
+    if not torn.any():
+        return won, 0
+    runs = np.concatenate([[0], np.cumsum(unlike)])
+    divided = np.zeros(runs[-1] + 1, np.bool_)
+    divided[runs[:-1][torn]] = True
+    tied = np.flatnonzero(divided[runs])
+    rows = order[tied]
+    won[rows[np.lexsort((lots(rows), runs[tied]))]] = taken[tied]
+    return won, int(np.count_nonzero(taken[tied]))
 
 
-def lots_in_line(groups: Integers, score: Integers, ties: tuple[Integers, ...], won: Flags) -> int:
-    """Return how many of the winners in :func:`line_up` only the lot told from a loser."""
-    if won.all() or not won.any():
-        return 0
-    keys = [*reversed(ties), score, groups]
-    order = np.lexsort(keys)
-    differs = np.zeros(len(order) - 1, np.bool_)
-    for key in keys:
-        arranged = key[order]
-        differs |= arranged[1:] != arranged[:-1]
-    equals = np.concatenate([[0], np.cumsum(differs)])
-    winners = np.bincount(equals, weights=won[order]).astype(np.int64)
-    return int(winners[winners < np.bincount(equals)].sum())
-
-
-class _Quota:
-    """A reserve or a cap as it stands in one contest."""
+class Room:
+    """The *places* that a reserve or a cap leaves in one contest, for the competitors *whom*."""
 
     def __init__(self, state: State, contest: Contest, quota: Quota, number: int) -> None:
         self._tallies = state.quota_tallies
@@ -158,11 +204,11 @@ class _Quota:
 
     @property
     def reserve(self) -> Reserve:
+        """The places as a reserve."""
         return Reserve(self.whom, self.places, self._quota.filled_first, self._quota.release)
 
-    def note(self, won: Flags) -> None:
-        """Count what this contest adds to the year."""
+    def note(self, filled: int) -> None:
+        """Count what this contest, in which *filled* of those concerned won, adds to the year."""
         if self._yearly:
-            seats, filled = self._tallies.get(self._name, (0, 0))
-            filled += int((won & self.whom).sum())
-            self._tallies[self._name] = (seats + self._seats, filled)
+            seats, before = self._tallies.get(self._name, (0, 0))
+            self._tallies[self._name] = (seats + self._seats, before + filled)

@@ -1,20 +1,22 @@
 """The foremost of many: who wins a contest, without putting everybody in order.
 
-An intake has many competitors of whom none but the winners matter. Finding them takes a pass
-over each of score, ties and lot; ranking everybody would take a sort.
+Most contests have many competitors of whom none but the winners matter. Finding them takes a
+pass over score and ties, and the lots of those between whom only these decide; ranking everybody
+would take a sort, and a lot each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from policy_sim.policy.ast import ALWAYS
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.simulation.contests.competition import BY_LOT, Contest, Lots, held
+from policy_sim.simulation.contests.competition import BY_LOT, Contest, Lots, held, rooms
 from policy_sim.simulation.state import State
 
-__all__ = ["foremost", "winners"]
+__all__ = ["first_in_line", "foremost", "winners"]
 
 
 def winners(state: State, contest: Contest, counts: bool = True) -> Flags:
@@ -22,49 +24,82 @@ def winners(state: State, contest: Contest, counts: bool = True) -> Flags:
 
     Unless it *counts*, quotas that run over the year and the tally of lots stay as they are.
     """
-    select = contest.select
-    if select is not None and (select.reserves or select.caps):
-        return held(state, contest, counts).won
-    merits = (contest.score, *contest.ties)
-    won, by_lot = foremost(contest.seats, merits, contest.lots, contest.people)
-    if counts:
-        state.flows.tally(BY_LOT, by_lot)
+    won = np.zeros(len(contest.people), np.bool_)
+    won[_winning(state, contest, counts)] = True
     return won
 
 
+def first_in_line(state: State, contest: Contest, counts: bool = True) -> Integers:
+    """Return the winners of *contest*, positions in the order in which :func:`held` seats them.
+
+    *counts* is as for :func:`winners`.
+    """
+    if _parted(contest):
+        seated = held(state, contest, counts).winner
+        return seated[seated >= 0]
+    won = _winning(state, contest, counts)
+    return won[contest.in_order(won)] if len(won) > 1 else won
+
+
+def _winning(state: State, contest: Contest, counts: bool) -> Integers:
+    """Return the positions of the winners, ascending."""
+    if _parted(contest):
+        return np.flatnonzero(held(state, contest, counts).won)
+    caps = rooms(state, contest)
+    seats = min([contest.seats, *(cap.places for cap in caps)])
+    merits = (contest.score, *contest.ties)
+    flags, by_lot = foremost(seats, merits, contest.lots_of, contest.people)
+    won = np.flatnonzero(flags)
+    if counts:
+        state.flows.tally(BY_LOT, by_lot)
+        for cap in caps:
+            cap.note(len(won))
+    return won
+
+
+def _parted(contest: Contest) -> bool:
+    """Whether places are reserved, or capped, for some of the competitors only."""
+    select = contest.select
+    return select is not None and bool(
+        select.reserves or any(cap.whom != ALWAYS for cap in select.caps)
+    )
+
+
 def foremost(
-    seats: int, merits: Sequence[Integers], lot: Lots, people: Integers
+    seats: int,
+    merits: Sequence[Integers],
+    lots: Callable[[Integers], Lots],
+    people: Integers,
 ) -> tuple[Flags, int]:
     """Return who wins one of *seats*, and how many of them only by lot.
 
-    The greater of each of *merits* in turn goes first, then the smaller *lot*, then the id.
+    The greater of each of *merits* in turn goes first, then the smaller lot, then the id; *lots*
+    gives the lots of some positions.
     """
     size = len(people)
     if seats >= size:
         return np.ones(size, np.bool_), 0
     won = np.zeros(size, np.bool_)
     level, left = np.arange(size), seats
-    for merit in merits:
+    for ranked_by in merits:
         if not left:
             return won, 0
-        column = merit[level]
+        column = ranked_by[level]
         last = np.partition(column, len(column) - left)[len(column) - left]
         above = level[column > last]
         won[above] = True
         left -= len(above)
         level = level[column == last]
-    if left == len(level):
-        won[level] = True
+    if not left or left == len(level):
+        won[level[:left]] = True
         return won, 0
-    won[_first_by_lot(level, left, lot, people)] = True
+    won[_first_by_lot(level, left, lots(level), people)] = True
     return won, left
 
 
 def _first_by_lot(level: Integers, left: int, lot: Lots, people: Integers) -> Integers:
-    """Return the *left* of *level* whose lots are the smallest; equal lots fall to the id."""
-    if not left:
-        return level[:0]
-    last = np.partition(lot[level], left - 1)[left - 1]
-    below, equal = level[lot[level] < last], level[lot[level] == last]
+    """Return the *left* of *level* with the smallest of their lots; equal lots fall to the id."""
+    last = np.partition(lot, left - 1)[left - 1]
+    below, equal = level[lot < last], level[lot == last]
     equal = equal[np.argsort(people[equal], kind="stable")]
     return np.concatenate([below, equal[: left - len(below)]])

@@ -1,8 +1,9 @@
 """Openings: the vacant posts of one month, alike where the law reads alike of them, and whom
-the law may have in scope for any of them.
+the law may choose for any of them.
 
 The law is asked once for every distinct combination of what it reads of a post, and only of the
-people whom some rule may have in scope, whatever the post; both change no decision.
+people to whom it may give one or, where refusals are written down, whom some rule may have in
+scope, whatever the post; neither changes a decision.
 """
 
 from __future__ import annotations
@@ -10,19 +11,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from policy_sim.policy.ast import ALWAYS
 from policy_sim.policy.law import Rule
-from policy_sim.rules.columnar import truth
+from policy_sim.rules.allocation import merit
+from policy_sim.rules.columnar import ColumnarEngine, truth
+from policy_sim.rules.decision import decide
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Frame, Integers
-from policy_sim.rules.normal_form import TRUE, Every, Form, Some, every, feature_names
+from policy_sim.rules.normal_form import (
+    TRUE,
+    Every,
+    Form,
+    Some,
+    every,
+    feature_names,
+    some,
+)
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.rules.reading import columns_of
-from policy_sim.simulation.relations import Relations, post_columns
+from policy_sim.rules.settled import settled
+from policy_sim.simulation.books.ledger import Keeping
+from policy_sim.simulation.contests.competition import Eligible
+from policy_sim.simulation.contests.narrowing import bars, bars_for_all, meeting, outright
+from policy_sim.simulation.relations import post_columns
 from policy_sim.simulation.state import Decided, State
 
 __all__ = ["VACANT_MONTHS", "Openings", "in_pool"]
@@ -47,20 +62,15 @@ class Openings:
     area: str
     program: Program = field(init=False)
     won: Flags = field(init=False)
-    _known: dict[str, Integers] = field(init=False)
-    _reach: Flags | None = field(init=False, default=None)
+    known: Mapping[str, Integers] = field(init=False)
+    """What the law may read of each post."""
 
     def __post_init__(self) -> None:
         state, posts = self.state, self.state.posts
         self.program = compile_area(state.vintage, self.area)
         self.won = np.zeros(state.people.size, np.bool_)
-        self._known = dict(post_columns(state.organisation))
-        self._known[VACANT_MONTHS] = np.where(posts.vacant, state.month - posts.vacant_since, 0)
-
-    @property
-    def rules(self) -> Sequence[int]:
-        """The rules that give something, as positions, in the order in which they have a turn."""
-        return _in_turn(self.program)
+        vacant = np.where(posts.vacant, state.month - posts.vacant_since, 0)
+        self.known = {**post_columns(state.organisation), VACANT_MONTHS: vacant}
 
     def alike(self, posts: Integers, by_unit: bool = True) -> Iterator[Integers]:
         """Part *posts* by what the law reads of them, as each part comes first.
@@ -68,56 +78,136 @@ class Openings:
         Posts with a pool in their own units are parted *by_unit*, too, if so wished.
         """
         read = _read_of_posts(self.program, by_unit)
-        parts: dict[tuple[int, ...], list[int]] = {}
-        for post in posts.tolist():
-            parts.setdefault(tuple(int(self._known[name][post]) for name in read), []).append(post)
-        for part in parts.values():
-            yield np.array(part, dtype=np.int64)
+        if len(posts) < 2 or not read:
+            yield from [posts] if len(posts) else []
+            return
+        sort = merit([self.known[name][posts] for name in read])
+        _, first, part = np.unique(sort, return_index=True, return_inverse=True)
+        together = np.argsort(part, kind="stable")
+        parts = np.split(posts[together], np.cumsum(np.bincount(part))[:-1])
+        for number in np.argsort(first).tolist():
+            yield parts[number]
 
     def columns(self, post: int) -> Mapping[str, int]:
         """Return what a rule may read of *post*, under the names by which it does."""
-        return {POST + name: int(column[post]) for name, column in self._known.items()}
+        return {POST + name: int(column[post]) for name, column in self.known.items()}
+
+    def law(self, columns: Mapping[str, int]) -> Program:
+        """Return the law about a post of which it reads *columns*.
+
+        It is the law of the area as a whole where another engine than the columnar one is to
+        decide by itself, and where decisions are sampled for an audit.
+        """
+        if not self._by_columns:
+            return self.program
+        read = _read_of_posts(self.program, False)
+        return settled(self.program, tuple((POST + name, columns[POST + name]) for name in read))
+
+    def rules(self, columns: Mapping[str, int]) -> Sequence[int]:
+        """Return the rules of that law which give something, in the order of their turns."""
+        return _in_turn(self.law(columns))
+
+    def outright(self, columns: Mapping[str, int]) -> bool:
+        """Return whether who is chosen can be told without a decision about each person.
+
+        So it is where no refusal is of interest, and the rules about such a post leave it to
+        their own conditions and to bars that nothing overrides.
+        """
+        waived, kept = self.state.practice.waived, self.state.ledger.kept
+        program = self.law(columns)
+        return (
+            self._by_columns
+            and not kept
+            and outright(program)
+            and not any(rule.id in waived for rule in program.rules)
+        )
+
+    def eligible(
+        self, columns: Mapping[str, int], rule: int, units: Integers | None = None
+    ) -> Eligible:
+        """Return to whom *rule* gives a post that reads *columns*, where that is told outright.
+
+        If *units* are given, only those who work there are looked at.
+        """
+        program = self.law(columns)
+        rows = meeting(self.state, program, rule, self._within(units))
+        features = Features(self.state.frame(rows, columns), program.terms, program.grids)
+        taken = bars(program)
+        if taken and len(rows):
+            free = ~truth(some(taken), features)
+            if not free.all():
+                rows, features = rows[free], features.within(np.flatnonzero(free))
+        return Eligible(rows, features)
 
     def decide(self, columns: Mapping[str, int], units: Integers | None = None) -> Decided:
         """Let the law decide about a post of which it reads *columns*.
 
-        Only people whom it may have in scope are asked, and of these only those who work in
+        Only people whom it may choose or refuse are asked, and of these only those who work in
         *units*, if given: about everybody else there is no decision.
         """
-        rows = np.flatnonzero(self.reach)
-        if units is not None:
-            asked = np.zeros(self.state.organisation.units, np.bool_)
-            asked[units] = True
-            rows = rows[asked[self.state.people.record["unit"][rows]]]
-        return self.state.decide(self.area, rows, columns)
+        program = self.law(columns)
+        rows = np.flatnonzero(self._asked(program))
+        here = self._within(units)
+        if here is not None:
+            rows = rows[here[self.state.people.record["unit"][rows]]]
+        if not self._by_columns:
+            return self.state.decide(self.area, rows, columns)
+        frame = self.state.frame(rows, columns)
+        return Decided(rows, decide(program, frame, self.state.engine, self.state.chunk))
 
     def barred(self, effect: str, columns: Mapping[str, int]) -> bool:
         """Return whether the law takes *effect* from everybody for a post that reads *columns*.
 
         So it does if a rule that nothing overrides bars it by the date and the post alone.
         """
-        program = self.program
+        program = self.law(columns)
+        forms = bars_for_all(program, effect)
+        if not forms:
+            return False
         frame = Frame(columns, self.state.people.history.past(_NOBODY), self.state.today, 1)
         features = Features(frame, program.terms, program.grids)
-        return any(
-            truth(form, features)[0]
-            for rule in program.bars.get(effect, ())
-            if not program.logic.overriders[rule]
-            for form in [every((program.logic.scopes[rule], program.logic.conditions[rule]))]
-            if all(_of_no_person(name) for name in feature_names(form))
-        )
+        return any(truth(form, features)[0] for form in forms)
 
     def moved(self, rows: Integers) -> None:
         """Note that the people at *rows* have won: what the law reads of them has changed."""
         self.won[rows] = True
-        self.reach[rows] = True
 
     @property
     def reach(self) -> Flags:
         """Whom some rule of the area may have in scope for some post, ``bool[people]``."""
-        if self._reach is None:
-            self._reach = _reach(self.state, self.program)
-        return self._reach
+        return np.asarray(self._reach | self.won)
+
+    @cached_property
+    def _reach(self) -> Flags:
+        return _reach(self.state, self.program)
+
+    @cached_property
+    def _by_columns(self) -> bool:
+        return isinstance(self.state.engine, ColumnarEngine) and self.state.audit is None
+
+    def _within(self, units: Integers | None) -> Flags | None:
+        if units is None:
+            return None
+        here = np.zeros(self.state.organisation.units, np.bool_)
+        here[units] = True
+        return here
+
+    def _asked(self, program: Program) -> Flags:
+        """Whom *program* may choose by one of *rules*, and whose refusal is written down."""
+        state, waived = self.state, self.state.practice.waived
+        keeping = state.ledger.keeping
+        if (
+            not self._by_columns
+            or keeping is Keeping.ALL
+            or any(rule.id in waived for rule in program.rules)
+        ):
+            return self.reach
+        asked = np.zeros(state.people.size, np.bool_)
+        for rule in program.giving:
+            asked[meeting(state, program, rule)] = True
+        if keeping is not Keeping.NONE:
+            asked |= self.reach & state.ledger.follows(state.people.ids)
+        return asked
 
 
 _NOBODY = np.empty(0, np.int64)
@@ -144,7 +234,7 @@ def _read_of_posts(program: Program, by_unit: bool) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _in_turn(program: Program) -> tuple[int, ...]:
     def turn(number: int) -> tuple[int, int]:
         select = program.rules[number].select
@@ -154,29 +244,24 @@ def _in_turn(program: Program) -> tuple[int, ...]:
 
 
 def _reach(state: State, program: Program) -> Flags:
-    related = Relations(state.people, state.posts, state.organisation)
-    frame = state.people.frame(None, state.today, related=related)
-    features = Features(frame, program.terms, program.grids)
-    reach = np.zeros(state.people.size, np.bool_)
-    for rule in program.logic.deciding:
-        reach |= truth(_whatever_post(program.logic.scopes[rule]), features)
-    return reach
+    return truth(_of_anybody(program), Features(state.frame(), program.terms, program.grids))
+
+
+@lru_cache(maxsize=256)
+def _of_anybody(program: Program) -> Form:
+    """What the people meet of whom *program* may decide, whatever the post and whoever leads."""
+    scopes = (program.logic.scopes[rule] for rule in program.logic.deciding)
+    return some(tuple(map(_whatever_post, scopes)))
 
 
 def _whatever_post(form: Form) -> Form:
-    """Return *form* with every comparison that reads the post taken to be met."""
+    """Return *form* with every comparison that reads the post, or a superior, taken to be met."""
     if isinstance(form, Every):
         return every(tuple(map(_whatever_post, form.items)))
     if isinstance(form, Some):
-        items = tuple(map(_whatever_post, form.items))
-        return TRUE if TRUE in items else Some(items)
+        return some(tuple(map(_whatever_post, form.items)))
     return TRUE if any(map(_of_post, feature_names(form))) else form
 
 
 def _of_post(name: str) -> bool:
-    return _READ.search(name) is not None
-
-
-def _of_no_person(name: str) -> bool:
-    """Whether a feature is an attribute of the post, or the date."""
-    return name.startswith(("today.", POST))
+    return _READ.search(name) is not None or "superior." in name

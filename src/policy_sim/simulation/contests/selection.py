@@ -10,10 +10,10 @@ import numpy as np
 
 from policy_sim.policy.law import Rule
 from policy_sim.rules.combination import Given
-from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import rule_words, write_outranked
-from policy_sim.simulation.contests.competition import BY_LOT, Contest, held, line_up, lots_in_line
+from policy_sim.simulation.contests.competition import BY_LOT, Contest, Eligible, held, line_up
 from policy_sim.simulation.practices.deviation import Running, risen_in_order
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import Workforce
@@ -75,10 +75,10 @@ def promoted(state: State, decided: Decided, effect: str) -> Promoted:
             )
             allocation = held(state, contest)
             lawful[which] = allocation.won
-            field = Running(decided.rows[which], allocation.rank, contest.lots)
+            field = Running(decided.rows[which], contest)
             risen[which] = risen_in_order(state, field, allocation.won, contest.key)
             lost = np.flatnonzero(allocation.outranked & ~risen[which])
-            reasons = partial(contest.reasons, allocation, lost)
+            reasons = partial(contest.reasons, np.flatnonzero(allocation.won), lost)
             entry = Entry(rule.area, Ruling.OUTRANKED, Actual.NOT_DONE)
             write_outranked(state, decided, number, which[lost], entry, reasons)
     return Promoted(np.flatnonzero(lawful), np.flatnonzero(risen), rules)
@@ -104,7 +104,8 @@ def select(
     left, rules = seats.copy(), given.rule.copy()
     for number, rule in _rules(decided, given):
         eligible = np.flatnonzero(given.by(number) & ~won)
-        winners = held_at_once(state, decided, rule, eligible, cell, left, people)
+        field = Eligible.of(decided, eligible)
+        winners = eligible[held_at_once(state, field, rule, cell[eligible], left, people)]
         won[winners] = True
         rules[winners] = number
         left -= np.bincount(cell[winners], minlength=len(seats))
@@ -115,45 +116,43 @@ def select(
 
 def held_at_once(
     state: State,
-    decided: Decided,
+    eligible: Eligible,
     rule: Rule,
-    eligible: Integers,
     cell: Integers,
     seats: Integers,
     among: Workforce | None = None,
 ) -> Integers:
-    """Return the winners among *eligible* in every contest under one rule, without an order.
+    """Return the winners, positions in *eligible*, of every contest under one rule: in no order.
 
-    *eligible* are positions in *decided*, which is about *among* or else about those in service;
-    *cell* gives, for every position, the contest: a position in *seats*.
+    The rows of *eligible* are of *among* or else of those in service; *cell* gives each one's
+    contest: a position in *seats*.
     """
     people = state.people if among is None else among
 
-    def contest(which: Integers, places: int, name: tuple[int, ...]) -> Contest:
+    def contest(field: Eligible, places: int, name: tuple[int, ...]) -> Contest:
         return Contest(
             chance=state.chance,
             area=rule.area,
             rule=rule.id,
             select=rule.select,
-            features=decided.decision.features.within(which),
-            people=people.ids[decided.rows[which]],
-            keys=people.keys[decided.rows[which]],
+            features=field.features,
+            people=people.ids[field.rows],
+            keys=people.keys[field.rows],
             seats=places,
             name=(state.month, *name),
         )
 
     if rule.select is not None and (rule.select.reserves or rule.select.caps):
         winners = [
-            which[held(state, contest(which, int(seats[number]), (int(number),))).won]
-            for number in np.unique(cell[eligible])
-            for which in [eligible[cell[eligible] == number]]
+            which[held(state, contest(eligible.within(which), int(seats[number]), (number,))).won]
+            for number in np.unique(cell).tolist()
+            for which in [np.flatnonzero(cell == number)]
         ]
         return np.concatenate([np.empty(0, np.int64), *winners])
     whole = contest(eligible, int(seats.sum()), ())
-    where, score, ties = cell[eligible], whole.score, whole.ties
-    won: Flags = line_up(where, seats, score, ties, whole.lots)
-    state.flows.tally(BY_LOT, lots_in_line(where, score, ties, won))
-    return eligible[won]
+    won, by_lot = line_up(cell, seats, whole.score, whole.ties, whole.lots_of)
+    state.flows.tally(BY_LOT, by_lot)
+    return np.flatnonzero(won)
 
 
 def _rules(decided: Decided, given: Given) -> Iterator[tuple[int, Rule]]:

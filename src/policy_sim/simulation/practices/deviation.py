@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.simulation.contests.competition import Lots
+from policy_sim.simulation.contests.competition import Contest
 from policy_sim.simulation.practices.practice import LOTTERY, ORACLE, Order
 from policy_sim.simulation.state import State
 
@@ -28,11 +28,13 @@ class Appointed:
 
 @dataclass(frozen=True)
 class Running:
-    """Who is in the running, as *rows* of people, with each one's *rank* by law and *lot*."""
+    """Who is in the running, as *rows* of people, and the *contest* in which they stand.
+
+    Only practice reads how all of them rank, so nobody is ranked before it asks.
+    """
 
     rows: Integers
-    rank: Integers
-    lot: Lots
+    contest: Contest
 
 
 def appoint_in_order(state: State, field: Running, lawful: Integers, posts: Integers) -> Appointed:
@@ -57,10 +59,8 @@ def _ranked_by_practice(
     if not deviates.any():
         return Appointed(lawful, filled)
     kept = lawful[: int((~deviates).sum())]
-    serving = np.zeros(state.people.size, np.bool_)
-    serving[kept] = True
-    ranked = field.rows[_ranked(state, order, field)]
-    favoured = ranked[~serving[ranked]][: int(deviates.sum())]
+    ranked = field.rows[_first(state, order, field, len(filled))]
+    favoured = ranked[~np.isin(ranked, kept)][: int(deviates.sum())]
     rows = np.empty(len(filled), np.int64)
     rows[~deviates], rows[deviates] = kept, favoured
     return Appointed(rows, filled)
@@ -93,25 +93,29 @@ def risen_in_order(state: State, field: Running, won: Flags, contest: NDArray[np
         return won
     if state.chance.uniform("order of practice", contest)[0] >= float(order.share):
         return won
-    ranked = _ranked(state, order, field)
     risen = np.zeros(len(won), np.bool_)
-    risen[ranked[: int(won.sum())]] = True
+    risen[_first(state, order, field, int(won.sum()))] = True
     return risen
 
 
-def _ranked(state: State, order: Order, field: Running) -> Integers:
-    """The positions of the *field* in the order of practice; between equals the law decides."""
+def _first(state: State, order: Order, field: Running, number: int) -> Integers:
+    """The *number* first of the *field* in the order of practice; between equals law decides."""
     figure = _figure(state, order.by, field)
-    return np.lexsort([field.rank, figure if order.first == "lowest" else -figure])
+    figure = figure if order.first == "lowest" else -figure
+    some = np.arange(len(figure))
+    if 0 < number < len(figure):
+        some = np.flatnonzero(figure <= np.partition(figure, number - 1)[number - 1])
+    some = some[field.contest.in_order(some)]
+    return some[np.argsort(figure[some], kind="stable")][:number]
 
 
 def _figure(state: State, by: str, field: Running) -> NDArray[np.float64]:
     """What practice ranks the field by: an oracle sees the truth, a lottery only the lots."""
     if by == LOTTERY:
-        return field.lot
+        return field.contest.lots
     if by == ORACLE:
         by = next(name for name in ORACLE_TRAITS if name in state.people.truth)
-    return state.figure(by)[field.rows]
+    return state.figure(by, field.rows)
 
 
 def _deviates(state: State, order: Order, posts: Integers) -> Flags:
