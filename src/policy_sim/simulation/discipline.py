@@ -81,8 +81,11 @@ def _concerned(state: State, events: tuple[str, ...], day: date) -> Integers:
     """Return the rows of those to whom one of *events* happened in the month of *day*."""
     before, last = day.replace(day=1).toordinal() - 1, day.toordinal()
     trails = state.people.history.trails
-    parts = [trails[name].entries.between(before, last).row for name in events if name in trails]
-    return np.unique(np.concatenate([np.empty(0, np.int64), *parts]))
+    struck = np.zeros(state.people.size, np.bool_)
+    for name in events:
+        if name in trails:
+            struck[trails[name].entries.between(before, last).row] = True
+    return struck.nonzero()[0]
 
 
 def _carry_out(duties: Duties, day: date) -> None:

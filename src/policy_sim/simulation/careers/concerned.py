@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from policy_sim.policy.law import Vintage
 from policy_sim.rules.columnar import ColumnarEngine, truth
 from policy_sim.rules.decision import concluded
 from policy_sim.rules.engine import Standing
@@ -24,19 +25,26 @@ from policy_sim.simulation.books.ledger import Keeping
 from policy_sim.simulation.careers.plans import Plan, plans_of
 from policy_sim.simulation.state import Decided, State
 
+FEW = 8
+"""Of so many people one is few: gathering these costs less than reading all."""
+
 __all__ = ["concerned", "granted", "meeting"]
 
 
-def granted(state: State, area: str) -> Decided:
-    """Return what the law of today gives in *area*, decided about as few people as possible.
+def granted(
+    state: State, area: str, rows: Integers | None = None, law: Vintage | None = None
+) -> Decided:
+    """Return what the law gives in *area*, decided about as few people as possible.
 
-    Where a refusal may be written down it is the decision about all whom it can concern; else it
-    is about those alone who meet a rule, and tells nothing of what they do not meet.
+    Only the people at *rows* are asked (None: everybody), under *law* or else that of today. Where
+    a refusal may be written down it is the decision about all whom it can concern; else it is
+    about those alone who meet a rule, and tells nothing of what they do not meet.
     """
     if not _only_columns(state) or state.ledger.kept:
-        return state.decide(area, concerned(state, area))
-    program = compile_area(state.vintage, area)
-    return _concluded(state, program, _who_meets(state, program))
+        asked = concerned(state, area) if rows is None and law is None else rows
+        return state.decide(area, asked, law=law)
+    program = compile_area(law or state.vintage, area)
+    return _concluded(state, program, _who_meets(state, program, rows))
 
 
 def concerned(state: State, area: str) -> Integers | None:
@@ -53,15 +61,17 @@ def concerned(state: State, area: str) -> Integers | None:
     return np.flatnonzero(asked)
 
 
-def meeting(state: State, program: Program, plan: Plan) -> Integers:
-    """Return the rows of those in service who meet the condition of *plan* today."""
+def meeting(
+    state: State, program: Program, plan: Plan, among: Integers | None = None
+) -> Integers:
+    """Return the rows of those *among* (None: all in service) who meet *plan* today."""
     if plan.day != TRUE:
         past = state.people.history.past()
         day = Features(Frame({}, past, state.today, 1), program.terms, program.grids)
         if not truth(plan.day, day)[0]:
             return np.empty(0, np.int64)
-    rows = _passing(state, plan)
-    if plan.chart is not None:
+    rows = _passing(state, plan, among)
+    if plan.chart is not None and len(rows):
         rows = rows[plan.chart.of(state.people.record, rows)]
     for forms in (plan.near, plan.dear):
         if len(rows) and forms:
@@ -74,20 +84,27 @@ def _only_columns(state: State) -> bool:
     return isinstance(state.engine, ColumnarEngine) and state.audit is None
 
 
-def _who_meets(state: State, program: Program) -> Mapping[int, Integers]:
+def _who_meets(
+    state: State, program: Program, among: Integers | None = None
+) -> Mapping[int, Integers]:
     """Return the rows of those who meet scope and clauses of each rule that gives an effect."""
-    return {rule: meeting(state, program, plan) for rule, plan in plans_of(program)}
+    return {rule: meeting(state, program, plan, among) for rule, plan in plans_of(program)}
 
 
-def _passing(state: State, plan: Plan) -> Integers:
+def _passing(state: State, plan: Plan, among: Integers | None) -> Integers:
     """Return who passes all tests of *plan*: comparisons of the record with numbers."""
     record = state.people.record
+    if among is not None and len(among) * FEW < state.people.size:
+        for test in plan.tests:
+            if len(among):
+                among = among[COMPARE[test.operator](record[test.left][among], test.right)]
+        return among
     if not plan.tests:
-        return np.arange(state.people.size)
+        return np.arange(state.people.size) if among is None else among
     first, *others = (COMPARE[t.operator](record[t.left], t.right) for t in plan.tests)
     for passed in others:
         first &= passed
-    return first.nonzero()[0]
+    return first.nonzero()[0] if among is None else among[first[among]]
 
 
 def _left(features: Features, forms: Sequence[Form]) -> Integers:
