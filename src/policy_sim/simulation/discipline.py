@@ -18,6 +18,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.rulings import write_refusals
 from policy_sim.simulation.calendar import Phase, Timetable, day_of
+from policy_sim.simulation.careers.concerned import granted
 from policy_sim.simulation.exits import DISMISSED
 from policy_sim.simulation.naming import unknown_events
 from policy_sim.simulation.practices.duties import Duties
@@ -67,7 +68,7 @@ class Discipline:
             state.flows.count(flow, state.people.record, np.empty(0, np.int64))
         rows = _concerned(state, self.settings.after, day)
         if len(rows):
-            decided = state.decide(AREA, rows, on=day)
+            decided = granted(state, AREA, rows, on=day)
             write_refusals(state, decided, AREA)
             _carry_out(Duties(state, decided, AREA), day)
 
@@ -107,16 +108,18 @@ def _sanction(duties: Duties, day: date) -> None:
     people = state.people
     kind = people.vocabulary.events[SANCTION].type
     words = kind.scale.values if kind is not None and kind.scale is not None else ()
+    sanctioned: list[Integers] = []
     for value in np.unique(given.value[given.mask]).tolist():
         alike = np.flatnonzero(given.mask & (given.value == value))
         done = duties.carried_out(alike, given.rule, words[value])
         rows = duties.decided.rows[done]
         until = _ends(state.month, given.fields["for"][done]) if "for" in given.fields else None
         people.history.record_event(SANCTION, rows, day, given.value[done], until)
-        state.flows.count(SANCTIONED, people.record, rows)
+        sanctioned.append(rows)
         state.flows.tally(sanctioned_with(words[value]), len(rows))
         if "motivation" in people.truth:
             people.truth["motivation"][rows] -= state.assumption("sanction_motivation")
+    state.flows.count(SANCTIONED, people.record, np.concatenate(sanctioned))
 
 
 def _ends(month: int, terms: Integers) -> Integers:

@@ -8,7 +8,9 @@ is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -18,8 +20,8 @@ from policy_sim.rules.decision import concluded
 from policy_sim.rules.engine import Standing
 from policy_sim.rules.features import Features
 from policy_sim.rules.filters import COMPARE
-from policy_sim.rules.frame import Flags, Frame, Integers
-from policy_sim.rules.normal_form import TRUE, Form
+from policy_sim.rules.frame import Column, Flags, Frame, Integers
+from policy_sim.rules.normal_form import TRUE, Atom, Form
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.simulation.books.ledger import Keeping
 from policy_sim.simulation.careers.plans import Plan, plans_of
@@ -28,23 +30,30 @@ from policy_sim.simulation.state import Decided, State
 FEW = 8
 """Of so many people one is few: gathering these costs less than reading all."""
 
-__all__ = ["concerned", "granted", "meeting"]
+_NOBODY: Integers = np.empty(0, np.int64)
+
+__all__ = ["concerned", "granted"]
 
 
 def granted(
-    state: State, area: str, rows: Integers | None = None, law: Vintage | None = None
+    state: State,
+    area: str,
+    rows: Integers | None = None,
+    law: Vintage | None = None,
+    on: date | None = None,
 ) -> Decided:
     """Return what the law gives in *area*, decided about as few people as possible.
 
-    Only the people at *rows* are asked (None: everybody), under *law* or else that of today. Where
-    a refusal may be written down it is the decision about all whom it can concern; else it is
+    Only the people at *rows* are asked (None: everybody), as of the day *on* or else of today, and
+    under *law* or else that of the day. Where a refusal may be written down it is the decision about all whom it can concern; else it is
     about those alone who meet a rule, and tells nothing of what they do not meet.
     """
     if not _only_columns(state) or state.ledger.kept:
         asked = concerned(state, area) if rows is None and law is None else rows
-        return state.decide(area, asked, law=law)
-    program = compile_area(law or state.vintage, area)
-    return _concluded(state, program, _who_meets(state, program, rows))
+        return state.decide(area, asked, law=law, on=on)
+    day = on or state.today
+    asking = _Asking(state, compile_area(law or state.law.on(day), area), day)
+    return asking.concluded(asking.who_meets(rows))
 
 
 def concerned(state: State, area: str) -> Integers | None:
@@ -56,55 +65,82 @@ def concerned(state: State, area: str) -> Integers | None:
     if not _only_columns(state) or state.ledger.keeping is Keeping.ALL:
         return None
     asked = state.ledger.follows(state.people.ids)
-    for rows in _who_meets(state, compile_area(state.vintage, area)).values():
+    asking = _Asking(state, compile_area(state.vintage, area), state.today)
+    for rows in asking.who_meets(None).values():
         asked[rows] = True
     return np.flatnonzero(asked)
-
-
-def meeting(
-    state: State, program: Program, plan: Plan, among: Integers | None = None
-) -> Integers:
-    """Return the rows of those *among* (None: all in service) who meet *plan* today."""
-    if plan.day != TRUE:
-        past = state.people.history.past()
-        day = Features(Frame({}, past, state.today, 1), program.terms, program.grids)
-        if not truth(plan.day, day)[0]:
-            return np.empty(0, np.int64)
-    rows = _passing(state, plan, among)
-    if plan.chart is not None and len(rows):
-        rows = rows[plan.chart.of(state.people.record, rows)]
-    for forms in (plan.near, plan.dear):
-        if len(rows) and forms:
-            few = Features(state.frame(rows), program.terms, program.grids)
-            rows = rows[_left(few, forms)]
-    return rows
 
 
 def _only_columns(state: State) -> bool:
     return isinstance(state.engine, ColumnarEngine) and state.audit is None
 
 
-def _who_meets(
-    state: State, program: Program, among: Integers | None = None
-) -> Mapping[int, Integers]:
-    """Return the rows of those who meet scope and clauses of each rule that gives an effect."""
-    return {rule: meeting(state, program, plan, among) for rule, plan in plans_of(program)}
+@dataclass(frozen=True)
+class _Asking:
+    """Who of the people in service meets the rules of *program*, as of *day*."""
+
+    state: State
+    program: Program
+    day: date
+
+    def who_meets(self, among: Integers | None) -> Mapping[int, Integers]:
+        """Return which rows *among* (None: all) meet scope and clauses of each rule that gives."""
+        return {rule: self._meeting(plan, among) for rule, plan in plans_of(self.program)}
+
+    def concluded(self, meet: Mapping[int, Integers]) -> Decided:
+        """Return the decision about those who *meet* a rule; of them the other rules are asked."""
+        rows = _union(meet.values())
+        program, features = self.program, self._features(rows)
+        logic, engine = program.logic, self.state.engine
+        holds: Flags = np.zeros((len(program.rules), len(rows)), np.bool_)
+        for rule in range(len(program.rules)) if len(rows) else ():
+            if rule in meet:
+                holds[rule, np.searchsorted(rows, meet[rule])] = True
+            else:
+                held = truth(logic.scopes[rule], features)
+                holds[rule] = held & truth(logic.conditions[rule], features)
+        stands = engine.survivors(logic.levels, logic.overriders, holds)
+        return Decided(rows, concluded(program, features, Standing(holds, holds, stands)))
+
+    def _features(self, rows: Integers) -> Features:
+        frame = self.state.frame(rows, on=self.day)
+        return Features(frame, self.program.terms, self.program.grids)
+
+    def _meeting(self, plan: Plan, among: Integers | None) -> Integers:
+        if not self._day_suits(plan):
+            return _NOBODY
+        record = self.state.people.record
+        rows = _passing(record, plan.tests, among)
+        if plan.chart is not None and len(rows):
+            rows = rows[plan.chart.of(record, rows)]
+        for forms in (plan.near, plan.dear):
+            if len(rows) and forms:
+                rows = rows[_left(self._features(rows), forms)]
+        return rows
+
+    def _day_suits(self, plan: Plan) -> bool:
+        if plan.day == TRUE:
+            return True
+        frame = Frame({}, self.state.people.history.past(), self.day, 1)
+        return bool(truth(plan.day, Features(frame, self.program.terms, self.program.grids))[0])
 
 
-def _passing(state: State, plan: Plan, among: Integers | None) -> Integers:
-    """Return who passes all tests of *plan*: comparisons of the record with numbers."""
-    record = state.people.record
-    if among is not None and len(among) * FEW < state.people.size:
-        for test in plan.tests:
+def _passing(
+    record: Mapping[str, Column], tests: Sequence[Atom], among: Integers | None
+) -> Integers:
+    """Return which rows *among* (None: all) pass all *tests*: comparisons with a number."""
+    size = len(next(iter(record.values())))
+    if among is not None and len(among) * FEW < size:
+        for test in tests:
             if len(among):
                 among = among[COMPARE[test.operator](record[test.left][among], test.right)]
         return among
-    if not plan.tests:
-        return np.arange(state.people.size) if among is None else among
-    first, *others = (COMPARE[t.operator](record[t.left], t.right) for t in plan.tests)
-    for passed in others:
-        first &= passed
-    return first.nonzero()[0] if among is None else among[first[among]]
+    if not tests:
+        return np.arange(size) if among is None else among
+    passed, *others = (COMPARE[test.operator](record[test.left], test.right) for test in tests)
+    for other in others:
+        passed &= other
+    return passed.nonzero()[0] if among is None else among[passed[among]]
 
 
 def _left(features: Features, forms: Sequence[Form]) -> Integers:
@@ -116,16 +152,7 @@ def _left(features: Features, forms: Sequence[Form]) -> Integers:
     return rows
 
 
-def _concluded(state: State, program: Program, meet: Mapping[int, Integers]) -> Decided:
-    """Return the decision about those who *meet* a rule, of whom the other rules are asked."""
-    rows = np.unique(np.concatenate([np.empty(0, np.int64), *meet.values()]))
-    features = Features(state.frame(rows), program.terms, program.grids)
-    holds: Flags = np.zeros((len(program.rules), len(rows)), np.bool_)
-    if len(rows):
-        for rule, logic in enumerate(zip(program.logic.scopes, program.logic.conditions)):
-            if rule in meet:
-                holds[rule, np.searchsorted(rows, meet[rule])] = True
-            else:
-                holds[rule] = truth(logic[0], features) & truth(logic[1], features)
-    stands = state.engine.survivors(program.logic.levels, program.logic.overriders, holds)
-    return Decided(rows, concluded(program, features, Standing(holds, holds, stands)))
+def _union(parts: Iterable[Integers]) -> Integers:
+    """Return the rows of all *parts*, each once, ascending."""
+    some = [rows for rows in parts if len(rows)]
+    return some[0] if len(some) == 1 else np.unique(np.concatenate([_NOBODY, *some]))

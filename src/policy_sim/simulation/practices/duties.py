@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -35,7 +36,11 @@ class Duties:
 
     def undone(self, which: Integers) -> Flags:
         """Return whose case of *which*, positions in the decision, is left undone this month."""
-        return left_undone(self.state, self.area, self.decided.rows[which])
+        return self._undone[which]
+
+    @cached_property
+    def _undone(self) -> Flags:
+        return left_undone(self.state, self.area, self.decided.rows)
 
     def carried_out(self, which: Integers, rule: Integers | int, reason: str) -> Integers:
         """Write a row for each of *which*; return those for whom it is done: positions too.
