@@ -18,7 +18,6 @@ from policy_sim.errors import ScenarioError
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.rulings import write_refusals
 from policy_sim.simulation.calendar import Phase, Timetable, day_of
-from policy_sim.simulation.careers.concerned import granted
 from policy_sim.simulation.exits import DISMISSED
 from policy_sim.simulation.naming import unknown_events
 from policy_sim.simulation.practices.duties import Duties
@@ -68,7 +67,7 @@ class Discipline:
             state.flows.count(flow, state.people.record, np.empty(0, np.int64))
         rows = _concerned(state, self.settings.after, day)
         if len(rows):
-            decided = granted(state, AREA, rows, on=day)
+            decided = state.decide(AREA, rows, on=day)
             write_refusals(state, decided, AREA)
             _carry_out(Duties(state, decided, AREA), day)
 

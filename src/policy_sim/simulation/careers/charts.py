@@ -59,10 +59,12 @@ class _NoPast:
     """The past of combinations: they have none."""
 
     def column(self, use: History, today: date) -> IntegerColumn:
-        raise KeyError(str(use))
+        msg = f"combinations have no past to read {use} of on {today}"
+        raise KeyError(msg)
 
     def take(self, rows: Rows) -> _NoPast:
-        return self
+        msg = f"combinations have no past to take {rows} of"
+        raise KeyError(msg)
 
 
 def charted(
@@ -77,7 +79,7 @@ def charted(
     taken: list[Form] = []
     for form in forms:
         own = _axes(form, terms)
-        if own is None or prod(map(_size, (axes | own).values())) > MOST_COMBINATIONS:
+        if own is None or _combinations({**axes, **own}) > MOST_COMBINATIONS:
             continue
         if _answers([form], own, terms, grids) is not None:
             axes |= own
@@ -114,7 +116,7 @@ def _answers(
 
     The first axis changes fastest. None if a table has no cell for a combination.
     """
-    size, stride = prod(map(_size, axes.values())), 1
+    size, stride = _combinations(axes), 1
     columns: dict[str, IntegerColumn] = {}
     for name, kind in axes.items():
         columns[name] = np.arange(size) // stride % _size(kind) + kind.low
@@ -124,6 +126,10 @@ def _answers(
         return truth(Every(tuple(forms)), Features(frame, terms, grids))
     except RunError:
         return None
+
+
+def _combinations(axes: Mapping[str, ValueType]) -> int:
+    return prod(_size(kind) for kind in axes.values())
 
 
 def _size(kind: ValueType) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
@@ -40,19 +39,17 @@ def granted(
     area: str,
     rows: Integers | None = None,
     law: Vintage | None = None,
-    on: date | None = None,
 ) -> Decided:
     """Return what the law gives in *area*, decided about as few people as possible.
 
-    Only the people at *rows* are asked (None: everybody), as of the day *on* or else of today, and
-    under *law* or else that of the day. Where a refusal may be written down it is the decision about all whom it can concern; else it is
+    Only the people at *rows* are asked (None: everybody), under *law* or else that of today. Where
+    a refusal may be written down it is the decision about all whom it can concern; else it is
     about those alone who meet a rule, and tells nothing of what they do not meet.
     """
     if not _only_columns(state) or state.ledger.kept:
         asked = concerned(state, area) if rows is None and law is None else rows
-        return state.decide(area, asked, law=law, on=on)
-    day = on or state.today
-    asking = _Asking(state, compile_area(law or state.law.on(day), area), day)
+        return state.decide(area, asked, law=law)
+    asking = _Asking(state, compile_area(law or state.vintage, area))
     return asking.concluded(asking.who_meets(rows))
 
 
@@ -65,7 +62,7 @@ def concerned(state: State, area: str) -> Integers | None:
     if not _only_columns(state) or state.ledger.keeping is Keeping.ALL:
         return None
     asked = state.ledger.follows(state.people.ids)
-    asking = _Asking(state, compile_area(state.vintage, area), state.today)
+    asking = _Asking(state, compile_area(state.vintage, area))
     for rows in asking.who_meets(None).values():
         asked[rows] = True
     return np.flatnonzero(asked)
@@ -77,11 +74,10 @@ def _only_columns(state: State) -> bool:
 
 @dataclass(frozen=True)
 class _Asking:
-    """Who of the people in service meets the rules of *program*, as of *day*."""
+    """Who of the people in service meets the rules of *program* today."""
 
     state: State
     program: Program
-    day: date
 
     def who_meets(self, among: Integers | None) -> Mapping[int, Integers]:
         """Return which rows *among* (None: all) meet scope and clauses of each rule that gives."""
@@ -103,7 +99,7 @@ class _Asking:
         return Decided(rows, concluded(program, features, Standing(holds, holds, stands)))
 
     def _features(self, rows: Integers) -> Features:
-        frame = self.state.frame(rows, on=self.day)
+        frame = self.state.frame(rows)
         return Features(frame, self.program.terms, self.program.grids)
 
     def _meeting(self, plan: Plan, among: Integers | None) -> Integers:
@@ -121,7 +117,7 @@ class _Asking:
     def _day_suits(self, plan: Plan) -> bool:
         if plan.day == TRUE:
             return True
-        frame = Frame({}, self.state.people.history.past(), self.day, 1)
+        frame = Frame({}, self.state.people.history.past(), self.state.today, 1)
         return bool(truth(plan.day, Features(frame, self.program.terms, self.program.grids))[0])
 
 

@@ -85,9 +85,7 @@ def _number_beside(form: Form, terms: Mapping[str, Term]) -> bool:
     if isinstance(form, Atom):
         return isinstance(form.right, int) and bool(attribute_of(terms[form.left]))
     return (
-        isinstance(form, Within)
-        and len(form.ranges) == 1
-        and bool(attribute_of(terms[form.left]))
+        isinstance(form, Within) and len(form.ranges) == 1 and bool(attribute_of(terms[form.left]))
     )
 
 
