@@ -19,34 +19,9 @@ from policy_sim.simulation import promotion
 from policy_sim.simulation.books.ledger import Keeping, Ledger
 from policy_sim.simulation.careers.concerned import concerned
 from policy_sim.simulation.simulate import Record, simulate
-from policy_sim.workforce.table import Workforce
-from promotion_world import APPRAISAL, EXAMS, promotion_world, servants
+from promotion_world import APPRAISAL, EXAMS, crowd, promotion_world
 
 SYSTEMS = {"appraisal": APPRAISAL, "exams": EXAMS, "promotion": "{}"}
-
-
-def crowd(size: int = 120, seed: int = 1) -> Workforce:
-    """Return people of all kinds, in every stage of waiting."""
-    draw = np.random.default_rng(seed)
-    grades = ["ii_a", "ii_c", "ii_d", "iii_a", "iii_b", "iii_d", "iv_a", "iv_c"]
-    people = [
-        {
-            "grade": str(draw.choice(grades)),
-            "education": str(draw.choice(["sma", "d3", "s1", "s2"])),
-            "functional": str(draw.choice(["none", "skilled", "expert"])),
-            "office": str(draw.choice(["none", "none", "none", "supervisor", "administrator"])),
-            "credit": int(draw.integers(0, 120_000)),
-            "age": int(draw.integers(360, 695)),
-            "time_in_grade": int(draw.integers(0, 100)),
-            "time_in_office": int(draw.integers(0, 30)),
-        }
-        for _ in range(size)
-    ]
-    for each in people:
-        if each["office"] != "none":
-            each["functional"] = "none"
-    truth = {name: draw.standard_normal(size).tolist() for name in ("ability", "integrity")}
-    return servants(people, truth)
 
 
 def lived(keeping: Keeping, seed: int, months: int = 14) -> Record:

@@ -126,6 +126,8 @@ class _Filling:
         room = [cap.places - int(cap.whom[self.won].sum()) for cap in caps]
         for_all = [left for left, cap in zip(room, caps, strict=True) if cap.whom.all()]
         most = min([places, *for_all])
+        if len(for_all) == len(caps):
+            return list(map(int, waiting[: max(most, 0)]))
         chosen: list[int] = []
         for candidate in waiting.tolist():
             if len(chosen) >= most:

@@ -16,7 +16,7 @@ from policy_sim.rules.frame import Column, Flags, Frame, Integers, same_for_all
 from policy_sim.rules.programs import Program
 from policy_sim.rules.refusal import Refusals, refusals
 
-__all__ = ["Decision", "decide", "meets", "scores", "ties"]
+__all__ = ["Decision", "concluded", "decide", "meets", "scores", "ties"]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,14 @@ def decide(program: Program, frame: Frame, engine: Engine, chunk: int = CHUNK) -
     A pure function of its arguments. Raises :exc:`RunError` on a contradiction of two rules.
     """
     features = Features(frame, program.terms, program.grids)
-    standing = stand(program.logic, features, engine, chunk)
+    return concluded(program, features, stand(program.logic, features, engine, chunk))
+
+
+def concluded(program: Program, features: Features, standing: Standing) -> Decision:
+    """Return what follows for the subjects of *features* once it is known which rules stand.
+
+    Raises :exc:`RunError` on a contradiction of two rules.
+    """
     barred = MappingProxyType(
         {name: _first(rules, standing.stands) for name, rules in program.bars.items()}
     )

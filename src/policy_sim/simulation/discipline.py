@@ -81,8 +81,11 @@ def _concerned(state: State, events: tuple[str, ...], day: date) -> Integers:
     """Return the rows of those to whom one of *events* happened in the month of *day*."""
     before, last = day.replace(day=1).toordinal() - 1, day.toordinal()
     trails = state.people.history.trails
-    parts = [trails[name].entries.between(before, last).row for name in events if name in trails]
-    return np.unique(np.concatenate([np.empty(0, np.int64), *parts]))
+    struck = np.zeros(state.people.size, np.bool_)
+    for name in events:
+        if name in trails:
+            struck[trails[name].entries.between(before, last).row] = True
+    return struck.nonzero()[0]
 
 
 def _carry_out(duties: Duties, day: date) -> None:
@@ -104,16 +107,18 @@ def _sanction(duties: Duties, day: date) -> None:
     people = state.people
     kind = people.vocabulary.events[SANCTION].type
     words = kind.scale.values if kind is not None and kind.scale is not None else ()
+    sanctioned: list[Integers] = []
     for value in np.unique(given.value[given.mask]).tolist():
         alike = np.flatnonzero(given.mask & (given.value == value))
         done = duties.carried_out(alike, given.rule, words[value])
         rows = duties.decided.rows[done]
         until = _ends(state.month, given.fields["for"][done]) if "for" in given.fields else None
         people.history.record_event(SANCTION, rows, day, given.value[done], until)
-        state.flows.count(SANCTIONED, people.record, rows)
+        sanctioned.append(rows)
         state.flows.tally(sanctioned_with(words[value]), len(rows))
         if "motivation" in people.truth:
             people.truth["motivation"][rows] -= state.assumption("sanction_motivation")
+    state.flows.count(SANCTIONED, people.record, np.concatenate(sanctioned))
 
 
 def _ends(month: int, terms: Integers) -> Integers:

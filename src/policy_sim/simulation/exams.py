@@ -24,7 +24,7 @@ from policy_sim.simulation.behaviour import trait
 from policy_sim.simulation.books.ledger import Entry
 from policy_sim.simulation.books.rulings import write_given, write_refusals
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
-from policy_sim.simulation.careers.concerned import concerned
+from policy_sim.simulation.careers.concerned import granted
 from policy_sim.simulation.contests.selection import promoted
 from policy_sim.simulation.measurement import observed
 from policy_sim.simulation.naming import unknown_attributes, unknown_traits, unknown_words
@@ -91,7 +91,7 @@ class Exams:
         calendar.every(Phase.RECORDS, partial(self._round, state), self.settings.months)
 
     def _round(self, state: State) -> None:
-        decided = state.decide(AREA, concerned(state, AREA))
+        decided = granted(state, AREA)
         given = decided.decision.given.get(EFFECT)
         if given is None:
             return

@@ -8,13 +8,13 @@ import numpy as np
 
 from policy_sim.documents.shape import Shape
 from policy_sim.rules.combination import BARE
-from policy_sim.rules.frame import Integers
+from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.books.ledger import Actual, Deviation, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_given, write_refusals
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.careers.concerned import concerned
+from policy_sim.simulation.careers.concerned import granted
 from policy_sim.simulation.careers.credit import enter_credit
-from policy_sim.simulation.contests.selection import promoted
+from policy_sim.simulation.contests.selection import Promoted, promoted
 from policy_sim.simulation.practices.compliance import left_undone
 from policy_sim.simulation.state import Decided, State
 
@@ -59,12 +59,21 @@ class Promotion:
 
 def promote(state: State) -> None:
     """Decide who rises this month, raise them, and enter it in the ledger."""
-    decided = state.decide(AREA, concerned(state, AREA))
+    decided = granted(state, AREA)
     if EFFECT not in decided.decision.given:
         return
     write_refusals(state, decided, AREA)
     choice = promoted(state, decided, EFFECT)
     undone = left_undone(state, AREA, decided.rows[choice.risen])
+    raised = choice.risen[~undone]
+    if state.ledger.kept:
+        _write(state, decided, choice, undone)
+    enter_credit(state, decided, raised)
+    _raise(state, decided, choice.rule, raised)
+
+
+def _write(state: State, decided: Decided, choice: Promoted, undone: Flags) -> None:
+    """Write who rises by law and who in another's place, and for whom it is left *undone*."""
     raised = choice.risen[~undone]
     lawful = np.isin(raised, choice.lawful)
     for which, entry in (
@@ -74,8 +83,6 @@ def promote(state: State) -> None:
         (raised[lawful], Entry(AREA)),
     ):
         write_given(state, decided, choice.rule, which, entry)
-    enter_credit(state, decided, raised)
-    _raise(state, decided, choice.rule, raised)
 
 
 def _raise(state: State, decided: Decided, rules: Integers, which: Integers) -> None:

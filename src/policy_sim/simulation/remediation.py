@@ -23,6 +23,7 @@ from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.behaviour import performance
 from policy_sim.simulation.books.rulings import write_refusals
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
+from policy_sim.simulation.careers.concerned import granted
 from policy_sim.simulation.casework.coaching import COACHED, give_coaches
 from policy_sim.simulation.casework.improvement import IMPROVEMENT_ASSUMPTIONS, improve, retest
 from policy_sim.simulation.casework.tracks import Track, laws_of_cases, on_any_track, tracks_of
@@ -104,10 +105,13 @@ class Remediation:
         """Count the month, decide about every case, and carry it out."""
         for flow in (ENTERED, MISJUDGED, ENDED, IMPROVED, CLOSED, COACHED):
             state.flows.count(flow, state.people.record, np.empty(0, np.int64))
+        cases = on_any_track(state)
+        if not len(cases) and state.month % 12 + 1 not in self.settings.intake:
+            return
         for track in tracks_of(state).values():
             track.grow_older(state.people.vocabulary.attributes[f"{track.name}.months"].type.high)
         orders = []
-        for decided in self._decided(state):
+        for decided in self._decided(state, cases):
             write_refusals(state, decided, AREA)
             orders.append(Duties(state, decided, AREA, self.settings.track))
         for duties in orders:
@@ -116,15 +120,14 @@ class Remediation:
             dismiss(duties)
         self._coach(state, orders)
 
-    def _decided(self, state: State) -> Iterator[Decided]:
+    def _decided(self, state: State, cases: Integers) -> Iterator[Decided]:
         """Decide about everybody concerned, each under the law of their case."""
-        cases = on_any_track(state)
         if state.month % 12 + 1 in self.settings.intake:
             others = np.ones(state.people.size, np.bool_)
             others[cases] = False
-            yield state.decide(AREA, np.flatnonzero(others) if len(cases) else None)
+            yield granted(state, AREA, np.flatnonzero(others) if len(cases) else None)
         for law, rows in laws_of_cases(state, cases, self.settings.opened):
-            yield state.decide(AREA, rows, law=law)
+            yield granted(state, AREA, rows, law)
 
     def _lead(self, duties: Duties) -> None:
         """Let people come on tracks, move along them and leave them."""
@@ -144,7 +147,7 @@ class Remediation:
             state.happened(self.settings.opened, rows)
             state.flows.count(ENTERED, state.people.record, rows)
             if len(rows):
-                works = performance(state.people.take(rows), state.register)
+                works = performance(state.people.present(rows), state.register)
                 state.flows.count(MISJUDGED, state.people.record, rows[works > 0])
 
     def _move(self, duties: Duties, track: Track, part: Part) -> None:
@@ -167,12 +170,11 @@ class Remediation:
 
     def _done(self, duties: Duties, part: Part, mask: Flags, reason: str) -> Integers:
         """Write which of the people of *part* in *mask* are led where; return who really is."""
-        rule = np.broadcast_to(np.int64(part.rule), (part.size,))
-        return duties.decided.rows[duties.carried_out(part.rows[mask], rule, reason)]
+        return duties.decided.rows[duties.carried_out(part.rows[mask], part.rule, reason)]
 
     def _end_improvement(self, state: State, track: Track, rows: Integers) -> None:
         """Tell who of the people at *rows*, whose time to improve ends, did; and test them."""
-        if track.name != self.settings.track:
+        if track.name != self.settings.track or not len(rows):
             return
         ending = rows[track.stage[rows] == track.code(self.settings.improve)]
         coached = np.zeros(len(ending), np.bool_)
@@ -186,7 +188,7 @@ class Remediation:
     def _coach(self, state: State, orders: list[Duties]) -> None:
         """Give free places with a coach, those of older cases first."""
         track = tracks_of(state).get(self.settings.track)
-        if track is None:
+        if track is None or all(duties.given("coach") is None for duties in orders):
             return
         improving = np.asarray(track.stage == track.code(self.settings.improve))
         places = self._places(state, improving)

@@ -152,6 +152,19 @@ class Workforce:
             acquired=self.acquired.take(rows),
         )
 
+    def present(self, rows: Integers) -> Workforce:
+        """Return a copy of the people in *rows* as they are today: without their past."""
+        return Workforce(
+            vocabulary=self.vocabulary,
+            ids=self.ids[rows],
+            keys=self.keys[rows],
+            record={name: column[rows] for name, column in self.record.items()},
+            truth={name: column[rows] for name, column in self.truth.items()},
+            post=self.post[rows],
+            history=HistoryLog.empty(self.vocabulary, len(rows), self.history.entered[rows]),
+            acquired=self.acquired.take(rows),
+        )
+
     def copy(self) -> Workforce:
         """Return a workforce that shares no array with this one."""
         return Workforce(

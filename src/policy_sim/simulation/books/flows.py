@@ -29,6 +29,8 @@ class Flows:
     ) -> None:
         """Count the people at *rows* of *record* (columns by name) under *kind*."""
         self._all[kind] = self._all.get(kind, 0) + len(rows)
+        if not len(rows):
+            return
         tally = self._grouped.setdefault(kind, self._nothing())
         for group, counts in tally.items():
             np.add(counts, np.bincount(record[group][rows], minlength=len(counts)), out=counts)
@@ -56,6 +58,8 @@ class Flows:
         Sums are exact while they stay below 2**53.
         """
         self._all[kind] = self._all.get(kind, 0) + int(amounts.sum())
+        if not len(rows):
+            return
         tally = self._grouped.setdefault(kind, self._nothing())
         for group, size in self._sizes.items():
             tally[group] = tally[group] + sums_by_part(record[group][rows], amounts, size)

@@ -8,22 +8,49 @@ is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from policy_sim.policy.ast import Condition, History
+from policy_sim.policy.law import Vintage
 from policy_sim.rules.columnar import ColumnarEngine, truth
+from policy_sim.rules.decision import concluded
+from policy_sim.rules.engine import Standing
 from policy_sim.rules.features import Features
 from policy_sim.rules.filters import COMPARE
-from policy_sim.rules.frame import Flags, Integers
-from policy_sim.rules.normal_form import Atom, Every, Form
+from policy_sim.rules.frame import Column, Flags, Frame, Integers
+from policy_sim.rules.normal_form import TRUE, Atom, Form
 from policy_sim.rules.programs import Program, compile_area
-from policy_sim.rules.reading import inputs_of
 from policy_sim.simulation.books.ledger import Keeping
-from policy_sim.simulation.state import State
+from policy_sim.simulation.careers.plans import Plan, plans_of
+from policy_sim.simulation.state import Decided, State
 
-__all__ = ["concerned"]
+FEW = 8
+"""Of so many people one is few: gathering these costs less than reading all."""
+
+_NOBODY: Integers = np.empty(0, np.int64)
+
+__all__ = ["concerned", "granted"]
+
+
+def granted(
+    state: State,
+    area: str,
+    rows: Integers | None = None,
+    law: Vintage | None = None,
+) -> Decided:
+    """Return what the law gives in *area*, decided about as few people as possible.
+
+    Only the people at *rows* are asked (None: everybody), under *law* or else that of today. Where
+    a refusal may be written down it is the decision about all whom it can concern; else it is
+    about those alone who meet a rule, and tells nothing of what they do not meet.
+    """
+    if not _only_columns(state) or state.ledger.kept:
+        asked = concerned(state, area) if rows is None and law is None else rows
+        return state.decide(area, asked, law=law)
+    asking = _Asking(state, compile_area(law or state.vintage, area))
+    return asking.concluded(asking.who_meets(rows))
 
 
 def concerned(state: State, area: str) -> Integers | None:
@@ -32,67 +59,96 @@ def concerned(state: State, area: str) -> Integers | None:
     None stands for everybody: where every refusal is kept, where decisions are sampled for an
     audit, and where another engine than the columnar one is to decide by itself.
     """
-    columnar = isinstance(state.engine, ColumnarEngine)
-    if not columnar or state.audit is not None or state.ledger.keeping is Keeping.ALL:
+    if not _only_columns(state) or state.ledger.keeping is Keeping.ALL:
         return None
-    program = compile_area(state.vintage, area)
-    whole = Features(state.frame(), program.terms, program.grids)
     asked = state.ledger.follows(state.people.ids)
-    for rule in program.giving:
-        cheap, dear = _forms(program, rule)
-        rows = _meeting(state, whole, cheap)
-        if len(rows) and dear:
-            few = Features(state.frame(rows), program.terms, program.grids)
-            rows = rows[_left(few, np.arange(len(rows)), dear)]
+    asking = _Asking(state, compile_area(state.vintage, area))
+    for rows in asking.who_meets(None).values():
         asked[rows] = True
     return np.flatnonzero(asked)
 
 
-def _meeting(state: State, features: Features, forms: list[Form]) -> Integers:
-    """Return who meets all of *forms*; first come comparisons of the record with a number."""
-    record = state.people.record
-    plain = [f for f in forms if isinstance(f, Atom) and f.left in record and _number(f)]
-    met: Flags = np.ones(features.size, np.bool_)
-    for atom in plain:
-        met &= COMPARE[atom.operator](record[atom.left], atom.right)
-    return _left(features, np.flatnonzero(met), [form for form in forms if form not in plain])
+def _only_columns(state: State) -> bool:
+    return isinstance(state.engine, ColumnarEngine) and state.audit is None
 
 
-def _left(features: Features, rows: Integers, forms: list[Form]) -> Integers:
-    """Return who of *rows* meets all of *forms*, each asked of those who met the ones before."""
-    for form in forms:
+@dataclass(frozen=True)
+class _Asking:
+    """Who of the people in service meets the rules of *program* today."""
+
+    state: State
+    program: Program
+
+    def who_meets(self, among: Integers | None) -> Mapping[int, Integers]:
+        """Return which rows *among* (None: all) meet scope and clauses of each rule that gives."""
+        return {rule: self._meeting(plan, among) for rule, plan in plans_of(self.program)}
+
+    def concluded(self, meet: Mapping[int, Integers]) -> Decided:
+        """Return the decision about those who *meet* a rule; of them the other rules are asked."""
+        rows = _union(meet.values())
+        program, features = self.program, self._features(rows)
+        logic, engine = program.logic, self.state.engine
+        holds: Flags = np.zeros((len(program.rules), len(rows)), np.bool_)
+        for rule in range(len(program.rules)) if len(rows) else ():
+            if rule in meet:
+                holds[rule, np.searchsorted(rows, meet[rule])] = True
+            else:
+                held = truth(logic.scopes[rule], features)
+                holds[rule] = held & truth(logic.conditions[rule], features)
+        stands = engine.survivors(logic.levels, logic.overriders, holds)
+        return Decided(rows, concluded(program, features, Standing(holds, holds, stands)))
+
+    def _features(self, rows: Integers) -> Features:
+        frame = self.state.frame(rows)
+        return Features(frame, self.program.terms, self.program.grids)
+
+    def _meeting(self, plan: Plan, among: Integers | None) -> Integers:
+        if not self._day_suits(plan):
+            return _NOBODY
+        record = self.state.people.record
+        rows = _passing(record, plan.tests, among)
+        if plan.chart is not None and len(rows):
+            rows = rows[plan.chart.of(record, rows)]
+        for forms in (plan.near, plan.dear):
+            if len(rows) and forms:
+                rows = rows[_left(self._features(rows), forms)]
+        return rows
+
+    def _day_suits(self, plan: Plan) -> bool:
+        if plan.day == TRUE:
+            return True
+        frame = Frame({}, self.state.people.history.past(), self.state.today, 1)
+        return bool(truth(plan.day, Features(frame, self.program.terms, self.program.grids))[0])
+
+
+def _passing(
+    record: Mapping[str, Column], tests: Sequence[Atom], among: Integers | None
+) -> Integers:
+    """Return which rows *among* (None: all) pass all *tests*: comparisons with a number."""
+    size = len(next(iter(record.values())))
+    if among is not None and len(among) * FEW < size:
+        for test in tests:
+            if len(among):
+                among = among[COMPARE[test.operator](record[test.left][among], test.right)]
+        return among
+    if not tests:
+        return np.arange(size) if among is None else among
+    passed, *others = (COMPARE[test.operator](record[test.left], test.right) for test in tests)
+    for other in others:
+        passed &= other
+    return passed.nonzero()[0] if among is None else among[passed[among]]
+
+
+def _left(features: Features, forms: Sequence[Form]) -> Integers:
+    """Return who of the subjects meets all of *forms*, each asked of those who met the others."""
+    rows = truth(forms[0], features).nonzero()[0]
+    for form in forms[1:]:
         if len(rows):
             rows = rows[truth(form, features.within(rows))]
     return rows
 
 
-def _forms(program: Program, rule: int) -> tuple[list[Form], list[Form]]:
-    """Return scope and clauses of *rule*, each ``every`` taken apart: the cheap and the dear."""
-    stated = program.rules[rule]
-    conditions = (stated.scope, *(clause.condition for clause in stated.clauses))
-    forms = (program.logic.scopes[rule], *program.clauses[rule])
-    pairs = [(_dear(c), form) for c, form in zip(conditions, forms, strict=True)]
-    return (
-        list(_items(form for dear, form in pairs if not dear)),
-        list(_items(form for dear, form in pairs if dear)),
-    )
-
-
-def _dear(condition: Condition) -> bool:
-    """Return whether *condition* reads the past, or another subject."""
-    return any(
-        isinstance(term, History) or "." in name for name, term in inputs_of(condition).items()
-    )
-
-
-def _number(atom: Atom) -> bool:
-    return isinstance(atom.right, int)
-
-
-def _items(forms: Iterable[Form]) -> Iterator[Form]:
-    """Yield the forms, each ``every`` taken apart."""
-    for form in forms:
-        if isinstance(form, Every):
-            yield from _items(form.items)
-        else:
-            yield form
+def _union(parts: Iterable[Integers]) -> Integers:
+    """Return the rows of all *parts*, each once, ascending."""
+    some = [rows for rows in parts if len(rows)]
+    return some[0] if len(some) == 1 else np.unique(np.concatenate([_NOBODY, *some]))

@@ -72,7 +72,7 @@ def retest(state: State, rows: Integers, attribute: str) -> None:
     """Write the score of the re-test of the people at *rows*: their work as a tester sees it."""
     if attribute not in state.people.record or not len(rows):
         return
-    works = performance(state.people.take(rows), state.register)
+    works = performance(state.people.present(rows), state.register)
     noise = state.chance.normal("re-test", state.people.keys[rows], state.month)
     seen = observed(works, state.assumption("retest_reliability"), noise)
     declared = state.people.vocabulary.attributes[attribute]

@@ -17,6 +17,8 @@ from policy_sim.rules.frame import Integers
 from policy_sim.simulation.state import State
 from policy_sim.workforce.table import Column
 
+_NOBODY: Integers = np.empty(0, np.int64)
+
 __all__ = ["Track", "laws_of_cases", "on_any_track", "tracks_of"]
 
 
@@ -29,13 +31,18 @@ class Track:
     stage: Column
     months: Column
 
+    @property
+    def cases(self) -> Integers:
+        """The rows of those who are on it."""
+        return np.flatnonzero(self.stage != 0)
+
     def code(self, stage: str) -> int:
         """Return the value of the attribute for *stage*, 0 for a stage that does not exist."""
         return self.stages.index(stage) + 1 if stage in self.stages else 0
 
     def grow_older(self, longest: int) -> None:
         """Let a month pass for everybody on the track; no more than *longest* are counted."""
-        rows = np.flatnonzero(self.stage)
+        rows = self.cases
         self.months[rows] = np.minimum(self.months[rows] + 1, longest)
 
     def move(self, rows: Integers, stage: int) -> None:
@@ -55,8 +62,8 @@ def tracks_of(state: State) -> dict[str, Track]:
 
 def on_any_track(state: State) -> Integers:
     """Return the rows of those who are on a track."""
-    stages = [track.stage for track in tracks_of(state).values()]
-    return np.flatnonzero(np.logical_or.reduce(stages)) if stages else np.empty(0, np.int64)
+    cases = [track.cases for track in tracks_of(state).values()]
+    return cases[0] if len(cases) == 1 else np.unique(np.concatenate([*cases, _NOBODY]))
 
 
 def laws_of_cases(state: State, rows: Integers, opened: str) -> Iterator[tuple[Vintage, Integers]]:
@@ -64,6 +71,8 @@ def laws_of_cases(state: State, rows: Integers, opened: str) -> Iterator[tuple[V
 
     The event *opened* tells the day; who has no such event goes by the law of today.
     """
+    if not len(rows):
+        return
     opening = np.full(len(rows), state.today.toordinal())
     if opened in state.people.vocabulary.events:
         entries = state.people.history.trails[opened].entries

@@ -15,6 +15,8 @@ __all__ = ["left_undone", "waived"]
 def left_undone(state: State, area: str, rows: Integers) -> Flags:
     """Return for which of the people at *rows* what *area* grants is left undone this month."""
     share = float(state.practice.undone.get(area, 0))
+    if not share:
+        return np.zeros(len(rows), np.bool_)
     lots = state.chance.uniform(f"undone {area}", state.people.keys[rows], state.month)
     return np.asarray(lots < share)
 
