@@ -8,6 +8,7 @@ when the person leaves; who may act again, and for how long in all, is the law's
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -79,7 +80,7 @@ def _entrust_alike(openings: Openings, posts: Integers) -> None:
         local = _pool(openings, number) == "unit"
         if decided is None or not local:
             decided = openings.decide(columns, state.posts.unit[left] if local else None)
-            write_refusals(state, decided, AREA)
+            write_refusals(state, decided, AREA, contest=str(state.posts.office[left[0]]))
         left = _entrust_under(openings, decided, number, left)
 
 
@@ -101,7 +102,8 @@ def _entrust_under(openings: Openings, decided: Decided, number: int, posts: Int
     chosen, taken = _paired(winners, cell, posts, where)
     _entrust(state, decided, number, chosen, taken)
     lost = eligible[~np.isin(eligible, chosen)]
-    write_outranked(state, decided, number, lost, LOST, _another)
+    entry = replace(LOST, contest=str(state.posts.office[posts[0]]))
+    write_outranked(state, decided, number, lost, entry, _another)
     return posts[~np.isin(posts, taken)]
 
 

@@ -103,7 +103,7 @@ def _fill_alike(openings: Openings, posts: Integers, waited: int) -> None:
     if openings.barred(EFFECT, columns) and not _to_be_told(openings.state, posts, waited):
         return
     decided = openings.decide(columns)
-    write_refusals(openings.state, decided, AREA)
+    write_refusals(openings.state, decided, AREA, contest=_office(openings.state, posts))
     left = posts
     for number in openings.rules:
         if len(left):
@@ -140,11 +140,17 @@ def _fill_under(openings: Openings, decided: Decided, number: int, posts: Intege
     openings.moved(appointed.rows)
     lost = np.flatnonzero(allocation.outranked & ~openings.won[rows[eligible]])
     cause = vacancy(state, int(posts[0]))
-    entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause)
+    contested = _office(state, posts)
+    entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause, contest=contested)
     reasons = partial(contest.reasons, allocation, lost)
     write_outranked(state, decided, number, eligible[lost], entry, reasons)
     _take_office(state, appointed, lawful)
     return len(appointed.rows)
+
+
+def _office(state: State, posts: Integers) -> str:
+    """Name the office of *posts*, which are alike: the kind of competition for them."""
+    return str(state.posts.office[posts[0]])
 
 
 def _contest(
