@@ -68,7 +68,7 @@ def test_what_was_never_counted_is_nought() -> None:
     """No system need say that nothing happened."""
     assert flows().total("hired") == 0
     assert flows().by_group("hired", "sex").tolist() == [0, 0]
-    assert list(flows().kinds) == []
+    assert sorted(flows().kinds) == []
 
 
 def test_a_new_year_forgets_counts_but_not_groupings() -> None:
@@ -76,9 +76,9 @@ def test_a_new_year_forgets_counts_but_not_groupings() -> None:
     counted = flows()
     counted.count("retired", RECORD, rows(0))
     counted.tally("hired", 1)
-    assert list(counted.kinds) == ["hired", "retired"]
+    assert sorted(counted.kinds) == ["hired", "retired"]
     counted.new_year()
-    assert list(counted.kinds) == []
+    assert sorted(counted.kinds) == []
     assert counted.by_group("retired", "sex").tolist() == [0, 0]
     assert list(counted.groups.items()) == [("sex", 2), ("zone", 3)]
 
@@ -97,7 +97,7 @@ def test_nobody_is_counted_without_a_trace() -> None:
     counted.count("hired", RECORD, rows())
     counted.add("pay", RECORD, rows(), np.empty(0, np.int64))
     assert (counted.total("hired"), counted.total("pay")) == (0, 0)
-    assert list(counted.kinds) == ["hired", "pay"]
+    assert sorted(counted.kinds) == ["hired", "pay"]
 
 
 amounts = st.lists(st.tuples(st.integers(0, 4), st.integers(-(2**44), 2**44)), max_size=40)

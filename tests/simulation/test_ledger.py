@@ -83,6 +83,18 @@ def test_refusals_of_another_rule_or_area_are_news() -> None:
     assert len(ledger.frame()) == 3
 
 
+def test_each_kind_of_competition_has_its_own_last_ruling() -> None:
+    """Somebody refused for two offices every month has a row for each, and then none."""
+    ledger = Ledger()
+    for month in range(6):
+        for office in ("2", "3"):
+            entry = Entry("appointment", Ruling.REFUSED, Actual.NOT_DONE, contest=office)
+            ledger.refuse(MONTH + month, ids(4), entry, "by-merit", f"too low for {office}")
+    frame = ledger.frame()
+    assert frame["reason"].tolist() == ["too low for 2", "too low for 3"]
+    assert set(frame["area"]) == {"appointment"}
+
+
 def test_newcomers_with_high_ids_are_remembered() -> None:
     """The memory of refusals grows with the ids that come."""
     ledger = Ledger()

@@ -10,12 +10,14 @@ import pytest
 
 from policy_sim.errors import RunError
 from policy_sim.simulation.books.ledger import Keeping, Ledger
+from policy_sim.simulation.simulate import Record, World
 from policy_sim.simulation.state import State
 from policy_sim.study import replication as module
 from policy_sim.study.arms import Arm
 from policy_sim.study.observations import OUTCOME_COLUMNS
 from policy_sim.study.replication import LEDGER_COLUMNS, replicate
-from policy_sim.study.scenario import load_scenario
+from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.start import Start
 from policy_sim.study.tasks import Kind, Task
 from policy_sim.study.terms import Terms, settle
 from small_study import SMALL
@@ -59,6 +61,32 @@ def test_the_ledger_of_a_draw_is_never_kept() -> None:
     terms = Terms(2, 1, 1, "columnar", "fixed")
     kept = [terms.keeping(Task(Kind.REPLICATION, number)) for number in range(2)]
     assert kept == [Keeping.ALL, Keeping.NONE]
+
+
+def test_a_draw_starts_from_the_people_of_its_replication(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The history runs under the central assumptions; the arms alone run under the drawn ones."""
+    monkeypatch.setenv("POLICY_SIM_CACHE", str(tmp_path))
+    scenario = load_scenario(SMALL)
+    terms = settle(scenario, {"people": 60, "years": 1, "draws": 2})
+    registers: list[tuple[str, float]] = []
+
+    def start_of(of: Scenario, terms: Terms, number: int) -> Start:
+        registers.append(("start", of.register["rise_motivation"]))
+        return made(of, terms, number)
+
+    def simulate(world: World, months: int) -> Record:
+        registers.append(("arm", world.register["rise_motivation"]))
+        return lived(world, months)
+
+    made, lived = module.start_of, module.simulate
+    monkeypatch.setattr(module, "start_of", start_of)
+    monkeypatch.setattr(module, "simulate", simulate)
+    drawn = replicate(scenario, terms, Task(Kind.DRAW, 1)).drawn["rise_motivation"]
+    central = scenario.register["rise_motivation"]
+    assert drawn != central
+    assert registers == [("start", central)] + [("arm", drawn)] * len(scenario.grid.arms)
 
 
 @pytest.mark.whole_run

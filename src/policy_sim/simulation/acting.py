@@ -8,6 +8,7 @@ when the person leaves; who may act again, and for how long in all, is the law's
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -75,6 +76,7 @@ def _entrust_alike(openings: Openings, posts: Integers) -> None:
         return
     state, law, left = openings.state, openings.law(columns), posts
     outright, decided, which = openings.outright(columns), None, left[:0]
+    contested = str(state.posts.office[posts[0]])
     for number in openings.rules(columns):
         if not len(left):
             return
@@ -85,12 +87,13 @@ def _entrust_alike(openings: Openings, posts: Integers) -> None:
         else:
             if decided is None or not local:
                 decided = openings.decide(columns, units)
-                write_refusals(state, decided, AREA)
+                write_refusals(state, decided, AREA, contest=contested)
             which = np.flatnonzero(decided.decision.given[EFFECT].by(number))
             eligible = Eligible.of(decided, which)
         left, lost = _entrust_under(state, law, number, eligible, left)
         if decided is not None:
-            write_outranked(state, decided, number, which[lost], LOST, _another)
+            entry = replace(LOST, contest=contested)
+            write_outranked(state, decided, number, which[lost], entry, _another)
 
 
 def _entrust_under(

@@ -117,7 +117,7 @@ def _fill_alike(openings: Openings, posts: Integers, waited: int) -> None:
     left, decided = posts, None
     if not openings.outright(columns):
         decided = openings.decide(columns)
-        write_refusals(openings.state, decided, AREA)
+        write_refusals(openings.state, decided, AREA, contest=_office(openings.state, posts))
     for number in openings.rules(columns):
         if not len(left):
             return
@@ -183,11 +183,17 @@ def _fill_under(openings: Openings, decided: Decided, number: int, posts: Intege
         outranked[winners] = False
         lost = np.flatnonzero(outranked)
         cause = vacancy(state, int(posts[0]))
-        entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause)
+        contested = _office(state, posts)
+        entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause, contest=contested)
         reasons = partial(contest.reasons, winners, lost)
         write_outranked(state, decided, number, eligible[lost], entry, reasons)
     _take_office(openings, appointed, lawful)
     return len(appointed.rows)
+
+
+def _office(state: State, posts: Integers) -> str:
+    """Name the office of *posts*, which are alike: the kind of competition for them."""
+    return str(state.posts.office[posts[0]])
 
 
 def _contest(state: State, rule: Rule, eligible: Eligible, posts: Integers) -> Contest:

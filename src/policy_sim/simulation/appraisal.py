@@ -100,12 +100,25 @@ class _Year:
 
     state: State
     rows: Integers
+    keys: NDArray[np.uint64]
     year: int
-    shift: Floats
+    shift: Floats | float
 
-    def seen(self, truth: Floats, reliability: float, purpose: str) -> Floats:
-        noise = self.state.chance.normal(purpose, self.state.people.keys[self.rows], self.year)
-        return observed(truth[self.rows], reliability, noise)
+    def seen(
+        self, truth: Floats, reliability: float, purpose: str, which: Integers | None = None
+    ) -> Floats:
+        """Return what is seen of the *truth* of those at *which* positions (None: of all)."""
+        rows, keys = (
+            (self.rows, self.keys) if which is None else (self.rows[which], self.keys[which])
+        )
+        noise = self.state.chance.normal(purpose, keys, self.year)
+        return observed(truth[rows], reliability, noise)
+
+    def turn(self, years: int) -> Integers:
+        """Return the positions of those who are assessed this year, if one is every *years*."""
+        if years == 1:
+            return np.arange(len(self.rows))
+        return np.flatnonzero(self.keys % np.uint64(years) == self.year % years)
 
 
 class Appraisal:
@@ -138,12 +151,13 @@ class Appraisal:
 
     def _appraise(self, state: State) -> None:
         rows = _served_last_year(state, self.settings.month)
-        year = _Year(state, rows, state.month // YEAR - 1, _shift(state, rows))
+        keys, number = state.people.keys[rows], state.month // YEAR - 1
+        year = _Year(state, rows, keys, number, _shift(state, rows))
         works = performance(state.people, state.register)
         seen = year.seen(works, state.register["rating_reliability"], OF_WORK)
         for name, score in sorted(self.settings.scores.items()):
             if name in state.people.record:
-                _write_score(year, name, score, works)
+                _write_score(year, name, score, works, seen)
         self._write_ratings(year, seen)
         self._grade(year, seen)
 
@@ -173,7 +187,7 @@ class Appraisal:
                 _record(people, given, year.rows, series)
             enter_credit(state, decided, np.arange(len(year.rows)))
         elif self.settings.cuts:
-            grades = 1 + banded(seen, self.settings.cuts, year.shift)
+            grades = 1 + banded(seen, self.settings.cuts, year.shift).astype(np.int64)
             people.history.record_period(series, year.rows, grades)
 
 
@@ -196,28 +210,30 @@ def _served_last_year(state: State, month: int) -> Integers:
     return np.flatnonzero(service >= month)
 
 
-def _shift(state: State, rows: Integers) -> Floats:
-    """Return what practice adds to each person's ratings, in SD of ratings."""
-    ratings = state.practice.ratings
-    points = np.full(len(rows), ratings.leniency)
-    if ratings.bias:
-        points += ratings.bias * state.figure(ratings.favours)[rows]
-    return points / state.register["score_spread"]
+def _shift(state: State, rows: Integers) -> Floats | float:
+    """Return what practice adds to each person's ratings, in SD of ratings; one number if alike."""
+    ratings, spread = state.practice.ratings, state.register["score_spread"]
+    if not ratings.bias:
+        return float(ratings.leniency) / spread
+    return (ratings.leniency + ratings.bias * state.figure(ratings.favours, rows)) / spread
 
 
-def _write_score(year: _Year, name: str, score: Score, works: Floats) -> None:
+def _write_score(year: _Year, name: str, score: Score, works: Floats, of_works: Floats) -> None:
     """Write one score for those whose turn it is; *works* is everyone's true performance.
 
-    A score of performance and the ratings see the same work with the same eyes.
+    A score of performance and the ratings see the same work with the same eyes: *of_works* is
+    what the ratings see.
     """
     people, register = year.state.people, year.state.register
-    of_work = score.of == PERFORMANCE
-    truth = works if of_work else year.state.figure(score.of)
-    purpose = OF_WORK if of_work else f"assessed-{name}"
-    seen = year.seen(truth, register[score.reliability], purpose)
+    turn, reliability = year.turn(score.years), register[score.reliability]
+    if score.of != PERFORMANCE:
+        seen = year.seen(year.state.figure(score.of), reliability, f"assessed-{name}", turn)
+    elif reliability == register["rating_reliability"]:
+        seen = of_works[turn]
+    else:
+        seen = year.seen(works, reliability, OF_WORK, turn)
     if score.rated:
-        seen = seen + year.shift
-    turn = people.keys[year.rows] % np.uint64(score.years) == year.year % score.years
+        seen = seen + (year.shift if isinstance(year.shift, float) else year.shift[turn])
     attribute = people.vocabulary.attributes[name]
     step = Fraction(attribute.type.step)
     middle = register["score_mean"]
@@ -229,4 +245,4 @@ def _write_score(year: _Year, name: str, score: Score, works: Floats) -> None:
         float(attribute.type.low * step),
         float(attribute.type.high * step),
     )
-    people.record[name][year.rows[turn]] = recorded(seen[turn], scale, step)
+    people.record[name][year.rows[turn]] = recorded(seen, scale, step)

@@ -111,11 +111,14 @@ def performance(people: Workforce, register: Mapping[str, float]) -> Trait:
     ``performance_motivation`` m and its complement ``sqrt(1 - m^2)``, so that the SD stays 1 where
     the two traits are independent; less what is still to be learned.
     """
-    leads = people.post != NO_POST
-    able = np.where(leads, skill(people, *LEADING), skill(people, "ability"))
+    leads = np.flatnonzero(people.post != NO_POST)
+    able = skill(people, "ability").copy()
+    able[leads] = skill(people, *LEADING)[leads]
     share = register["performance_motivation"]
-    level = math.sqrt(1.0 - share**2) * able + share * trait(people, "motivation")
-    return level - _shortfall(people, register)
+    able *= math.sqrt(1.0 - share**2)
+    able += share * trait(people, "motivation")
+    able -= _shortfall(people, register, leads)
+    return able
 
 
 def skill(people: Workforce, *names: str) -> Trait:
@@ -155,15 +158,19 @@ def moved(
     return kept * motivation + math.sqrt(1.0 - kept**2) * luck + drift - burden
 
 
-def _shortfall(people: Workforce, register: Mapping[str, float]) -> Trait:
-    """Return what each person loses for not yet knowing the work, and the office held."""
+def _shortfall(people: Workforce, register: Mapping[str, float], leads: NDArray[np.int64]) -> Trait:
+    """Return what each person loses for not yet knowing the work, and the office held.
+
+    *leads* are the rows of those who hold one.
+    """
     lost = np.zeros(people.size)
     if "service" in people.record:
         known = learned(people.record["service"], register["learning_half_life"])
         lost += register["learning_gain"] * (1.0 - known)
     if "time_in_office" in people.record:
-        known = learned(people.record["time_in_office"], register["office_learning_half_life"])
-        lost += (people.post != NO_POST) * register["office_learning_gain"] * (1.0 - known)
+        months = people.record["time_in_office"][leads]
+        known = learned(months, register["office_learning_half_life"])
+        lost[leads] += register["office_learning_gain"] * (1.0 - known)
     return lost
 
 

@@ -54,16 +54,25 @@ def recorded(
     *seen* is in SD units, *shift* (leniency and bias) in points. Halves are rounded up: scores
     are never negative, so this is away from zero.
     """
-    points = np.clip(scale.mean + scale.spread * seen + shift, scale.low, scale.high)
-    return np.floor(points / float(step) + 0.5).astype(np.int64)
+    points = scale.spread * seen
+    points += scale.mean
+    points += shift
+    np.clip(points, scale.low, scale.high, out=points)
+    points /= float(step)
+    points += 0.5
+    return np.floor(points, out=points).astype(np.int64)
 
 
 def banded(
     seen: NDArray[np.float64], cuts: Sequence[float], shift: NDArray[np.float64] | float = 0.0
-) -> NDArray[np.int64]:
+) -> NDArray[np.int8]:
     """Return the position of the band in which each value of *seen* lies.
 
     *cuts* are ascending lower limits of every band but the lowest, in SD units, as is *shift*:
     with k cuts there are the positions 0 to k, and a value on a cut belongs to the upper band.
     """
-    return np.searchsorted(np.asarray(cuts, dtype=np.float64), seen + shift, side="right")
+    shifted = seen + shift
+    band = np.zeros(len(shifted), np.int8)
+    for cut in cuts:
+        band += shifted >= cut
+    return band

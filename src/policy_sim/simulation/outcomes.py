@@ -80,9 +80,7 @@ def _reckon(state: State) -> None:
     parts = [grouping(state.people, name) for name in (EVERYBODY_TOGETHER, *state.flows.groups)]
     for outcome in OUTCOMES.values():
         for by in parts:
-            values = outcome.measure(year, by)
-            for label, value in zip(by.labels, values.tolist(), strict=True):
-                state.yearbook.enter(day, outcome.name, label, value)
+            values = outcome.measure(year, by).tolist()
+            state.yearbook.enter_all(day, outcome.name, by.labels, values)
         further = outcome.parts(year) if outcome.parts else {}
-        for label, value in further.items():
-            state.yearbook.enter(day, outcome.name, label, value)
+        state.yearbook.enter_all(day, outcome.name, further.keys(), further.values())

@@ -63,19 +63,21 @@ def replicate(scenario: Scenario, terms: Terms, task: Task) -> Replication:
     """Carry out one task: make its start, and run every arm from it.
 
     A replication has the reference arms too, a draw only the arms that are compared. A draw has
-    the luck of the replication of its number, so that it differs from that by its assumptions
-    alone. Raises :exc:`~policy_sim.errors.RunError`, with the arm and the task, if an arm fails.
+    the start and the luck of the replication of its number, so that it differs from that by its
+    assumptions from the start on, and by nothing else.
+
+    Raises :exc:`~policy_sim.errors.RunError`, with the arm and the task, if an arm fails.
     """
     drawn: Mapping[str, float] = {}
     arms = scenario.grid.everyone
+    begun = perf_counter()
+    start = start_of(scenario, terms, task.number)
+    seconds = {"start": perf_counter() - begun}
     if task.kind is Kind.DRAW:
         drawn = drawn_assumptions(scenario.ranges, terms.draws, terms.seed)[task.number]
         scenario = replace(scenario, register=scenario.register.at(drawn))
         arms = scenario.grid.arms
     first = task == Task(Kind.REPLICATION, 0)
-    begun = perf_counter()
-    start = start_of(scenario, terms, task.number)
-    seconds = {"start": perf_counter() - begun}
     audit = AuditSample(Chance(terms.seed, task.number)) if first else None
     outcomes, ledgers = [], []
     for arm in arms:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,9 +79,9 @@ class Flows:
         return self._sizes
 
     @property
-    def kinds(self) -> Sequence[str]:
-        """The kinds counted since the year began, in alphabetical order."""
-        return sorted(self._all)
+    def kinds(self) -> Collection[str]:
+        """The kinds counted since the year began."""
+        return self._all.keys()
 
     def new_year(self) -> None:
         """Forget all counts: a new year begins."""

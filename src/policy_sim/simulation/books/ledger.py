@@ -1,8 +1,9 @@
 """The ledger of decisions: what the law decided about whom, what was done, and why.
 
 Kept in columns of small codes; words are spelled out when the ledger is read as a frame. A
-refusal is written when its reason differs from the person's last one in that area: a person who
-waits four years for the same clause has one row, not forty-eight.
+refusal is written when its reason differs from the person's last one in that area (and, where
+people compete for places, in that kind of competition): a person who waits four years for the same
+clause has one row, not forty-eight.
 """
 
 from __future__ import annotations
@@ -74,13 +75,24 @@ class Keeping(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What rows written together have in common; *cause* names the case, such as a vacancy."""
+    """What rows written together have in common; *cause* names the case, such as a vacancy.
+
+    *contest* names the kind of competition, such as the office: it is in no row, but what is news
+    to a person is told for each kind by itself. Somebody considered for two offices has two
+    rows, not two every month.
+    """
 
     area: str
     law: Ruling = Ruling.GRANTED
     actual: Actual = Actual.DONE
     deviation: Deviation = Deviation.NONE
     cause: str = ""
+    contest: str = ""
+
+    @property
+    def matter(self) -> str:
+        """What a ruling must differ in from the last one to be news: area and contest."""
+        return f"{self.area} {self.contest}"
 
 
 class Ledger:
@@ -148,19 +160,19 @@ class Ledger:
     def news(
         self, people: Integers, entry: Entry, rules: Integers, reasons: Integers | int = 0
     ) -> NDArray[np.bool_]:
-        """Return for whom this ruling is another than the last one noted in the area, and note it.
+        """Return for whom this ruling is another than the last one in its matter, and note it.
 
         *rules* and *reasons* are codes from :meth:`word`. Who is in no sample has no news.
         """
-        return self.noted(entry.area, people, self.mark(entry, rules, reasons))
+        return self.noted(entry.matter, people, self.mark(entry, rules, reasons))
 
     def mark(self, entry: Entry, rules: Integers, reasons: Integers | int = 0) -> Integers:
         """Return a whole number for each ruling: the entry's, with these *rules* and *reasons*."""
         return (np.asarray(reasons) << 32) | (rules << 3) | list(Ruling).index(entry.law)
 
-    def noted(self, area: str, people: Integers, marks: Integers) -> NDArray[np.bool_]:
-        """Return for whom the ruling with this mark is news in *area*, as :meth:`news` does."""
-        last = self._seen(area, int(people.max(initial=-1)) + 1)
+    def noted(self, matter: str, people: Integers, marks: Integers) -> NDArray[np.bool_]:
+        """Return for whom the ruling with this mark is news in *matter*, as :meth:`news` does."""
+        last = self._seen(matter, int(people.max(initial=-1)) + 1)
         new = last[people] != marks
         last[people[new]] = marks[new]
         return np.asarray(new & self.follows(people))
@@ -179,14 +191,12 @@ class Ledger:
         Codes become words; ``date`` is a day, ``person`` an integer, the others are categories
         whose words stand in alphabetical order.
         """
-        columns = _columns(self._writings)
-        words = np.array([*self._words, ""], dtype=object)
-        months, people = columns[:2]
-        spelled = [_in_alphabet(words, codes) for codes in columns[2:]]
-        keys: list[NDArray[np.integer]] = [*reversed(_keys(spelled)), people, months]
-        order = np.lexsort(keys)
-        person = people[order].astype(np.int64)
-        data: dict[str, object] = {"date": _days(months[order]), "person": person}
+        months, people, spelled = _columns(self._writings, [*self._words, ""])
+        order = _canonical(months, people, spelled)
+        data: dict[str, object] = {
+            "date": _days(months),
+            "person": people[order].astype(np.int64),
+        }
         for name, (codes, categories) in zip(COLUMNS[2:], spelled, strict=True):
             data[name] = pd.Categorical.from_codes(codes[order], categories=pd.Index(categories))
         return pd.DataFrame(data)
@@ -196,12 +206,12 @@ class Ledger:
             return np.full(len(people), self.word(given))
         return given
 
-    def _seen(self, area: str, size: int) -> Integers:
-        last = self._last.get(area, np.empty(0, np.int64))
+    def _seen(self, matter: str, size: int) -> Integers:
+        last = self._last.get(matter, np.empty(0, np.int64))
         if len(last) < size:
             grown = np.full(max(size, 2 * len(last)), -1, np.int64)
             grown[: len(last)] = last
-            last = self._last[area] = grown
+            last = self._last[matter] = grown
         return last
 
     def _append(self, month: int, people: Integers, entry: Entry, codes: list[Integers]) -> None:
@@ -209,6 +219,10 @@ class Ledger:
         columns = (people, *codes)
         common = (month, *map(self.word, words))
         self._writings.append(_Writing(common, np.array(columns, dtype=np.int32)))
+
+
+_Spelled = tuple[NDArray[np.signedinteger], Sequence[str]]
+"""Each row's position among some words, and those words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,18 +237,53 @@ class _Writing:
     columns: NDArray[np.int32]
 
 
-def _columns(writings: list[_Writing]) -> list[NDArray[np.int32]]:
-    """Return the columns of all rows, in the order of :data:`COLUMNS`."""
+def _columns(
+    writings: list[_Writing], words: Sequence[str]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], list[_Spelled]]:
+    """Return month and person of all rows, and the other columns in the order of COLUMNS.
+
+    What is common to rows written together is looked up once for them all.
+    """
     sizes = [writing.columns.shape[1] for writing in writings]
     common = np.array([writing.common for writing in writings], dtype=np.int32).reshape(-1, 5)
-    nothing = np.empty((4, 0), dtype=np.int32)
-    own = np.concatenate([nothing, *(writing.columns for writing in writings)], axis=1)
-    month, area, law, actual, deviation = np.repeat(common, sizes, axis=0).T
-    person, rule, reason, cause = own
-    return [month, person, area, rule, law, actual, deviation, reason, cause]
+    nothing = np.empty(0, dtype=np.int32)
+    person, *own = (
+        np.concatenate([nothing, *(writing.columns[number] for writing in writings)])
+        for number in range(4)
+    )
+    rule, reason, cause = (_in_alphabet(words, codes) for codes in own)
+    area, law, actual, deviation = (
+        (np.repeat(places, sizes), texts)
+        for places, texts in (_in_alphabet(words, codes) for codes in common.T[1:])
+    )
+    months = np.repeat(common[:, 0], sizes)
+    return months, person, [area, rule, law, actual, deviation, reason, cause]
 
 
-def _keys(spelled: Sequence[tuple[Integers, Sequence[str]]]) -> list[Integers]:
+def _canonical(
+    months: NDArray[np.int32], people: NDArray[np.int32], spelled: Sequence[_Spelled]
+) -> Integers:
+    """Return the order of rows by month, person, and then the words of the other columns.
+
+    Most people have one row in a month, so that only the others' words are compared.
+    """
+    place = months.astype(np.int64)
+    place *= int(people.max(initial=0)) + 1
+    place += people
+    order = np.argsort(place)
+    place = place[order]
+    same = place[1:] == place[:-1]
+    tied = np.zeros(len(order), np.bool_)
+    tied[1:] = same
+    tied[:-1] |= same
+    where = np.flatnonzero(tied)
+    rows = order[where]
+    keys = _keys([(codes[rows], categories) for codes, categories in spelled])
+    order[where] = rows[np.lexsort([*reversed(keys), place[where]])]
+    return order
+
+
+def _keys(spelled: Sequence[_Spelled]) -> list[Integers]:
     """Return the columns by which rows are ordered, as many in one number as it holds."""
     keys: list[Integers] = []
     size = _LARGEST
@@ -243,24 +292,24 @@ def _keys(spelled: Sequence[tuple[Integers, Sequence[str]]]) -> list[Integers]:
         if size < _LARGEST:
             keys[-1] = keys[-1] * len(categories) + codes
         else:
-            keys.append(codes)
+            keys.append(codes.astype(np.int64))
             size = max(len(categories), 1)
     return keys
 
 
 def _days(months: NDArray[np.int32]) -> NDArray[np.datetime64]:
-    distinct, inverse = np.unique(months, return_inverse=True)
-    days = np.array([day_of(int(m)) for m in distinct], dtype="datetime64[D]")
-    return days[inverse].astype("datetime64[s]")
+    """Return the first day of each of *months*, in ascending order."""
+    first = int(months.min(initial=np.iinfo(np.int32).max)) if len(months) else 0
+    counts = np.bincount(months - first)
+    days = [day_of(first + number) if count else day_of(12) for number, count in enumerate(counts)]
+    return np.repeat(np.array(days, dtype="datetime64[s]"), counts)
 
 
-def _in_alphabet(
-    words: NDArray[np.object_], codes: NDArray[np.int32]
-) -> tuple[Integers, list[str]]:
-    """Return the words that occur, in alphabetical order, and each row's position among them."""
+def _in_alphabet(words: Sequence[str], codes: NDArray[np.int32]) -> _Spelled:
+    """Return each row's word as a position among those that occur, in alphabetical order."""
     counts = np.bincount(codes, minlength=1)
-    texts = {code: str(words[code]) for code in np.flatnonzero(counts).tolist()}
-    order = sorted(texts, key=texts.__getitem__)
-    places = np.zeros(len(counts), np.int64)
+    occurring = np.flatnonzero(counts)
+    order = sorted(occurring.tolist(), key=words.__getitem__)
+    places = np.zeros(len(counts), np.min_scalar_type(-max(len(order), 1)))
     places[order] = np.arange(len(order))
-    return places[codes], [texts[code] for code in order]
+    return places[codes], [words[code] for code in order]

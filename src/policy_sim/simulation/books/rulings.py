@@ -38,21 +38,26 @@ def write_given(
     state.ledger.write(state.month, people, entry, rules, reason)
 
 
-def write_refusals(state: State, decided: Decided, area: str, cause: str = "") -> None:
-    """Write who is refused in *area*, and why, where the reason is new to the person."""
+def write_refusals(
+    state: State, decided: Decided, area: str, cause: str = "", contest: str = ""
+) -> None:
+    """Write who is refused in *area*, and why, where the reason is new to the person.
+
+    *contest* names the kind of competition in which it must be new.
+    """
     if not state.ledger.kept:
         return
     refusals = decided.decision.refusals()
     rows = np.flatnonzero(refusals.refused)
     codes = refusals.code[rows]
     rules, reasons, barred = _words_of_codes(state, refusals, codes)
-    refused = Entry(area, Ruling.REFUSED, Actual.NOT_DONE, cause=cause)
-    bars = Entry(area, Ruling.BARRED, Actual.NOT_DONE, cause=cause)
+    refused = Entry(area, Ruling.REFUSED, Actual.NOT_DONE, cause=cause, contest=contest)
+    bars = Entry(area, Ruling.BARRED, Actual.NOT_DONE, cause=cause, contest=contest)
     marks = np.where(
         barred, state.ledger.mark(bars, rules, reasons), state.ledger.mark(refused, rules, reasons)
     )
     people = state.people.ids[decided.rows[rows]]
-    new = np.flatnonzero(state.ledger.noted(area, people, marks[codes]))
+    new = np.flatnonzero(state.ledger.noted(refused.matter, people, marks[codes]))
     people, codes = people[new], codes[new]
     for entry, some in ((refused, ~barred[codes]), (bars, barred[codes])):
         which = codes[some]

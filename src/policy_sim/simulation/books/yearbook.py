@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
@@ -25,8 +26,17 @@ class Yearbook:
         A value that is not a number (a ratio of too few cases, an outcome that does not fall to
         this group) is left out.
         """
-        if not math.isnan(value):
-            self._rows.append((day, outcome, group, float(value)))
+        self.enter_all(day, outcome, (group,), (value,))
+
+    def enter_all(
+        self, day: date, outcome: str, groups: Iterable[str], values: Iterable[float]
+    ) -> None:
+        """Enter the *values* of an outcome for *groups*, one each, as :meth:`enter` does."""
+        self._rows += [
+            (day, outcome, group, float(value))
+            for group, value in zip(groups, values, strict=True)
+            if not math.isnan(value)
+        ]
 
     def frame(self) -> pd.DataFrame:
         """Return ``date``, ``outcome``, ``group``, ``value``, ascending by the first three."""

@@ -12,6 +12,7 @@ from policy_sim.simulation.measures.outcome import (
     PER_CENT,
     Better,
     Floats,
+    Integers,
     Outcome,
     Tally,
     no_answer,
@@ -42,8 +43,11 @@ def at_the_ceiling(year: YearEnd, by: Grouping) -> Floats:
     ended = year.state.vintage.definitions.get(CEILING)
     if not isinstance(ended, Condition):
         return no_answer(by)
-    met = Features(year.state.frame()).meets(ended)
-    return by.heads(met).astype(np.float64)
+
+    def met() -> Integers:
+        return np.flatnonzero(Features(year.state.frame()).meets(ended))
+
+    return year.met(by, CEILING, met).astype(np.float64)
 
 
 def exam_pass_rate(year: YearEnd, by: Grouping) -> Floats:

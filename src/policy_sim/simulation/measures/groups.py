@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ class Grouping:
         """How many parts there are."""
         return len(self.words)
 
-    @property
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """Each part as it is named in reports: ``sex=f``, or ``all``."""
         if self.name == EVERYBODY_TOGETHER:

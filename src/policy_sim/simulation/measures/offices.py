@@ -13,10 +13,9 @@ from policy_sim.simulation.measures.outcome import (
     Outcome,
     Tally,
     by_posts,
-    mean,
     no_answer,
 )
-from policy_sim.simulation.measures.year_end import YearEnd, ratio
+from policy_sim.simulation.measures.year_end import Who, YearEnd, ratio
 
 __all__ = [
     "OUTCOMES",
@@ -90,7 +89,7 @@ def leaderless_months(year: YearEnd, by: Grouping) -> Floats:
 
 def leadership_in_office(year: YearEnd, by: Grouping) -> Floats:
     """Mean true leadership of those who hold a post of office, in SD of the founding stock."""
-    return mean(trait(year.people, *LEADING), year.holders, by)
+    return year.mean(by, "leadership", lambda: trait(year.people, *LEADING), Who.HOLDERS)
 
 
 def right_person_in_post(year: YearEnd, by: Grouping) -> Floats:
@@ -98,15 +97,15 @@ def right_person_in_post(year: YearEnd, by: Grouping) -> Floats:
 
     Chance gives 50: the comparison is with everyone of the same grade, in office or not.
     """
-    right = by.heads(year.holders & year.above_own_grade)
-    return PER_CENT * ratio(right, by.heads(year.holders))
+    right = year.met(by, "right persons", lambda: year.leading_above_own_grade)
+    return PER_CENT * ratio(right, year.heads(by, Who.HOLDERS))
 
 
 def share_of_offices(year: YearEnd, by: Grouping) -> Floats:
     """Share of the holders of office who belong to the group, in per cent; only of groups."""
     if by.name == EVERYBODY_TOGETHER:
         return no_answer(by)
-    held = by.heads(year.holders)
+    held = year.heads(by, Who.HOLDERS)
     return PER_CENT * ratio(held, np.broadcast_to(held.sum(), held.shape))
 
 

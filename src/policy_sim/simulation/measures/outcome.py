@@ -16,8 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.simulation.measures.groups import Grouping
-from policy_sim.simulation.measures.sums import MILLIONTHS, whole
-from policy_sim.simulation.measures.year_end import YearEnd, ratio, unit_sums
+from policy_sim.simulation.measures.year_end import YearEnd, unit_sums
 
 __all__ = [
     "MONEY",
@@ -30,7 +29,6 @@ __all__ = [
     "Tally",
     "by_posts",
     "by_units",
-    "mean",
     "no_answer",
 ]
 
@@ -94,11 +92,6 @@ def by_units(year: YearEnd, cells: Integers, by: Grouping) -> Floats:
     """Return the sums of *cells* ``[unit]`` or ``[unit, family]`` over the parts of *by*."""
     sums = unit_sums(year, cells, by)
     return no_answer(by) if sums is None else sums.astype(np.float64)
-
-
-def mean(level: Floats, mask: NDArray[np.bool_], by: Grouping) -> Floats:
-    """Return the mean of *level* over the people in *mask*, for each part."""
-    return ratio(by.sums(whole(level), mask), by.heads(mask)) / MILLIONTHS
 
 
 def no_answer(by: Grouping) -> Floats:

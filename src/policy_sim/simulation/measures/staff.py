@@ -12,10 +12,9 @@ from policy_sim.simulation.measures.outcome import (
     Floats,
     Outcome,
     Tally,
-    mean,
     no_answer,
 )
-from policy_sim.simulation.measures.year_end import YearEnd, ratio
+from policy_sim.simulation.measures.year_end import Who, YearEnd, ratio
 
 __all__ = [
     "OUTCOMES",
@@ -47,7 +46,7 @@ def exits_by_reason(year: YearEnd) -> dict[str, float]:
 
 def headcount(year: YearEnd, by: Grouping) -> Floats:
     """People in service on 31 December."""
-    return by.heads(np.ones(year.people.size, dtype=np.bool_)).astype(np.float64)
+    return year.heads(by).astype(np.float64)
 
 
 def hires(year: YearEnd, by: Grouping) -> Floats:
@@ -57,12 +56,12 @@ def hires(year: YearEnd, by: Grouping) -> Floats:
 
 def mean_ability(year: YearEnd, by: Grouping) -> Floats:
     """Mean true ability of everyone in service, in SD of the founding stock."""
-    return mean(trait(year.people, "ability"), np.ones(year.people.size, dtype=np.bool_), by)
+    return year.mean(by, "ability", lambda: trait(year.people, "ability"), Who.EVERYONE)
 
 
 def mean_motivation(year: YearEnd, by: Grouping) -> Floats:
     """Mean true motivation of everyone in service, in SD."""
-    return mean(trait(year.people, "motivation"), np.ones(year.people.size, dtype=np.bool_), by)
+    return year.mean(by, "motivation", lambda: trait(year.people, "motivation"), Who.EVERYONE)
 
 
 def places_by_lot(year: YearEnd, by: Grouping) -> Floats:

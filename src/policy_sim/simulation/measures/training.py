@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from policy_sim.rules.frame import Flags
 from policy_sim.simulation.learning.intake import COST, SEATS, UNFUNDED
 from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, Grouping, grouping
 from policy_sim.simulation.measures.outcome import (
@@ -14,10 +13,9 @@ from policy_sim.simulation.measures.outcome import (
     Floats,
     Outcome,
     Tally,
-    mean,
     no_answer,
 )
-from policy_sim.simulation.measures.year_end import YearEnd, ratio
+from policy_sim.simulation.measures.year_end import Who, YearEnd, ratio
 from policy_sim.simulation.training import ENOUGH, HOURS
 
 __all__ = [
@@ -37,12 +35,12 @@ ZONE = "zone"
 
 def acquired_ability(year: YearEnd, by: Grouping) -> Floats:
     """Mean ability acquired in courses by everyone in service, in SD of the founding stock."""
-    return _acquired(year, by, "ability", np.ones(year.people.size, dtype=np.bool_))
+    return _acquired(year, by, "ability", Who.EVERYONE)
 
 
 def acquired_leadership(year: YearEnd, by: Grouping) -> Floats:
     """Mean leadership acquired in courses by those who hold a post of office, in SD."""
-    return _acquired(year, by, "leadership", year.holders)
+    return _acquired(year, by, "leadership", Who.HOLDERS)
 
 
 def training_cost(year: YearEnd, by: Grouping) -> Floats:
@@ -63,7 +61,7 @@ def training_hours(year: YearEnd, by: Grouping) -> Floats:
     """Hours of the courses ended in the year, over the people in service on 31 December."""
     if not year.people.acquired.traits:
         return no_answer(by)
-    return ratio(year.flow(HOURS, by), by.heads(np.ones(year.people.size, dtype=np.bool_)))
+    return ratio(year.flow(HOURS, by), year.heads(by))
 
 
 def training_seats(year: YearEnd, by: Grouping) -> Floats:
@@ -75,8 +73,7 @@ def training_share(year: YearEnd, by: Grouping) -> Floats:
     """Share of the people in service on 31 December with the year's hours asked for, per cent."""
     if ENOUGH not in year.state.flows.kinds:
         return no_answer(by)
-    everyone = np.ones(year.people.size, dtype=np.bool_)
-    return PER_CENT * ratio(year.flow(ENOUGH, by), by.heads(everyone))
+    return PER_CENT * ratio(year.flow(ENOUGH, by), year.heads(by))
 
 
 def training_unfunded(year: YearEnd, by: Grouping) -> Floats:
@@ -91,9 +88,15 @@ def _counted(year: YearEnd, by: Grouping, flow: str) -> Floats:
     return year.flow(flow, by).astype(np.float64)
 
 
-def _acquired(year: YearEnd, by: Grouping, trait: str, mask: Flags) -> Floats:
-    skill = year.people.acquired.of(trait)
-    return no_answer(by) if skill is None else mean(skill, mask, by)
+def _acquired(year: YearEnd, by: Grouping, trait: str, who: Who) -> Floats:
+    if trait not in year.people.acquired.amounts:
+        return no_answer(by)
+
+    def skill() -> Floats:
+        amounts = year.people.acquired.of(trait)
+        return np.zeros(year.people.size) if amounts is None else amounts
+
+    return year.mean(by, f"acquired {trait}", skill, who)
 
 
 OUTCOMES = (
