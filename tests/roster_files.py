@@ -72,7 +72,7 @@ check: [grade <= education_ceiling(education) or functional != none or grade < i
 @cache
 def against() -> Against:
     """Return what a mapping of Medan's people is held against."""
-    law = load_law(ROOT / "policies" / "asn" / "in-force.yaml")
+    law = load_law(ROOT / "policies" / "medan" / "in-force.yaml")
     words = law.vocabulary
     return (
         words,

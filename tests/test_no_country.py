@@ -17,9 +17,12 @@ LAWS = ("medan/in-force", "five_grades/rules", "pyramid/rules")
 HOMONYMS = {
     "at": "a key of a window",
     "below": "a comparison in a sentence",
+    "confirmed": "an audited decision; what the flow of ended probations is called",
     "d": "a number format",
+    "demoted": "an event of the ledger's own, beside promoted and appointed",
     "f": "a number format, a name in generated code",
     "first": "which copy or place of several",
+    "improve": "the stage of a track that is meant if a scenario names none",
     "good": "the bearing of an effect",
     "high": "the end of an interval",
     "low": "the end of an interval",
@@ -27,6 +30,7 @@ HOMONYMS = {
     "meets": "the name of a function",
     "none": "a word of the language itself",
     "passed": "a reason of the ledger",
+    "retest": "the luck of a test after improvement",
     "written": "the name of a function",
 }
 """Words of shipped scales that the code also has, in a meaning of its own."""

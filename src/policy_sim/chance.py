@@ -129,7 +129,7 @@ def _hash(salts: Sequence[np.uint64], parts: Sequence[Words]) -> Words:
     """Return a word for each element of *parts*: salted, mixed, and chained part by part."""
     state: Words = np.array([salts[0]], dtype=np.uint64)
     for salt, part in zip(salts[1:], parts, strict=True):
-        if state.size >= part.size:
+        if state.size >= part.size > 0:
             state += part * _GOLDEN + salt
         else:
             state = part * _GOLDEN + (state + salt)

@@ -99,7 +99,7 @@ def test_pseudonyms_differ_and_stay() -> None:
 
 def test_a_clause_is_put_into_words() -> None:
     """Signs, underscores and parameters give way; what is nested stays nested."""
-    law = load_law(ROOT / "policies" / "asn" / "in-force.yaml")
+    law = load_law(ROOT / "policies" / "asn" / "promotion.yaml")
     vintage = law.vintages[-1]
     clause = "{any: [time_in_grade >= years_in_rank, {all: [a_b != c, x < y]}]}"
     said = clause_words(clause, vintage)

@@ -45,10 +45,10 @@ def test_without_draws_there_is_the_interval_alone() -> None:
 
 def test_money_and_percentages_have_one_scale_for_all_figures() -> None:
     """Every figure of one difference is in the same millions or billions, or in points."""
-    costly = {"difference": 2.5e9, "low": 2.4e9, "high": 2.6e9, "unit": "rupiah"}
+    costly = {"difference": 2.5e9, "low": 2.4e9, "high": 2.6e9, "unit": "money"}
     drawn = DRAWN | {"low": -1e9, "high": 6e9, "share_better": None}
     assert words(drawn, **costly) == (
-        "Rp +2.50 billion (simulation ±0.10; plausible -1.00 to +6.00)"
+        "+2.50 billion money (simulation ±0.10; plausible -1.00 to +6.00)"
     )
     assert words(unit="per cent").startswith("+3.10 pp (simulation ±0.20;")
 

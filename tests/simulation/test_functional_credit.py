@@ -184,7 +184,7 @@ def looked_up(table: str, person: dict[str, str | int]) -> int:
     found = promotion_law().on(date(2026, 1, 1)).tables[table]
     columns = servants([person]).record
     arguments = [columns[name].astype(np.int64) for name in ("functional", "grade")]
-    return int(grid_of(found).look_up(arguments)[0])
+    return int(grid_of(found).look_up(*arguments)[0])
 
 
 @given(st.lists(st.sampled_from([0.25, 0.5, 0.75, 1.0, 1.5]), min_size=1, max_size=12))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from policy_sim.chance import Chance
-from policy_sim.policy.loading import load_vocabulary
+from policy_sim.policy.loading import load_law, load_vocabulary
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.workforce import (
     NO_POST,
@@ -31,8 +31,12 @@ PLACES = ("medan", "five_grades", "pyramid")
 
 @cache
 def _place(name: str, people: int | None = None) -> tuple[Vocabulary, Profile, Organisation]:
-    folder = "asn" if name == "medan" else name
-    vocabulary = load_vocabulary(ROOT / "policies" / folder / "vocabulary.yaml")
+    folder = ROOT / "policies" / name
+    vocabulary = (
+        load_law(folder / "in-force.yaml").vocabulary
+        if name == "medan"
+        else load_vocabulary(folder / "vocabulary.yaml")
+    )
     profile = load_profile(ROOT / "scenarios" / "profiles" / f"{name}.yaml", vocabulary)
     scale = Fraction(1) if people is None else Fraction(people, profile.people)
     organisation = load_organisation(
