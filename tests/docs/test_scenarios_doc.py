@@ -17,7 +17,6 @@ from policy_sim.diagnostics import Place, Severity
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.rules.columnar import ColumnarEngine
-from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.calendar import Phase
 from policy_sim.simulation.simulate import World
 from policy_sim.simulation.systems import MODULES, Kind, System, kind_named
@@ -32,8 +31,7 @@ TABLES = tables(PAGE)
 WHOLE = Block("yaml", "", "", 0)
 """The part that replaces nothing."""
 SYSTEMS = sorted(set(MODULES) - {"outcomes"})
-REGISTERS = ROOT / "scenarios" / "assumptions"
-REGISTER = load_register(REGISTERS / "medan.yaml", REGISTERS / "posts.yaml")
+REGISTER = load_scenario(ROOT / "scenarios" / "medan.yaml").register
 
 
 def kind(name: str) -> Kind:

@@ -76,7 +76,7 @@ class Refusals:
         """Return the reason from its place between two multiples of the number of rules."""
         rules, most = len(self.program.rules), _codes_a_rule(self.program)
         place = self.code % most - first * rules
-        end = (most if last == 3 else last * rules) - first * rules
+        end = (_unexplained(self.program) if last == 3 else last * rules) - first * rules
         return np.where((self.code >= 0) & (place >= 0) & (place < end), place, -1)
 
 
@@ -94,6 +94,8 @@ def reason_of(program: Program, code: int) -> Reason:
     rules = program.rules
     number, place = divmod(code, _codes_a_rule(program))
     rule = rules[number]
+    if place == _unexplained(program):
+        return Reason(rule.id, "")
     if place >= 2 * len(rules):
         return Reason(rule.id, rule.clauses[place - 2 * len(rules)].text)
     if place >= len(rules):
@@ -102,6 +104,11 @@ def reason_of(program: Program, code: int) -> Reason:
 
 
 def _codes_a_rule(program: Program) -> int:
+    return _unexplained(program) + 1
+
+
+def _unexplained(program: Program) -> int:
+    """Return the place of a refusal without a reason: only an engine at fault gives one."""
     return 2 * len(program.rules) + max((len(rule.clauses) for rule in program.rules), default=0)
 
 
@@ -141,7 +148,8 @@ def _codes(
     for giver in program.giving:
         held = np.flatnonzero((rule == giver) & (clause < 0))
         if len(held):
-            place[held] = _obstacles(program, standing, barred, giver, rows[held])
+            obstacle = _obstacles(program, standing, barred, giver, rows[held])
+            place[held] = np.where(obstacle < 0, _unexplained(program), obstacle)
     return np.where(rule >= 0, rule * _codes_a_rule(program) + place, -1)
 
 
