@@ -227,8 +227,9 @@ def test_the_row_tells_of_that_decision(traced: tuple[Trace, Result]) -> None:
     rows = rows[(rows.rule == RULE) & (rows.law == "granted") & (rows.actual == "done")]
     told = set(zip(pd.to_datetime(rows.date).dt.date, rows.person, strict=True))
     seen = set()
-    assert len(trace.asked) == len(trace.risen)
-    for asked, grade in list(zip(trace.asked, trace.risen, strict=True))[-12:]:
+    # The history before the start keeps no ledger, and asks of fewer people by a shorter way.
+    assert len(trace.asked) >= 12
+    for asked, grade in zip(trace.asked[-12:], trace.risen[-12:], strict=True):
         decision = asked.decided.decision
         given, number = decision.given["promote"], decision.program.positions[RULE]
         mine = given.mask & (given.rule == number)

@@ -10,9 +10,9 @@ import pytest
 
 from policy_sim.policy.law import Law
 from policy_sim.simulation.books.ledger import Keeping
+from policy_sim.simulation.contests.openings import Openings
 from policy_sim.simulation.posts import EMPTY
 from policy_sim.simulation.simulate import Record, simulate
-from policy_sim.simulation.state import State
 from posts_world import HEAD, REGISTER, empty, port, port_law
 
 RISING = """
@@ -215,13 +215,13 @@ def test_a_barred_month_costs_no_decision(
 ) -> None:
     """Nobody is asked while all are barred, but when the post opens and a ledger is kept."""
     months: list[int] = []
-    original = State.decide
+    original = Openings.decide
 
-    def counted(self: State, area: str, *rest: object) -> object:
-        months.append(self.month % 12 + 1)
-        return original(self, area, *rest)  # type: ignore[arg-type]
+    def counted(self: Openings, *rest: object) -> object:
+        months.append(self.state.month % 12 + 1)
+        return original(self, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(State, "decide", counted)
+    monkeypatch.setattr(Openings, "decide", counted)
     law = freezing(tmp_path, FROZEN.replace("2026-03-01", "2026-02-01"))
     world = port(
         law,
