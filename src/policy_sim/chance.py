@@ -1,6 +1,6 @@
 """Randomness as a pure function: the same key gives the same number, whoever asks and when.
 
-A draw is ``hash(seed, replication, purpose, subject, occasion)``. There is no generator and no
+A draw is ``hash(seed, replication, purpose, occasion, subject)``. There is no generator and no
 state, so a draw does not depend on the order of people, policies, systems or workers, nor on the
 size of chunks: two policies give one person the same luck, and differ only by what they decide.
 
@@ -17,6 +17,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,9 +32,9 @@ Part = int | NDArray[np.integer]
 _WORD = 2**64
 _SPARE = 12  # bits of a word that a number has no room for
 _STEPS = 2**52
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_FIRST = np.uint64(0xBF58476D1CE4E5B9)
-_SECOND = np.uint64(0x94D049BB133111EB)
+_GOLDEN = 0x9E3779B97F4A7C15
+_FIRST = 0xBF58476D1CE4E5B9
+_SECOND = 0x94D049BB133111EB
 _CHUNK = 16_384  # numbers that stay in the processor's cache from one operation to the next
 
 
@@ -52,7 +53,7 @@ class Chance:
         *subject* and *occasion* are whole numbers, broadcast against each other; the result has
         their common shape. Its numbers are odd multiples of 2**-53.
         """
-        return _numbers(self.key(purpose, subject, occasion))
+        return _numbers(self.key(purpose, occasion, subject))
 
     def at_most(
         self, limit: float, purpose: str, subject: NDArray[np.integer], occasion: Part = 0
@@ -61,7 +62,7 @@ class Chance:
 
         The numbers are those of :meth:`uniform`: a rare event is found without making all of them.
         """
-        words = self.key(purpose, subject, occasion)
+        words = self.key(purpose, occasion, subject)
         highest = min(max(int(limit * _STEPS), 0), _STEPS - 1)
         within = np.flatnonzero(words <= np.uint64(((highest + 1) << _SPARE) - 1))
         numbers = _numbers(words[within])
@@ -82,38 +83,36 @@ class Chance:
         coincide with probability 2**-64. Raises :exc:`TypeError` for numbers that are not whole.
         """
         salts = _salts(self.seed, self.replication, purpose, len(parts))
-        arrays = [_words(part) for part in parts]
-        shape = np.broadcast_shapes((1,), *(array.shape for array in arrays))
-        if all(array.size == 1 for array in arrays) or len(shape) > 1:
-            return _hash(salts, [np.broadcast_to(a, shape).ravel() for a in arrays]).reshape(shape)
-        size = shape[0]
-        result = np.empty(size, dtype=np.uint64)
-        for start in range(0, size, _CHUNK):
-            end = min(start + _CHUNK, size)
-            pieces = [a if a.size == 1 else a[start:end] for a in arrays]
-            result[start:end] = _hash(salts, pieces)
-        return result
+        words = [_words(part) for part in parts]
+        shapes = {word.shape for word in words if not isinstance(word, int)}
+        if not shapes:
+            return _hash(salts, words)
+        shape = next(iter(shapes)) if len(shapes) == 1 else np.broadcast_shapes(*shapes)
+        if len(shapes) > 1 or len(shape) != 1:
+            words = [w if isinstance(w, int) else np.broadcast_to(w, shape).ravel() for w in words]
+            return _in_chunks(salts, words, prod(shape)).reshape(shape)
+        return _in_chunks(salts, words, shape[0])
 
 
 @lru_cache(maxsize=4096)
-def _salts(seed: int, replication: int, purpose: str, parts: int) -> tuple[np.uint64, ...]:
+def _salts(seed: int, replication: int, purpose: str, parts: int) -> tuple[int, ...]:
     """Return a word of salt for the beginning and one for each part of a key."""
     text = f"{seed:d}/{replication:d}/{parts:d}/{purpose}".encode()
     return tuple(
-        np.uint64(int.from_bytes(hashlib.blake2b(text, digest_size=8, salt=bytes([n])).digest()))
+        int.from_bytes(hashlib.blake2b(text, digest_size=8, salt=bytes([n])).digest())
         for n in range(parts + 1)
     )
 
 
-def _words(part: Part) -> Words:
-    """Return *part* as 64-bit words in an array of at least one dimension; negatives wrap."""
+def _words(part: Part) -> Words | int:
+    """Return *part* as 64-bit words in an array, or one whole number; negatives wrap."""
     if isinstance(part, int):
-        return np.array([part % _WORD], dtype=np.uint64)
+        return part % _WORD
     array = np.atleast_1d(np.asarray(part))
     if array.dtype.kind not in "iu":
         msg = f"a key is made of whole numbers, not of {array.dtype}"
         raise TypeError(msg)
-    return array.astype(np.uint64)
+    return array.view(np.uint64) if array.dtype == np.int64 else array.astype(np.uint64, copy=False)
 
 
 def _numbers(words: Words) -> NDArray[np.float64]:
@@ -125,23 +124,54 @@ def _numbers(words: Words) -> NDArray[np.float64]:
     return numbers
 
 
-def _hash(salts: Sequence[np.uint64], parts: Sequence[Words]) -> Words:
-    """Return a word for each element of *parts*: salted, mixed, and chained part by part."""
-    state: Words = np.array([salts[0]], dtype=np.uint64)
+def _in_chunks(salts: Sequence[int], parts: Sequence[Words | int], size: int) -> Words:
+    """Return the hash of *parts*, whose arrays have *size* elements, some at a time."""
+    if size <= _CHUNK:
+        return _hash(salts, parts)
+    result = np.empty(size, dtype=np.uint64)
+    for start in range(0, size, _CHUNK):
+        end = start + _CHUNK
+        pieces = [part if isinstance(part, int) else part[start:end] for part in parts]
+        result[start:end] = _hash(salts, pieces)
+    return result
+
+
+def _hash(salts: Sequence[int], parts: Sequence[Words | int]) -> Words:
+    """Return a word for each element of *parts*: salted, mixed, and chained part by part.
+
+    What is the same for all is mixed once, as long as no array has come before it.
+    """
+    state: Words | int = salts[0]
     for salt, part in zip(salts[1:], parts, strict=True):
-        if state.size >= part.size > 0:
-            state += part * _GOLDEN + salt
+        if isinstance(part, int):
+            added = (part * _GOLDEN + salt) % _WORD
+            if isinstance(state, int):
+                state = _mixed((state + added) % _WORD)
+                continue
+            state += np.uint64(added)
+        elif isinstance(state, int):
+            salted = np.uint64((state + salt) % _WORD)
+            state = np.multiply(part, np.uint64(_GOLDEN))
+            state += salted
         else:
-            state = part * _GOLDEN + (state + salt)
+            state += part * np.uint64(_GOLDEN)
+            state += np.uint64(salt)
         _mix(state)
-    return state
+    return np.array([state], dtype=np.uint64) if isinstance(state, int) else state
 
 
 def _mix(words: Words) -> None:
     """Mix the bits of each word in place, so that each input bit turns half the output bits."""
     shifted = np.right_shift(words, np.uint64(30))
     words ^= shifted
-    words *= _FIRST
+    words *= np.uint64(_FIRST)
     words ^= np.right_shift(words, np.uint64(27), out=shifted)
-    words *= _SECOND
+    words *= np.uint64(_SECOND)
     words ^= np.right_shift(words, np.uint64(31), out=shifted)
+
+
+def _mixed(word: int) -> int:
+    """Return one word mixed in the same way."""
+    word = (word ^ (word >> 30)) * _FIRST % _WORD
+    word = (word ^ (word >> 27)) * _SECOND % _WORD
+    return word ^ (word >> 31)

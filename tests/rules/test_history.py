@@ -13,6 +13,7 @@ from policy_sim.policy.ast import Comparison, History, HistoryFilter, Window, Wi
 from policy_sim.policy.values import Kind, Unit, ValueType
 from policy_sim.policy.vocabulary import Event, Series, Vocabulary
 from policy_sim.rules.history import HistoryLog
+from policy_sim.rules.staying import Staying
 from small_law import WHOLE, ordered
 from strategies_rules import TODAYS, log_of, people, vocabularies
 
@@ -171,7 +172,7 @@ def test_those_who_stay_keep_their_past_when_others_leave(data: st.DataObject) -
     past, rows = log_of(vocabulary, everyone), np.arange(len(everyone))
     for value in (1, 2):
         flags = data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows)))
-        past.drop(np.array(flags, dtype=np.bool_))
+        past.drop(Staying(np.array(flags, dtype=np.bool_)))
         rows = rows[~np.array(flags, dtype=np.bool_)]
         expected = log_of(vocabulary, tuple(everyone[row] for row in rows))
         for earlier in range(1, value):

@@ -15,6 +15,7 @@ from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Frame
 from policy_sim.rules.history import HistoryLog
 from policy_sim.rules.inputs import Input
+from policy_sim.rules.staying import Staying
 from policy_sim.rules.watch import Watch, months_to_change
 
 GRADE = ValueType(Kind.ORDERED, 0, 3)
@@ -72,8 +73,9 @@ class Office:
         elif what == "leave" and size:
             leaving = np.arange(size) == rows[0]
             self.record = {name: column[~leaving] for name, column in self.record.items()}
-            self.log.drop(leaving)
-            watch.keep(~leaving)
+            staying = Staying(leaving)
+            self.log.drop(staying)
+            watch.keep(staying)
         elif what == "enter":
             self.record = {
                 name: np.concatenate([column, np.array([value], np.int8)])

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from policy_sim.policy.ast import History
 from policy_sim.policy.vocabulary import Event, Series, Vocabulary
 from policy_sim.rules.event_uses import event_column
-from policy_sim.rules.frame import Column, Flags, Integers, Rows, narrowest, number_of
+from policy_sim.rules.frame import Column, Integers, Rows, narrowest, number_of
 from policy_sim.rules.series_uses import periods_in, series_column
+from policy_sim.rules.staying import Staying
 from policy_sim.rules.trail import FOREVER, Entries, Trail
 
 __all__ = ["HistoryLog", "Periods", "RecordedPast"]
@@ -83,12 +84,12 @@ class Periods:
             self.series, self._ring.take(place, axis=1), self._known[place], self.written
         )
 
-    def drop(self, leaving: Flags) -> None:
-        """Forget the subjects flagged in *leaving*."""
+    def drop(self, staying: Staying) -> None:
+        """Forget all but those *staying*."""
         if self._place is None:
-            self._place = np.flatnonzero(~leaving).astype(np.int32)
+            self._place = np.flatnonzero(staying.mask).astype(np.int32)
         else:
-            self._place = self._place[~leaving]
+            self._place = staying.of(self._place)
 
     def joined(self, other: Periods) -> Periods:
         """Return these subjects followed by *other*'s."""
@@ -180,15 +181,14 @@ class HistoryLog:
             {name: trail.take(chosen, self.size) for name, trail in self.trails.items()},
         )
 
-    def drop(self, leaving: Flags) -> None:
-        """Forget the persons flagged in *leaving*, and their entries."""
-        stay = ~leaving
-        self.entered = self.entered[stay]
+    def drop(self, staying: Staying) -> None:
+        """Forget all persons but those *staying*, and the entries of the others."""
+        self.entered = staying.of(self.entered)
         for periods in self.periods.values():
-            periods.drop(leaving)
-        place = np.cumsum(stay, dtype=np.int32) - 1
+            periods.drop(staying)
+        place = np.cumsum(staying.mask, dtype=np.int32) - 1
         for name, trail in self.trails.items():
-            self.trails[name] = trail.kept(stay, place)
+            self.trails[name] = trail.kept(staying.mask, place)
 
     def append(self, other: HistoryLog) -> HistoryLog:
         """Return the log of these persons followed by *other*'s; both stay as they are."""

@@ -24,6 +24,7 @@ from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Column, Flags, Frame, Integers
 from policy_sim.rules.history import RecordedPast
 from policy_sim.rules.inputs import Cells, Input
+from policy_sim.rules.staying import Staying
 
 __all__ = ["Watch", "months_to_change"]
 
@@ -101,13 +102,13 @@ class Watch:
         """Let the people at *rows* be asked again in *month*, whatever happens."""
         self._due[rows] = month
 
-    def keep(self, stay: Flags) -> None:
-        """Forget those who do not *stay*; the others move together."""
-        self._due = self._due[stay]
+    def keep(self, staying: Staying) -> None:
+        """Forget all but those *staying*, who move together."""
+        self._due = staying.of(self._due)
         for kept in self._columns.values():
-            kept.column = kept.column[stay]
+            kept.column = staying.of(kept.column)
         for each in self._classes:
-            each.column = each.column[stay]
+            each.column = staying.of(each.column)
 
     def _next(self, frame: Frame, rows: Integers, month: int) -> NDArray[np.int32]:
         """Return the month in which something that moves leaves its class, if nothing happens."""

@@ -82,5 +82,9 @@ class Posts:
         self.acting_until[posts] = EMPTY
 
     def leave(self, people: Integers) -> None:
-        """Let the *people* with these ids act no more: they are gone."""
-        self.release(np.flatnonzero(self.under_acting & np.isin(self.acting, people)))
+        """Let the *people* with these ids, ascending, act no more: they are gone."""
+        busy = np.flatnonzero(self.under_acting)
+        if len(busy) and len(people):
+            acting = self.acting[busy]
+            near = np.minimum(np.searchsorted(people, acting), len(people) - 1)
+            self.release(busy[people[near] == acting])

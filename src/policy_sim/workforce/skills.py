@@ -11,6 +11,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from policy_sim.rules.staying import Staying
+
 __all__ = ["Skills"]
 
 Floats = NDArray[np.float64]
@@ -66,6 +68,11 @@ class Skills:
         """Return the skills of the people at *rows*, in that order."""
         taken = {trait: amounts[rows] for trait, amounts in self.amounts.items()}
         return Skills(len(rows), taken, self.left)
+
+    def kept(self, staying: Staying) -> Skills:
+        """Return the skills of those *staying*."""
+        kept = {trait: staying.of(amounts) for trait, amounts in self.amounts.items()}
+        return Skills(staying.size, kept, self.left)
 
     def copy(self) -> Skills:
         """Return skills that can change without these."""

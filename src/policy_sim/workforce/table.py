@@ -20,6 +20,7 @@ from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Column, Flags, Frame, Integers, narrowest
 from policy_sim.rules.history import HistoryLog
+from policy_sim.rules.staying import Staying
 from policy_sim.workforce.skills import Skills
 
 __all__ = ["NO_POST", "Column", "Columns", "Related", "Workforce", "column_dtype"]
@@ -198,12 +199,12 @@ class Workforce:
 
     def drop(self, leaving: Flags) -> None:
         """Take out the people flagged in *leaving* ``bool[n]``; the others move together."""
-        stay = ~leaving
-        self.ids, self.keys, self.post = self.ids[stay], self.keys[stay], self.post[stay]
-        self.record = {name: column[stay] for name, column in self.record.items()}
-        self.truth = {name: trait[stay] for name, trait in self.truth.items()}
-        self.history.drop(leaving)
-        self.acquired = self.acquired.take(np.flatnonzero(stay))
+        staying = Staying(leaving)
+        self.ids, self.keys, self.post = map(staying.of, (self.ids, self.keys, self.post))
+        self.record = {name: staying.of(column) for name, column in self.record.items()}
+        self.truth = {name: staying.of(trait) for name, trait in self.truth.items()}
+        self.history.drop(staying)
+        self.acquired = self.acquired.kept(staying)
 
     def rows_of(self, ids: Integers) -> Integers:
         """Return the row of each id, -1 for those who are not (or no longer) here."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.rules.features import Features
+from policy_sim.rules.staying import Staying
 from policy_sim.rules.watch import Watch
 from policy_sim.simulation.books.by_id import roomy
 from policy_sim.simulation.measures.sums import sums_by_part
@@ -57,10 +58,11 @@ class Payroll:
         gone = self._ids[place]
         self._gone.append(gone)
         self._move(gone, np.zeros(len(gone), dtype=np.int64), None)
-        stay = np.ones(len(self._ids), dtype=np.bool_)
-        stay[place] = False
-        self._ids = self._ids[stay]
-        self.watch.keep(stay)
+        leaving = np.zeros(len(self._ids), dtype=np.bool_)
+        leaving[place] = True
+        staying = Staying(leaving)
+        self._ids = staying.of(self._ids)
+        self.watch.keep(staying)
 
     def gone(self) -> _Integers:
         """Return the ids of those who have left since the last month paid, and forget them."""
