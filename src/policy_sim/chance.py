@@ -84,11 +84,11 @@ class Chance:
         """
         salts = _salts(self.seed, self.replication, purpose, len(parts))
         words = [_words(part) for part in parts]
-        shapes = {word.shape for word in words if not isinstance(word, int)}
+        shapes = [word.shape for word in words if not isinstance(word, int)]
         if not shapes:
             return _hash(salts, words)
-        shape = next(iter(shapes)) if len(shapes) == 1 else np.broadcast_shapes(*shapes)
-        if len(shapes) > 1 or len(shape) != 1:
+        shape = shapes[0] if len(shapes) == 1 else np.broadcast_shapes(*shapes)
+        if len(shape) != 1 or any(other != shape for other in shapes):
             words = [w if isinstance(w, int) else np.broadcast_to(w, shape).ravel() for w in words]
             return _in_chunks(salts, words, prod(shape)).reshape(shape)
         return _in_chunks(salts, words, shape[0])

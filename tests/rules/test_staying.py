@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy_sim.rules import staying as module
 from policy_sim.rules.staying import Staying
+
+
+@pytest.fixture(autouse=True, params=["long", "short"])
+def length(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every column counts as long, or as short."""
+    monkeypatch.setattr(module, "_LONG", 0 if request.param == "long" else 10**9)
+
 
 KINDS = [np.int8, np.int16, np.int32, np.int64, np.uint64, np.float64]
 

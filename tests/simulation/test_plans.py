@@ -15,7 +15,7 @@ from policy_sim.simulation import promotion
 from policy_sim.simulation.books.ledger import Keeping
 from policy_sim.simulation.careers.charts import MOST_COMBINATIONS, charted
 from policy_sim.simulation.careers.concerned import granted
-from policy_sim.simulation.careers.plans import plans_of
+from policy_sim.simulation.careers.plans import plan_for
 from policy_sim.simulation.careers.spans import LEAST, MOST, spans
 from policy_sim.simulation.state import State
 from promotion_world import APPRAISAL, EXAMS, crowd, promotion_world
@@ -95,7 +95,7 @@ def test_what_a_chart_cannot_hold_is_left() -> None:
 def test_a_plan_is_worked_out_once() -> None:
     """The same program has the same plans."""
     program = compile_area(state().vintage, promotion.AREA)
-    assert plans_of(program) is plans_of(program)
+    assert plan_for(program, 0) is plan_for(program, 0)
 
 
 def test_a_decision_about_few_gives_what_one_about_all_gives() -> None:

@@ -63,6 +63,13 @@ def test_the_ledger_of_a_draw_is_never_kept() -> None:
     assert kept == [Keeping.ALL, Keeping.NONE]
 
 
+def test_draws_go_round_the_replications() -> None:
+    """More draws than replications live through the starts again, under other assumptions."""
+    terms = Terms(3, 1, 1, "columnar", "fixed", draws=5)
+    assert [terms.replication(Task(Kind.DRAW, n)) for n in range(5)] == [0, 1, 2, 0, 1]
+    assert terms.replication(Task(Kind.REPLICATION, 2)) == 2
+
+
 def test_a_draw_starts_from_the_people_of_its_replication(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ from policy_sim.policy.ast import Column, History, Term
 from policy_sim.rules.normal_form import Atom, Every, Form, Some, Within, feature_names
 from policy_sim.rules.reading import nodes_in
 
-__all__ = ["cheapest_first", "dear"]
+__all__ = ["cheapest_first"]
 
 _SAME_FOR_ALL = ("post.", "today.")
 _DEAREST = 3
@@ -30,11 +30,6 @@ def cheapest_first(form: Form, terms: Mapping[str, Term]) -> Form:
     if isinstance(form, Some):
         return Some(items)
     return Every(tuple(sorted(items, key=lambda item: _cost(item, terms))))
-
-
-def dear(form: Form, terms: Mapping[str, Term]) -> bool:
-    """Return whether *form* reads the past, or another subject."""
-    return _cost(form, terms)[0] == _DEAREST
 
 
 def _cost(form: Form, terms: Mapping[str, Term]) -> tuple[int, int]:

@@ -73,6 +73,8 @@ class Periods:
 
     def column(self, use: History, rows: Rows) -> Column:
         """Return one integer for each subject at *rows* for *use* of the series."""
+        if isinstance(rows, slice):
+            self._settle()
         place = rows if self._place is None else self._place[rows]
         ring = [period[place] for period in self._ring[: periods_in(use.window)]]
         return series_column(use, self.series, ring, self._known[place])
@@ -266,7 +268,7 @@ def _within(rows: Rows, part: Rows, size: int) -> Rows:
 
 
 def _column(values: NDArray[np.integer] | int, size: int) -> Integers:
-    return np.broadcast_to(np.asarray(values, dtype=np.int64), (size,)).copy()
+    return np.array(values, np.int64) if np.ndim(values) else np.full(size, values, np.int64)
 
 
 def _ordinals(day: date | NDArray[np.integer] | None, size: int) -> Integers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,8 +105,9 @@ class Trail:
     def kept(self, stay: Flags, place: NDArray[np.int32]) -> Trail:
         """Return the trail of those who *stay*, whose new rows are in *place*."""
         entries = self.entries
-        kept = entries.where(stay[entries.row])
-        return Trail(replace(kept, row=place[kept.row]))
+        theirs = stay[entries.row]
+        kept = entries if theirs.all() else entries.where(theirs)
+        return Trail(Entries(place[kept.row], kept.day, kept.value, kept.until))
 
     def joined(self, other: Trail, offset: int) -> Trail:
         """Return this trail with *other*'s subjects numbered from *offset* on."""

@@ -63,14 +63,17 @@ class Acting:
         posts.release(np.flatnonzero(posts.under_acting & (posts.acting_until <= state.month)))
         without = np.flatnonzero(posts.vacant & ~posts.under_acting)
         if len(without):
-            openings = Openings(state, AREA)
+            openings, free = Openings(state, AREA), _free(state)
             for alike in openings.alike(without, by_unit=False):
-                _entrust_alike(openings, alike)
+                _entrust_alike(openings, alike, free)
         _forget(state)
 
 
-def _entrust_alike(openings: Openings, posts: Integers) -> None:
-    """Let the law rank people for posts that it reads alike, and let the first act in them."""
+def _entrust_alike(openings: Openings, posts: Integers, free: Flags) -> None:
+    """Let the law rank people for posts that it reads alike, and let the first act in them.
+
+    Only who is *free* may; whoever comes to act is not any more.
+    """
     columns = openings.columns(int(posts[0]))
     if openings.barred(EFFECT, columns):
         return
@@ -90,16 +93,16 @@ def _entrust_alike(openings: Openings, posts: Integers) -> None:
                 write_refusals(state, decided, AREA, contest=contested)
             which = np.flatnonzero(decided.decision.given[EFFECT].by(number))
             eligible = Eligible.of(decided, which)
-        left, lost = _entrust_under(state, law, number, eligible, left)
+        left, lost = _entrust_under(state, law, number, eligible, left, free)
         if decided is not None:
             entry = replace(LOST, contest=contested)
             write_outranked(state, decided, number, which[lost], entry, _another)
 
 
 def _entrust_under(
-    state: State, law: Program, number: int, eligible: Eligible, posts: Integers
+    state: State, law: Program, number: int, eligible: Eligible, posts: Integers, free: Flags
 ) -> tuple[Integers, Integers]:
-    """Let those who are first under one rule act in *posts*.
+    """Let those who are first under one rule act in *posts*, of those who are *free*.
 
     Return the posts left, and who of the *eligible*, by position, competed and lost.
     """
@@ -110,12 +113,13 @@ def _entrust_under(
     else:
         cell, where, cells = np.zeros(len(eligible.rows), np.int64), np.zeros_like(posts), 1
     seats = np.bincount(where, minlength=cells)
-    able = np.flatnonzero(_free(state)[eligible.rows] & (seats[cell] > 0))
+    able = np.flatnonzero(free[eligible.rows] & (seats[cell] > 0))
     if not len(able):
         return posts, able
     eligible, cell = eligible.within(able), cell[able]
     winners = held_at_once(state, eligible, law.rules[number], cell, seats)
     chosen, taken = _paired(winners, cell, posts, where)
+    free[eligible.rows[chosen]] = False
     _entrust(state, law, number, eligible.within(chosen), taken)
     lost = np.ones(len(able), np.bool_)
     lost[chosen] = False

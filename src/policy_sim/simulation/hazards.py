@@ -78,12 +78,15 @@ def struck(hazard: Hazard, state: State, purpose: str) -> Integers:
     The chance is worked out for those alone whose luck is below the highest that anyone can have;
     where that is high, for the few at great risk and those who are lucky enough not to be.
     """
-    highest = _highest_probability(hazard, state)
-    rows, luck = state.chance.at_most(highest, purpose, state.people.keys, state.month)
-    if highest > _LIKELY:
-        moderate = luck < _moderate_probability(hazard, state)
-        near = moderate | _at_great_risk(hazard, state, rows)
-        rows, luck = rows[near], luck[near]
+    highest, keys = _highest_probability(hazard, state), state.people.keys
+    if highest <= _LIKELY:
+        rows, luck = state.chance.at_most(highest, purpose, keys, state.month)
+    else:
+        moderate = _moderate_probability(hazard, state)
+        near = _at_great_risk(hazard, state)
+        near[state.chance.at_most(moderate, purpose, keys, state.month)[0]] = True
+        rows = np.flatnonzero(near)
+        luck = state.chance.uniform(purpose, keys[rows], state.month)
     return rows[luck < monthly_probability(hazard, state, rows)]
 
 
@@ -99,12 +102,15 @@ def monthly_probability(hazard: Hazard, state: State, rows: Integers) -> Numbers
     """Return the probability that it happens this month, for each of the people at *rows*.
 
     A yearly rate r is a monthly probability 1 - exp(-r / 12); a yearly probability p is the rate
-    -log(1 - p) first.
+    -log(1 - p) first. The ratios multiply the rate.
     """
-    rate = np.full(len(rows), _base_rate(hazard, state))
+    base = _base_rate(hazard, state)
+    if not hazard.ratios:
+        return np.full(len(rows), _probability(base, 0.0))
+    exponent = np.zeros(len(rows))
     for ratio in hazard.ratios:
-        rate = rate * _factor(ratio, state, state.figure(ratio.of, rows))
-    return elementary.probability_of_rate(rate, 1.0 / MONTHS)
+        exponent += _slope(ratio, state) * (state.figure(ratio.of, rows) - ratio.above)
+    return elementary.probability_of_rate(base * elementary.exp(exponent), 1.0 / MONTHS)
 
 
 def _highest_probability(hazard: Hazard, state: State) -> float:
@@ -112,28 +118,28 @@ def _highest_probability(hazard: Hazard, state: State) -> float:
 
     A ratio is a power of its figure, so it is at its most where the figure is highest or lowest.
     """
-    rate = _base_rate(hazard, state)
     if not state.people.size:
         return 0.0
+    exponent = 0.0
     for ratio in hazard.ratios:
-        ends = np.array(state.range_of(ratio.of), dtype=np.float64)
-        rate *= float(_factor(ratio, state, ends).max())
-    return float(elementary.probability_of_rate(rate, 1.0 / MONTHS)) + ROUNDING
+        slope = _slope(ratio, state)
+        exponent += max(slope * (end - ratio.above) for end in state.range_of(ratio.of))
+    return _probability(_base_rate(hazard, state), exponent) + ROUNDING
 
 
 def _moderate_probability(hazard: Hazard, state: State) -> float:
     """Return what the probability of nobody exceeds but of those at great risk."""
-    rate = _base_rate(hazard, state) * float(elementary.exp(_GREAT))
-    return float(elementary.probability_of_rate(rate, 1.0 / MONTHS)) + ROUNDING
+    return _probability(_base_rate(hazard, state), _GREAT) + ROUNDING
 
 
-def _at_great_risk(hazard: Hazard, state: State, rows: Integers) -> Flags:
-    """Return for whom of the people at *rows* all ratios come to a factor above exp(1.5)."""
-    exponent = np.zeros(len(rows))
+def _at_great_risk(hazard: Hazard, state: State) -> Flags:
+    """Return for whom all ratios come to a factor above exp(1.5)."""
+    exponent, least = np.zeros(state.people.size), _GREAT - ROUNDING
     for ratio in hazard.ratios:
-        slope = float(elementary.log(state.assumption(ratio.assumption))) / ratio.per
-        exponent += slope * (state.figure(ratio.of, rows) - ratio.above)
-    return np.asarray(exponent > _GREAT - ROUNDING)
+        slope = _slope(ratio, state)
+        exponent += slope * state.figure(ratio.of)
+        least += slope * ratio.above
+    return np.asarray(exponent > least)
 
 
 def _base_rate(hazard: Hazard, state: State) -> float:
@@ -141,9 +147,15 @@ def _base_rate(hazard: Hazard, state: State) -> float:
     return base if hazard.measure is Measure.RATE else -_logarithm(1.0 - base)
 
 
-def _factor(ratio: Ratio, state: State, figure: Numbers) -> Numbers:
-    logarithm = _logarithm(state.assumption(ratio.assumption))
-    return elementary.exp(logarithm * ((figure - ratio.above) / ratio.per))
+def _slope(ratio: Ratio, state: State) -> float:
+    """Return by how much the logarithm of the rate rises with one unit of the figure."""
+    return _logarithm(state.assumption(ratio.assumption)) / ratio.per
+
+
+@lru_cache(maxsize=4096)
+def _probability(base: float, exponent: float) -> float:
+    rate = base * float(elementary.exp(exponent))
+    return float(elementary.probability_of_rate(rate, 1.0 / MONTHS))
 
 
 @lru_cache(maxsize=256)

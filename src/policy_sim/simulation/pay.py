@@ -34,6 +34,7 @@ from policy_sim.rules.watch import Watch
 from policy_sim.simulation.books.increments import EFFECT as INCREMENT
 from policy_sim.simulation.books.increments import advance, due
 from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.careers.concerned import granted
 from policy_sim.simulation.measures.sums import MILLIONTHS
 from policy_sim.simulation.naming import unknown_elements, unknown_shares
 from policy_sim.simulation.state import Decided, State
@@ -191,20 +192,21 @@ def _decided(state: State, rows: Integers) -> dict[str, Amounts]:
     if len(moved):
         again = state.decide(AREA, rows[moved])
         amounts = _replaced(amounts, moved, elements(again.decision))
-        _look_again(state, again)
+        _look_again(state, rows[moved], again)
     return amounts
 
 
 def _advance(state: State, rows: Integers, steps: Vintage) -> None:
     """Give the people at *rows* the increments that fall due under the rules *steps*."""
-    moved = advance(state, state.decide(AREA, rows, law=steps))
+    decided = granted(state, AREA, rows, steps)
+    moved = decided.rows[advance(state, decided)]
     if len(moved):
-        _look_again(state, state.decide(AREA, rows[moved], law=steps))
+        _look_again(state, moved, granted(state, AREA, moved, steps))
 
 
-def _look_again(state: State, again: Decided) -> None:
-    """Note how those stand whose step has moved; a law that is never content is asked monthly."""
-    state.payroll.watch.note(state.frame(again.rows), again.rows, state.month)
+def _look_again(state: State, moved: Integers, again: Decided) -> None:
+    """Note how those *moved* stand now; of a law that is never content they are asked monthly."""
+    state.payroll.watch.note(state.frame(moved), moved, state.month)
     state.payroll.watch.doubt(again.rows[due(again)], state.month + 1)
 
 

@@ -63,15 +63,15 @@ def replicate(scenario: Scenario, terms: Terms, task: Task) -> Replication:
     """Carry out one task: make its start, and run every arm from it.
 
     A replication has the reference arms too, a draw only the arms that are compared. A draw has
-    the start and the luck of the replication of its number, so that it differs from that by its
-    assumptions from the start on, and by nothing else.
+    the start and the luck of a replication, so that it differs from that by its assumptions from
+    the start on, and by nothing else.
 
     Raises :exc:`~policy_sim.errors.RunError`, with the arm and the task, if an arm fails.
     """
     drawn: Mapping[str, float] = {}
     arms = scenario.grid.everyone
     begun = perf_counter()
-    start = start_of(scenario, terms, task.number)
+    start = start_of(scenario, terms, terms.replication(task))
     seconds = {"start": perf_counter() - begun}
     if task.kind is Kind.DRAW:
         drawn = drawn_assumptions(scenario.ranges, terms.draws, terms.seed)[task.number]
@@ -103,7 +103,7 @@ def _simulated(
         practice=scenario.practice_of(arm),
         systems=start.systems,
         engine=engine_named(terms.engine),
-        chance=Chance(terms.seed, task.number),
+        chance=Chance(terms.seed, terms.replication(task)),
         register=scenario.register,
         start=scenario.stated.start,
         groups=tuple(map(str, scenario.stated.groups)),

@@ -52,6 +52,10 @@ class Terms:
             return Keeping.ALL if task.number == 0 else Keeping.NONE
         return Keeping(self.ledger)
 
+    def replication(self, task: Task) -> int:
+        """Return the replication whose start and luck a task has; the draws go round them."""
+        return task.number % self.replications
+
     def as_dict(self) -> dict[str, Any]:
         """Return the terms by name, for the manifest."""
         return asdict(self)

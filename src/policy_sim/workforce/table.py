@@ -200,7 +200,8 @@ class Workforce:
     def drop(self, leaving: Flags) -> None:
         """Take out the people flagged in *leaving* ``bool[n]``; the others move together."""
         staying = Staying(leaving)
-        self.ids, self.keys, self.post = map(staying.of, (self.ids, self.keys, self.post))
+        self.ids, self.keys = staying.of(self.ids), staying.of(self.keys)
+        self.post = staying.of(self.post)
         self.record = {name: staying.of(column) for name, column in self.record.items()}
         self.truth = {name: staying.of(trait) for name, trait in self.truth.items()}
         self.history.drop(staying)

@@ -8,7 +8,7 @@ is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,16 +18,11 @@ from policy_sim.rules.columnar import ColumnarEngine, truth
 from policy_sim.rules.decision import concluded
 from policy_sim.rules.engine import Standing
 from policy_sim.rules.features import Features
-from policy_sim.rules.filters import COMPARE
-from policy_sim.rules.frame import Column, Flags, Frame, Integers
-from policy_sim.rules.normal_form import TRUE, Atom, Form
+from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.simulation.books.ledger import Keeping
-from policy_sim.simulation.careers.plans import Plan, plans_of
+from policy_sim.simulation.careers.meeting import meeting
 from policy_sim.simulation.state import Decided, State
-
-FEW = 8
-"""Of so many people one is few: gathering these costs less than reading all."""
 
 _NOBODY: Integers = np.empty(0, np.int64)
 
@@ -81,7 +76,8 @@ class _Asking:
 
     def who_meets(self, among: Integers | None) -> Mapping[int, Integers]:
         """Return which rows *among* (None: all) meet scope and clauses of each rule that gives."""
-        return {rule: self._meeting(plan, among) for rule, plan in plans_of(self.program)}
+        program = self.program
+        return {rule: meeting(self.state, program, rule, among) for rule in program.giving}
 
     def concluded(self, meet: Mapping[int, Integers]) -> Decided:
         """Return the decision about those who *meet* a rule; of them the other rules are asked."""
@@ -101,51 +97,6 @@ class _Asking:
     def _features(self, rows: Integers) -> Features:
         frame = self.state.frame(rows)
         return Features(frame, self.program.terms, self.program.grids)
-
-    def _meeting(self, plan: Plan, among: Integers | None) -> Integers:
-        if not self._day_suits(plan):
-            return _NOBODY
-        record = self.state.people.record
-        rows = _passing(record, plan.tests, among)
-        if plan.chart is not None and len(rows):
-            rows = rows[plan.chart.of(record, rows)]
-        for forms in (plan.near, plan.dear):
-            if len(rows) and forms:
-                rows = rows[_left(self._features(rows), forms)]
-        return rows
-
-    def _day_suits(self, plan: Plan) -> bool:
-        if plan.day == TRUE:
-            return True
-        frame = Frame({}, self.state.people.history.past(), self.state.today, 1)
-        return bool(truth(plan.day, Features(frame, self.program.terms, self.program.grids))[0])
-
-
-def _passing(
-    record: Mapping[str, Column], tests: Sequence[Atom], among: Integers | None
-) -> Integers:
-    """Return which rows *among* (None: all) pass all *tests*: comparisons with a number."""
-    size = len(next(iter(record.values())))
-    if among is not None and len(among) * FEW < size:
-        for test in tests:
-            if len(among):
-                among = among[COMPARE[test.operator](record[test.left][among], test.right)]
-        return among
-    if not tests:
-        return np.arange(size) if among is None else among
-    passed, *others = (COMPARE[test.operator](record[test.left], test.right) for test in tests)
-    for other in others:
-        passed &= other
-    return passed.nonzero()[0] if among is None else among[passed[among]]
-
-
-def _left(features: Features, forms: Sequence[Form]) -> Integers:
-    """Return who of the subjects meets all of *forms*, each asked of those who met the others."""
-    rows = truth(forms[0], features).nonzero()[0]
-    for form in forms[1:]:
-        if len(rows):
-            rows = rows[truth(form, features.within(rows))]
-    return rows
 
 
 def _union(parts: Iterable[Integers]) -> Integers:

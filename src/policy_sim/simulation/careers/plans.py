@@ -19,7 +19,7 @@ from policy_sim.rules.reading import nodes_in
 from policy_sim.simulation.careers.charts import Chart, charted
 from policy_sim.simulation.careers.spans import LEAST, MOST, attribute_of, spans
 
-__all__ = ["Plan", "plan_of", "plans_of"]
+__all__ = ["Plan", "plan_for", "plan_of"]
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,11 @@ class Plan:
     dear: tuple[Form, ...]
 
 
-@lru_cache(maxsize=256)
-def plans_of(program: Program) -> tuple[tuple[int, Plan], ...]:
-    """Return every rule that gives an effect, as a position, with the plan of scope and clauses."""
+@lru_cache(maxsize=4096)
+def plan_for(program: Program, rule: int) -> Plan:
+    """Return the plan of scope and clauses of the rule at the position *rule* of *program*."""
     logic = program.logic
-    return tuple(
-        (rule, plan_of(program, every((logic.scopes[rule], logic.conditions[rule]))))
-        for rule in program.giving
-    )
+    return plan_of(program, every((logic.scopes[rule], logic.conditions[rule])))
 
 
 def plan_of(program: Program, condition: Form) -> Plan:
@@ -53,7 +50,8 @@ def plan_of(program: Program, condition: Form) -> Plan:
     terms = program.terms
     ordered = cheapest_first(condition, terms)
     items = ordered.items if isinstance(ordered, Every) else (ordered,)
-    day, tests, near, dear = [], [*_tests(condition, terms)], [], []
+    day, near, dear = [], [], []
+    tests = sorted(_tests(condition, terms), key=lambda test: test.operator != Comparison.EQ)
     for item in items:
         if _of_the_day(item, terms):
             day.append(item)

@@ -35,8 +35,9 @@ from policy_sim.rules.programs import Program, compile_area
 from policy_sim.rules.reading import columns_of
 from policy_sim.rules.settled import settled
 from policy_sim.simulation.books.ledger import Keeping
+from policy_sim.simulation.careers.meeting import meeting
 from policy_sim.simulation.contests.competition import Eligible
-from policy_sim.simulation.contests.narrowing import bars, bars_for_all, meeting, outright
+from policy_sim.simulation.contests.narrowing import bars, bars_for_all, outright
 from policy_sim.simulation.relations import post_columns
 from policy_sim.simulation.state import Decided, State
 
@@ -130,7 +131,7 @@ class Openings:
         If *units* are given, only those who work there are looked at.
         """
         program = self.law(columns)
-        rows = meeting(self.state, program, rule, self._within(units))
+        rows = meeting(self.state, program, rule, units=self._within(units))
         features = Features(self.state.frame(rows, columns), program.terms, program.grids)
         taken = bars(program)
         if taken and len(rows):
