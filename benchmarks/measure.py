@@ -26,7 +26,7 @@ from importing import named, write
 from prototype import rate_of_prototype
 
 from policy_sim.chance import Chance
-from policy_sim.report import illustrate
+from policy_sim.report.illustrate import illustrate
 from policy_sim.rules.audit import AuditSample, redecide
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.engine import engine_available

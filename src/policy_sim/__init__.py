@@ -12,7 +12,9 @@
 
 from __future__ import annotations
 
-from policy_sim.api import Result, Study, check, load_result, load_scenario
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from policy_sim.catalogue import sentence
 from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.errors import (
@@ -25,6 +27,9 @@ from policy_sim.errors import (
     RunError,
     ScenarioError,
 )
+
+if TYPE_CHECKING:
+    from policy_sim.api import Result, Study, check, load_result, load_scenario
 
 __all__ = [
     "AuditError",
@@ -45,3 +50,18 @@ __all__ = [
     "load_scenario",
     "sentence",
 ]
+
+_OF_NOTEBOOKS = ("Result", "Study", "check", "load_result", "load_scenario")
+
+
+def __getattr__(name: str) -> Any:
+    """Return what a notebook uses: it brings frames and figures, which a command may not need."""
+    if name in _OF_NOTEBOOKS:
+        return getattr(import_module("policy_sim.api"), name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__

@@ -10,7 +10,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from policy_sim.diagnostics import Diagnostic
-from policy_sim.report import illustrate, plot_outcome
+from policy_sim.report.illustrate import illustrate, plot_outcome
 from policy_sim.rules.checking import check_regulation
 from policy_sim.study import result as results
 from policy_sim.study.run import run

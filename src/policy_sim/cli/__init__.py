@@ -11,21 +11,22 @@ import sys
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
+from importlib import import_module
 from itertools import pairwise
 
-from policy_sim.cli import check, explain, init, run, verify, why
 from policy_sim.cli.arguments import Misuse, Parser
 from policy_sim.cli.output import BAD_INPUT, FOUND, show_error, show_findings, speak_plainly, warn
 from policy_sim.errors import AuditError, BadInput, PolicySimError
 
 __all__ = ["main"]
 
-_COMMANDS = (run, check, explain, why, verify, init)
+_COMMANDS = ("run", "check", "explain", "why", "verify", "init")
 _INTERRUPTED, _UNHEARD = 130, 141
 """What a shell says of a program stopped by its user, and of one whose reader went away."""
 
 
-def _parser() -> Parser:
+def _parser(names: Sequence[str]) -> Parser:
+    """Return the parser of the commands called *names*: no other is loaded."""
     parser = Parser(
         prog="policy-sim",
         description="Simulate personnel regulations over a workforce, and compare them.",
@@ -33,8 +34,8 @@ def _parser() -> Parser:
         formatter_class=RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in _COMMANDS:
-        name = module.__name__.rsplit(".", 1)[-1]
+    for name in names:
+        module = import_module(f"policy_sim.cli.{name}")
         summary, _, rest = (module.__doc__ or "").partition("\n\n")
         command = commands.add_parser(
             name,
@@ -72,7 +73,8 @@ def _call(given: Sequence[str]) -> int:
     """Run the command that is *given*, telling what went wrong in the form asked for."""
     form = _form_of(given)
     try:
-        options = _parser().parse_args(given)
+        asked = [name for name in _COMMANDS if name in given[:1]]
+        options = _parser(asked or _COMMANDS).parse_args(given)
         return int(options.call(options))
     except Misuse as misuse:
         show_error(str(misuse), form, before=misuse.usage)

@@ -22,8 +22,10 @@ from tqdm import tqdm
 from policy_sim.catalogue import sentence
 from policy_sim.cli.arguments import a_path, add_engine
 from policy_sim.cli.output import FINE, print_json, show_findings, warn
-from policy_sim.report import assurance_lines, comparison_table, illustrate
+from policy_sim.report.assurance import assurance_lines
+from policy_sim.report.illustrate import illustrate
 from policy_sim.report.likeness import likeness_line
+from policy_sim.report.summary import comparison_table
 from policy_sim.report.wording import decision_lines, limit_lines, run_line
 from policy_sim.study.estimate import durable_minutes
 from policy_sim.study.replications import available_workers

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
@@ -16,19 +17,22 @@ from policy_sim.policy.expressions import (
     type_term,
 )
 from policy_sim.policy.order import dependency_order
+from policy_sim.policy.retyping import Kept
 from policy_sim.policy.syntax import Compared, Junction, Name, Negation, Syntax, Within
 
 __all__ = ["typed_definitions"]
 
 
 def typed_definitions(
-    texts: Mapping[Scalar, Scalar], scope: Scope, findings: list[Diagnostic]
+    texts: Mapping[Scalar, Scalar], scope: Scope, findings: list[Diagnostic], kept: Kept
 ) -> dict[str, Term | Condition]:
     """Return the definitions whose names and expressions are *texts*, typed in *scope*.
 
+    Those that are *kept* from an earlier vintage, and still mean the same, are taken from there.
     A definition that reads itself, directly or through others, is the finding
     ``definition-cycle``, which names the cycle. What a finding prevents is left out.
     """
+    written = {str(name): text for name, text in texts.items()}
     parsed = {name: parse(text, findings) for name, text in texts.items()}
     trees = {str(name): tree for name, tree in parsed.items() if tree is not None}
     reads = {name: sorted(names_of(tree) & {*trees}) for name, tree in trees.items()}
@@ -41,10 +45,14 @@ def typed_definitions(
     typed: dict[str, Term | Condition] = {}
     for name in order:
         inner = replace(scope, definitions=typed)
-        meaning = _typed(trees[name], inner, findings)
+        meaning: Any = kept.typed(written[name], inner, findings, _typer(trees[name]))
         if meaning is not None:
             typed[name] = meaning
     return typed
+
+
+def _typer(tree: Syntax) -> Callable[[Scope, list[Diagnostic]], Term | Condition | None]:
+    return lambda scope, findings: _typed(tree, scope, findings)
 
 
 def _typed(tree: Syntax, scope: Scope, findings: list[Diagnostic]) -> Term | Condition | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
+from functools import lru_cache, partial
 from hashlib import sha256
 from itertools import pairwise
+from typing import Any
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
@@ -20,6 +22,7 @@ from policy_sim.policy.order import dependency_order
 from policy_sim.policy.placeholders import resting_on_placeholders
 from policy_sim.policy.policy_document import RuleForm, TableForm
 from policy_sim.policy.post_rules import misplaced_post_rules
+from policy_sim.policy.retyping import Kept
 from policy_sim.policy.statute import Item, Section, Statute, ValueForm, Version
 from policy_sim.policy.tables import Table
 from policy_sim.policy.tabulation import tabulate
@@ -40,7 +43,7 @@ def vintages_of(
     Every finding of every vintage is reported, but each only once.
     """
     days = statute.change_dates()
-    compiler = _Compiler(statute, vocabulary, {})
+    compiler = _Compiler(statute, vocabulary, {}, {}, Kept())
     vintages = []
     found: dict[tuple[object, ...], Diagnostic] = {}
     for begins, ends in pairwise([*days, None]):
@@ -61,26 +64,56 @@ def content(thing: object) -> str:
     in the order of their keys. A look-up says the name of its table, whose cells the vintage
     says once.
     """
+    return _content(thing, {})
+
+
+def _content(thing: Any, known: dict[int, str]) -> str:
+    """Return that text; *known* keeps those of what a law says in many places, by identity."""
+    if isinstance(thing, str):
+        return repr(str(thing))
+    kind: Any = type(thing)
+    names = _compared(kind)
+    if names is None and not isinstance(thing, tuple | Mapping):
+        return str(thing)
+    text = known.get(id(thing))
+    if text is None:
+        text = known[id(thing)] = _whole(thing, names, known)
+    return text
+
+
+def _whole(thing: Any, names: tuple[str, ...] | None, known: dict[int, str]) -> str:
     if isinstance(thing, Lookup):
-        return f"Lookup({thing.table.name}, {content(thing.arguments)})"
-    if is_dataclass(thing) and not isinstance(thing, type):
-        inner = (content(getattr(thing, f.name)) for f in fields(thing) if f.compare)
+        return f"Lookup({thing.table.name}, {_content(thing.arguments, known)})"
+    if names is not None:
+        inner = [_content(getattr(thing, name), known) for name in names]
         return f"{type(thing).__name__}({', '.join(inner)})"
     if isinstance(thing, Mapping):
-        pairs = (f"{key}: {content(thing[key])}" for key in sorted(thing))
+        pairs = [f"{key}: {_content(thing[key], known)}" for key in sorted(thing)]
         return "{" + ", ".join(pairs) + "}"
-    if isinstance(thing, tuple):
-        return "(" + ", ".join(map(content, thing)) + ")"
-    return repr(str(thing)) if isinstance(thing, str) else str(thing)
+    parts = thing if isinstance(thing, tuple) else ()
+    return "(" + ", ".join(_content(part, known) for part in parts) + ")"
+
+
+@lru_cache(maxsize=256)
+def _compared(kind: Hashable) -> tuple[str, ...] | None:
+    """Return the fields of a dataclass that count in comparisons; None if it is no dataclass."""
+    if not isinstance(kind, type) or not is_dataclass(kind):
+        return None
+    return tuple(field.name for field in fields(kind) if field.compare)
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiler:
-    """Types the versions in force on a date; tables are kept between vintages by version."""
+    """Types the versions in force on a date; what is the same in several vintages is kept.
+
+    Parameters and tables are kept by version, with what was found in them.
+    """
 
     statute: Statute
     vocabulary: Vocabulary
+    parameters: dict[int, tuple[Parameter | None, list[Diagnostic]]]
     tables: dict[int, tuple[Table | None, list[Diagnostic]]]
+    kept: Kept
 
     def vintage(self, begins: date, ends: date | None, findings: list[Diagnostic]) -> Vintage:
         """Return the law in force from *begins*, with its key."""
@@ -112,13 +145,22 @@ class _Compiler:
     def _parameters(self, day: date, findings: list[Diagnostic]) -> dict[str, Parameter]:
         parameters = {}
         for item, version in self._on(Section.PARAMETER, day):
+            parameter, found = self._parameter(item, version)
+            findings += found
+            if parameter is not None:
+                parameters[parameter.name] = parameter
+        return parameters
+
+    def _parameter(self, item: Item, version: Version) -> tuple[Parameter | None, list[Diagnostic]]:
+        if id(version) not in self.parameters:
+            found: list[Diagnostic] = []
+            parameter = None
             if isinstance(version.body, ValueForm):
                 parameter = typed_parameter(
-                    item.name, version.body, version, self.vocabulary, findings
+                    item.name, version.body, version, self.vocabulary, found
                 )
-                if parameter is not None:
-                    parameters[parameter.name] = parameter
-        return parameters
+            self.parameters[id(version)] = (parameter, found)
+        return self.parameters[id(version)]
 
     def _tables(self, day: date, findings: list[Diagnostic]) -> dict[str, Table]:
         tables = {}
@@ -146,13 +188,14 @@ class _Compiler:
             for item, version in self._on(Section.DEFINITION, day)
             if isinstance(version.body, Scalar)
         }
-        return typed_definitions(texts, scope, findings)
+        return typed_definitions(texts, scope, findings, self.kept)
 
     def _rules(self, day: date, scope: Scope, findings: list[Diagnostic]) -> tuple[Rule, ...]:
         rules = []
         for item, version in self._on(Section.RULE, day):
             if isinstance(version.body, RuleForm):
-                rule = typed_rule(item.name, version.body, version, scope, findings)
+                make = partial(typed_rule, item.name, version.body, version)
+                rule = self.kept.typed(version, scope, findings, make)
                 if rule is not None:
                     rules.append(rule)
         return tuple(sorted(rules, key=lambda rule: rule.id))

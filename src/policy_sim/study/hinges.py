@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 from scipy.special import stdtr
-from scipy.stats import rankdata
 
 from policy_sim.study.arms import Grid
 from policy_sim.study.comparison import Contrast, Design, contrasts, pairs_of
@@ -111,4 +111,4 @@ def rank_correlation(one: Sequence[float], other: Sequence[float]) -> tuple[floa
 
 def _ranks(values: Sequence[float]) -> list[int]:
     """Return twice each rank less its mean: whole numbers that add up to 0."""
-    return [round(2 * rank) - (len(values) + 1) for rank in rankdata(values).tolist()]
+    return [round(2 * rank) - (len(values) + 1) for rank in pd.Series(values).rank().tolist()]

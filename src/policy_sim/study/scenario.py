@@ -211,6 +211,7 @@ class _Reading:
         self.profile = profile
         self.imported = imported
         self.findings: list[Diagnostic] = []
+        self.laws: dict[tuple[Path, ...], Law] = {}
 
     def scenario(self) -> Scenario:
         """Return the scenario; raise with all findings if one of them is an error."""
@@ -267,14 +268,20 @@ class _Reading:
         return facts
 
     def _law(self, part: LawShape) -> Law:
-        amendments = [self.folder / amendment for amendment in part.amendments]
-        return load_law(self.folder / part.policy, amendments)
+        return self._loaded(part.policy, *part.amendments)
+
+    def _loaded(self, policy: str, *amendments: str) -> Law:
+        """Return a policy with amendments; each combination is loaded once."""
+        first, *others = paths = tuple(self.folder / name for name in (policy, *amendments))
+        if paths not in self.laws:
+            self.laws[paths] = load_law(first, others)
+        return self.laws[paths]
 
     def _effective(self, laws: Mapping[str, Law]) -> dict[str, tuple[date, ...]]:
         """Return the days on which each law's amendments change it."""
         return {
             str(name): effective_dates(
-                laws[name], load_law(self.folder / part.policy) if part.amendments else None
+                laws[name], self._loaded(part.policy) if part.amendments else None
             )
             for name, part in self.stated.laws.items()
         }
