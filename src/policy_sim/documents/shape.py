@@ -8,6 +8,8 @@ another :exc:`~policy_sim.errors.BadInput`) with findings of their own; they pas
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import (
@@ -38,11 +40,13 @@ class Shape(BaseModel):
 
     *noun* is what the mapping is, in the words of the document ("a rule"). A key that Python
     cannot name is given as the alias of its field (``from_: Date = Field(alias="from")``).
+    *elsewhere* tells, of keys that are often written here, where they belong.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     noun: ClassVar[str] = "this mapping"
+    elsewhere: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     @classmethod
     def keys(cls) -> tuple[str, ...]:
@@ -58,7 +62,7 @@ class Shape(BaseModel):
             values = {"seen": kind_of(value), "noun": cls.noun, "allowed": ", ".join(cls.keys())}
             raise DocumentError([Diagnostic("expected-mapping", place_of(value), values)])
         names = cls.keys()
-        findings = _unknown(value, names, cls.noun)
+        findings = _unknown(value, names, cls.noun, cls.elsewhere)
         known = MappingNode(((key, part) for key, part in value.items() if key in names))
         known.place = value.place
         try:
@@ -85,12 +89,18 @@ def shape(node: Node, model: type[M]) -> M:
         raise DocumentError(first_of(findings)) from None
 
 
-def _unknown(value: MappingNode, names: tuple[str, ...], noun: str) -> list[Diagnostic]:
+def _unknown(
+    value: MappingNode, names: tuple[str, ...], noun: str, elsewhere: Mapping[str, str]
+) -> list[Diagnostic]:
     """Return a finding for each key of *value* that is not among *names*, and one for a crowd."""
     unknown = [key for key in value if key not in names]
     findings = []
     for key in unknown[:_MOST_UNKNOWN]:
         values = {"seen": str(key), "noun": noun, "allowed": ", ".join(names)}
+        if key in elsewhere:
+            values["allowed"] = elsewhere[key]
+            findings.append(Diagnostic("key-elsewhere", place_of(key), values))
+            continue
         values["near"] = near(key, names)
         findings.append(Diagnostic("unknown-key", place_of(key), values))
     if len(unknown) > _MOST_UNKNOWN:

@@ -10,7 +10,7 @@ column that a feature layer computes for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from policy_sim.policy.tables import Table
@@ -76,15 +76,22 @@ class WindowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of the past: the last *length* periods or months, this year, or all service."""
+    """A stretch of the past: the last *length* periods or months, this year, or all service.
+
+    *months* are those of the periods, so that the window reads as the law writes it.
+    """
 
     kind: WindowKind
     length: int = 0
+    months: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         if self.kind in (WindowKind.THIS_YEAR, WindowKind.SERVICE):
             return self.kind.value
-        return f"{self.length} {self.kind.value}"
+        if not self.months:
+            return f"{self.length} {self.kind.value}"
+        years, rest = divmod(self.months, 12)
+        return f"{self.months} months" if rest else f"{years} year{'' if years == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ class _Reader:
                 "window-not-periods", allowed=[f"up to {source.keep} of every {source.every}"]
             )
             return None
-        return Window(WindowKind.PERIODS, periods)
+        return Window(WindowKind.PERIODS, periods, months)
 
     def _type(self, source: Series | Event, window: Window | None) -> ValueType:
         name, kind = self._node.name, source.type

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, PlainValidator
@@ -276,6 +277,9 @@ class AmendmentForm(DocumentForm):
     """A regulation that changes another from its effective date."""
 
     noun: ClassVar[str] = "an amendment"
+    elsewhere: ClassVar[Mapping[str, str]] = MappingProxyType(
+        dict.fromkeys(ItemsForm.keys(), "add, replace")
+    )
 
     amends: Text
     effective: Date
