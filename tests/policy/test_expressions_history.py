@@ -21,26 +21,26 @@ def use(text: str) -> History:
     [
         ("last(predikat)", "last(predikat)"),
         ("before_last(predikat)", "before_last(predikat)"),
-        ("lowest(predikat over 2 years)", "lowest(predikat over 2 periods)"),
-        ("highest(predikat over 24 months)", "highest(predikat over 2 periods)"),
-        ("lowest(predikat over look_back)", "lowest(predikat over 2 periods)"),
-        ("count(predikat >= good over 5 years)", "count(predikat >= 3 over 5 periods)"),
-        ("count(predikat >= floor over 5 years)", "count(predikat >= 3 over 5 periods)"),
-        ("count(predikat over 5 years)", "count(predikat over 5 periods)"),
-        ("count(location == outer over 3 years)", "count(location == 1 over 3 periods)"),
-        ("streak(predikat >= good)", "streak(predikat >= 3)"),
-        ("total(training over 1 year)", "total(training over 4 periods)"),
-        ("total(training over 6 months)", "total(training over 2 periods)"),
-        ("count(training >= 20 jp over 3 years)", "count(training >= 20 over 12 periods)"),
+        ("lowest(predikat over 2 years)", "lowest(predikat over 2 years)"),
+        ("highest(predikat over 24 months)", "highest(predikat over 2 years)"),
+        ("lowest(predikat over look_back)", "lowest(predikat over 2 years)"),
+        ("count(predikat >= good over 5 years)", "count(predikat >= good over 5 years)"),
+        ("count(predikat >= floor over 5 years)", "count(predikat >= good over 5 years)"),
+        ("count(predikat over 5 years)", "count(predikat over 5 years)"),
+        ("count(location == outer over 3 years)", "count(location == outer over 3 years)"),
+        ("streak(predikat >= good)", "streak(predikat >= good)"),
+        ("total(training over 1 year)", "total(training over 1 year)"),
+        ("total(training over 6 months)", "total(training over 6 months)"),
+        ("count(training >= 20 jp over 3 years)", "count(training >= 20 over 3 years)"),
         ("total(absence over this_year)", "total(absence over this_year)"),
         ("longest(absence over this_year)", "longest(absence over this_year)"),
         ("lowest(absence over 7 months)", "lowest(absence over 7 months)"),
         ("highest(sanction over 2 years)", "highest(sanction over 24 months)"),
         ("months_since(promoted)", "months_since(promoted)"),
-        ("months_since(sanction >= cut)", "months_since(sanction >= 3)"),
-        ("ever(sanction >= cut over service) == yes", "ever(sanction >= 3 over service)"),
+        ("months_since(sanction >= cut)", "months_since(sanction >= cut)"),
+        ("ever(sanction >= cut over service) == yes", "ever(sanction >= cut over service)"),
         ("ever(promoted over service) == yes", "ever(promoted over service)"),
-        ("ever(predikat == poor over 3 years) == yes", "ever(predikat == 1 over 3 periods)"),
+        ("ever(predikat == poor over 3 years) == yes", "ever(predikat == poor over 3 years)"),
         ("in_force(sanction)", "in_force(sanction)"),
         ("count(promoted over service)", "count(promoted over service)"),
     ],
@@ -104,7 +104,7 @@ def test_uses_compute_like_other_numbers() -> None:
     """Months since an event and counts stand in arithmetic."""
     text = "months_since(promoted) >= 4 years - 6 months * count(predikat == great over 2 years)"
     assert str(typed(text)) == (
-        "months_since(promoted) >= (-6 * count(predikat == 4 over 2 periods) + 1 * 48)"
+        "months_since(promoted) >= (-6 * count(predikat == great over 2 years) + 1 * 48)"
     )
 
 

@@ -96,13 +96,17 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class HistoryFilter:
-    """Which entries of a series or event count: those whose value compares so."""
+    """Which entries of a series or event count: those whose value compares so.
+
+    *word* is what the law calls the value, if it is one of a scale.
+    """
 
     operator: Comparison
     value: int
+    word: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return f"{self.operator} {self.value}"
+        return f"{self.operator} {self.word or self.value}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,10 +133,11 @@ class _Reader:
         value = self._literals.value(argument.right, source.type)
         if value is None:
             return None
-        comparison = Comparison(argument.operator)
-        if source.type.scale is not None:
-            value = tied_bound(comparison, value, source.type.scale)
-        return HistoryFilter(comparison, value)
+        comparison, scale = Comparison(argument.operator), source.type.scale
+        if scale is None:
+            return HistoryFilter(comparison, value)
+        bound = tied_bound(comparison, value, scale)
+        return HistoryFilter(comparison, bound, scale.values[bound])
 
     def _window(self, source: Series | Event) -> Window | None:
         over = self._node.over
