@@ -98,7 +98,7 @@ def sizes() -> Iterator[Ratio]:
 
 
 def parts() -> Iterator[Ratio]:
-    """Give the share of each part in Medan's study of 20 replications, decided by columns."""
+    """Give the share of each part in Medan's study, decided by columns."""
     scenario = load_scenario(MEDAN)
     terms = settle(scenario, {})
     spent: dict[str, float] = {}
@@ -116,7 +116,7 @@ def parts() -> Iterator[Ratio]:
     whole = {
         "history": times * spent["history"],
         "arms": times * bare,
-        "draws, with their histories": scenario.stated.draws * (spent["history"] + bare),
+        "arms of the draws": scenario.stated.draws * bare,
         "ledger of the first replication": max(written - bare, 0.0),
         "audit sample of the first replication": max(sampled - bare, 0.0),
         "audit by durable-rules": spent["again"] if audit else 0.0,
@@ -124,7 +124,7 @@ def parts() -> Iterator[Ratio]:
     }
     for name, seconds in whole.items():
         share = seconds / sum(whole.values())
-        yield Ratio(f"share of {times} replications: {name}", f"{share:.0%}", "parts")
+        yield Ratio(f"share of the default study: {name}", f"{share:.0%}", "parts")
 
 
 def workers() -> Iterator[Ratio]:

@@ -33,6 +33,8 @@ _DONE = {
     "remediation": "entered a programme of improvement",
     "training": "was given a place in training",
     "rewards": "was given an award",
+    "pay": "rose a step on the pay scale",
+    "examination": "was admitted to an examination",
 }
 _GIVEN = {
     "promotion": "a promotion",
@@ -45,8 +47,10 @@ _GIVEN = {
     "remediation": "a programme of improvement",
     "training": "a place in training",
     "rewards": "an award",
+    "pay": "a step on the pay scale",
+    "examination": "an examination",
 }
-_PLAIN = ("promotion", "appointment", "recruitment")
+_PLAIN = ("promotion", "appointment", "recruitment", "pay")
 """Areas in which the sentence of a grant says all that its reason would."""
 
 _LEFT = {"retired": "retired", "died": "died", "resigned": "resigned", "dismissed": "was dismissed"}
