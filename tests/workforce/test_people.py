@@ -102,6 +102,18 @@ def test_contract_staff_have_the_declared_tenure(profile: Profile) -> None:
     assert record["service"].max() < 60
 
 
+def test_whoever_is_younger_than_the_age_at_entry_entered_at_some_time(profile: Profile) -> None:
+    """People under the age drawn are spread over the months since they were old enough."""
+    kind = profile.kind("permanent")
+    cells = (Cell("sixty", 720, 720, Fraction(1)),)
+    made = _staff(profile, replace(kind, entry_age=Margin("age", cells), people=3000))
+    longest = made.record["age"].astype(int) - kind.youngest
+    share = (made.record["service"] + 0.5) / (longest + 1)
+    assert made.record["service"].min() >= 0
+    assert (made.record["service"] <= longest).all()
+    assert abs(share.mean() - 0.5) < 4 * np.sqrt(1 / 12 / 3000)
+
+
 def test_service_gives_way_to_age(profile: Profile) -> None:
     """A tenure longer than the working life of the young is cut, not their age."""
     margin = Margin("service", (Cell("long", 500, 500, Fraction(1)),))

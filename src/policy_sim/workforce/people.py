@@ -100,7 +100,7 @@ class _Maker:
         if self.kind.tenure is not None:
             service = self.from_margin(self.kind.tenure, "service", everyone)
         elif self.kind.entry_age is not None and age is not None:
-            service = age - self.from_margin(self.kind.entry_age, "age at entry", everyone)
+            service = self.since(self.kind.entry_age, age)
         else:
             service = np.zeros(len(self.keys), dtype=np.int64)
         longest = service if age is None else age - self.kind.youngest
@@ -110,6 +110,19 @@ class _Maker:
             self.put(name, service)
         if self.kind.career is not None:
             self.climb(self.kind.career, service)
+
+    def since(self, entry_age: Margin, age: Integers) -> Integers:
+        """Return the months since people were as old as *entry_age* says.
+
+        Whoever is younger than the age drawn entered at some time since being old enough: else
+        all of these would have entered in one month, and would rise and retire together.
+        """
+        service = age - self.from_margin(entry_age, "age at entry", np.arange(len(age)))
+        young = np.flatnonzero(service < 0)
+        luck = self.chance.uniform(f"{self.kind.name} young at entry", self.keys[young])
+        since_then = np.maximum(age[young] - self.kind.youngest, 0)
+        service[young] = np.floor(luck * (since_then + 1)).astype(np.int64)
+        return service
 
     def counters(self) -> list[str]:
         """Return the attributes that count months since entry and that nothing else has said."""
