@@ -54,15 +54,22 @@ class _Seen:
 
 
 def event_column(
-    use: History, event: Event, entries: Entries, entered: Column, today: date
+    use: History,
+    event: Event,
+    entries: Entries,
+    entered: Column,
+    today: date,
+    rows: Integers | None = None,
 ) -> Integers:
     """Return one integer a subject for *use* of *event*, looking back from *today*.
 
-    *entries* are those of the subjects whose dates of entry are *entered*. Raises
-    :exc:`KeyError` for an operator that has no meaning on an event, :exc:`ValueError` for a window
-    of periods.
+    *entries* are those of the subjects whose dates of entry are *entered*; only the subjects at
+    *rows* are asked about (None: all). Raises :exc:`KeyError` for an operator that has no meaning
+    on an event, :exc:`ValueError` for a window of periods.
     """
     known = entries.between(_begin(use.window, today) - 1, today.toordinal())
+    if rows is not None:
+        known, entered = known.of(rows, len(entered)), entered[rows]
     if use.window is not None and use.window.kind is WindowKind.SERVICE:
         known = known.where(known.day >= entered[known.row])
     if use.window is not None and use.window.kind is WindowKind.THIS_YEAR:

@@ -171,7 +171,8 @@ class HistoryLog:
 
     def past(self, rows: NDArray[np.integer] | None = None) -> RecordedPast:
         """Return the past of the persons at *rows* (None: everybody), as a frame reads it."""
-        return RecordedPast(self, slice(None) if rows is None else rows.astype(np.int64))
+        places = slice(None) if rows is None else rows.astype(np.int64, copy=False)
+        return RecordedPast(self, places)
 
     def take(self, rows: NDArray[np.integer]) -> HistoryLog:
         """Return the log of the persons at *rows*, in that order; leavers' entries are gone."""
@@ -233,8 +234,7 @@ class RecordedPast:
         event: Event = self.log.vocabulary.events[use.source]
         entries = self.log.trails[use.source].entries
         if not isinstance(self.rows, slice):
-            own = entries.of(self.rows, self.log.size)
-            return event_column(use, event, own, self.log.entered[self.rows], today)
+            return event_column(use, event, entries, self.log.entered, today, self.rows)
         if (use, today) not in self.kept:
             everybody = event_column(use, event, entries, self.log.entered, today)
             self.kept[use, today] = everybody

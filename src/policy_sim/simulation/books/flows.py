@@ -31,9 +31,9 @@ class Flows:
         self._all[kind] = self._all.get(kind, 0) + len(rows)
         if not len(rows):
             return
-        tally = self._grouped.setdefault(kind, self._nothing())
-        for group, counts in tally.items():
-            np.add(counts, np.bincount(record[group][rows], minlength=len(counts)), out=counts)
+        for group, counts in self._tally(kind).items():
+            here = np.bincount(record[group][rows], minlength=len(counts))
+            np.add(counts, here, out=counts)
 
     def tally(self, kind: str, number: int) -> None:
         """Count *number* under *kind*, in all only: it falls to no group."""
@@ -42,8 +42,7 @@ class Flows:
     def add_sums(self, kind: str, total: int, sums: Mapping[str, NDArray[np.int64]]) -> None:
         """Add under *kind* a *total* and, by grouping attribute, what of it falls to each value."""
         self.tally(kind, total)
-        tally = self._grouped.setdefault(kind, self._nothing())
-        for group, counts in tally.items():
+        for group, counts in self._tally(kind).items():
             np.add(counts, sums[group], out=counts)
 
     def add(
@@ -60,9 +59,9 @@ class Flows:
         self._all[kind] = self._all.get(kind, 0) + int(amounts.sum())
         if not len(rows):
             return
-        tally = self._grouped.setdefault(kind, self._nothing())
-        for group, size in self._sizes.items():
-            tally[group] = tally[group] + sums_by_part(record[group][rows], amounts, size)
+        for group, sums in self._tally(kind).items():
+            here = sums_by_part(record[group][rows], amounts, len(sums))
+            np.add(sums, here, out=sums)
 
     def total(self, kind: str) -> int:
         """Return how many people were counted under *kind* since the year began."""
@@ -88,5 +87,10 @@ class Flows:
         self._all.clear()
         self._grouped.clear()
 
-    def _nothing(self) -> dict[str, NDArray[np.int64]]:
-        return {group: np.zeros(size, np.int64) for group, size in self._sizes.items()}
+    def _tally(self, kind: str) -> dict[str, NDArray[np.int64]]:
+        """Return what was counted under *kind*, by group; it may be written to."""
+        known = self._grouped.get(kind)
+        if known is None:
+            known = {group: np.zeros(size, np.int64) for group, size in self._sizes.items()}
+            self._grouped[kind] = known
+        return known
