@@ -245,7 +245,8 @@ def _whole_record(
     for name, attribute in vocabulary.attributes.items():
         if attribute.subject != "person":
             continue
-        values = np.broadcast_to(np.asarray(given.get(name, attribute.before_first)), (size,))
+        stated = given.get(name, attribute.before_first)
+        values = stated if isinstance(stated, np.ndarray) else np.full(size, stated)
         low, high = attribute.type.low, attribute.type.high
         if size and not (low <= values.min() and values.max() <= high):
             msg = f"{name} lies outside {low}..{high}: {values.min()}..{values.max()}"

@@ -35,6 +35,11 @@ class Flows:
             here = np.bincount(record[group][rows], minlength=len(counts))
             np.add(counts, here, out=counts)
 
+    def expect(self, *kinds: str) -> None:
+        """Let *kinds* be counted this year, even if nobody should fall under them."""
+        for kind in kinds:
+            self._all.setdefault(kind, 0)
+
     def tally(self, kind: str, number: int) -> None:
         """Count *number* under *kind*, in all only: it falls to no group."""
         self._all[kind] = self._all.get(kind, 0) + number

@@ -39,7 +39,7 @@ def give_coaches(duties: Duties, improving: Flags, attribute: str, places: int |
             left = len(which) if places is None else min(places - served, len(which))
             winners = _winners(duties, number, which, left, pool)
             months = np.where(given.value == BARE, longest, given.value)[winners]
-            coached[rows[winners]] = np.clip(months, 1, longest)
+            coached[rows[winners]] = np.minimum(np.maximum(months, 1), longest)
             state.flows.count(COACHED, state.people.record, rows[winners])
             served += len(winners)
     return served
@@ -51,6 +51,10 @@ def _winners(duties: Duties, number: int, eligible: Integers, seats: int, pool: 
         return eligible
     state, decided = duties.state, duties.decided
     rule = decided.decision.program.rules[number]
+    by = np.broadcast_to(np.int64(number), (decided.decision.size,))
+    if seats >= len(eligible) and not (rule.select and (rule.select.reserves or rule.select.caps)):
+        write_given(state, decided, by, eligible, Entry(duties.area, cause=duties.cause), "coach")
+        return eligible
     contest = Contest(
         chance=state.chance,
         area=duties.area,
@@ -64,7 +68,6 @@ def _winners(duties: Duties, number: int, eligible: Integers, seats: int, pool: 
     )
     allocation = held(state, contest)
     won, lost = eligible[allocation.won], np.flatnonzero(~allocation.won)
-    by = np.broadcast_to(np.int64(number), (decided.decision.size,))
     write_given(state, decided, by, won, Entry(duties.area, cause=duties.cause), "coach")
     waits = Entry(duties.area, Ruling.OUTRANKED, Actual.NOT_DONE, cause=duties.cause)
     reasons = partial(contest.reasons, np.flatnonzero(allocation.won), lost)
