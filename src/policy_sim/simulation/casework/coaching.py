@@ -10,9 +10,10 @@ from policy_sim.rules.combination import BARE
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_given, write_outranked
-from policy_sim.simulation.contests.competition import Contest, held
+from policy_sim.simulation.contests.competition import Contest, held, rooms
 from policy_sim.simulation.contests.selection import pools
 from policy_sim.simulation.practices.duties import Duties
+from policy_sim.simulation.state import State
 
 __all__ = ["COACHED", "give_coaches"]
 
@@ -51,10 +52,6 @@ def _winners(duties: Duties, number: int, eligible: Integers, seats: int, pool: 
         return eligible
     state, decided = duties.state, duties.decided
     rule = decided.decision.program.rules[number]
-    by = np.broadcast_to(np.int64(number), (decided.decision.size,))
-    if seats >= len(eligible) and not (rule.select and (rule.select.reserves or rule.select.caps)):
-        write_given(state, decided, by, eligible, Entry(duties.area, cause=duties.cause), "coach")
-        return eligible
     contest = Contest(
         chance=state.chance,
         area=duties.area,
@@ -66,10 +63,26 @@ def _winners(duties: Duties, number: int, eligible: Integers, seats: int, pool: 
         seats=seats,
         name=(state.month, number, pool),
     )
-    allocation = held(state, contest)
-    won, lost = eligible[allocation.won], np.flatnonzero(~allocation.won)
+    first = _all_served(state, contest)
+    if first is None:
+        first = held(state, contest).won
+    won, lost = eligible[first], (~first).nonzero()[0]
+    by = np.broadcast_to(np.int64(number), (decided.decision.size,))
     write_given(state, decided, by, won, Entry(duties.area, cause=duties.cause), "coach")
     waits = Entry(duties.area, Ruling.OUTRANKED, Actual.NOT_DONE, cause=duties.cause)
-    reasons = partial(contest.reasons, np.flatnonzero(allocation.won), lost)
+    reasons = partial(contest.reasons, first.nonzero()[0], lost)
     write_outranked(state, decided, number, eligible[lost], waits, reasons)
     return won
+
+
+def _all_served(state: State, contest: Contest) -> Flags | None:
+    """Return everybody, counted by the quotas, if neither seats nor quotas stand in the way."""
+    size = len(contest.people)
+    if contest.seats < size or (contest.select is not None and contest.select.reserves):
+        return None
+    caps = rooms(state, contest)
+    if any(cap.places < size for cap in caps):
+        return None
+    for cap in caps:
+        cap.note(int(np.count_nonzero(cap.whom)))
+    return np.ones(size, np.bool_)
