@@ -35,6 +35,7 @@ _STEPS = 2**52
 _GOLDEN = 0x9E3779B97F4A7C15
 _FIRST = 0xBF58476D1CE4E5B9
 _SECOND = 0x94D049BB133111EB
+_ONE = (1,)
 _UNSIGNED = np.dtype(np.uint64)
 _SIGNED = np.dtype(np.int64)
 # The same as words of numpy: making one takes as long as to use it on a few.
@@ -94,6 +95,9 @@ class Chance:
         shapes = {word.shape for word in words if not isinstance(word, int)}
         if not shapes:
             return _hash(salts, words)
+        if len(shapes) > 1 and _ONE in shapes:
+            shapes.remove(_ONE)
+            words = [_alone(word) for word in words]
         shape = shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
         if shapes or len(shape) != 1:
             words = [w if isinstance(w, int) else np.broadcast_to(w, shape).ravel() for w in words]
@@ -120,6 +124,11 @@ def _words(part: NDArray[np.integer]) -> Words:
         msg = f"a key is made of whole numbers, not of {array.dtype}"
         raise TypeError(msg)
     return array.view(_UNSIGNED) if array.dtype == _SIGNED else array.astype(_UNSIGNED)
+
+
+def _alone(word: Words | int) -> Words | int:
+    """Return *word* as a whole number if it is the only one of an array."""
+    return int(word[0]) if not isinstance(word, int) and word.shape == _ONE else word
 
 
 def _numbers(words: Words) -> NDArray[np.float64]:
