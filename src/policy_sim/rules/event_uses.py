@@ -9,7 +9,7 @@ Entries after *today* are not yet known.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -97,7 +97,8 @@ def _since_new_year(entries: Entries, event: Event, year: int) -> Entries:
         elapsed = entries.day - date(year, 1, 1).toordinal() + 1
     else:
         return entries
-    return replace(entries, value=np.minimum(entries.value, elapsed))
+    within = np.minimum(entries.value, elapsed)
+    return Entries(entries.row, entries.day, within, entries.until)
 
 
 def _greatest(seen: _Seen, entries: Entries, none: int) -> Integers:

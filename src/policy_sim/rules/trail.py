@@ -134,11 +134,13 @@ class Trail:
 
 
 def _in_order(parts: list[Entries]) -> Entries:
+    """Return all entries of *parts*, of which the first is in order already."""
     row = np.concatenate([part.row for part in parts])
     day = np.concatenate([part.day for part in parts])
     value = np.concatenate([part.value for part in parts])
     until = np.concatenate([part.until for part in parts])
-    if np.any(day[1:] < day[:-1]):
+    added = day[max(len(parts[0].day) - 1, 0) :]
+    if (added[1:] < added[:-1]).any():
         order = np.argsort(day, kind="stable")
         return Entries(row[order], day[order], value[order], until[order])
     return Entries(row, day, value, until)

@@ -16,13 +16,15 @@ class Flows:
     """Counts since 1 January of each kind of movement, in all and by declared grouping.
 
     *groups* gives, for each grouping attribute, how many values it has. A flow is named by the
-    system that counts it: ``hired``, ``retired``, ``promoted``, ``appointed``.
+    system that counts it: ``hired``, ``retired``, ``promoted``, ``appointed``. What groups the
+    people counted belong to is noted, and added up when it is asked for.
     """
 
     def __init__(self, groups: Mapping[str, int]) -> None:
         self._sizes = dict(sorted(groups.items()))
         self._all: dict[str, int] = {}
         self._grouped: dict[str, dict[str, NDArray[np.int64]]] = {}
+        self._counted: dict[str, list[list[NDArray[np.integer]]]] = {}
 
     def count(
         self, kind: str, record: Mapping[str, NDArray[np.integer]], rows: NDArray[np.int64]
@@ -31,9 +33,8 @@ class Flows:
         self._all[kind] = self._all.get(kind, 0) + len(rows)
         if not len(rows):
             return
-        for group, counts in self._tally(kind).items():
-            here = np.bincount(record[group][rows], minlength=len(counts))
-            np.add(counts, here, out=counts)
+        values = [record[group][rows] for group in self._sizes]
+        self._counted.setdefault(kind, []).append(values)
 
     def expect(self, *kinds: str) -> None:
         """Let *kinds* be counted this year, even if nobody should fall under them."""
@@ -74,6 +75,8 @@ class Flows:
 
     def by_group(self, kind: str, group: str) -> NDArray[np.int64]:
         """Return the count under *kind* for each value of *group*."""
+        if kind in self._counted:
+            self._add_up(kind)
         tally = self._grouped.get(kind)
         return tally[group].copy() if tally else np.zeros(self._sizes[group], np.int64)
 
@@ -91,6 +94,14 @@ class Flows:
         """Forget all counts: a new year begins."""
         self._all.clear()
         self._grouped.clear()
+        self._counted.clear()
+
+    def _add_up(self, kind: str) -> None:
+        """Add the people counted under *kind* so far to what is known by group."""
+        noted = zip(*self._counted.pop(kind), strict=True)
+        for counts, values in zip(self._tally(kind).values(), noted, strict=True):
+            here = np.bincount(np.concatenate(values), minlength=len(counts))
+            np.add(counts, here, out=counts)
 
     def _tally(self, kind: str) -> dict[str, NDArray[np.int64]]:
         """Return what was counted under *kind*, by group; it may be written to."""
