@@ -63,7 +63,7 @@ def _winners(duties: Duties, number: int, eligible: Integers, seats: int, pool: 
         seats=seats,
         name=(state.month, number, pool),
     )
-    first = _all_served(state, contest)
+    first = _outright(state, contest)
     if first is None:
         first = held(state, contest).won
     won, lost = eligible[first], (~first).nonzero()[0]
@@ -75,14 +75,18 @@ def _winners(duties: Duties, number: int, eligible: Integers, seats: int, pool: 
     return won
 
 
-def _all_served(state: State, contest: Contest) -> Flags | None:
-    """Return everybody, counted by the quotas, if neither seats nor quotas stand in the way."""
+def _outright(state: State, contest: Contest) -> Flags | None:
+    """Return who wins where there is room for everybody, or for nobody at all; None elsewhere."""
     size = len(contest.people)
-    if contest.seats < size or (contest.select is not None and contest.select.reserves):
+    if contest.select is not None and contest.select.reserves:
         return None
     caps = rooms(state, contest)
-    if any(cap.places < size for cap in caps):
+    if contest.seats >= size and all(cap.places >= size for cap in caps):
+        won = np.ones(size, np.bool_)
+    elif not contest.seats or any(not cap.places and cap.whom.all() for cap in caps):
+        won = np.zeros(size, np.bool_)
+    else:
         return None
     for cap in caps:
-        cap.note(int(np.count_nonzero(cap.whom)))
-    return np.ones(size, np.bool_)
+        cap.note(int(np.count_nonzero(cap.whom & won)))
+    return won
