@@ -188,6 +188,14 @@ def test_shapes_are_broadcast() -> None:
     assert LUCK.key("a", 1, 2).shape == (1,)
 
 
+def test_one_occasion_in_an_array_is_that_occasion() -> None:
+    """The identity of a contest counts for all who compete, in an array of one or by itself."""
+    people, contest = np.arange(5), LUCK.key("contest", 2026, 3)
+    alone = LUCK.uniform("lot", people, int(contest[0]))
+    assert LUCK.uniform("lot", people, contest).tolist() == alone.tolist()
+    assert LUCK.uniform("lot", people[:, None], contest).tolist() == alone[:, None].tolist()
+
+
 @pytest.mark.parametrize("bad", [np.array([1.0]), np.array(["a"]), 1.5, np.array([True])])
 def test_only_whole_numbers_make_a_key(bad: object) -> None:
     """A score or a text is no identity."""

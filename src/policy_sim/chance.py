@@ -35,6 +35,14 @@ _STEPS = 2**52
 _GOLDEN = 0x9E3779B97F4A7C15
 _FIRST = 0xBF58476D1CE4E5B9
 _SECOND = 0x94D049BB133111EB
+_ONE = (1,)
+_UNSIGNED = np.dtype(np.uint64)
+_SIGNED = np.dtype(np.int64)
+# The same as words of numpy: making one takes as long as to use it on a few.
+_SPARE_BITS, _GOLDEN_WORD = np.uint64(_SPARE), np.uint64(_GOLDEN)
+_FIRST_WORD, _SECOND_WORD = np.uint64(_FIRST), np.uint64(_SECOND)
+_30_BITS, _27_BITS, _31_BITS = np.uint64(30), np.uint64(27), np.uint64(31)
+_HALF, _STEP = np.float64(0.5), np.float64(1.0 / _STEPS)
 _CHUNK = 16_384  # numbers that stay in the processor's cache from one operation to the next
 
 
@@ -64,7 +72,7 @@ class Chance:
         """
         words = self.key(purpose, occasion, subject)
         highest = min(max(int(limit * _STEPS), 0), _STEPS - 1)
-        within = np.flatnonzero(words <= np.uint64(((highest + 1) << _SPARE) - 1))
+        within = (words <= np.uint64(((highest + 1) << _SPARE) - 1)).nonzero()[0]
         numbers = _numbers(words[within])
         few = numbers <= limit
         return within[few], numbers[few]
@@ -83,12 +91,15 @@ class Chance:
         coincide with probability 2**-64. Raises :exc:`TypeError` for numbers that are not whole.
         """
         salts = _salts(self.seed, self.replication, purpose, len(parts))
-        words = [_words(part) for part in parts]
-        shapes = [word.shape for word in words if not isinstance(word, int)]
+        words = [part if isinstance(part, int) else _words(part) for part in parts]
+        shapes = {word.shape for word in words if not isinstance(word, int)}
         if not shapes:
             return _hash(salts, words)
-        shape = shapes[0] if len(shapes) == 1 else np.broadcast_shapes(*shapes)
-        if len(shape) != 1 or any(other != shape for other in shapes):
+        if len(shapes) > 1 and _ONE in shapes:
+            shapes.remove(_ONE)
+            words = [_alone(word) for word in words]
+        shape = shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
+        if shapes or len(shape) != 1:
             words = [w if isinstance(w, int) else np.broadcast_to(w, shape).ravel() for w in words]
             return _in_chunks(salts, words, prod(shape)).reshape(shape)
         return _in_chunks(salts, words, shape[0])
@@ -104,23 +115,28 @@ def _salts(seed: int, replication: int, purpose: str, parts: int) -> tuple[int, 
     )
 
 
-def _words(part: Part) -> Words | int:
-    """Return *part* as 64-bit words in an array, or one whole number; negatives wrap."""
-    if isinstance(part, int):
-        return part % _WORD
-    array = np.atleast_1d(np.asarray(part))
+def _words(part: NDArray[np.integer]) -> Words:
+    """Return *part* as 64-bit words in an array of at least one dimension; negatives wrap."""
+    array = np.asarray(part) if np.ndim(part) else np.array([part])
+    if array.dtype == _UNSIGNED:
+        return array
     if array.dtype.kind not in "iu":
         msg = f"a key is made of whole numbers, not of {array.dtype}"
         raise TypeError(msg)
-    return array.view(np.uint64) if array.dtype == np.int64 else array.astype(np.uint64, copy=False)
+    return array.view(_UNSIGNED) if array.dtype == _SIGNED else array.astype(_UNSIGNED)
+
+
+def _alone(word: Words | int) -> Words | int:
+    """Return *word* as a whole number if it is the only one of an array."""
+    return int(word[0]) if not isinstance(word, int) and word.shape == _ONE else word
 
 
 def _numbers(words: Words) -> NDArray[np.float64]:
     """Return each word as a number strictly between 0 and 1; *words* are used up."""
-    words >>= np.uint64(_SPARE)
+    words >>= _SPARE_BITS
     numbers = words.astype(np.float64)
-    numbers += 0.5
-    numbers *= 1.0 / _STEPS
+    numbers += _HALF
+    numbers *= _STEP
     return numbers
 
 
@@ -151,10 +167,10 @@ def _hash(salts: Sequence[int], parts: Sequence[Words | int]) -> Words:
             state += np.uint64(added)
         elif isinstance(state, int):
             salted = np.uint64((state + salt) % _WORD)
-            state = np.multiply(part, np.uint64(_GOLDEN))
+            state = part * _GOLDEN_WORD
             state += salted
         else:
-            state += part * np.uint64(_GOLDEN)
+            state += part * _GOLDEN_WORD
             state += np.uint64(salt)
         _mix(state)
     return np.array([state], dtype=np.uint64) if isinstance(state, int) else state
@@ -162,12 +178,12 @@ def _hash(salts: Sequence[int], parts: Sequence[Words | int]) -> Words:
 
 def _mix(words: Words) -> None:
     """Mix the bits of each word in place, so that each input bit turns half the output bits."""
-    shifted = np.right_shift(words, np.uint64(30))
+    shifted = words >> _30_BITS
     words ^= shifted
-    words *= np.uint64(_FIRST)
-    words ^= np.right_shift(words, np.uint64(27), out=shifted)
-    words *= np.uint64(_SECOND)
-    words ^= np.right_shift(words, np.uint64(31), out=shifted)
+    words *= _FIRST_WORD
+    words ^= np.right_shift(words, _27_BITS, shifted)
+    words *= _SECOND_WORD
+    words ^= np.right_shift(words, _31_BITS, shifted)
 
 
 def _mixed(word: int) -> int:

@@ -85,10 +85,10 @@ def exp(x: ArrayLike) -> Doubles:
     what is not a number.
     """
     given = np.asarray(x, dtype=np.float64)
-    if np.any(np.isnan(given)):
+    if np.isnan(given).any():
         msg = "the exponential of what is not a number does not exist"
         raise ValueError(msg)
-    kept = np.clip(given, _SMALLEST_EXPONENT, _LARGEST_EXPONENT)
+    kept = np.minimum(np.maximum(given, _SMALLEST_EXPONENT), _LARGEST_EXPONENT)
     twos = np.rint(kept * (1 / math.log(2)))
     high = kept - twos * _LN2_HIGH
     low = twos * _LN2_LOW
@@ -96,7 +96,9 @@ def exp(x: ArrayLike) -> Doubles:
     square = rest * rest
     curve = rest - square * _polynomial(_EXP, square)
     value = 1.0 - ((low - (rest * curve) / (2.0 - curve)) - high)
-    scaled = np.ldexp(value, twos.astype(np.int64))
+    scaled = np.asarray(np.ldexp(value, twos.astype(np.int64)))
+    if (kept == given).all():
+        return scaled
     beyond = np.where(given > _LARGEST_EXPONENT, np.inf, scaled)
     return np.where(given < _SMALLEST_EXPONENT, 0.0, beyond)
 
@@ -107,11 +109,12 @@ def log(x: ArrayLike) -> Doubles:
     The logarithm of zero is minus infinity. Raises :exc:`ValueError` for a negative number.
     """
     given = np.asarray(x, dtype=np.float64)
-    if not np.all(given >= 0):
+    if not (given >= 0).all():
         msg = "the logarithm of a negative number does not exist"
         raise ValueError(msg)
-    zero = given == 0
-    fraction, twos = np.frexp(np.where(zero | np.isinf(given), 1.0, given))
+    endless = (given == 0) | np.isinf(given)
+    unusual = endless.any()
+    fraction, twos = np.frexp(np.where(endless, 1.0, given) if unusual else given)
     small = fraction < math.sqrt(0.5)
     power = (twos - small).astype(np.float64)
     f = np.where(small, 2 * fraction, fraction) - 1.0
@@ -121,8 +124,9 @@ def log(x: ArrayLike) -> Doubles:
     series = w * _polynomial(_LOG_EVEN, w) + z * _polynomial(_LOG_ODD, w)
     half = 0.5 * f * f
     value = power * _LN2_HIGH - ((half - (s * (half + series) + power * _LN2_LOW)) - f)
-    finite = np.where(np.isinf(given), np.inf, value)
-    return np.where(zero, -np.inf, finite)
+    if not unusual:
+        return np.asarray(value)
+    return np.where(endless, np.where(given == 0, -np.inf, np.inf), value)
 
 
 def probability_of_rate(rate: ArrayLike, years: float = 1.0) -> Doubles:
@@ -132,7 +136,7 @@ def probability_of_rate(rate: ArrayLike, years: float = 1.0) -> Doubles:
     :exc:`ValueError` for a negative rate.
     """
     exposure = np.asarray(rate, dtype=np.float64) * years
-    if not np.all(exposure >= 0):
+    if not (exposure >= 0).all():
         msg = "a rate cannot be negative"
         raise ValueError(msg)
     return 1.0 - exp(-exposure)
@@ -146,7 +150,7 @@ def normal_quantile(probability: ArrayLike) -> Doubles:
     :exc:`ValueError` for a probability that is not strictly between 0 and 1.
     """
     p = np.asarray(probability, dtype=np.float64)
-    if not np.all((p > 0) & (p < 1)):
+    if not ((p > 0) & (p < 1)).all():
         msg = "a probability must lie strictly between 0 and 1"
         raise ValueError(msg)
     flat = p.ravel()
@@ -154,8 +158,9 @@ def normal_quantile(probability: ArrayLike) -> Doubles:
     for start in range(0, flat.size, _CHUNK):
         piece = slice(start, start + _CHUNK)
         value[piece] = _interpolated(flat[piece])
-    tail = (flat < _TAIL) | (flat > 1 - _TAIL)
-    value[tail] = _quantile(flat[tail])
+    tail = ((flat < _TAIL) | (flat > 1 - _TAIL)).nonzero()[0]
+    if len(tail):
+        value[tail] = _outer_quantile(flat[tail])
     return value.reshape(p.shape)
 
 
@@ -171,7 +176,7 @@ def round_half_away(x: ArrayLike) -> NDArray[np.int64]:
     Raises :exc:`ValueError` for what is not a finite number below 2**53.
     """
     given = np.asarray(x, dtype=np.float64)
-    if not np.all(np.abs(given) < 2.0**53):
+    if not (np.abs(given) < 2.0**53).all():
         msg = "only finite numbers below 2**53 can be rounded to an integer"
         raise ValueError(msg)
     whole = np.trunc(given)
@@ -181,9 +186,10 @@ def round_half_away(x: ArrayLike) -> NDArray[np.int64]:
 
 def _polynomial(coefficients: tuple[float, ...], x: Doubles) -> Doubles:
     """Return the polynomial with *coefficients* from the constant term up, at *x*."""
-    value = np.full_like(x, coefficients[-1])
-    for coefficient in coefficients[-2::-1]:
-        value = value * x + coefficient
+    value = x * coefficients[-1] + coefficients[-2]
+    for coefficient in coefficients[-3::-1]:
+        value *= x
+        value += coefficient
     return value
 
 
@@ -195,10 +201,16 @@ def _quantile(p: Doubles) -> Doubles:
     """Return the normal quantile to full precision (AS 241)."""
     q = p - 0.5
     centre = q * _ratio(_CENTRE, 0.180625 - q * q)
-    tail = np.minimum(p, 1.0 - p)
-    r = np.sqrt(-log(tail))
-    outer = np.where(r <= 5.0, _ratio(_NEAR, r - 1.6), _ratio(_FAR, r - 5.0))
-    return np.where(np.abs(q) <= 0.425, centre, np.sign(q) * outer)
+    return np.where(np.abs(q) <= 0.425, centre, _outer_quantile(p))
+
+
+def _outer_quantile(p: Doubles) -> Doubles:
+    """Return the normal quantile of probabilities that lie more than 0.425 from one half."""
+    r = np.sqrt(-log(np.minimum(p, 1.0 - p)))
+    outer = _ratio(_NEAR, r - 1.6)
+    if (r > 5.0).any():
+        outer = np.where(r <= 5.0, outer, _ratio(_FAR, r - 5.0))
+    return np.sign(p - 0.5) * outer
 
 
 def _interpolated(p: Doubles) -> Doubles:

@@ -190,6 +190,19 @@ def test_those_who_stay_keep_their_past_when_others_leave(data: st.DataObject) -
         past.record_period("rating", np.arange(len(rows)), value)
 
 
+@given(st.data(), st.lists(st.integers(0, 39), min_size=1, max_size=4, unique=True))
+def test_a_few_of_many_read_what_is_theirs(data: st.DataObject, rows: list[int]) -> None:
+    """Of a few people among many, in any order, each column is what it is of everybody."""
+    vocabulary, today = data.draw(vocabularies()), data.draw(TODAYS)
+    some = data.draw(st.lists(people(vocabulary, today, {}), min_size=5, max_size=5))
+    past = log_of(vocabulary, tuple(some * 8))
+    for use in _uses(vocabulary):
+        theirs = past.past().column(use, today)[rows].tolist()
+        assert past.past(np.array(rows)).column(use, today).tolist() == theirs
+        ascending = past.past(np.sort(rows)).column(use, today).tolist()
+        assert ascending == [theirs[rows.index(row)] for row in sorted(rows)]
+
+
 @given(st.data(), st.integers(0, 5), st.integers(0, 5))
 def test_a_stretch_of_rows_reads_what_its_rows_read(
     data: st.DataObject, start: int, length: int

@@ -35,6 +35,27 @@ def test_people_are_counted_once_in_each_grouping() -> None:
     assert counted.by_group("hired", "zone").tolist() == [2, 0, 2]
 
 
+def test_asking_between_counts_changes_nothing() -> None:
+    """What is counted after groups were asked for is added to them; a year begins at nothing."""
+    counted = flows()
+    counted.count("hired", RECORD, rows(0, 1))
+    assert counted.by_group("hired", "sex").tolist() == [1, 1]
+    counted.count("hired", RECORD, rows(2))
+    assert counted.by_group("hired", "sex").tolist() == [1, 2]
+    counted.count("hired", RECORD, rows(3))
+    counted.new_year()
+    assert counted.by_group("hired", "sex").tolist() == [0, 0]
+
+
+def test_what_is_expected_is_known_before_anybody_is_counted() -> None:
+    """A kind that nobody falls under this year is a kind of it, with the count 0."""
+    counted = flows()
+    counted.count("hired", RECORD, rows(0))
+    counted.expect("hired", "retired")
+    assert set(counted.kinds) == {"hired", "retired"}
+    assert (counted.total("hired"), counted.total("retired")) == (1, 0)
+
+
 def test_amounts_are_added_by_group() -> None:
     """Rupiah of three people: 5 and 7 to the men, 11 to a woman of the third zone."""
     counted = flows()

@@ -253,6 +253,8 @@ def _within_seats(reserves: Sequence[Reserve], seats: int) -> list[tuple[Reserve
 def _decided_by_lot(competition: Competition, won: Flags, outranked: Flags) -> Flags:
     """Return the winners whose equals, in score, ties and quotas, include a loser."""
     result = np.zeros(len(won), dtype=np.bool_)
+    if not outranked.any():
+        return result
     beaten = outranked & np.isin(competition.score, competition.score[won])
     if not beaten.any():
         return result

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from types import MappingProxyType
 
@@ -200,6 +200,12 @@ class _Concerned:
         return self._features if self._whole else self._features.within(self._rows)
 
 
+@lru_cache(maxsize=1024)
+def _contradicting(effects: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of *effects* that contradict each other."""
+    return tuple(pair for pair in combinations(effects, 2) if incompatible(*pair))
+
+
 def _check_equal(program: Program, features: Features, name: str, given: Given) -> None:
     for part in given.parts:
         differs = part.rows[given.value[part.rows] != part.amounts]
@@ -215,10 +221,8 @@ def _check_equal(program: Program, features: Features, name: str, given: Given) 
 
 
 def _check_compatible(program: Program, features: Features, given: Mapping[str, Given]) -> None:
-    made = sorted(name for name, each in given.items() if each.parts)
-    for first, second in combinations(made, 2):
-        if not incompatible(first, second):
-            continue
+    made = tuple(sorted(name for name, each in given.items() if each.parts))
+    for first, second in _contradicting(made):
         both = np.flatnonzero(given[first].mask & given[second].mask)
         if len(both):
             row = int(both[0])

@@ -79,8 +79,12 @@ def concluded(program: Program, features: Features, standing: Standing) -> Decis
 
     Raises :exc:`RunError` on a contradiction of two rules.
     """
+    nobody = same_for_all(-1, standing.stands.shape[1])
     barred = MappingProxyType(
-        {name: _first(rules, standing.stands) for name, rules in program.bars.items()}
+        {
+            name: _first(rules, standing.stands) if rules else nobody
+            for name, rules in program.bars.items()
+        }
     )
     given = combine(program, features, standing.stands, barred)
     return Decision(
@@ -121,8 +125,6 @@ def _selection(program: Program, rule: int) -> tuple[Term, tuple[Term, ...]]:
 
 def _first(rules: tuple[int, ...], stands: Flags) -> Column:
     """Return the first of *rules* that stands for each subject, or -1."""
-    if not rules:
-        return same_for_all(-1, stands.shape[1])
     first = np.full(stands.shape[1], -1, dtype=np.int64)
     for rule in reversed(rules):
         first[stands[rule]] = rule

@@ -47,9 +47,10 @@ def workdays_of_year(until: Integers, year: int) -> Integers:
 
     Public holidays are not known here.
     """
-    first = np.datetime64(f"{year:04d}-01-01", "D")
-    after = (until + 1 - _EPOCH).astype("datetime64[D]")
-    return np.busday_count(first, after).astype(np.int64)
+    before = date(year, 1, 1).toordinal() - 1
+    # Day 1 of the calendar is a Monday.
+    weeks, days = before // 7, min(before % 7, 5)
+    return until // 7 * 5 + np.minimum(until % 7, 5) - (5 * weeks + days)
 
 
 def _last_day(day: date) -> int:

@@ -9,7 +9,7 @@ Entries after *today* are not yet known.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -54,15 +54,22 @@ class _Seen:
 
 
 def event_column(
-    use: History, event: Event, entries: Entries, entered: Column, today: date
+    use: History,
+    event: Event,
+    entries: Entries,
+    entered: Column,
+    today: date,
+    rows: Integers | None = None,
 ) -> Integers:
     """Return one integer a subject for *use* of *event*, looking back from *today*.
 
-    *entries* are those of the subjects whose dates of entry are *entered*. Raises
-    :exc:`KeyError` for an operator that has no meaning on an event, :exc:`ValueError` for a window
-    of periods.
+    *entries* are those of the subjects whose dates of entry are *entered*; only the subjects at
+    *rows* are asked about (None: all). Raises :exc:`KeyError` for an operator that has no meaning
+    on an event, :exc:`ValueError` for a window of periods.
     """
     known = entries.between(_begin(use.window, today) - 1, today.toordinal())
+    if rows is not None:
+        known, entered = known.of(rows, len(entered)), entered[rows]
     if use.window is not None and use.window.kind is WindowKind.SERVICE:
         known = known.where(known.day >= entered[known.row])
     if use.window is not None and use.window.kind is WindowKind.THIS_YEAR:
@@ -90,7 +97,8 @@ def _since_new_year(entries: Entries, event: Event, year: int) -> Entries:
         elapsed = entries.day - date(year, 1, 1).toordinal() + 1
     else:
         return entries
-    return replace(entries, value=np.minimum(entries.value, elapsed))
+    within = np.minimum(entries.value, elapsed)
+    return Entries(entries.row, entries.day, within, entries.until)
 
 
 def _greatest(seen: _Seen, entries: Entries, none: int) -> Integers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -49,7 +50,7 @@ def same_for_all(value: int, size: int, dtype: np.dtype[np.signedinteger] | None
 
     It is as narrow as *value* allows if no *dtype* is stated.
     """
-    return _repeated(np.array([value], dtype or narrowest(value, value)), size)
+    return _repeated(_one(value, dtype), size)
 
 
 def uniform(column: Column) -> bool:
@@ -90,6 +91,11 @@ def taken(column: Column, rows: Rows) -> Column:
     return column[rows]
 
 
+@lru_cache(maxsize=1024)
+def _one(value: int, dtype: np.dtype[np.signedinteger] | None) -> Column:
+    return np.array([value], dtype or narrowest(value, value))
+
+
 def _repeated(one: Column, size: int) -> Column:
     # Made by hand: np.broadcast_to takes ten times as long.
     column = np.ndarray((size,), dtype=one.dtype, buffer=one, strides=(0,))
@@ -113,7 +119,8 @@ class Frame:
 
     *columns* gives, for a name such as ``grade``, ``post.office`` or ``superior.grade``, an
     integer array of length *size* or one integer for all. ``today.year`` and ``today.month``
-    are answered by the frame itself. *ids*, if given, name the subjects in messages.
+    are answered by the frame itself. *ids*, if given, name the subjects in messages; they are
+    those at *rows* of it, if these are given.
     """
 
     columns: Mapping[str, Column | int]
@@ -121,9 +128,12 @@ class Frame:
     today: date
     size: int
     ids: Integers | None = None
+    rows: Integers | None = None
 
     def name(self, row: int) -> str:
         """Return what a message calls the subject at *row*: its id, or else its row."""
+        if self.rows is not None:
+            row = int(self.rows[row])
         return f"person {row if self.ids is None else self.ids[row]}"
 
     def column(self, name: str) -> Column:

@@ -7,8 +7,10 @@ answers every use of the past that a regulation may make; the meaning of each op
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +26,16 @@ from policy_sim.rules.trail import FOREVER, Entries, Trail
 __all__ = ["HistoryLog", "Periods", "RecordedPast"]
 
 
+_SINGLE: Mapping[str, int] = MappingProxyType({"last": 0, "before_last": 1})
+"""The operators that look at a single period, by its position from the newest on."""
+
+
 class Periods:
     """The last periods of one series: *ring* is kept periods by subjects, the newest first.
 
     *known* counts each subject's periods on record, at most those kept. Both are as narrow as
-    the series allows. *written* counts how often something was recorded. When subjects leave,
+    the series allows. Where a subject has no period, the ring holds what the series says of a
+    missing one. *written* counts how often something was recorded. When subjects leave,
     what is kept of the others stays where it is, and only its place is noted, until it is
     written to or asked for as a whole.
     """
@@ -76,6 +83,10 @@ class Periods:
         if isinstance(rows, slice):
             self._settle()
         place = rows if self._place is None else self._place[rows]
+        position = _SINGLE.get(use.operator, self.series.keep)
+        if position < self.series.keep and use.window is None:
+            period: Column = self._ring[position]
+            return period[place]
         ring = [period[place] for period in self._ring[: periods_in(use.window)]]
         return series_column(use, self.series, ring, self._known[place])
 
@@ -171,7 +182,8 @@ class HistoryLog:
 
     def past(self, rows: NDArray[np.integer] | None = None) -> RecordedPast:
         """Return the past of the persons at *rows* (None: everybody), as a frame reads it."""
-        return RecordedPast(self, slice(None) if rows is None else rows.astype(np.int64))
+        places = slice(None) if rows is None else rows.astype(np.int64, copy=False)
+        return RecordedPast(self, places)
 
     def take(self, rows: NDArray[np.integer]) -> HistoryLog:
         """Return the log of the persons at *rows*, in that order; leavers' entries are gone."""
@@ -233,8 +245,7 @@ class RecordedPast:
         event: Event = self.log.vocabulary.events[use.source]
         entries = self.log.trails[use.source].entries
         if not isinstance(self.rows, slice):
-            own = entries.of(self.rows, self.log.size)
-            return event_column(use, event, own, self.log.entered[self.rows], today)
+            return event_column(use, event, entries, self.log.entered, today, self.rows)
         if (use, today) not in self.kept:
             everybody = event_column(use, event, entries, self.log.entered, today)
             self.kept[use, today] = everybody

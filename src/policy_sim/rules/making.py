@@ -199,7 +199,10 @@ def _sum(parts: tuple[tuple[int, str], ...]) -> Maker:
             if isinstance(value, int):
                 fixed += weight * value
                 continue
-            share = np.multiply(value, weight, dtype=np.int64)
+            if weight == 1:
+                share = value.astype(np.int64)
+            else:
+                share = np.multiply(value, weight, dtype=np.int64)
             total = share if total is None else np.add(total, share, out=total)
         if total is not None and fixed:
             total += fixed

@@ -63,8 +63,7 @@ class Discipline:
     def judge(self, state: State) -> None:
         """Decide about everybody to whom something happened last month, and carry it out."""
         day = state.today - timedelta(days=1)
-        for flow in (SANCTIONED, LOOKED_AWAY):
-            state.flows.count(flow, state.people.record, np.empty(0, np.int64))
+        state.flows.expect(SANCTIONED, LOOKED_AWAY)
         rows = _concerned(state, self.settings.after, day)
         if len(rows):
             decided = state.decide(AREA, rows, on=day)
@@ -108,7 +107,7 @@ def _sanction(duties: Duties, day: date) -> None:
     kind = people.vocabulary.events[SANCTION].type
     words = kind.scale.values if kind is not None and kind.scale is not None else ()
     sanctioned: list[Integers] = []
-    for value in np.unique(given.value[given.mask]).tolist():
+    for value in sorted(set(given.value[given.mask].tolist())):
         alike = np.flatnonzero(given.mask & (given.value == value))
         done = duties.carried_out(alike, given.rule, words[value])
         rows = duties.decided.rows[done]
@@ -123,6 +122,6 @@ def _sanction(duties: Duties, day: date) -> None:
 
 def _ends(month: int, terms: Integers) -> Integers:
     """Return the first day, as an ordinal, on which a sanction of each term is over."""
-    lengths, which = np.unique(terms, return_inverse=True)
-    days = [day_of(month + int(length)).toordinal() for length in lengths]
-    return np.array(days, np.int64)[which]
+    stated = terms.tolist()
+    days = {length: day_of(month + length).toordinal() for length in set(stated)}
+    return np.array([days[length] for length in stated], np.int64)

@@ -199,6 +199,8 @@ class Recruitment:
 
 def arrive(state: State) -> None:
     """Let everybody whose place is due this month take it up, in the order of selection."""
+    if not state.arrivals:
+        return
     due = [arrival for arrival in state.arrivals if arrival.month <= state.month]
     state.arrivals[:] = [arrival for arrival in state.arrivals if arrival.month > state.month]
     for arrival in due:

@@ -103,8 +103,7 @@ class Remediation:
 
     def go_on(self, state: State) -> None:
         """Count the month, decide about every case, and carry it out."""
-        for flow in (ENTERED, MISJUDGED, ENDED, IMPROVED, CLOSED, COACHED):
-            state.flows.count(flow, state.people.record, np.empty(0, np.int64))
+        state.flows.expect(ENTERED, MISJUDGED, ENDED, IMPROVED, CLOSED, COACHED)
         cases = on_any_track(state)
         if not len(cases) and state.month % 12 + 1 not in self.settings.intake:
             return
@@ -177,6 +176,8 @@ class Remediation:
         if track.name != self.settings.track or not len(rows):
             return
         ending = rows[track.stage[rows] == track.code(self.settings.improve)]
+        if not len(ending):
+            return
         coached = np.zeros(len(ending), np.bool_)
         if self.settings.coached in state.people.record:
             coached = state.people.record[self.settings.coached][ending] > 0

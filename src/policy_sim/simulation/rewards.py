@@ -82,8 +82,8 @@ def _reward(state: State, budget: int | None) -> None:
     amount = _bonus(decided, choice)
     order = _best_first(state, decided, choice)
     granted = order[_affordable(amount[order], _left(state, budget))]
-    refused = np.setdiff1d(choice.risen, granted)
-    _write(state, decided, choice, granted, refused)
+    if state.ledger.kept:
+        _write(state, decided, choice, granted)
     _give(state, decided, given, choice, np.sort(granted))
     state.flows.tally(COST, int(amount[granted].sum()))
 
@@ -128,11 +128,10 @@ def _affordable(amounts: Integers, left: int | None) -> Flags:
     return np.asarray((amounts == 0) | (np.cumsum(amounts) <= left))
 
 
-def _write(
-    state: State, decided: Decided, choice: Promoted, granted: Integers, refused: Integers
-) -> None:
+def _write(state: State, decided: Decided, choice: Promoted, granted: Integers) -> None:
     """Enter who is given a reward, who has it by practice alone, and for whom no money is left."""
     lawful = np.isin(granted, choice.lawful)
+    refused = np.setdiff1d(choice.risen, granted)
     for which, entry in (
         (granted[lawful], Entry(AREA)),
         (granted[~lawful], Entry(AREA, Ruling.OUTRANKED, deviation=Deviation.ORDER)),
@@ -149,10 +148,9 @@ def _give(
     state: State, decided: Decided, given: Given, choice: Promoted, granted: Integers
 ) -> None:
     """Enter the awards in the record, count them, and move the motivation of those awarded."""
-    competed = np.array(
-        [_rule(decided, int(number)).select is not None for number in choice.rule[granted]],
-        dtype=np.bool_,
-    )
+    rules = decided.decision.program.rules
+    selecting = np.array([rule.select is not None for rule in rules], dtype=np.bool_)
+    competed = selecting[choice.rule[granted]]
     for which, flow, assumption in (
         (granted[competed], AWARDS, "award_motivation"),
         (granted[~competed], MEDALS, "medal_motivation"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -220,7 +221,7 @@ class State:
         Each attribute that it resets is set to zero; one that it cuts falls, down to the lowest
         value, by what the vocabulary says.
         """
-        for attribute in self.people.vocabulary.attributes.values():
+        for attribute in self._moving if len(rows) else ():
             if attribute.moves is None:
                 continue
             if effect in attribute.moves.reset_by:
@@ -291,11 +292,19 @@ class State:
 
     def close_month(self) -> None:
         """End the month: each attribute that moves by itself moves, within its range."""
-        for attribute in self.people.vocabulary.attributes.values():
+        for attribute in self._moving:
             if attribute.moves is not None and attribute.moves.each_month:
                 column = self.people.record[attribute.name]
                 step = attribute.moves.each_month
                 # Held back before the step, so that the smallest integer type cannot overflow.
-                low, high = attribute.type.low - min(step, 0), attribute.type.high - max(step, 0)
-                np.clip(column, low, high, out=column)
+                if step > 0:
+                    np.minimum(column, attribute.type.high - step, out=column)
+                else:
+                    np.maximum(column, attribute.type.low - step, out=column)
                 column += step
+
+    @cached_property
+    def _moving(self) -> tuple[Attribute, ...]:
+        """The attributes that move by themselves, or when an effect is carried out."""
+        attributes = self.people.vocabulary.attributes.values()
+        return tuple(attribute for attribute in attributes if attribute.moves is not None)

@@ -68,12 +68,13 @@ class Columns(Mapping[str, Column | int]):
         return found
 
     def _gather(self, name: str) -> Column:
-        rows = self._rows
-        # A track's own attributes (improvement.stage) have a dot and stand in the record.
-        if name not in self._record and "." in name and self._related is not None:
+        rows, column = self._rows, self._record.get(name)
+        if column is not None:
+            return column if rows is None else column[rows]
+        # A track's own attributes (improvement.stage) have a dot, but stand in the record.
+        if "." in name and self._related is not None:
             return self._related(name, np.arange(self._everyone) if rows is None else rows)
-        column = self._record[name]
-        return column if rows is None else column[rows]
+        raise KeyError(name)
 
     @property
     def _everyone(self) -> int:
@@ -232,7 +233,8 @@ class Workforce:
             past=self.history.past(rows),
             today=today,
             size=self.size if rows is None else len(rows),
-            ids=self.ids if rows is None else self.ids[rows],
+            ids=self.ids,
+            rows=rows,
         )
 
 
@@ -243,7 +245,8 @@ def _whole_record(
     for name, attribute in vocabulary.attributes.items():
         if attribute.subject != "person":
             continue
-        values = np.broadcast_to(np.asarray(given.get(name, attribute.before_first)), (size,))
+        stated = given.get(name, attribute.before_first)
+        values = stated if isinstance(stated, np.ndarray) else np.full(size, stated)
         low, high = attribute.type.low, attribute.type.high
         if size and not (low <= values.min() and values.max() <= high):
             msg = f"{name} lies outside {low}..{high}: {values.min()}..{values.max()}"

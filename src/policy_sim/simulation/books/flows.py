@@ -16,13 +16,15 @@ class Flows:
     """Counts since 1 January of each kind of movement, in all and by declared grouping.
 
     *groups* gives, for each grouping attribute, how many values it has. A flow is named by the
-    system that counts it: ``hired``, ``retired``, ``promoted``, ``appointed``.
+    system that counts it: ``hired``, ``retired``, ``promoted``, ``appointed``. What groups the
+    people counted belong to is noted, and added up when it is asked for.
     """
 
     def __init__(self, groups: Mapping[str, int]) -> None:
         self._sizes = dict(sorted(groups.items()))
         self._all: dict[str, int] = {}
         self._grouped: dict[str, dict[str, NDArray[np.int64]]] = {}
+        self._counted: dict[str, list[list[NDArray[np.integer]]]] = {}
 
     def count(
         self, kind: str, record: Mapping[str, NDArray[np.integer]], rows: NDArray[np.int64]
@@ -31,9 +33,13 @@ class Flows:
         self._all[kind] = self._all.get(kind, 0) + len(rows)
         if not len(rows):
             return
-        tally = self._grouped.setdefault(kind, self._nothing())
-        for group, counts in tally.items():
-            np.add(counts, np.bincount(record[group][rows], minlength=len(counts)), out=counts)
+        values = [record[group][rows] for group in self._sizes]
+        self._counted.setdefault(kind, []).append(values)
+
+    def expect(self, *kinds: str) -> None:
+        """Let *kinds* be counted this year, even if nobody should fall under them."""
+        for kind in kinds:
+            self._all.setdefault(kind, 0)
 
     def tally(self, kind: str, number: int) -> None:
         """Count *number* under *kind*, in all only: it falls to no group."""
@@ -42,8 +48,7 @@ class Flows:
     def add_sums(self, kind: str, total: int, sums: Mapping[str, NDArray[np.int64]]) -> None:
         """Add under *kind* a *total* and, by grouping attribute, what of it falls to each value."""
         self.tally(kind, total)
-        tally = self._grouped.setdefault(kind, self._nothing())
-        for group, counts in tally.items():
+        for group, counts in self._tally(kind).items():
             np.add(counts, sums[group], out=counts)
 
     def add(
@@ -60,9 +65,9 @@ class Flows:
         self._all[kind] = self._all.get(kind, 0) + int(amounts.sum())
         if not len(rows):
             return
-        tally = self._grouped.setdefault(kind, self._nothing())
-        for group, size in self._sizes.items():
-            tally[group] = tally[group] + sums_by_part(record[group][rows], amounts, size)
+        for group, sums in self._tally(kind).items():
+            here = sums_by_part(record[group][rows], amounts, len(sums))
+            np.add(sums, here, out=sums)
 
     def total(self, kind: str) -> int:
         """Return how many people were counted under *kind* since the year began."""
@@ -70,6 +75,8 @@ class Flows:
 
     def by_group(self, kind: str, group: str) -> NDArray[np.int64]:
         """Return the count under *kind* for each value of *group*."""
+        if kind in self._counted:
+            self._add_up(kind)
         tally = self._grouped.get(kind)
         return tally[group].copy() if tally else np.zeros(self._sizes[group], np.int64)
 
@@ -87,6 +94,19 @@ class Flows:
         """Forget all counts: a new year begins."""
         self._all.clear()
         self._grouped.clear()
+        self._counted.clear()
 
-    def _nothing(self) -> dict[str, NDArray[np.int64]]:
-        return {group: np.zeros(size, np.int64) for group, size in self._sizes.items()}
+    def _add_up(self, kind: str) -> None:
+        """Add the people counted under *kind* so far to what is known by group."""
+        noted = zip(*self._counted.pop(kind), strict=True)
+        for counts, values in zip(self._tally(kind).values(), noted, strict=True):
+            here = np.bincount(np.concatenate(values), minlength=len(counts))
+            np.add(counts, here, out=counts)
+
+    def _tally(self, kind: str) -> dict[str, NDArray[np.int64]]:
+        """Return what was counted under *kind*, by group; it may be written to."""
+        known = self._grouped.get(kind)
+        if known is None:
+            known = {group: np.zeros(size, np.int64) for group, size in self._sizes.items()}
+            self._grouped[kind] = known
+        return known

@@ -10,9 +10,10 @@ from policy_sim.rules.combination import BARE
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_given, write_outranked
-from policy_sim.simulation.contests.competition import Contest, held
+from policy_sim.simulation.contests.competition import Contest, held, rooms
 from policy_sim.simulation.contests.selection import pools
 from policy_sim.simulation.practices.duties import Duties
+from policy_sim.simulation.state import State
 
 __all__ = ["COACHED", "give_coaches"]
 
@@ -39,7 +40,7 @@ def give_coaches(duties: Duties, improving: Flags, attribute: str, places: int |
             left = len(which) if places is None else min(places - served, len(which))
             winners = _winners(duties, number, which, left, pool)
             months = np.where(given.value == BARE, longest, given.value)[winners]
-            coached[rows[winners]] = np.clip(months, 1, longest)
+            coached[rows[winners]] = np.minimum(np.maximum(months, 1), longest)
             state.flows.count(COACHED, state.people.record, rows[winners])
             served += len(winners)
     return served
@@ -62,11 +63,30 @@ def _winners(duties: Duties, number: int, eligible: Integers, seats: int, pool: 
         seats=seats,
         name=(state.month, number, pool),
     )
-    allocation = held(state, contest)
-    won, lost = eligible[allocation.won], np.flatnonzero(~allocation.won)
+    first = _outright(state, contest)
+    if first is None:
+        first = held(state, contest).won
+    won, lost = eligible[first], (~first).nonzero()[0]
     by = np.broadcast_to(np.int64(number), (decided.decision.size,))
     write_given(state, decided, by, won, Entry(duties.area, cause=duties.cause), "coach")
     waits = Entry(duties.area, Ruling.OUTRANKED, Actual.NOT_DONE, cause=duties.cause)
-    reasons = partial(contest.reasons, np.flatnonzero(allocation.won), lost)
+    reasons = partial(contest.reasons, first.nonzero()[0], lost)
     write_outranked(state, decided, number, eligible[lost], waits, reasons)
+    return won
+
+
+def _outright(state: State, contest: Contest) -> Flags | None:
+    """Return who wins where there is room for everybody, or for nobody at all; None elsewhere."""
+    size = len(contest.people)
+    if contest.select is not None and contest.select.reserves:
+        return None
+    caps = rooms(state, contest)
+    if contest.seats >= size and all(cap.places >= size for cap in caps):
+        won = np.ones(size, np.bool_)
+    elif not contest.seats or any(not cap.places and cap.whom.all() for cap in caps):
+        won = np.zeros(size, np.bool_)
+    else:
+        return None
+    for cap in caps:
+        cap.note(int(np.count_nonzero(cap.whom & won)))
     return won

@@ -75,9 +75,14 @@ def laws_of_cases(state: State, rows: Integers, opened: str) -> Iterator[tuple[V
         return
     opening = np.full(len(rows), state.today.toordinal())
     if opened in state.people.vocabulary.events:
-        entries = state.people.history.trails[opened].entries
-        last = entries.latest(state.people.size)[rows]
-        opening[last >= 0] = entries.day[last[last >= 0]]
+        size = state.people.size
+        entries = state.people.history.trails[opened].entries.of(rows, size)
+        opening[entries.row] = entries.day
+    ends = int(opening.min()), int(opening.max())
+    oldest, newest = (state.law.on(date.fromordinal(day)) for day in ends)
+    if oldest is newest:
+        yield oldest, rows
+        return
     days, which = np.unique(opening, return_inverse=True)
     laws = [state.law.on(date.fromordinal(day)) for day in days.tolist()]
     begins = [law.begins for law in laws]

@@ -128,13 +128,18 @@ def _attributes(
 ) -> dict[str, Column | int]:
     record: dict[str, Column | int] = {}
     for name, attribute in state.people.vocabulary.attributes.items():
-        if not any(name in mapping for mapping in likeness.attributes):
+        likely = [mapping.get(name) for mapping in likeness.attributes]
+        if all(own is None for own in likely):
+            continue
+        first, purpose = likely[0], f"applicant {name}"
+        if first is not None and all(own is first for own in likely):
+            record[name] = first.draw(state.chance, purpose, keys)
             continue
         column = np.full(len(keys), attribute.before_first, np.int64)
-        for code, mapping in enumerate(likeness.attributes):
-            if name in mapping:
+        for code, own in enumerate(likely):
+            if own is not None:
                 rows = np.flatnonzero(family == code)
-                column[rows] = mapping[name].draw(state.chance, f"applicant {name}", keys[rows])
+                column[rows] = own.draw(state.chance, purpose, keys[rows])
         record[name] = column
     return record
 

@@ -37,6 +37,10 @@ class Distribution:
 
     def draw(self, chance: Chance, purpose: str, keys: Keys) -> Integers:
         """Return one value for each of *keys*; *purpose* names the draw."""
+        if len(self.ranges) == 1:
+            (least, most), *_ = self.ranges
+            if least == most:
+                return np.full(len(keys), least, np.int64)
         limits = np.cumsum([float(share) for share in self.shares])
         which = np.searchsorted(limits, chance.uniform(purpose, keys, 0), side="right")
         low, high = np.array(self.ranges, dtype=np.int64).T

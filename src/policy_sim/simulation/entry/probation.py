@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from pydantic import Field
 
 from policy_sim.documents.fields import Months, Name
@@ -33,7 +32,7 @@ class Probation(Shape):
         if scale is None:
             return
         column = state.people.record[self.attribute]
-        served = state.people.record[self.counted_by] >= self.length
-        ended = (column == scale.code(str(self.during))) & served
+        serving = (column == scale.code(str(self.during))).nonzero()[0]
+        ended = serving[state.people.record[self.counted_by][serving] >= self.length]
         column[ended] = scale.code(str(self.after))
-        state.flows.count("confirmed", state.people.record, np.flatnonzero(ended))
+        state.flows.count("confirmed", state.people.record, ended)

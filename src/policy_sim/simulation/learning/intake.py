@@ -67,7 +67,7 @@ def hold_intakes(
 
     *budget* is the year's, of which what has been spent since 1 January is gone.
     """
-    law = _about(state.vintage, {intake.code for intake in intakes})
+    law = _about(state.vintage, frozenset(intake.code for intake in intakes))
     rows = _in_scope(state, compile_area(law, AREA))
     if not len(rows):
         return
@@ -81,14 +81,23 @@ def hold_intakes(
             yield intake, rows[which]
 
 
-def _about(law: Vintage, codes: Collection[int]) -> Vintage:
+_NARROWED: dict[tuple[str, frozenset[int]], Vintage] = {}
+
+
+def _about(law: Vintage, codes: frozenset[int]) -> Vintage:
     """Return *law* without the rules that can only enrol people in other courses than *codes*.
 
-    Nobody is refused a course that does not begin. A rule that overrides others stays.
+    Nobody is refused a course that does not begin. A rule that overrides others stays. The same
+    law and courses give the same object.
     """
-    rules = tuple(rule for rule in law.rules if rule.overrides or not _idle(rule, codes))
-    key = f"{law.key} courses {sorted(codes)}" if law.key else ""
-    return replace(law, rules=rules, key=key)
+    known = _NARROWED.get((law.key, codes)) if law.key else None
+    if known is None:
+        rules = tuple(rule for rule in law.rules if rule.overrides or not _idle(rule, codes))
+        key = f"{law.key} courses {sorted(codes)}" if law.key else ""
+        known = replace(law, rules=rules, key=key)
+        if law.key:
+            _NARROWED[law.key, codes] = known
+    return known
 
 
 def _idle(rule: Rule, codes: Collection[int]) -> bool:

@@ -13,6 +13,7 @@ is left. A course of the same dose every year therefore comes to rest (:func:`at
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ def share_learned(hours: float, half_dose: float) -> float:
     return 1.0 - float(exp(-math.log(2.0) * hours / half_dose))
 
 
+@lru_cache(maxsize=64)
 def kept(months: float, half_life: float) -> float:
     """Return the share, 0 to 1, of an acquired skill that is left after *months*."""
     return float(exp(-math.log(2.0) * months / half_life))
