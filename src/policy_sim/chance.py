@@ -87,8 +87,9 @@ class Chance:
         shapes = [word.shape for word in words if not isinstance(word, int)]
         if not shapes:
             return _hash(salts, words)
-        shape = shapes[0] if len(shapes) == 1 else np.broadcast_shapes(*shapes)
+        shape = shapes[0]
         if len(shape) != 1 or any(other != shape for other in shapes):
+            shape = np.broadcast_shapes(*shapes)
             words = [w if isinstance(w, int) else np.broadcast_to(w, shape).ravel() for w in words]
             return _in_chunks(salts, words, prod(shape)).reshape(shape)
         return _in_chunks(salts, words, shape[0])
@@ -108,7 +109,7 @@ def _words(part: Part) -> Words | int:
     """Return *part* as 64-bit words in an array, or one whole number; negatives wrap."""
     if isinstance(part, int):
         return part % _WORD
-    array = np.atleast_1d(np.asarray(part))
+    array = part if isinstance(part, np.ndarray) and part.ndim else np.atleast_1d(part)
     if array.dtype.kind not in "iu":
         msg = f"a key is made of whole numbers, not of {array.dtype}"
         raise TypeError(msg)

@@ -171,7 +171,7 @@ class HistoryLog:
 
     def past(self, rows: NDArray[np.integer] | None = None) -> RecordedPast:
         """Return the past of the persons at *rows* (None: everybody), as a frame reads it."""
-        return RecordedPast(self, slice(None) if rows is None else rows.astype(np.int64))
+        return RecordedPast(self, _everybody_or(rows))
 
     def take(self, rows: NDArray[np.integer]) -> HistoryLog:
         """Return the log of the persons at *rows*, in that order; leavers' entries are gone."""
@@ -254,6 +254,10 @@ class RecordedPast:
     def take(self, rows: Rows) -> RecordedPast:
         """Return the past of the subjects at *rows* of this one."""
         return RecordedPast(self.log, _within(self.rows, rows, self.log.size), self.kept)
+
+
+def _everybody_or(rows: NDArray[np.integer] | None) -> Rows:
+    return slice(None) if rows is None else rows.astype(np.int64, copy=False)
 
 
 def _within(rows: Rows, part: Rows, size: int) -> Rows:

@@ -23,17 +23,19 @@ class Flows:
         self._sizes = dict(sorted(groups.items()))
         self._all: dict[str, int] = {}
         self._grouped: dict[str, dict[str, NDArray[np.int64]]] = {}
+        self._uncounted: dict[str, list[list[NDArray[np.integer]]]] = {}
 
     def count(
         self, kind: str, record: Mapping[str, NDArray[np.integer]], rows: NDArray[np.int64]
     ) -> None:
-        """Count the people at *rows* of *record* (columns by name) under *kind*."""
+        """Count the people at *rows* of *record* (columns by name) under *kind*.
+
+        Their groups are noted as they are today, and counted when somebody asks.
+        """
         self._all[kind] = self._all.get(kind, 0) + len(rows)
-        if not len(rows):
-            return
-        tally = self._grouped.setdefault(kind, self._nothing())
-        for group, counts in tally.items():
-            np.add(counts, np.bincount(record[group][rows], minlength=len(counts)), out=counts)
+        if len(rows):
+            groups = [record[group][rows] for group in self._sizes]
+            self._uncounted.setdefault(kind, []).append(groups)
 
     def tally(self, kind: str, number: int) -> None:
         """Count *number* under *kind*, in all only: it falls to no group."""
@@ -70,6 +72,7 @@ class Flows:
 
     def by_group(self, kind: str, group: str) -> NDArray[np.int64]:
         """Return the count under *kind* for each value of *group*."""
+        self._count_noted(kind)
         tally = self._grouped.get(kind)
         return tally[group].copy() if tally else np.zeros(self._sizes[group], np.int64)
 
@@ -87,6 +90,16 @@ class Flows:
         """Forget all counts: a new year begins."""
         self._all.clear()
         self._grouped.clear()
+        self._uncounted.clear()
+
+    def _count_noted(self, kind: str) -> None:
+        noted = self._uncounted.pop(kind, None)
+        if noted is None:
+            return
+        tally = self._grouped.setdefault(kind, self._nothing())
+        for counts, parts in zip(tally.values(), zip(*noted, strict=True), strict=True):
+            number = np.bincount(np.concatenate(parts), minlength=len(counts))
+            np.add(counts, number, out=counts)
 
     def _nothing(self) -> dict[str, NDArray[np.int64]]:
         return {group: np.zeros(size, np.int64) for group, size in self._sizes.items()}
