@@ -88,7 +88,7 @@ class Chance:
         if not shapes:
             return _hash(salts, words)
         shape = shapes[0]
-        if len(shape) != 1 or any(other != shape for other in shapes):
+        if len(shape) != 1 or shapes != [shape] * len(shapes):
             shape = np.broadcast_shapes(*shapes)
             words = [w if isinstance(w, int) else np.broadcast_to(w, shape).ravel() for w in words]
             return _in_chunks(salts, words, prod(shape)).reshape(shape)

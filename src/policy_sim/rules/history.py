@@ -211,7 +211,7 @@ class HistoryLog:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class RecordedPast:
     """The past of some rows of a log, as a frame reads it on one day.
 
@@ -272,7 +272,9 @@ def _within(rows: Rows, part: Rows, size: int) -> Rows:
 
 
 def _column(values: NDArray[np.integer] | int, size: int) -> Integers:
-    return np.array(values, np.int64) if np.ndim(values) else np.full(size, values, np.int64)
+    if isinstance(values, np.ndarray) and values.ndim:
+        return np.array(values, np.int64)
+    return np.full(size, values, np.int64)
 
 
 def _ordinals(day: date | NDArray[np.integer] | None, size: int) -> Integers:

@@ -46,11 +46,11 @@ class Chart:
 
     def of(self, record: Mapping[str, IntegerColumn], rows: Integers) -> Flags:
         """Return the answers for the people at *rows* of *record*."""
-        place = np.full(len(rows), -self.base, np.int32)
-        stride = 1
-        for name, size in zip(self.attributes, self.sizes, strict=True):
-            column = record[name][rows]
-            place += column if stride == 1 else np.multiply(column, stride, dtype=np.int32)
+        first, *others = self.attributes
+        place = np.subtract(record[first][rows], self.base, dtype=np.int32)
+        stride = self.sizes[0]
+        for name, size in zip(others, self.sizes[1:], strict=True):
+            place += np.multiply(record[name][rows], stride, dtype=np.int32)
             stride *= size
         return self.answers.take(place)
 

@@ -38,7 +38,7 @@ BY_LOT = "by_lot"
 """The flow that counts the places which the lot decided."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Eligible:
     """The people at *rows* to whom a rule gives something, and their *features*, in one order."""
 
