@@ -118,7 +118,8 @@ def _entrust_under(
     able = admitted.nonzero()[0]
     if not len(able):
         return posts, able
-    eligible, cell = eligible.within(able), cell[able]
+    if len(able) < len(cell):
+        eligible, cell = eligible.within(able), cell[able]
     winners = held_at_once(state, eligible, law.rules[number], cell, seats)
     chosen, taken = _paired(winners, cell, where)
     free[eligible.rows[chosen]] = False

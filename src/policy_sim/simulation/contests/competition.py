@@ -26,8 +26,8 @@ from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.state import Decided, State
 
-FEW = 64
-"""Of so few competitors everybody may draw a lot: that costs less than to see who is tied."""
+FEW, MANY = 64, 1024
+"""Of so few competitors everybody may draw a lot, tied or not; of so many nobody in vain."""
 
 __all__ = ["BY_LOT", "Contest", "Eligible", "Lots", "Room", "held", "line_up", "rooms"]
 
@@ -99,10 +99,12 @@ class Contest:
     @cached_property
     def lots(self) -> Lots:
         """The lot of each competitor, keyed by person and contest."""
-        return self.lots_of(slice(None))
+        return self.chance.uniform("lot", self.keys, self._occasion)
 
-    def lots_of(self, some: Integers | slice) -> Lots:
+    def lots_of(self, some: Integers) -> Lots:
         """Return the lots of *some* positions only."""
+        if len(self.people) < MANY:
+            return self.lots[some]
         return self.chance.uniform("lot", self.keys[some], self._occasion)
 
     @cached_property
