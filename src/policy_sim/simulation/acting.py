@@ -58,15 +58,20 @@ class Acting:
 
     def month(self, state: State) -> None:
         """Let terms end that are over, and give an acting head to each post without one."""
-        _count_months(state)
         posts = state.posts
-        posts.release((posts.under_acting & (posts.acting_until <= state.month)).nonzero()[0])
+        busy = posts.under_acting.nonzero()[0]
+        heads = state.people.rows_of(posts.acting[busy])
+        _count_months(state, heads)
+        lasting = posts.acting_until[busy] > state.month
+        posts.release(busy[~lasting])
+        free = np.ones(state.people.size, np.bool_)
+        free[heads[lasting]] = False
         without = (posts.vacant & ~posts.under_acting).nonzero()[0]
         if len(without):
-            openings, free = Openings(state, AREA), _free(state)
+            openings = Openings(state, AREA)
             for alike in openings.alike(without, by_unit=False):
                 _entrust_alike(openings, alike, free)
-        _forget(state)
+        _forget(state, free)
 
 
 def _entrust_alike(openings: Openings, posts: Integers, free: Flags) -> None:
@@ -135,18 +140,6 @@ def _within_unit(program: Program, number: int) -> bool:
     return select is not None and select.pool == "unit"
 
 
-def _free(state: State) -> Flags:
-    """Who acts in no post yet."""
-    free = np.ones(state.people.size, np.bool_)
-    free[_heads(state)] = False
-    return free
-
-
-def _heads(state: State) -> Integers:
-    """The rows of those who act in a post."""
-    return state.people.rows_of(state.posts.acting[state.posts.under_acting])
-
-
 def _paired(winners: Integers, cell: Integers, where: Integers) -> tuple[Integers, Integers]:
     """Pair *winners* with posts of the same pool, in order; there are posts enough.
 
@@ -182,19 +175,18 @@ def _another(some: Integers) -> list[str]:
     return ["another acts in the post"] * len(some)
 
 
-def _count_months(state: State) -> None:
-    """Add a month for those who have acted since an earlier month."""
+def _count_months(state: State, heads: Integers) -> None:
+    """Add a month for the *heads*, who have acted since an earlier month."""
     if ACTED in state.people.record:
         column = state.people.record[ACTED]
         highest = state.people.vocabulary.attributes[ACTED].type.high
-        rows = _heads(state)
-        column[rows] = np.minimum(column[rows].astype(np.int64) + 1, highest)
+        column[heads] = np.minimum(column[heads].astype(np.int64) + 1, highest)
 
 
-def _forget(state: State) -> None:
-    """Set to zero the months of those who act no more."""
+def _forget(state: State, free: Flags) -> None:
+    """Set to zero the months of those who are *free*: they act in no post."""
     if ACTED in state.people.record:
-        column, rows = state.people.record[ACTED], _heads(state)
+        column, rows = state.people.record[ACTED], (~free).nonzero()[0]
         kept = column[rows]
         column[:] = 0
         column[rows] = kept

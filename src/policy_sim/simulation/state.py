@@ -28,7 +28,7 @@ from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.posts import Posts
 from policy_sim.simulation.practices.practice import DatedPractice, Practice
-from policy_sim.simulation.relations import Relations
+from policy_sim.simulation.relations import Relations, post_columns
 from policy_sim.simulation.setbacks import Setbacks
 from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.table import NO_POST, Column, Workforce
@@ -111,6 +111,8 @@ class State:
     """Figures of each unit that a system keeps from month to month, such as its service."""
     quota_tallies: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Seats so far this year, and those filled under it, of each quota that is counted by year."""
+    post_columns: Mapping[str, Integers] = field(init=False)
+    """What is known of each post, by attribute; it stays the same."""
     setbacks: Setbacks = field(init=False)
     """What effects do to the attributes of the people, once carried out."""
     chunk: int = CHUNK
@@ -122,6 +124,7 @@ class State:
         """Begin an empty payroll in the groups of the flows."""
         self.payroll = Payroll(self.flows.groups)
         self.setbacks = Setbacks(self.people.vocabulary)
+        self.post_columns = post_columns(self.organisation)
 
     @property
     def today(self) -> date:

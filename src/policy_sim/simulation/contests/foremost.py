@@ -78,11 +78,11 @@ def foremost(
         return np.ones(size, np.bool_), 0
     won = np.zeros(size, np.bool_)
     level, left = np.arange(size), seats
-    for ranked_by in merits:
+    for number, ranked_by in enumerate(merits):
         if not left:
             return won, 0
-        column = ranked_by[level]
-        last = np.partition(column, len(column) - left)[len(column) - left]
+        column = ranked_by[level] if number else ranked_by
+        last = _greatest(column, left)
         above = level[column > last]
         won[above] = True
         left -= len(above)
@@ -92,6 +92,14 @@ def foremost(
         return won, 0
     won[_first_by_lot(level, left, lots(level), people)] = True
     return won, left
+
+
+def _greatest(column: Integers, number: int) -> int:
+    """Return the least of the *number* greatest."""
+    if number == 1:
+        return int(column.max())
+    at = len(column) - number
+    return int(np.partition(column, at)[at])
 
 
 def _first_by_lot(level: Integers, left: int, lot: Lots, people: Integers) -> Integers:

@@ -37,7 +37,6 @@ from policy_sim.simulation.books.ledger import Keeping
 from policy_sim.simulation.careers.meeting import meeting
 from policy_sim.simulation.contests.competition import Eligible
 from policy_sim.simulation.contests.narrowing import bars, bars_for_all, outright
-from policy_sim.simulation.relations import post_columns
 from policy_sim.simulation.state import Decided, State
 
 __all__ = ["VACANT_MONTHS", "Opening", "Openings", "in_pool"]
@@ -88,7 +87,7 @@ class Openings:
         self.program = compile_area(state.vintage, self.area)
         self.won = np.zeros(state.people.size, np.bool_)
         vacant = np.where(posts.vacant, state.month - posts.vacant_since, 0)
-        self.known = {**post_columns(state.organisation), VACANT_MONTHS: vacant}
+        self.known = {**state.post_columns, VACANT_MONTHS: vacant}
 
     def alike(self, posts: Integers, by_unit: bool = True) -> Iterator[Integers]:
         """Part *posts* by what the law reads of them, as each part comes first.
