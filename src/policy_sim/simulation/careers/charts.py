@@ -46,12 +46,13 @@ class Chart:
 
     def of(self, record: Mapping[str, IntegerColumn], rows: Integers) -> Flags:
         """Return the answers for the people at *rows* of *record*."""
-        first, *others = self.attributes
-        place = np.subtract(record[first][rows], self.base, dtype=np.int32)
-        stride = self.sizes[0]
-        for name, size in zip(others, self.sizes[1:], strict=True):
-            place += np.multiply(record[name][rows], stride, dtype=np.int32)
-            stride *= size
+        *others, last = self.attributes
+        place = record[last][rows].astype(np.int64)
+        for name, size in zip(reversed(others), self.sizes[-2::-1], strict=True):
+            place *= size
+            place += record[name][rows]
+        if self.base:
+            place -= self.base
         return self.answers.take(place)
 
 

@@ -26,7 +26,7 @@ from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.state import Decided, State
 
-FEW, MANY = 64, 1024
+FEW, MANY = 64, 256
 """Of so few competitors everybody may draw a lot, tied or not; of so many nobody in vain."""
 
 __all__ = ["BY_LOT", "Contest", "Eligible", "Lots", "Room", "held", "line_up", "rooms"]
