@@ -62,12 +62,12 @@ def test_the_same_people_are_given_a_post(
     """Asked of everybody, narrowed or told outright: the same people, for any law and post."""
     state = state_under(tmp_path_factory.mktemp("port"), scope, when, bar)
     opened = Openings(state, "appointment")
-    columns = opened.columns(post)
-    whole = state.decide("appointment", None, columns).decision.given["appoint"].mask
+    opening = opened.at(post)
+    whole = state.decide("appointment", None, opening.columns).decision.given["appoint"].mask
     expected = np.flatnonzero(whole).tolist()
-    decided = opened.decide(columns)
+    decided = opened.decide(opening)
     assert decided.rows[decided.decision.given["appoint"].mask].tolist() == expected
-    told = [row for rule in opened.rules(columns) for row in opened.eligible(columns, rule).rows]
+    told = [row for rule in opening.rules for row in opened.eligible(opening, rule).rows]
     assert told == expected
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import policy_sim.simulation.contests.competition as module
 from five_grades_world import five_grades_law, five_grades_world, with_share
-from policy_sim.policy.ast import Column, Compare, Comparison, Const
+from policy_sim.policy.ast import ALWAYS, Column, Compare, Comparison, Const
 from policy_sim.policy.law import Quota
 from policy_sim.rules.allocation import Competition, allocate
 from policy_sim.rules.features import Features
@@ -62,6 +64,18 @@ def contest(state: State, quota: Quota, seats: int, month: int = 0) -> Contest:
         seats=seats,
         name=(month,),
     )
+
+
+@pytest.mark.parametrize("figured", [False, True])
+def test_few_are_put_in_the_order_of_many(monkeypatch: pytest.MonkeyPatch, figured: bool) -> None:
+    """By figure, score, ties and lot, whether everybody draws a lot or only who is tied."""
+    whole = contest(five_grades_world().state(), Quota(ALWAYS, None, 1), 1)
+    alike = replace(whole, people=whole.people[:20], keys=whole.keys[:20])
+    alike.score, alike.ties = np.arange(20) // 10, (np.arange(20) // 4,)
+    first = (np.arange(20) % 3).astype(np.float64) if figured else None
+    few = alike.in_order(np.arange(20)[::-1], first)
+    monkeypatch.setattr(module, "FEW", 0)
+    assert alike.in_order(np.arange(20)[::-1], first).tolist() == few.tolist()
 
 
 def women(state: State) -> Compare:

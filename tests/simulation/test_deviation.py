@@ -44,9 +44,9 @@ class Ranked:
     people: np.ndarray
     lots: np.ndarray
 
-    def in_order(self, some: np.ndarray) -> np.ndarray:
-        """Return the order of some positions, by the score alone."""
-        return np.argsort(-self.score[some], kind="stable")
+    def in_order(self, some: np.ndarray, first: np.ndarray) -> np.ndarray:
+        """Return the order of some positions, by the figure and then the score alone."""
+        return np.lexsort((-self.score[some], first))
 
 
 def risen(of: State, *rank: int, won: np.ndarray = BY_LAW) -> list[int]:

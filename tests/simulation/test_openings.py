@@ -66,9 +66,9 @@ def test_only_who_may_be_in_scope_is_asked(tmp_path: Path) -> None:
     law = port_law(tmp_path, one_rule("office == deputy and office < post.office"))
     state = empty(port(law, "appointment"), 0).state()
     opened = Openings(state, "appointment")
-    decided = opened.decide(opened.columns(0))
+    decided = opened.decide(opened.at(0))
     assert decided.rows.tolist() == [1, 3, 5]
-    within = opened.decide(opened.columns(0), np.array([2]))
+    within = opened.decide(opened.at(0), np.array([2]))
     assert within.rows.tolist() == [5]
 
 
@@ -125,7 +125,7 @@ def test_a_bar_for_all_is_seen_without_asking_anybody(
     """A bar by date or post alone holds for all; one that reads people has to be asked."""
     law = port_law(tmp_path, one_rule("office < post.office") + f"  {bar}\n")
     opened = Openings(empty(port(law, "appointment"), 0).state(), "appointment")
-    assert opened.barred("appoint", opened.columns(0)) == barred
+    assert opened.barred("appoint", opened.at(0)) == barred
 
 
 def test_a_bar_with_an_exception_is_not_for_all(tmp_path: Path) -> None:
@@ -137,4 +137,4 @@ def test_a_bar_with_an_exception_is_not_for_all(tmp_path: Path) -> None:
         + "  exempt: {when: service >= 999 months, then: nothing, overrides: [freeze]}\n",
     )
     opened = Openings(empty(port(law, "appointment"), 0).state(), "appointment")
-    assert not opened.barred("appoint", opened.columns(0))
+    assert not opened.barred("appoint", opened.at(0))

@@ -100,9 +100,12 @@ def test_flows_count_and_add_by_group_until_the_year_is_over() -> None:
     record = {"sex": np.array([0, 1, 1, 0])}
     flows.count("hired", record, np.array([0, 1]))
     flows.count("hired", record, np.array([2]))
-    flows.add("paid", record, np.array([1, 2]), np.array([10, 5]))
-    assert flows.total("hired") == 3
     assert flows.by_group("hired", "sex").tolist() == [1, 2]
+    flows.count("hired", record, np.array([3]))
+    record["sex"] = 1 - record["sex"]
+    flows.add("paid", record, np.array([0, 3]), np.array([10, 5]))
+    assert flows.total("hired") == 4
+    assert flows.by_group("hired", "sex").tolist() == [2, 2]
     assert flows.total("paid") == 15
     assert flows.by_group("paid", "sex").tolist() == [0, 15]
     assert sorted(flows.kinds) == ["hired", "paid"]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.ast import ALWAYS, Condition, Term
@@ -30,6 +31,8 @@ __all__ = [
     "Selection",
     "Vintage",
 ]
+
+_BEGINS = attrgetter("begins")
 
 
 class Authority(StrEnum):
@@ -195,7 +198,7 @@ class Law:
 
     def on(self, day: date) -> Vintage:
         """Return the law in force on *day*; raise :exc:`ValueError` before its first date."""
-        index = bisect_right([v.begins for v in self.vintages], day) - 1
+        index = bisect_right(self.vintages, day, key=_BEGINS) - 1
         if index < 0:
             msg = f"{self.id} has no law before {self.vintages[0].begins}: {day}"
             raise ValueError(msg)

@@ -206,8 +206,8 @@ def merit(columns: Sequence[Integers]) -> Integers:
     size = len(columns[0])
     result, width = np.zeros(size, dtype=np.int64), 1
     for column in columns:
-        values, low = column, int(column.min(initial=0))
-        span = int(column.max(initial=0)) - low + 1
+        values, low = column, int(np.minimum.reduce(column, initial=0))
+        span = int(np.maximum.reduce(column, initial=0)) - low + 1
         if width * span > _WIDEST:
             result, values = _places(result), _places(column)
             width, low, span = size, 0, size

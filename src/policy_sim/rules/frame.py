@@ -113,7 +113,7 @@ class Past(Protocol):
         """Return the past of the subjects at *rows*, in that order."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Frame:
     """The record of *size* subjects on *today*.
 

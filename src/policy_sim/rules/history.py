@@ -182,8 +182,7 @@ class HistoryLog:
 
     def past(self, rows: NDArray[np.integer] | None = None) -> RecordedPast:
         """Return the past of the persons at *rows* (None: everybody), as a frame reads it."""
-        places = slice(None) if rows is None else rows.astype(np.int64, copy=False)
-        return RecordedPast(self, places)
+        return RecordedPast(self, _everybody_or(rows))
 
     def take(self, rows: NDArray[np.integer]) -> HistoryLog:
         """Return the log of the persons at *rows*, in that order; leavers' entries are gone."""
@@ -223,7 +222,7 @@ class HistoryLog:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class RecordedPast:
     """The past of some rows of a log, as a frame reads it on one day.
 
@@ -267,6 +266,10 @@ class RecordedPast:
         return RecordedPast(self.log, _within(self.rows, rows, self.log.size), self.kept)
 
 
+def _everybody_or(rows: NDArray[np.integer] | None) -> Rows:
+    return slice(None) if rows is None else rows.astype(np.int64, copy=False)
+
+
 def _within(rows: Rows, part: Rows, size: int) -> Rows:
     """Return which of *size* rows are those at *part* of the stretch or choice *rows*."""
     if not isinstance(rows, slice):
@@ -279,7 +282,9 @@ def _within(rows: Rows, part: Rows, size: int) -> Rows:
 
 
 def _column(values: NDArray[np.integer] | int, size: int) -> Integers:
-    return np.array(values, np.int64) if np.ndim(values) else np.full(size, values, np.int64)
+    if isinstance(values, np.ndarray) and values.ndim:
+        return np.array(values, np.int64)
+    return np.full(size, values, np.int64)
 
 
 def _ordinals(day: date | NDArray[np.integer] | None, size: int) -> Integers:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from graphlib import TopologicalSorter
 from types import MappingProxyType
 
@@ -73,7 +74,7 @@ class Program:
     bars: Mapping[str, tuple[int, ...]]
     positions: Mapping[str, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def giving(self) -> tuple[int, ...]:
         """The positions of the rules of the area that give any effect."""
         return tuple(sorted({rule for given in self.gives.values() for rule, _ in given}))

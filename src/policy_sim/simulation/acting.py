@@ -58,15 +58,20 @@ class Acting:
 
     def month(self, state: State) -> None:
         """Let terms end that are over, and give an acting head to each post without one."""
-        _count_months(state)
         posts = state.posts
-        posts.release(np.flatnonzero(posts.under_acting & (posts.acting_until <= state.month)))
-        without = np.flatnonzero(posts.vacant & ~posts.under_acting)
+        busy = posts.under_acting.nonzero()[0]
+        heads = state.people.rows_of(posts.acting[busy])
+        _count_months(state, heads)
+        lasting = posts.acting_until[busy] > state.month
+        posts.release(busy[~lasting])
+        free = np.ones(state.people.size, np.bool_)
+        free[heads[lasting]] = False
+        without = (posts.vacant & ~posts.under_acting).nonzero()[0]
         if len(without):
-            openings, free = Openings(state, AREA), _free(state)
+            openings = Openings(state, AREA)
             for alike in openings.alike(without, by_unit=False):
                 _entrust_alike(openings, alike, free)
-        _forget(state)
+        _forget(state, free)
 
 
 def _entrust_alike(openings: Openings, posts: Integers, free: Flags) -> None:
@@ -74,22 +79,22 @@ def _entrust_alike(openings: Openings, posts: Integers, free: Flags) -> None:
 
     Only who is *free* may; whoever comes to act is not any more.
     """
-    columns = openings.columns(int(posts[0]))
-    if openings.barred(EFFECT, columns):
+    opening = openings.at(int(posts[0]))
+    if openings.barred(EFFECT, opening):
         return
-    state, law, left = openings.state, openings.law(columns), posts
-    outright, decided, which = openings.outright(columns), None, left[:0]
+    state, law, left = openings.state, opening.law, posts
+    outright, decided, which = openings.outright(opening), None, left[:0]
     contested = str(state.posts.office[posts[0]])
-    for number in openings.rules(columns):
+    for number in opening.rules:
         if not len(left):
             return
         local = _within_unit(law, number)
         units = state.posts.unit[left] if local else None
         if outright:
-            eligible = openings.eligible(columns, number, units)
+            eligible = openings.eligible(opening, number, units)
         else:
             if decided is None or not local:
-                decided = openings.decide(columns, units)
+                decided = openings.decide(opening, units)
                 write_refusals(state, decided, AREA, contest=contested)
             which = np.flatnonzero(decided.decision.given[EFFECT].by(number))
             eligible = Eligible.of(decided, which)
@@ -106,24 +111,27 @@ def _entrust_under(
 
     Return the posts left, and who of the *eligible*, by position, competed and lost.
     """
-    units = state.organisation.units
+    admitted = free[eligible.rows]
     if _within_unit(law, number):
         cell = state.people.record["unit"][eligible.rows].astype(np.int64)
-        where, cells = state.posts.unit[posts], units
+        where = state.posts.unit[posts]
+        seats = np.bincount(where, minlength=state.organisation.units)
+        admitted &= seats[cell] > 0
     else:
-        cell, where, cells = np.zeros(len(eligible.rows), np.int64), np.zeros_like(posts), 1
-    seats = np.bincount(where, minlength=cells)
-    able = np.flatnonzero(free[eligible.rows] & (seats[cell] > 0))
+        cell, where = np.zeros(len(admitted), np.int64), np.zeros_like(posts)
+        seats = np.array([len(posts)])
+    able = admitted.nonzero()[0]
     if not len(able):
         return posts, able
-    eligible, cell = eligible.within(able), cell[able]
+    if len(able) < len(cell):
+        eligible, cell = eligible.within(able), cell[able]
     winners = held_at_once(state, eligible, law.rules[number], cell, seats)
-    chosen, taken = _paired(winners, cell, posts, where)
+    chosen, taken = _paired(winners, cell, where)
     free[eligible.rows[chosen]] = False
-    _entrust(state, law, number, eligible.within(chosen), taken)
-    lost = np.ones(len(able), np.bool_)
-    lost[chosen] = False
-    return posts[~np.isin(posts, taken)], able[lost]
+    _entrust(state, law, number, eligible.within(chosen), posts[taken])
+    lost, left = np.ones(len(able), np.bool_), np.ones(len(posts), np.bool_)
+    lost[chosen], left[taken] = False, False
+    return posts[left], able[lost]
 
 
 def _within_unit(program: Program, number: int) -> bool:
@@ -132,28 +140,16 @@ def _within_unit(program: Program, number: int) -> bool:
     return select is not None and select.pool == "unit"
 
 
-def _free(state: State) -> Flags:
-    """Who acts in no post yet."""
-    free = np.ones(state.people.size, np.bool_)
-    free[_heads(state)] = False
-    return free
+def _paired(winners: Integers, cell: Integers, where: Integers) -> tuple[Integers, Integers]:
+    """Pair *winners* with posts of the same pool, in order; there are posts enough.
 
-
-def _heads(state: State) -> Integers:
-    """The rows of those who act in a post."""
-    return state.people.rows_of(state.posts.acting[state.posts.under_acting])
-
-
-def _paired(
-    winners: Integers, cell: Integers, posts: Integers, where: Integers
-) -> tuple[Integers, Integers]:
-    """Pair *winners* with *posts* of the same pool, in order; there are posts enough."""
-    winners = winners[np.argsort(cell[winners], kind="stable")]
-    order = np.argsort(where, kind="stable")
-    pools = cell[winners]
-    place = np.arange(len(winners)) - np.searchsorted(pools, pools)
-    first = np.searchsorted(where[order], pools)
-    return winners, posts[order[first + place]]
+    *cell* gives each competitor's pool, *where* that of each post, by position in which the posts
+    are returned.
+    """
+    winners = winners[cell[winners].argsort(kind="stable")]
+    order, pools = where.argsort(kind="stable"), cell[winners]
+    place = np.arange(len(winners)) - pools.searchsorted(pools)
+    return winners, order[where[order].searchsorted(pools) + place]
 
 
 def _entrust(state: State, law: Program, number: int, chosen: Eligible, posts: Integers) -> None:
@@ -179,19 +175,18 @@ def _another(some: Integers) -> list[str]:
     return ["another acts in the post"] * len(some)
 
 
-def _count_months(state: State) -> None:
-    """Add a month for those who have acted since an earlier month."""
+def _count_months(state: State, heads: Integers) -> None:
+    """Add a month for the *heads*, who have acted since an earlier month."""
     if ACTED in state.people.record:
         column = state.people.record[ACTED]
         highest = state.people.vocabulary.attributes[ACTED].type.high
-        rows = _heads(state)
-        column[rows] = np.minimum(column[rows].astype(np.int64) + 1, highest)
+        column[heads] = np.minimum(column[heads].astype(np.int64) + 1, highest)
 
 
-def _forget(state: State) -> None:
-    """Set to zero the months of those who act no more."""
+def _forget(state: State, free: Flags) -> None:
+    """Set to zero the months of those who are *free*: they act in no post."""
     if ACTED in state.people.record:
-        column, rows = state.people.record[ACTED], _heads(state)
+        column, rows = state.people.record[ACTED], (~free).nonzero()[0]
         kept = column[rows]
         column[:] = 0
         column[rows] = kept

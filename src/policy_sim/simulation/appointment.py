@@ -7,7 +7,6 @@ reads of a post, never once for each post.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
@@ -24,9 +23,9 @@ from policy_sim.simulation.books.rulings import write_outranked, write_refusals
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
 from policy_sim.simulation.contests.competition import Contest, Eligible
 from policy_sim.simulation.contests.foremost import first_in_line
-from policy_sim.simulation.contests.openings import Openings, in_pool
+from policy_sim.simulation.contests.openings import Opening, Openings, in_pool
 from policy_sim.simulation.practices.compliance import waived
-from policy_sim.simulation.practices.deviation import Appointed, Running, appoint_in_order
+from policy_sim.simulation.practices.deviation import Appointed, Running, absent, appoint_in_order
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import NO_POST
 
@@ -71,11 +70,13 @@ class Appointment:
         if not len(ready) or len(ready) < self.settings.batch * state.posts.size:
             return
         openings = Openings(state, AREA)
+        if waited:
+            # What is vacated now opens in a later month.
+            offices = state.posts.office[ready]
+            for office in sorted(set(offices.tolist()), reverse=True):
+                _fill_each(openings, ready[offices == office], waited)
+            return
         for office in np.flatnonzero(np.bincount(state.posts.office))[::-1].tolist():
-            if waited:
-                # What is vacated now opens in a later month.
-                _fill_each(openings, ready[state.posts.office[ready] == office], waited)
-                continue
             tried = np.empty(0, np.int64)
             while len(posts := _untried(open_posts(state, waited, office), tried)):
                 _fill_each(openings, posts, waited)
@@ -109,20 +110,20 @@ def _fill_alike(openings: Openings, posts: Integers, waited: int) -> None:
     While the law bars everybody from a post nothing is decided, but for the month in which the
     post opens: then the ledger, if one is kept, is told who is barred and by which rule.
     """
-    columns = openings.columns(int(posts[0]))
-    if not openings.rules(columns):
+    opening = openings.at(int(posts[0]))
+    if not opening.rules:
         return
-    if openings.barred(EFFECT, columns) and not _to_be_told(openings.state, posts, waited):
+    if openings.barred(EFFECT, opening) and not _to_be_told(openings.state, posts, waited):
         return
     left, decided = posts, None
-    if not openings.outright(columns):
-        decided = openings.decide(columns)
+    if not openings.outright(opening):
+        decided = openings.decide(opening)
         write_refusals(openings.state, decided, AREA, contest=_office(openings.state, posts))
-    for number in openings.rules(columns):
+    for number in opening.rules:
         if not len(left):
             return
         if decided is None:
-            filled = _fill_outright(openings, columns, number, left)
+            filled = _fill_outright(openings, opening, number, left)
         else:
             filled = _fill_under(openings, decided, number, left)
         left = left[filled:]
@@ -133,16 +134,14 @@ def _to_be_told(state: State, posts: Integers, waited: int) -> bool:
     return state.ledger.kept and bool(opened.any())
 
 
-def _fill_outright(
-    openings: Openings, columns: Mapping[str, int], number: int, posts: Integers
-) -> int:
+def _fill_outright(openings: Openings, opening: Opening, number: int, posts: Integers) -> int:
     """Fill *posts*, alike, under one rule, where nobody asks why others are not chosen.
 
     Return how many found a holder.
     """
-    state, rule = openings.state, openings.law(columns).rules[number]
+    state, rule = openings.state, opening.law.rules[number]
     local = rule.select is not None and rule.select.pool == "unit"
-    found = openings.eligible(columns, number, state.posts.unit[posts[:1]] if local else None)
+    found = openings.eligible(opening, number, state.posts.unit[posts[:1]] if local else None)
     free = ~openings.won[found.rows]
     if not free.all():
         found = found.within(np.flatnonzero(free))
@@ -216,9 +215,8 @@ def _take_office(openings: Openings, appointed: Appointed, lawful: Integers) -> 
     if not len(rows):
         return
     people = state.people
-    before = _offices_held(state, rows)
-    lateral = rows[before == state.posts.office[posts]]
-    risen = rows[before < state.posts.office[posts]]
+    before, office = _offices_held(state, rows), state.posts.office[posts]
+    other = before != office
     state.vacate(rows)
     people.post[rows] = posts
     for name, column in openings.known.items():
@@ -227,13 +225,13 @@ def _take_office(openings: Openings, appointed: Appointed, lawful: Integers) -> 
     state.posts.fill(posts, people.ids[rows])
     state.reset(EFFECT, rows)
     if LEVEL in people.record:
-        people.record[LEVEL][rows[before != state.posts.office[posts]]] = 0
+        people.record[LEVEL][rows[other]] = 0
     state.happened("appointed", rows)
-    against = rows[:0] if rows is lawful else rows[~np.isin(rows, lawful)]
+    against = rows[:0] if rows is lawful else rows[absent(rows, lawful)]
     counted = {
         "appointed": rows,
-        "moved_laterally": lateral,
-        "rose_in_office": risen,
+        "moved_laterally": rows[~other],
+        "rose_in_office": rows[before < office],
         "out_of_order": against,
     }
     for kind, who in counted.items():

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
 import simpy
 
@@ -56,6 +57,7 @@ def month_of(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
+@lru_cache(maxsize=4096)
 def day_of(month: int) -> date:
     """Return the first day of the month with index *month*: the date of its decisions."""
     return date(month // 12, month % 12 + 1, 1)

@@ -118,6 +118,8 @@ def _papers(given: Given, rules: Integers) -> Integers:
 
 def _passed(state: State, word: str, examination: Examination, rows: Integers) -> Flags:
     """Return who of the people at *rows* reaches the line."""
+    if not len(rows):
+        return np.empty(0, np.bool_)
     validity = state.assumption(examination.validity)
     luck = state.chance.normal(f"examination {word}", state.people.keys[rows], state.month)
     seen = observed(trait(state.people, examination.of)[rows], validity**2, luck)

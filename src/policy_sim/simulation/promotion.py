@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 import numpy as np
@@ -92,9 +93,9 @@ def _raise(state: State, decided: Decided, rules: Integers, which: Integers) -> 
     highest = state.people.vocabulary.attributes[LADDER].type.high
     grade[rows] = np.where(value == BARE, np.minimum(grade[rows] + 1, highest), value)
     _count(state, rows)
-    for number in np.unique(rules[which]):
+    for number, raised in sorted(Counter(rules[which].tolist()).items()):
         rule = decided.decision.program.rules[number]
-        state.flows.tally(f"{PROMOTED} by {rule.id}", int((rules[which] == number).sum()))
+        state.flows.tally(f"{PROMOTED} by {rule.id}", raised)
     state.reset(EFFECT, rows)
     state.happened(PROMOTED, rows)
 

@@ -18,12 +18,12 @@ __all__ = ["Relations", "post_columns"]
 
 def post_columns(organisation: Organisation) -> Mapping[str, Integers]:
     """Return what is known of each post, by attribute: office, unit, zone and job class."""
-    office = organisation.post_office.astype(np.int64)
-    unit = organisation.post_unit.astype(np.int64)
+    office = organisation.post_office.astype(np.int64, copy=False)
+    unit = organisation.post_unit.astype(np.int64, copy=False)
     return {
         "office": office,
         "unit": unit,
-        "zone": organisation.zone[unit].astype(np.int64),
+        "zone": organisation.zone[unit].astype(np.int64, copy=False),
         "job_class": organisation.office_class[office],
     }
 

@@ -13,13 +13,11 @@ from numpy.typing import NDArray
 from policy_sim.chance import Chance
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.ast import Term
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.policy.vocabulary import Attribute
 from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.decision import Decision, decide
 from policy_sim.rules.engine import CHUNK, Engine
-from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Frame, Integers
 from policy_sim.rules.programs import compile_area
 from policy_sim.simulation.books.archive import Archive
@@ -32,7 +30,8 @@ from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.posts import Posts
 from policy_sim.simulation.practices.practice import DatedPractice, Practice
-from policy_sim.simulation.relations import Relations
+from policy_sim.simulation.relations import Relations, post_columns
+from policy_sim.simulation.setbacks import Setbacks
 from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.table import NO_POST, Column, Workforce
 
@@ -114,6 +113,10 @@ class State:
     """Figures of each unit that a system keeps from month to month, such as its service."""
     quota_tallies: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Seats so far this year, and those filled under it, of each quota that is counted by year."""
+    post_columns: Mapping[str, Integers] = field(init=False)
+    """What is known of each post, by attribute; it stays the same."""
+    setbacks: Setbacks = field(init=False)
+    """What effects do to the attributes of the people, once carried out."""
     chunk: int = CHUNK
     """How many people are decided at a time; any number gives the same bytes."""
     audit: AuditSample | None = None
@@ -122,6 +125,8 @@ class State:
     def __post_init__(self) -> None:
         """Begin an empty payroll in the groups of the flows."""
         self.payroll = Payroll(self.flows.groups)
+        self.setbacks = Setbacks(self.people.vocabulary)
+        self.post_columns = post_columns(self.organisation)
 
     @property
     def today(self) -> date:
@@ -221,19 +226,8 @@ class State:
         Each attribute that it resets is set to zero; one that it cuts falls, down to the lowest
         value, by what the vocabulary says.
         """
-        for attribute in self._moving if len(rows) else ():
-            if attribute.moves is None:
-                continue
-            if effect in attribute.moves.reset_by:
-                self.people.record[attribute.name][rows] = 0
-            if effect in attribute.moves.cut_by:
-                self._cut(attribute, attribute.moves.cut_by[effect], rows)
-
-    def _cut(self, attribute: Attribute, by: Term, rows: Integers) -> None:
-        column = self.people.record[attribute.name]
-        frame = self.people.frame(rows, self.today)
-        left = column[rows].astype(np.int64) - Features(frame).column(by)
-        column[rows] = np.maximum(left, attribute.type.low)
+        if len(rows):
+            self.setbacks.carry_out(effect, self.people, rows, self.today)
 
     def happened(self, event: str, rows: Integers, values: Integers | None = None) -> None:
         """Enter *event* of today in the record of the people at *rows*, if it is declared."""

@@ -29,7 +29,10 @@ class Flows:
     def count(
         self, kind: str, record: Mapping[str, NDArray[np.integer]], rows: NDArray[np.int64]
     ) -> None:
-        """Count the people at *rows* of *record* (columns by name) under *kind*."""
+        """Count the people at *rows* of *record* (columns by name) under *kind*.
+
+        Their groups are noted as they are today, and counted when somebody asks.
+        """
         self._all[kind] = self._all.get(kind, 0) + len(rows)
         if not len(rows):
             return

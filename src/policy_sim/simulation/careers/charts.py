@@ -46,12 +46,13 @@ class Chart:
 
     def of(self, record: Mapping[str, IntegerColumn], rows: Integers) -> Flags:
         """Return the answers for the people at *rows* of *record*."""
-        place = np.full(len(rows), -self.base, np.int32)
-        stride = 1
-        for name, size in zip(self.attributes, self.sizes, strict=True):
-            column = record[name][rows]
-            place += column if stride == 1 else np.multiply(column, stride, dtype=np.int32)
-            stride *= size
+        *others, last = self.attributes
+        place = record[last][rows].astype(np.int64)
+        for name, size in zip(reversed(others), self.sizes[-2::-1], strict=True):
+            place *= size
+            place += record[name][rows]
+        if self.base:
+            place -= self.base
         return self.answers.take(place)
 
 

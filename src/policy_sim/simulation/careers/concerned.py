@@ -87,7 +87,7 @@ class _Asking:
         holds: Flags = np.zeros((len(program.rules), len(rows)), np.bool_)
         for rule in range(len(program.rules)) if len(rows) else ():
             if rule in meet:
-                holds[rule, np.searchsorted(rows, meet[rule])] = True
+                holds[rule, rows.searchsorted(meet[rule])] = True
             else:
                 held = truth(logic.scopes[rule], features)
                 holds[rule] = held & truth(logic.conditions[rule], features)
@@ -102,4 +102,9 @@ class _Asking:
 def _union(parts: Iterable[Integers]) -> Integers:
     """Return the rows of all *parts*, each once, ascending."""
     some = [rows for rows in parts if len(rows)]
-    return some[0] if len(some) == 1 else np.unique(np.concatenate([_NOBODY, *some]))
+    if len(some) < 2:
+        return some[0] if some else _NOBODY
+    rows = np.sort(np.concatenate(some))
+    first = np.ones(len(rows), np.bool_)
+    np.not_equal(rows[1:], rows[:-1], out=first[1:])
+    return rows[first]

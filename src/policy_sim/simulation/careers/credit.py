@@ -25,4 +25,5 @@ def enter_credit(state: State, decided: Decided, which: Integers) -> None:
     earning = which[given.mask[which]]
     kind = state.people.vocabulary.attributes[CREDIT].type
     column, rows = state.people.record[CREDIT], decided.rows[earning]
-    column[rows] = np.clip(column[rows] + given.value[earning], kind.low, kind.high)
+    credit = np.maximum(column[rows] + given.value[earning], kind.low)
+    column[rows] = np.minimum(credit, kind.high)

@@ -47,11 +47,7 @@ def meeting(
         rows = rows[units[record["unit"][rows]]]
     if plan.chart is not None and len(rows):
         rows = rows[plan.chart.of(record, rows)]
-    for forms in (plan.near, plan.dear):
-        if len(rows) and forms:
-            features = Features(state.frame(rows), program.terms, program.grids)
-            rows = rows[_left(features, forms)]
-    return rows
+    return _fulfilling(state, program, rows, (*plan.near, *plan.dear))
 
 
 def _day_suits(state: State, program: Program, plan: Plan) -> bool:
@@ -87,10 +83,15 @@ def _passing_of(record: Mapping[str, Column], tests: Sequence[Atom], rows: Integ
     return rows
 
 
-def _left(features: Features, forms: Sequence[Form]) -> Integers:
-    """Return who of the subjects meets all of *forms*, each asked of those who met the others."""
-    rows = truth(forms[0], features).nonzero()[0]
-    for form in forms[1:]:
-        if len(rows):
-            rows = rows[truth(form, features.within(rows))]
+def _fulfilling(state: State, program: Program, rows: Integers, forms: Sequence[Form]) -> Integers:
+    """Return who of *rows* meets all of *forms*, each asked of those who met the others."""
+    features = None
+    for form in forms:
+        if not len(rows):
+            break
+        if features is None:
+            features = Features(state.frame(rows), program.terms, program.grids)
+        met = truth(form, features).nonzero()[0]
+        if len(met) < len(rows):
+            rows, features = rows[met], None
     return rows

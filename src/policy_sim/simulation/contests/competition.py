@@ -26,15 +26,19 @@ from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.state import Decided, State
 
+FEW, MANY = 64, 256
+"""Of so few competitors everybody may draw a lot, tied or not; of so many nobody in vain."""
+
 __all__ = ["BY_LOT", "Contest", "Eligible", "Lots", "Room", "held", "line_up", "rooms"]
 
 Lots = NDArray[np.float64]
+Figure = NDArray[np.float64]
 
 BY_LOT = "by_lot"
 """The flow that counts the places which the lot decided."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Eligible:
     """The people at *rows* to whom a rule gives something, and their *features*, in one order."""
 
@@ -51,7 +55,7 @@ class Eligible:
         return Eligible(self.rows[which], self.features.within(which))
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Contest:
     """Equal *seats* for which some people compete under the selection of the rule *rule*.
 
@@ -69,14 +73,14 @@ class Contest:
     seats: int
     name: tuple[int, ...]
 
-    @property
+    @cached_property
     def score(self) -> Integers:
         """The exact score of each competitor; without a selection all are equal."""
         if self.select is None:
             return np.zeros(len(self.people), np.int64)
         return self.features.column(self.select.rank_by)
 
-    @property
+    @cached_property
     def ties(self) -> tuple[Integers, ...]:
         """What decides between equal scores, in turn."""
         if self.select is None:
@@ -89,13 +93,19 @@ class Contest:
         return self.chance.key(f"contest {self.area}", *self.name)
 
     @cached_property
+    def _occasion(self) -> int:
+        return int(self.key[0])
+
+    @cached_property
     def lots(self) -> Lots:
         """The lot of each competitor, keyed by person and contest."""
-        return self.lots_of(slice(None))
+        return self.chance.uniform("lot", self.keys, self._occasion)
 
-    def lots_of(self, some: Integers | slice) -> Lots:
+    def lots_of(self, some: Integers) -> Lots:
         """Return the lots of *some* positions only."""
-        return self.chance.uniform("lot", self.keys[some], self.key)
+        if len(self.people) < MANY:
+            return self.lots[some]
+        return self.chance.uniform("lot", self.keys[some], self._occasion)
 
     @cached_property
     def rank(self) -> Integers:
@@ -105,10 +115,18 @@ class Contest:
         rank[self.in_order(everybody)] = everybody + 1
         return rank
 
-    def in_order(self, some: Integers) -> Integers:
-        """Return the order of *some* positions by score, ties and lot, as positions in *some*."""
-        merits = merit([column[some] for column in (self.score, *self.ties)])
-        return in_order(merits, self.people[some], lambda tied: self.lots_of(some[tied]))
+    def in_order(self, some: Integers, first: Figure | None = None) -> Integers:
+        """Return the order of *some* positions by score, ties and lot, as positions in *some*.
+
+        If a figure of each of *some* is to go *first*, the lowest leads, and the law decides
+        between equals.
+        """
+        merits, people = [column[some] for column in (self.score, *self.ties)], self.people[some]
+        if len(some) <= FEW:
+            figures = [-column for column in reversed(merits)] + ([] if first is None else [first])
+            return np.lexsort((people, self.lots_of(some), *figures))
+        order = in_order(merit(merits), people, lambda tied: self.lots_of(some[tied]))
+        return order if first is None else order[np.argsort(first[order], kind="stable")]
 
     def reasons(self, winners: Integers, lost: Integers, some: Integers) -> list[str]:
         """Return, in words, how *some* of the *lost* stood: rank, score, last of the *winners*."""
@@ -190,7 +208,7 @@ def line_up(
 
 
 class Room:
-    """The *places* that a reserve or a cap leaves in one contest, for the competitors *whom*."""
+    """The *places* that a reserve or a cap leaves in one contest, for some of the competitors."""
 
     def __init__(self, state: State, contest: Contest, quota: Quota, number: int) -> None:
         self._tallies = state.quota_tallies
@@ -198,9 +216,14 @@ class Room:
         self._yearly = quota.span == "year"
         self._seats = contest.seats
         self._quota = quota
-        self.whom = contest.features.meets(quota.whom)
+        self._features = contest.features
         before = self._tallies.get(self._name, (0, 0)) if self._yearly else (0, 0)
         self.places = places(quota, contest.seats, *before)
+
+    @cached_property
+    def whom(self) -> Flags:
+        """Which competitors it is for."""
+        return self._features.meets(self._quota.whom)
 
     @property
     def reserve(self) -> Reserve:

@@ -24,9 +24,9 @@ def winners(state: State, contest: Contest, counts: bool = True) -> Flags:
 
     Unless it *counts*, quotas that run over the year and the tally of lots stay as they are.
     """
-    won = np.zeros(len(contest.people), np.bool_)
-    won[_winning(state, contest, counts)] = True
-    return won
+    if _parted(contest):
+        return held(state, contest, counts).won
+    return _winning(state, contest, counts)
 
 
 def first_in_line(state: State, contest: Contest, counts: bool = True) -> Integers:
@@ -37,23 +37,20 @@ def first_in_line(state: State, contest: Contest, counts: bool = True) -> Intege
     if _parted(contest):
         seated = held(state, contest, counts).winner
         return seated[seated >= 0]
-    won = _winning(state, contest, counts)
+    won = _winning(state, contest, counts).nonzero()[0]
     return won[contest.in_order(won)] if len(won) > 1 else won
 
 
-def _winning(state: State, contest: Contest, counts: bool) -> Integers:
-    """Return the positions of the winners, ascending."""
-    if _parted(contest):
-        return np.flatnonzero(held(state, contest, counts).won)
+def _winning(state: State, contest: Contest, counts: bool) -> Flags:
+    """Return who wins where no place is for some of the competitors only."""
     caps = rooms(state, contest)
     seats = min([contest.seats, *(cap.places for cap in caps)])
     merits = (contest.score, *contest.ties)
-    flags, by_lot = foremost(seats, merits, contest.lots_of, contest.people)
-    won = np.flatnonzero(flags)
+    won, by_lot = foremost(seats, merits, contest.lots_of, contest.people)
     if counts:
         state.flows.tally(BY_LOT, by_lot)
         for cap in caps:
-            cap.note(len(won))
+            cap.note(int(np.count_nonzero(won)))
     return won
 
 
@@ -81,11 +78,11 @@ def foremost(
         return np.ones(size, np.bool_), 0
     won = np.zeros(size, np.bool_)
     level, left = np.arange(size), seats
-    for ranked_by in merits:
+    for number, ranked_by in enumerate(merits):
         if not left:
             return won, 0
-        column = ranked_by[level]
-        last = np.partition(column, len(column) - left)[len(column) - left]
+        column = ranked_by[level] if number else ranked_by
+        last = _greatest(column, left)
         above = level[column > last]
         won[above] = True
         left -= len(above)
@@ -95,6 +92,14 @@ def foremost(
         return won, 0
     won[_first_by_lot(level, left, lots(level), people)] = True
     return won, left
+
+
+def _greatest(column: Integers, number: int) -> int:
+    """Return the least of the *number* greatest."""
+    if number == 1:
+        return int(column.max())
+    at = len(column) - number
+    return int(np.partition(column, at)[at])
 
 
 def _first_by_lot(level: Integers, left: int, lot: Lots, people: Integers) -> Integers:

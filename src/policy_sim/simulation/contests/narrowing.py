@@ -9,6 +9,7 @@ from policy_sim.rules.normal_form import (
     Form,
     every,
     feature_names,
+    some,
 )
 from policy_sim.rules.programs import Program
 
@@ -41,11 +42,12 @@ def outright(program: Program) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def bars(program: Program) -> tuple[Form, ...]:
-    """When a rule of *program* takes from people what its rules give."""
+def bars(program: Program) -> Form | None:
+    """When a rule of *program* takes from people what its rules give; None if none ever does."""
     forms = (
         every((program.logic.scopes[rule], program.logic.conditions[rule]))
         for bars in program.bars.values()
         for rule in bars
     )
-    return tuple(form for form in forms if form != FALSE)
+    taken = some(tuple(forms))
+    return None if taken == FALSE else taken

@@ -17,7 +17,6 @@ import numpy as np
 
 from policy_sim.policy.ast import ALWAYS
 from policy_sim.policy.law import Rule
-from policy_sim.rules.allocation import merit
 from policy_sim.rules.columnar import ColumnarEngine, truth
 from policy_sim.rules.decision import decide
 from policy_sim.rules.features import Features
@@ -38,10 +37,9 @@ from policy_sim.simulation.books.ledger import Keeping
 from policy_sim.simulation.careers.meeting import meeting
 from policy_sim.simulation.contests.competition import Eligible
 from policy_sim.simulation.contests.narrowing import bars, bars_for_all, outright
-from policy_sim.simulation.relations import post_columns
 from policy_sim.simulation.state import Decided, State
 
-__all__ = ["VACANT_MONTHS", "Openings", "in_pool"]
+__all__ = ["VACANT_MONTHS", "Opening", "Openings", "in_pool"]
 
 POST = "post."
 VACANT_MONTHS = "vacant_months"
@@ -49,6 +47,24 @@ VACANT_MONTHS = "vacant_months"
 
 _READ = re.compile(r"\bpost\.(\w+)")
 _TURNS = ("first", "", "last")
+
+
+@dataclass(eq=False)
+class Opening:
+    """A vacant post: its *columns* by the names under which a rule reads them, and the *law* about
+    such a post.
+
+    It is the law of the area as a whole where another engine than the columnar one is to
+    decide by itself, and where decisions are sampled for an audit.
+    """
+
+    columns: Mapping[str, int]
+    law: Program
+
+    @property
+    def rules(self) -> Sequence[int]:
+        """The rules of that law which give something, in the order of their turns."""
+        return _in_turn(self.law)
 
 
 @dataclass
@@ -71,7 +87,7 @@ class Openings:
         self.program = compile_area(state.vintage, self.area)
         self.won = np.zeros(state.people.size, np.bool_)
         vacant = np.where(posts.vacant, state.month - posts.vacant_since, 0)
-        self.known = {**post_columns(state.organisation), VACANT_MONTHS: vacant}
+        self.known = {**state.post_columns, VACANT_MONTHS: vacant}
 
     def alike(self, posts: Integers, by_unit: bool = True) -> Iterator[Integers]:
         """Part *posts* by what the law reads of them, as each part comes first.
@@ -82,71 +98,56 @@ class Openings:
         if len(posts) < 2 or not read:
             yield from [posts] if len(posts) else []
             return
-        sort = merit([self.known[name][posts] for name in read])
-        _, first, part = np.unique(sort, return_index=True, return_inverse=True)
-        together = np.argsort(part, kind="stable")
-        parts = np.split(posts[together], np.cumsum(np.bincount(part))[:-1])
-        for number in np.argsort(first).tolist():
-            yield parts[number]
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for post, *texts in zip(
+            posts.tolist(), *(self.known[name][posts].tolist() for name in read), strict=True
+        ):
+            alike.setdefault(tuple(texts), []).append(post)
+        yield from map(np.array, alike.values())
 
-    def columns(self, post: int) -> Mapping[str, int]:
-        """Return what a rule may read of *post*, under the names by which it does."""
-        return {POST + name: int(column[post]) for name, column in self.known.items()}
-
-    def law(self, columns: Mapping[str, int]) -> Program:
-        """Return the law about a post of which it reads *columns*.
-
-        It is the law of the area as a whole where another engine than the columnar one is to
-        decide by itself, and where decisions are sampled for an audit.
-        """
+    def at(self, post: int) -> Opening:
+        """Return what the law reads of *post*, and what it comes to there."""
+        columns = {POST + name: int(column[post]) for name, column in self.known.items()}
         if not self._by_columns:
-            return self.program
-        read = _read_of_posts(self.program, False)
-        return settled(self.program, tuple((POST + name, columns[POST + name]) for name in read))
+            return Opening(columns, self.program)
+        names = [POST + name for name in _read_of_posts(self.program, False)]
+        law = settled(self.program, tuple([(name, columns[name]) for name in names]))
+        return Opening(columns, law)
 
-    def rules(self, columns: Mapping[str, int]) -> Sequence[int]:
-        """Return the rules of that law which give something, in the order of their turns."""
-        return _in_turn(self.law(columns))
-
-    def outright(self, columns: Mapping[str, int]) -> bool:
+    def outright(self, opening: Opening) -> bool:
         """Return whether who is chosen can be told without a decision about each person.
 
         So it is where no refusal is of interest, and the rules about such a post leave it to
         their own conditions and to bars that nothing overrides.
         """
-        waived, kept = self.state.practice.waived, self.state.ledger.kept
-        program = self.law(columns)
-        return (
-            self._by_columns
-            and not kept
-            and outright(program)
-            and not any(rule.id in waived for rule in program.rules)
-        )
+        if self.state.ledger.kept or not self._by_columns or not outright(opening.law):
+            return False
+        waived = self.state.practice.waived
+        return not waived or not any(rule.id in waived for rule in opening.law.rules)
 
-    def eligible(
-        self, columns: Mapping[str, int], rule: int, units: Integers | None = None
-    ) -> Eligible:
-        """Return to whom *rule* gives a post that reads *columns*, where that is told outright.
+    def eligible(self, opening: Opening, rule: int, units: Integers | None = None) -> Eligible:
+        """Return to whom *rule* gives the post of *opening*, where that is told outright.
 
         If *units* are given, only those who work there are looked at.
         """
-        program = self.law(columns)
+        program = opening.law
         rows = meeting(self.state, program, rule, units=self._within(units))
-        features = Features(self.state.frame(rows, columns), program.terms, program.grids)
+        frame = self.state.frame(rows, opening.columns)
+        features = Features(frame, program.terms, program.grids)
         taken = bars(program)
-        if taken and len(rows):
-            free = ~truth(some(taken), features)
-            if not free.all():
-                rows, features = rows[free], features.within(np.flatnonzero(free))
+        if taken is not None and len(rows):
+            free = (~truth(taken, features)).nonzero()[0]
+            if len(free) < len(rows):
+                rows, features = rows[free], features.within(free)
         return Eligible(rows, features)
 
-    def decide(self, columns: Mapping[str, int], units: Integers | None = None) -> Decided:
-        """Let the law decide about a post of which it reads *columns*.
+    def decide(self, opening: Opening, units: Integers | None = None) -> Decided:
+        """Let the law decide about the post of *opening*.
 
         Only people whom it may choose or refuse are asked, and of these only those who work in
         *units*, if given: about everybody else there is no decision.
         """
-        program = self.law(columns)
+        program, columns = opening.law, opening.columns
         rows = np.flatnonzero(self._asked(program))
         here = self._within(units)
         if here is not None:
@@ -156,16 +157,16 @@ class Openings:
         frame = self.state.frame(rows, columns)
         return Decided(rows, decide(program, frame, self.state.engine, self.state.chunk))
 
-    def barred(self, effect: str, columns: Mapping[str, int]) -> bool:
-        """Return whether the law takes *effect* from everybody for a post that reads *columns*.
+    def barred(self, effect: str, opening: Opening) -> bool:
+        """Return whether the law takes *effect* from everybody for the post of *opening*.
 
         So it does if a rule that nothing overrides bars it by the date and the post alone.
         """
-        program = self.law(columns)
+        program = opening.law
         forms = bars_for_all(program, effect)
         if not forms:
             return False
-        frame = Frame(columns, self.state.people.history.past(_NOBODY), self.state.today, 1)
+        frame = Frame(opening.columns, self.state.people.history.past(_NOBODY), self.state.today, 1)
         features = Features(frame, program.terms, program.grids)
         return any(truth(form, features)[0] for form in forms)
 

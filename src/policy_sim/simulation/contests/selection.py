@@ -14,6 +14,7 @@ from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import rule_words, write_outranked
 from policy_sim.simulation.contests.competition import BY_LOT, Contest, Eligible, held, line_up
+from policy_sim.simulation.contests.foremost import winners
 from policy_sim.simulation.practices.deviation import Running, risen_in_order
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import Workforce
@@ -73,14 +74,15 @@ def promoted(state: State, decided: Decided, effect: str) -> Promoted:
                 seats=len(which),
                 name=(state.month, pool),
             )
-            allocation = held(state, contest)
-            lawful[which] = allocation.won
+            won = winners(state, contest)
+            lawful[which] = won
             field = Running(decided.rows[which], contest)
-            risen[which] = risen_in_order(state, field, allocation.won, contest.key)
-            lost = np.flatnonzero(allocation.outranked & ~risen[which])
-            reasons = partial(contest.reasons, np.flatnonzero(allocation.won), lost)
-            entry = Entry(rule.area, Ruling.OUTRANKED, Actual.NOT_DONE)
-            write_outranked(state, decided, number, which[lost], entry, reasons)
+            risen[which] = risen_in_order(state, field, won, contest.key)
+            if state.ledger.kept:
+                lost = np.flatnonzero(~won & ~risen[which])
+                reasons = partial(contest.reasons, np.flatnonzero(won), lost)
+                entry = Entry(rule.area, Ruling.OUTRANKED, Actual.NOT_DONE)
+                write_outranked(state, decided, number, which[lost], entry, reasons)
     return Promoted(np.flatnonzero(lawful), np.flatnonzero(risen), rules)
 
 
@@ -105,10 +107,10 @@ def select(
     for number, rule in _rules(decided, given):
         eligible = np.flatnonzero(given.by(number) & ~won)
         field = Eligible.of(decided, eligible)
-        winners = eligible[held_at_once(state, field, rule, cell[eligible], left, people)]
-        won[winners] = True
-        rules[winners] = number
-        left -= np.bincount(cell[winners], minlength=len(seats))
+        winning = eligible[held_at_once(state, field, rule, cell[eligible], left, people)]
+        won[winning] = True
+        rules[winning] = number
+        left -= np.bincount(cell[winning], minlength=len(seats))
     rows = np.flatnonzero(won)
     words = rule_words(state, decided.decision, rules[rows])
     return Chosen(rows, given.value[rows], words)
@@ -143,16 +145,18 @@ def held_at_once(
         )
 
     if rule.select is not None and (rule.select.reserves or rule.select.caps):
-        winners = [
+        winning = [
             which[held(state, contest(eligible.within(which), int(seats[number]), (number,))).won]
             for number in np.unique(cell).tolist()
             for which in [np.flatnonzero(cell == number)]
         ]
-        return np.concatenate([np.empty(0, np.int64), *winners])
+        return np.concatenate([np.empty(0, np.int64), *winning])
     whole = contest(eligible, int(seats.sum()), ())
+    if len(seats) == 1:
+        return winners(state, whole).nonzero()[0]
     won, by_lot = line_up(cell, seats, whole.score, whole.ties, whole.lots_of)
     state.flows.tally(BY_LOT, by_lot)
-    return np.flatnonzero(won)
+    return won.nonzero()[0]
 
 
 def _rules(decided: Decided, given: Given) -> Iterator[tuple[int, Rule]]:

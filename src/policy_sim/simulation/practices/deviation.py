@@ -12,7 +12,7 @@ from policy_sim.simulation.contests.competition import Contest
 from policy_sim.simulation.practices.practice import LOTTERY, ORACLE, Order
 from policy_sim.simulation.state import State
 
-__all__ = ["Appointed", "Running", "appoint_in_order", "risen_in_order"]
+__all__ = ["Appointed", "Running", "absent", "appoint_in_order", "risen_in_order"]
 
 ORACLE_TRAITS = ("leadership", "ability")
 """What an oracle sees in a candidate for office: the first of these traits that people have."""
@@ -56,14 +56,21 @@ def _ranked_by_practice(
     if order is None or not len(filled):
         return Appointed(lawful, filled)
     deviates = _deviates(state, order, filled)
-    if not deviates.any():
+    favours = np.count_nonzero(deviates)
+    if not favours:
         return Appointed(lawful, filled)
-    kept = lawful[: int((~deviates).sum())]
+    kept = lawful[: len(filled) - favours]
     ranked = field.rows[_first(state, order, field, len(filled))]
-    favoured = ranked[~np.isin(ranked, kept)][: int(deviates.sum())]
+    favoured = ranked[absent(ranked, kept)][:favours]
     rows = np.empty(len(filled), np.int64)
     rows[~deviates], rows[deviates] = kept, favoured
     return Appointed(rows, filled)
+
+
+def absent(some: Integers, those: Integers) -> Flags:
+    """Return who of *some*, a handful of rows, is not among *those*."""
+    known = set(those.tolist())
+    return np.array([row not in known for row in some.tolist()], dtype=np.bool_)
 
 
 def _incumbents_first(state: State, field: Running, appointed: Appointed) -> Appointed:
@@ -104,9 +111,8 @@ def _first(state: State, order: Order, field: Running, number: int) -> Integers:
     figure = figure if order.first == "lowest" else -figure
     some = np.arange(len(figure))
     if 0 < number < len(figure):
-        some = np.flatnonzero(figure <= np.partition(figure, number - 1)[number - 1])
-    some = some[field.contest.in_order(some)]
-    return some[np.argsort(figure[some], kind="stable")][:number]
+        some = (figure <= np.partition(figure, number - 1)[number - 1]).nonzero()[0]
+    return some[field.contest.in_order(some, figure[some])][:number]
 
 
 def _figure(state: State, by: str, field: Running) -> NDArray[np.float64]:
@@ -121,7 +127,9 @@ def _figure(state: State, by: str, field: Running) -> NDArray[np.float64]:
 def _deviates(state: State, order: Order, posts: Integers) -> Flags:
     opened = state.posts.vacant_since[posts]
     chance = state.chance.uniform("order of practice", posts, opened)
+    drawn = np.asarray(chance < float(order.share))
     office = state.people.vocabulary.attributes["office"].type.scale
-    named = [office.code(name) for name in order.offices] if office is not None else []
-    concerned = np.isin(state.posts.office[posts], named) if named else np.True_
-    return np.asarray((chance < float(order.share)) & concerned)
+    if not order.offices or office is None:
+        return drawn
+    named = [office.code(name) for name in order.offices]
+    return drawn & np.isin(state.posts.office[posts], named)

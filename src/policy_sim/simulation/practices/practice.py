@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from operator import itemgetter
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -35,6 +36,8 @@ LOTTERY, ORACLE = "lottery", "oracle"
 """Orders of practice that are no figure of people: by lot alone, and by the truth."""
 
 _POINTS = re.compile(r"(.*?) points?")
+
+_BEGINS = itemgetter(0)
 
 
 def _without_points(text: object) -> object:
@@ -130,7 +133,7 @@ class DatedPractice:
 
     def on(self, day: date) -> Practice:
         """Return the practice of *day*."""
-        index = bisect_right([begins for begins, _ in self.stretches], day) - 1
+        index = bisect_right(self.stretches, day, key=_BEGINS) - 1
         return AS_WRITTEN if index < 0 else self.stretches[index][1]
 
     def ordered_by(self, figure: str) -> DatedPractice:
