@@ -105,6 +105,8 @@ class Trail:
     def kept(self, stay: Flags, place: NDArray[np.int32]) -> Trail:
         """Return the trail of those who *stay*, whose new rows are in *place*."""
         entries = self.entries
+        if not len(entries.row):
+            return self
         theirs = stay[entries.row]
         kept = entries if theirs.all() else entries.where(theirs)
         return Trail(Entries(place[kept.row], kept.day, kept.value, kept.until))

@@ -34,14 +34,15 @@ def granted(
     area: str,
     rows: Integers | None = None,
     law: Vintage | None = None,
+    refusals: bool = True,
 ) -> Decided:
     """Return what the law gives in *area*, decided about as few people as possible.
 
     Only the people at *rows* are asked (None: everybody), under *law* or else that of today. Where
-    a refusal may be written down it is the decision about all whom it can concern; else it is
+    *refusals* may be written down it is the decision about all whom it can concern; else it is
     about those alone who meet a rule, and tells nothing of what they do not meet.
     """
-    if not _only_columns(state) or state.ledger.kept:
+    if not _only_columns(state) or (refusals and state.ledger.kept):
         asked = concerned(state, area) if rows is None and law is None else rows
         return state.decide(area, asked, law=law)
     asking = _Asking(state, compile_area(law or state.vintage, area))
