@@ -108,7 +108,7 @@ class PaySpells:
         if not len(now):
             return
         self._hold(int(ids.max()) + 1, now.dtype)
-        before = self._amount[:, ids]
+        before = self._amount.take(ids, axis=1)
         element, place = np.divmod(np.flatnonzero(before != now), len(ids))
         if not len(place):
             return
