@@ -89,10 +89,11 @@ class PaySpells:
 
     def spells(self, month: int) -> Spells:
         """Return all spells, those still open being cut at *month* (which they do not cover)."""
-        rows = [*self._closed, self._rows(*np.nonzero(self._amount), month)]
+        element, person = np.nonzero(self._amount)
+        rows = [*self._closed, self._rows(element, person, month)]
         wide = [np.concatenate(column).astype(np.int64) for column in zip(*rows, strict=True)]
-        since, until, person, element, amount = wide
-        return Spells(self.elements, since, until, person, element, amount)
+        since, until, person, number, amount = wide
+        return Spells(self.elements, since, until, person, number, amount)
 
     def _open(self, names: Sequence[str]) -> None:
         """Make room for elements that nobody has been paid before."""

@@ -26,7 +26,7 @@ from policy_sim.simulation.state import Decided, State
 
 _NOBODY: Integers = np.empty(0, np.int64)
 
-__all__ = ["concerned", "granted"]
+__all__ = ["concerned", "granted", "may_be_given"]
 
 
 def granted(
@@ -47,6 +47,15 @@ def granted(
         return state.decide(area, asked, law=law)
     asking = _Asking(state, compile_area(law or state.vintage, area))
     return asking.concluded(asking.who_meets(rows))
+
+
+def may_be_given(state: State, area: str, rows: Integers, law: Vintage) -> Integers:
+    """Return who of the people at *rows* meets a rule of *area* that gives something in *law*.
+
+    Some of them may be given nothing, for what bars or overrides the rule.
+    """
+    meet = _Asking(state, compile_area(law, area)).who_meets(rows)
+    return _union(meet.values())
 
 
 def concerned(state: State, area: str) -> Integers | None:
@@ -103,4 +112,6 @@ class _Asking:
 def _union(parts: Iterable[Integers]) -> Integers:
     """Return the rows of all *parts*, each once, ascending."""
     some = [rows for rows in parts if len(rows)]
-    return some[0] if len(some) == 1 else np.unique(np.concatenate([_NOBODY, *some]))
+    if len(some) <= 1:
+        return some[0] if some else _NOBODY
+    return np.unique(np.concatenate(some))
