@@ -35,6 +35,8 @@ _STEPS = 2**52
 _GOLDEN = 0x9E3779B97F4A7C15
 _FIRST = 0xBF58476D1CE4E5B9
 _SECOND = 0x94D049BB133111EB
+_GOLDEN_WORD, _FIRST_WORD, _SECOND_WORD = map(np.uint64, (_GOLDEN, _FIRST, _SECOND))
+_SPARE_BITS, _THIRTY, _TWENTY_SEVEN, _THIRTY_ONE = map(np.uint64, (_SPARE, 30, 27, 31))
 _CHUNK = 16_384  # numbers that stay in the processor's cache from one operation to the next
 
 
@@ -108,7 +110,9 @@ def _words(part: Part) -> Words | int:
     """Return *part* as 64-bit words in an array, or one whole number; negatives wrap."""
     if isinstance(part, int):
         return part % _WORD
-    array = np.atleast_1d(np.asarray(part))
+    array = np.asarray(part)
+    if not array.ndim:
+        array = array.reshape(1)
     if array.dtype.kind not in "iu":
         msg = f"a key is made of whole numbers, not of {array.dtype}"
         raise TypeError(msg)
@@ -117,7 +121,7 @@ def _words(part: Part) -> Words | int:
 
 def _numbers(words: Words) -> NDArray[np.float64]:
     """Return each word as a number strictly between 0 and 1; *words* are used up."""
-    words >>= np.uint64(_SPARE)
+    words >>= _SPARE_BITS
     numbers = words.astype(np.float64)
     numbers += 0.5
     numbers *= 1.0 / _STEPS
@@ -151,10 +155,10 @@ def _hash(salts: Sequence[int], parts: Sequence[Words | int]) -> Words:
             state += np.uint64(added)
         elif isinstance(state, int):
             salted = np.uint64((state + salt) % _WORD)
-            state = np.multiply(part, np.uint64(_GOLDEN))
+            state = np.multiply(part, _GOLDEN_WORD)
             state += salted
         else:
-            state += part * np.uint64(_GOLDEN)
+            state += part * _GOLDEN_WORD
             state += np.uint64(salt)
         _mix(state)
     return np.array([state], dtype=np.uint64) if isinstance(state, int) else state
@@ -162,12 +166,12 @@ def _hash(salts: Sequence[int], parts: Sequence[Words | int]) -> Words:
 
 def _mix(words: Words) -> None:
     """Mix the bits of each word in place, so that each input bit turns half the output bits."""
-    shifted = np.right_shift(words, np.uint64(30))
+    shifted = np.right_shift(words, _THIRTY)
     words ^= shifted
-    words *= np.uint64(_FIRST)
-    words ^= np.right_shift(words, np.uint64(27), out=shifted)
-    words *= np.uint64(_SECOND)
-    words ^= np.right_shift(words, np.uint64(31), out=shifted)
+    words *= _FIRST_WORD
+    words ^= np.right_shift(words, _TWENTY_SEVEN, out=shifted)
+    words *= _SECOND_WORD
+    words ^= np.right_shift(words, _THIRTY_ONE, out=shifted)
 
 
 def _mixed(word: int) -> int:

@@ -11,6 +11,7 @@ normal quantile after Wichura 1988, algorithm AS 241.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable
 from functools import cache
 
@@ -32,6 +33,7 @@ _LN2_HIGH = 6.93147180369123816490e-01
 _LN2_LOW = 1.90821492927058770002e-10
 _LARGEST_EXPONENT = 709.782712893384
 _SMALLEST_EXPONENT = -745.2
+_SMALLEST_NUMBER, _LARGEST_NUMBER = math.ulp(0.0), sys.float_info.max
 _EXP = (
     1.66666666666666019037e-01,
     -2.77777777770155933842e-03,
@@ -85,20 +87,25 @@ def exp(x: ArrayLike) -> Doubles:
     what is not a number.
     """
     given = np.asarray(x, dtype=np.float64)
+    if _lies(given, _SMALLEST_EXPONENT, _LARGEST_EXPONENT):
+        return _exp(given)
     if np.any(np.isnan(given)):
         msg = "the exponential of what is not a number does not exist"
         raise ValueError(msg)
-    kept = np.clip(given, _SMALLEST_EXPONENT, _LARGEST_EXPONENT)
-    twos = np.rint(kept * (1 / math.log(2)))
-    high = kept - twos * _LN2_HIGH
+    value = _exp(np.clip(given, _SMALLEST_EXPONENT, _LARGEST_EXPONENT))
+    beyond = np.where(given > _LARGEST_EXPONENT, np.inf, value)
+    return np.where(given < _SMALLEST_EXPONENT, 0.0, beyond)
+
+
+def _exp(x: Doubles) -> Doubles:
+    twos = np.rint(x * (1 / math.log(2)))
+    high = x - twos * _LN2_HIGH
     low = twos * _LN2_LOW
     rest = high - low
     square = rest * rest
     curve = rest - square * _polynomial(_EXP, square)
     value = 1.0 - ((low - (rest * curve) / (2.0 - curve)) - high)
-    scaled = np.ldexp(value, twos.astype(np.int64))
-    beyond = np.where(given > _LARGEST_EXPONENT, np.inf, scaled)
-    return np.where(given < _SMALLEST_EXPONENT, 0.0, beyond)
+    return np.asarray(np.ldexp(value, twos.astype(np.int64)))
 
 
 def log(x: ArrayLike) -> Doubles:
@@ -107,11 +114,19 @@ def log(x: ArrayLike) -> Doubles:
     The logarithm of zero is minus infinity. Raises :exc:`ValueError` for a negative number.
     """
     given = np.asarray(x, dtype=np.float64)
+    if _lies(given, _SMALLEST_NUMBER, _LARGEST_NUMBER):
+        return _log(given)
     if not np.all(given >= 0):
         msg = "the logarithm of a negative number does not exist"
         raise ValueError(msg)
     zero = given == 0
-    fraction, twos = np.frexp(np.where(zero | np.isinf(given), 1.0, given))
+    value = _log(np.where(zero | np.isinf(given), 1.0, given))
+    finite = np.where(np.isinf(given), np.inf, value)
+    return np.where(zero, -np.inf, finite)
+
+
+def _log(x: Doubles) -> Doubles:
+    fraction, twos = np.frexp(x)
     small = fraction < math.sqrt(0.5)
     power = (twos - small).astype(np.float64)
     f = np.where(small, 2 * fraction, fraction) - 1.0
@@ -120,9 +135,7 @@ def log(x: ArrayLike) -> Doubles:
     w = z * z
     series = w * _polynomial(_LOG_EVEN, w) + z * _polynomial(_LOG_ODD, w)
     half = 0.5 * f * f
-    value = power * _LN2_HIGH - ((half - (s * (half + series) + power * _LN2_LOW)) - f)
-    finite = np.where(np.isinf(given), np.inf, value)
-    return np.where(zero, -np.inf, finite)
+    return np.asarray(power * _LN2_HIGH - ((half - (s * (half + series) + power * _LN2_LOW)) - f))
 
 
 def probability_of_rate(rate: ArrayLike, years: float = 1.0) -> Doubles:
@@ -131,8 +144,8 @@ def probability_of_rate(rate: ArrayLike, years: float = 1.0) -> Doubles:
     This is 1 - exp(-rate * years): at a rate of 0.05 the two differ by 2.4 per cent. Raises
     :exc:`ValueError` for a negative rate.
     """
-    exposure = np.asarray(rate, dtype=np.float64) * years
-    if not np.all(exposure >= 0):
+    exposure = np.asarray(np.asarray(rate, dtype=np.float64) * years)
+    if not (exposure >= 0).all():
         msg = "a rate cannot be negative"
         raise ValueError(msg)
     return 1.0 - exp(-exposure)
@@ -181,10 +194,17 @@ def round_half_away(x: ArrayLike) -> NDArray[np.int64]:
 
 def _polynomial(coefficients: tuple[float, ...], x: Doubles) -> Doubles:
     """Return the polynomial with *coefficients* from the constant term up, at *x*."""
-    value = np.full_like(x, coefficients[-1])
-    for coefficient in coefficients[-2::-1]:
-        value = value * x + coefficient
+    *others, last = coefficients
+    value = np.full_like(x, last)
+    for coefficient in reversed(others):
+        value *= x
+        value += coefficient
     return value
+
+
+def _lies(x: Doubles, low: float, high: float) -> bool:
+    """Return whether every number lies from *low* to *high*."""
+    return bool(x.size and x.min() >= low and x.max() <= high)
 
 
 def _ratio(pair: tuple[tuple[float, ...], tuple[float, ...]], x: Doubles) -> Doubles:
