@@ -17,7 +17,7 @@ from policy_sim.policy.ast import History
 from policy_sim.policy.vocabulary import Event, Series, Vocabulary
 from policy_sim.rules.event_uses import event_column
 from policy_sim.rules.frame import Column, Integers, Rows, narrowest, number_of
-from policy_sim.rules.series_uses import periods_in, series_column
+from policy_sim.rules.series_uses import periods_read, series_column
 from policy_sim.rules.staying import Staying
 from policy_sim.rules.trail import FOREVER, Entries, Trail
 
@@ -76,7 +76,7 @@ class Periods:
         if isinstance(rows, slice):
             self._settle()
         place = rows if self._place is None else self._place[rows]
-        ring = [period[place] for period in self._ring[: periods_in(use.window)]]
+        ring = [period[place] for period in self._ring[: periods_read(use)]]
         return series_column(use, self.series, ring, self._known[place])
 
     def take(self, rows: Integers) -> Periods:
@@ -188,9 +188,8 @@ class HistoryLog:
         self.entered = staying.of(self.entered)
         for periods in self.periods.values():
             periods.drop(staying)
-        place = np.cumsum(staying.mask, dtype=np.int32) - 1
         for name, trail in self.trails.items():
-            self.trails[name] = trail.kept(staying.mask, place)
+            self.trails[name] = trail.kept(staying)
 
     def append(self, other: HistoryLog) -> HistoryLog:
         """Return the log of these persons followed by *other*'s; both stay as they are."""

@@ -7,6 +7,7 @@ long, Arrow copies stretches faster still.
 
 from __future__ import annotations
 
+from functools import cached_property
 from operator import itemgetter
 from typing import TypeVar
 
@@ -42,6 +43,11 @@ class Staying:
         self._chosen = pa.array(self.mask) if long else None
         few = 0 < len(gone) * _FEW < len(leaving)
         self._stretches = itemgetter(*_between(gone)) if few and not long else None
+
+    @cached_property
+    def place(self) -> NDArray[np.int32]:
+        """The row in which each subject who stays is from now on."""
+        return np.cumsum(self.mask, dtype=np.int32) - np.int32(1)
 
     def of(self, column: NDArray[Kept]) -> NDArray[Kept]:
         """Return a copy of *column* for those who stay, in their order."""

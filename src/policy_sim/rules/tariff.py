@@ -48,9 +48,20 @@ class Line:
     given: Flags
 
     @cached_property
-    def read(self) -> tuple[tuple[str, int], ...]:
+    def _read(self) -> tuple[tuple[str, int], ...]:
         """The name of each input of *told*, and how many classes it has."""
         return tuple((_name(told), told.classes) for told in self.told)
+
+    def places(self, classes: Mapping[str, Column], size: int) -> Column:
+        """Return where each of *size* subjects, whose *classes* are given by name, is listed."""
+        if not self._read:
+            return np.zeros(size, dtype=np.int32)
+        (first, _), *others = self._read
+        place = classes[first]
+        for name, number in others:
+            place = place * number
+            place += classes[name]
+        return place
 
 
 @dataclass(frozen=True)
@@ -62,17 +73,14 @@ class Tariff:
     def amounts(self, features: Features) -> dict[str, Column]:
         """Return what each rule that gives anybody something gives to each subject."""
         classes = {
-            name: told.classed(features).astype(np.int32, copy=False)
+            name: _classes(told, features).astype(np.int32, copy=False)
             for name, told in self._told.items()
         }
         result = {}
         for line in self.lines:
-            place = np.zeros(features.size, dtype=np.int32)
-            for name, number in line.read:
-                place *= number
-                place += classes[name]
+            place = line.places(classes, features.size)
             amounts = line.amounts.take(place)
-            if amounts.any() or line.given.take(place).any():
+            if np.count_nonzero(amounts) or line.given.take(place).any():
                 result[line.name] = amounts
         return result
 
@@ -80,6 +88,12 @@ class Tariff:
     def _told(self) -> Mapping[str, Input | Cells]:
         """What some line reads, by its name."""
         return {_name(told): told for line in self.lines for told in line.told}
+
+
+def _classes(told: Input | Cells, features: Features) -> Column:
+    """Return the class of each subject, also where it is the same for all."""
+    classes = told.classed(features)
+    return np.repeat(classes, features.size) if len(classes) < features.size else classes
 
 
 def _name(told: Input | Cells) -> str:

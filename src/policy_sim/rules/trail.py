@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from policy_sim.rules.frame import Column, Flags, Integers
+from policy_sim.rules.staying import Staying
 
 __all__ = ["FOREVER", "Entries", "Trail"]
 
@@ -78,6 +78,15 @@ class Entries:
         last[self.row] = np.arange(len(self.row))
         return last
 
+    def latest_of(self, rows: Integers, size: int) -> Integers:
+        """Return the same for the subjects at *rows* alone (of *size*; ascending)."""
+        asked = np.zeros(size, dtype=np.bool_)
+        asked[rows] = True
+        theirs = asked[self.row].nonzero()[0]
+        last = np.full(len(rows), -1, dtype=np.int64)
+        last[np.searchsorted(rows, self.row[theirs])] = theirs
+        return last
+
 
 class Trail:
     """All entries of one event; additions are put in order when they are next read."""
@@ -102,14 +111,14 @@ class Trail:
         """Return the trail of the subjects at *rows*, renumbered."""
         return Trail(self.entries.of(rows, size))
 
-    def kept(self, stay: Flags, place: NDArray[np.int32]) -> Trail:
-        """Return the trail of those who *stay*, whose new rows are in *place*."""
+    def kept(self, staying: Staying) -> Trail:
+        """Return the trail of those *staying*, in their new rows."""
         entries = self.entries
         if not len(entries.row):
             return self
-        theirs = stay[entries.row]
+        theirs = staying.mask[entries.row]
         kept = entries if theirs.all() else entries.where(theirs)
-        return Trail(Entries(place[kept.row], kept.day, kept.value, kept.until))
+        return Trail(Entries(staying.place[kept.row], kept.day, kept.value, kept.until))
 
     def joined(self, other: Trail, offset: int) -> Trail:
         """Return this trail with *other*'s subjects numbered from *offset* on."""
