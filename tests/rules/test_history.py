@@ -285,3 +285,14 @@ def test_the_latest_entries_of_some_are_those_of_everybody(
     entries = Entries(row, np.arange(len(row)), nothing, nothing)
     rows = np.array(sorted(asked), dtype=np.int64)
     assert entries.latest_of(rows, 6).tolist() == entries.latest(6)[rows].tolist()
+
+
+@given(st.lists(st.integers(0, 29), max_size=40), st.sets(st.integers(0, 29), max_size=3))
+def test_entries_of_a_few_are_those_of_each(recorded: list[int], asked: set[int]) -> None:
+    """Of few among many: each one's entries, numbered anew, in the order of their dates."""
+    row, nothing = np.array(recorded, dtype=np.int64), np.zeros(len(recorded), dtype=np.int64)
+    entries = Entries(row, np.arange(len(row)), nothing, nothing)
+    rows = sorted(asked)
+    found = entries.of(np.array(rows, dtype=np.int64), 30)
+    expected = [(rows.index(who), day) for day, who in enumerate(recorded) if who in asked]
+    assert list(zip(found.row.tolist(), found.day.tolist(), strict=True)) == expected

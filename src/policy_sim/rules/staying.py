@@ -36,6 +36,7 @@ class Staying:
     """The subjects of a cohort who are not *leaving* ``bool[n]``."""
 
     def __init__(self, leaving: Flags) -> None:
+        self.leaving = leaving
         self.mask = ~leaving
         gone = leaving.nonzero()[0]
         self.size = len(leaving) - len(gone)

@@ -11,6 +11,9 @@ from policy_sim.rules.staying import Staying
 
 __all__ = ["FOREVER", "Entries", "Trail"]
 
+_FEW = 8
+"""Of so many subjects one is few: their entries are found without numbering everybody."""
+
 FOREVER = np.iinfo(np.int64).max
 """The end of an entry that does not expire."""
 
@@ -49,6 +52,8 @@ class Entries:
 
         A subject may be taken several times; each time brings all the entries.
         """
+        if len(rows) * _FEW < size and (rows[1:] > rows[:-1]).all():
+            return self._of_few(rows, size)
         places = np.arange(len(rows), dtype=np.int32)
         place = np.full(size, -1, dtype=np.int32)
         place[rows] = places
@@ -57,6 +62,18 @@ class Entries:
         there = place[self.row]
         kept = there >= 0
         return Entries(there[kept], self.day[kept], self.value[kept], self.until[kept])
+
+    def _of_few(self, rows: Integers, size: int) -> Entries:
+        """Return the entries of the subjects at *rows*, which ascend."""
+        theirs = self._about(rows, size)
+        row = np.searchsorted(rows, self.row[theirs])
+        return Entries(row, self.day[theirs], self.value[theirs], self.until[theirs])
+
+    def _about(self, rows: Integers, size: int) -> Integers:
+        """Return the positions of the entries of the subjects at *rows*."""
+        asked = np.zeros(size, dtype=np.bool_)
+        asked[rows] = True
+        return asked[self.row].nonzero()[0]
 
     def _repeated(self, rows: Integers, size: int) -> Entries:
         by_subject = np.argsort(self.row, kind="stable")
@@ -80,9 +97,7 @@ class Entries:
 
     def latest_of(self, rows: Integers, size: int) -> Integers:
         """Return the same for the subjects at *rows* alone (of *size*; ascending)."""
-        asked = np.zeros(size, dtype=np.bool_)
-        asked[rows] = True
-        theirs = asked[self.row].nonzero()[0]
+        theirs = self._about(rows, size)
         last = np.full(len(rows), -1, dtype=np.int64)
         last[np.searchsorted(rows, self.row[theirs])] = theirs
         return last
@@ -116,9 +131,15 @@ class Trail:
         entries = self.entries
         if not len(entries.row):
             return self
-        theirs = staying.mask[entries.row]
-        kept = entries if theirs.all() else entries.where(theirs)
-        return Trail(Entries(staying.place[kept.row], kept.day, kept.value, kept.until))
+        others = Staying(staying.leaving[entries.row])
+        if others.size < len(entries.row):
+            entries = Entries(
+                others.of(entries.row),
+                others.of(entries.day),
+                others.of(entries.value),
+                others.of(entries.until),
+            )
+        return Trail(Entries(staying.place[entries.row], entries.day, entries.value, entries.until))
 
     def joined(self, other: Trail, offset: int) -> Trail:
         """Return this trail with *other*'s subjects numbered from *offset* on."""
@@ -136,7 +157,9 @@ def _in_order(parts: list[Entries]) -> Entries:
     day = np.concatenate([part.day for part in parts])
     value = np.concatenate([part.value for part in parts])
     until = np.concatenate([part.until for part in parts])
-    if np.any(day[1:] < day[:-1]):
+    # What comes first is in order already.
+    added = day[max(len(parts[0].day) - 1, 0) :]
+    if (added[1:] < added[:-1]).any():
         order = np.argsort(day, kind="stable")
         return Entries(row[order], day[order], value[order], until[order])
     return Entries(row, day, value, until)
