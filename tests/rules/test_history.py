@@ -14,6 +14,7 @@ from policy_sim.policy.values import Kind, Unit, ValueType
 from policy_sim.policy.vocabulary import Event, Series, Vocabulary
 from policy_sim.rules.history import HistoryLog
 from policy_sim.rules.staying import Staying
+from policy_sim.rules.trail import Entries
 from small_law import WHOLE, ordered
 from strategies_rules import TODAYS, log_of, people, vocabularies
 
@@ -286,3 +287,25 @@ def test_recording_the_undeclared_is_refused() -> None:
         log().record_period("praise", np.array([0]), 1)
     with pytest.raises(KeyError):
         log().record_event("praise", np.array([0]), date(2026, 1, 1))
+
+
+@given(st.lists(st.integers(0, 5), max_size=20), st.sets(st.integers(0, 5)))
+def test_the_latest_entries_of_some_are_those_of_everybody(
+    recorded: list[int], asked: set[int]
+) -> None:
+    """For any few people: the position of their last entry, or -1, as if all were asked."""
+    row, nothing = np.array(recorded, dtype=np.int64), np.zeros(len(recorded), dtype=np.int64)
+    entries = Entries(row, np.arange(len(row)), nothing, nothing)
+    rows = np.array(sorted(asked), dtype=np.int64)
+    assert entries.latest_of(rows, 6).tolist() == entries.latest(6)[rows].tolist()
+
+
+@given(st.lists(st.integers(0, 29), max_size=40), st.sets(st.integers(0, 29), max_size=3))
+def test_entries_of_a_few_are_those_of_each(recorded: list[int], asked: set[int]) -> None:
+    """Of few among many: each one's entries, numbered anew, in the order of their dates."""
+    row, nothing = np.array(recorded, dtype=np.int64), np.zeros(len(recorded), dtype=np.int64)
+    entries = Entries(row, np.arange(len(row)), nothing, nothing)
+    rows = sorted(asked)
+    found = entries.of(np.array(rows, dtype=np.int64), 30)
+    expected = [(rows.index(who), day) for day, who in enumerate(recorded) if who in asked]
+    assert list(zip(found.row.tolist(), found.day.tolist(), strict=True)) == expected

@@ -11,10 +11,11 @@ from policy_sim.rules import staying as module
 from policy_sim.rules.staying import Staying
 
 
-@pytest.fixture(autouse=True, params=["long", "short"])
+@pytest.fixture(autouse=True, params=["long", "short", "few leave"])
 def length(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every column counts as long, or as short."""
+    """Every column counts as long, or as short, or all who leave as few."""
     monkeypatch.setattr(module, "_LONG", 0 if request.param == "long" else 10**9)
+    monkeypatch.setattr(module, "_FEW", 0.5 if request.param == "few leave" else 10**9)
 
 
 KINDS = [np.int8, np.int16, np.int32, np.int64, np.uint64, np.float64]

@@ -137,3 +137,12 @@ def test_amounts_of_nothing_are_still_given() -> None:
     assert tariff is not None
     assert list(tariff.amounts(Features(frame({"grade": np.array([2])})))) == ["free"]
     assert not tariff.amounts(Features(frame({"grade": np.array([1])})))
+
+
+def test_what_is_the_same_for_everybody_is_listed_once() -> None:
+    """A condition that everybody meets leaves one class, which everybody is in."""
+    law = vintage(pays("all", ast.Const(MONEY, 3), at_least(grade, 0), at_least(service, 0)))
+    tariff = tariff_of(compile_area(law, "pay"), "pay")
+    assert tariff is not None
+    paid = tariff.amounts(Features(frame({"grade": [0, 3], "service": [5, 7]})))
+    assert paid["all"].tolist() == [3, 3]

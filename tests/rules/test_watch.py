@@ -132,7 +132,7 @@ def test_doubt_and_note() -> None:
     rows = np.array([1])
     part = {name: column[rows] for name, column in office.record.items()}
     today = office.frame().today
-    watch.note(Frame(part, office.log.past(rows), today, 1), rows, office.month)
+    watch.note(Frame(part, office.log.past(rows), today, 1), rows, office.month, ("grade",))
     watch.doubt(np.array([2]), office.month + 1)
     office.passes()
     assert watch.changed(Features(office.frame()), office.month).tolist() == [2]

@@ -69,6 +69,10 @@ class Features:
         """Return the column of *term* in 64 bits, or the one integer that stands for all."""
         return widened(self.value(self._terms.text(term)))
 
+    def narrow(self, term: Term) -> IntegerColumn:
+        """Return one integer a subject for *term*, in whatever width it is at hand."""
+        return self.named(self._terms.text(term))
+
     def column(self, term: Term) -> Integers:
         """Return one 64-bit integer a subject for *term*, in steps of its type."""
         value = self.of(term)

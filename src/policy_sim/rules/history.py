@@ -7,10 +7,8 @@ answers every use of the past that a regulation may make; the meaning of each op
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +17,11 @@ from policy_sim.policy.ast import History
 from policy_sim.policy.vocabulary import Event, Series, Vocabulary
 from policy_sim.rules.event_uses import event_column
 from policy_sim.rules.frame import Column, Integers, Rows, narrowest, number_of
-from policy_sim.rules.series_uses import periods_in, series_column
+from policy_sim.rules.series_uses import periods_read, series_column
 from policy_sim.rules.staying import Staying
 from policy_sim.rules.trail import FOREVER, Entries, Trail
 
 __all__ = ["HistoryLog", "Periods", "RecordedPast"]
-
-
-_SINGLE: Mapping[str, int] = MappingProxyType({"last": 0, "before_last": 1})
-"""The operators that look at a single period, by its position from the newest on."""
 
 
 class Periods:
@@ -83,11 +77,7 @@ class Periods:
         if isinstance(rows, slice):
             self._settle()
         place = rows if self._place is None else self._place[rows]
-        position = _SINGLE.get(use.operator, self.series.keep)
-        if position < self.series.keep and use.window is None:
-            period: Column = self._ring[position]
-            return period[place]
-        ring = [period[place] for period in self._ring[: periods_in(use.window)]]
+        ring = [period[place] for period in self._ring[: periods_read(use)]]
         return series_column(use, self.series, ring, self._known[place])
 
     def take(self, rows: Integers) -> Periods:
@@ -199,9 +189,8 @@ class HistoryLog:
         self.entered = staying.of(self.entered)
         for periods in self.periods.values():
             periods.drop(staying)
-        place = np.cumsum(staying.mask, dtype=np.int32) - 1
         for name, trail in self.trails.items():
-            self.trails[name] = trail.kept(staying.mask, place)
+            self.trails[name] = trail.kept(staying)
 
     def append(self, other: HistoryLog) -> HistoryLog:
         """Return the log of these persons followed by *other*'s; both stay as they are."""

@@ -32,7 +32,7 @@ from policy_sim.policy.ast import (
     Term,
 )
 from policy_sim.rules.features import Features
-from policy_sim.rules.frame import Frame
+from policy_sim.rules.frame import Frame, uniform
 from policy_sim.rules.grids import Grid, grid_of
 from policy_sim.rules.programs import Program
 from policy_sim.rules.reading import parts_of
@@ -87,17 +87,26 @@ class Input:
         """The attribute that decides the class, if it is one alone."""
         return (self.term,) if isinstance(self.term, Column) else ()
 
+    @cached_property
+    def _own(self) -> bool:
+        """Whether it is an attribute of the subjects, whose column is always of one width."""
+        return isinstance(self.term, Column) and "." not in self.term.name
+
     def classed(self, features: Features) -> NDArray[np.integer]:
         """Return the class of each subject, from 0; one integer where all are in the same."""
-        values = features.column(self.term)
-        if values.strides == (0,) and len(values):
-            values = values[:1]
         low = self.term.type.low
         if self.cuts is None:
-            return values if low == 0 else values.astype(np.int64) - low
+            values = features.narrow(self.term) if self._own else features.column(self.term)
+            return values if low == 0 else np.subtract(values, low, dtype=np.int64)
+        if not self.cuts:
+            return np.zeros(1, dtype=np.int8)
+        values = features.narrow(self.term)
+        if uniform(values):
+            values = values[:1]
         if len(self.cuts) <= _FEW:
-            passed = np.zeros(len(values), dtype=np.int8)
-            for cut in self.cuts:
+            first, *others = self.cuts
+            passed = np.greater_equal(values, first).view(np.int8)
+            for cut in others:
                 passed += values >= cut
             return passed
         if self.listed is None:
@@ -129,15 +138,19 @@ class Cells:
 
     def classed(self, features: Features) -> NDArray[np.integer]:
         """Return the class of each subject, from 0."""
-        place = np.zeros(features.size, dtype=np.int32)
-        for argument in self.term.arguments:
-            np.multiply(place, _width(argument), out=place)
-            column = features.column(argument)
-            low = argument.type.low
-            np.add(
-                place, column if low == 0 else column - np.int64(low), out=place, casting="unsafe"
-            )
+        (_, low, first), *others = self._spans
+        place = np.subtract(features.narrow(first), low, dtype=np.int64)
+        for width, low, argument in others:
+            place *= width
+            place += features.narrow(argument)
+            if low:
+                place -= low
         return self.listed[place]
+
+    @cached_property
+    def _spans(self) -> tuple[tuple[int, int, Term], ...]:
+        """How many values each argument has, and from which on."""
+        return tuple((_width(each), each.type.low, each) for each in self.term.arguments)
 
     @cached_property
     def examples(self) -> tuple[NDArray[np.int64], ...]:

@@ -17,7 +17,10 @@ from policy_sim.policy.vocabulary import Series
 from policy_sim.rules.filters import satisfying
 from policy_sim.rules.frame import Column, Flags, Integers
 
-__all__ = ["periods_in", "series_column"]
+__all__ = ["periods_in", "periods_read", "series_column"]
+
+_NEWEST: Mapping[str, int] = MappingProxyType({"last": 1, "before_last": 2})
+"""How many periods the uses of a single period look at."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,9 @@ class _Seen:
 def series_column(use: History, series: Series, ring: Sequence[Column], known: Column) -> Column:
     """Return one integer a subject for *use* of *series*.
 
-    *ring* holds a column for each period, the newest first, at least those of the window; *known*
-    counts the periods on record. Raises :exc:`KeyError` for an operator that has no meaning on
-    a series.
+    *ring* holds a column for each period, the newest first, at least for those that are read;
+    *known* counts the periods on record. Raises :exc:`KeyError` for an operator that has no
+    meaning on a series.
     """
     wanted = periods_in(use.window)
     seen = series.keep if wanted is None else min(wanted, series.keep)
@@ -64,6 +67,12 @@ def periods_in(window: Window | None) -> int | None:
         msg = f"a series has windows of periods only, not {window}"
         raise ValueError(msg)
     return window.length
+
+
+def periods_read(use: History) -> int | None:
+    """Return how many periods, the newest first, *use* looks at at most; None for all."""
+    asked, most = periods_in(use.window), _NEWEST.get(use.operator)
+    return asked if most is None else min(most, most if asked is None else asked)
 
 
 def _where_known(seen: _Seen, needed: int, found: Column) -> Column:

@@ -1,11 +1,14 @@
 """Those who stay, when others leave: how a column closes its gaps.
 
-Few leave in any month, so a column is made of long stretches that stay. Arrow copies stretches,
-where numpy's choice by a mask looks at every row: a third of the time, where columns are long.
+Few leave in any month, so a column is made of long stretches that stay. These are copied one after
+the other, where numpy's choice by a mask looks at every row: half of the time. Where columns are
+long, Arrow copies stretches faster still.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
+from operator import itemgetter
 from typing import TypeVar
 
 import numpy as np
@@ -17,8 +20,11 @@ from policy_sim.rules.frame import Flags
 
 __all__ = ["Staying"]
 
-_LONG = 50_000
-"""So long a column takes Arrow less time than numpy."""
+_FEW = 200
+"""Where fewer than one in so many leave, stretches are long enough to be copied one by one."""
+
+_LONG = 200_000
+"""So long a column takes Arrow less time."""
 
 _POOL = pa.system_memory_pool()
 """Memory as numpy asks for it: what one column gives back is at hand for the next."""
@@ -30,14 +36,34 @@ class Staying:
     """The subjects of a cohort who are not *leaving* ``bool[n]``."""
 
     def __init__(self, leaving: Flags) -> None:
+        self.leaving = leaving
         self.mask = ~leaving
-        self.size = int(np.count_nonzero(self.mask))
-        self._chosen = pa.array(self.mask) if len(leaving) >= _LONG else None
+        gone = leaving.nonzero()[0]
+        self.size = len(leaving) - len(gone)
+        long = len(leaving) >= _LONG
+        self._chosen = pa.array(self.mask) if long else None
+        few = 0 < len(gone) * _FEW < len(leaving)
+        self._stretches = itemgetter(*_between(gone)) if few and not long else None
+
+    @cached_property
+    def place(self) -> NDArray[np.int32]:
+        """The row in which each subject who stays is from now on."""
+        return np.cumsum(self.mask, dtype=np.int32) - np.int32(1)
 
     def of(self, column: NDArray[Kept]) -> NDArray[Kept]:
         """Return a copy of *column* for those who stay, in their order."""
+        if self._stretches is not None:
+            stretches = self._stretches(np.ascontiguousarray(column).data)
+            return np.frombuffer(bytearray().join(stretches), dtype=column.dtype)
         if self._chosen is None or not self.size:
             return column[self.mask]
         kept = pc.filter(pa.array(column), self._chosen, memory_pool=_POOL)
         # The buffer belongs to nobody else, so that what is made of it can be written to.
         return np.frombuffer(kept.buffers()[1], dtype=column.dtype, count=self.size)
+
+
+def _between(gone: NDArray[np.int64]) -> list[slice]:
+    """Return the stretches before, between and after the rows *gone*."""
+    rows: list[int | None] = gone.tolist()
+    after = [0, *(gone + 1).tolist()]
+    return [slice(first, end) for first, end in zip(after, [*rows, None], strict=True)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import prod
 
 import numpy as np
@@ -22,7 +22,7 @@ from policy_sim.policy.law import Rule, Vintage
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import decide
 from policy_sim.rules.features import Features
-from policy_sim.rules.frame import Column, Frame, Rows, narrowed
+from policy_sim.rules.frame import Column, Flags, Frame, Rows, narrowed
 from policy_sim.rules.inputs import Cells, Input, inputs
 from policy_sim.rules.programs import Program, compile_area
 
@@ -39,13 +39,29 @@ _NOTHING = -(2**62)
 class Line:
     """What the rule called *name* gives, by the classes of *told*, the last of which runs fastest.
 
-    *amounts* is :data:`_NOTHING`, or lower by one than any amount, where nothing is given.
+    *amounts* is 0 where nothing is *given*.
     """
 
     name: str
     told: tuple[Input | Cells, ...]
     amounts: Column
-    nothing: int
+    given: Flags
+
+    @cached_property
+    def _read(self) -> tuple[tuple[str, int], ...]:
+        """The name of each input of *told*, and how many classes it has."""
+        return tuple((_name(told), told.classes) for told in self.told)
+
+    def places(self, classes: Mapping[str, Column], size: int) -> Column:
+        """Return where each of *size* subjects, whose *classes* are given by name, is listed."""
+        if not self._read:
+            return np.zeros(size, dtype=np.int32)
+        (first, _), *others = self._read
+        place = classes[first]
+        for name, number in others:
+            place = place * number
+            place += classes[name]
+        return place
 
 
 @dataclass(frozen=True)
@@ -56,24 +72,34 @@ class Tariff:
 
     def amounts(self, features: Features) -> dict[str, Column]:
         """Return what each rule that gives anybody something gives to each subject."""
-        classes: dict[str, Column] = {}
+        classes = {
+            name: _classes(told, features).astype(np.int32, copy=False)
+            for name, told in self._told.items()
+        }
         result = {}
         for line in self.lines:
-            place = np.zeros(features.size, dtype=np.int32)
-            for told in line.told:
-                name = str(told.term)
-                key = (
-                    name if isinstance(told, Cells) or told.cuts is None else f"{name} {told.cuts}"
-                )
-                if key not in classes:
-                    classes[key] = told.classed(features)
-                place *= told.classes
-                np.add(place, classes[key], out=place, casting="unsafe")
-            column = line.amounts.take(place)
-            given = column != line.nothing
-            if given.any():
-                result[line.name] = column * given
+            place = line.places(classes, features.size)
+            amounts = line.amounts.take(place)
+            if np.count_nonzero(amounts) or line.given.take(place).any():
+                result[line.name] = amounts
         return result
+
+    @cached_property
+    def _told(self) -> Mapping[str, Input | Cells]:
+        """What some line reads, by its name."""
+        return {_name(told): told for line in self.lines for told in line.told}
+
+
+def _classes(told: Input | Cells, features: Features) -> Column:
+    """Return the class of each subject, also where it is the same for all."""
+    classes = told.classed(features)
+    return np.repeat(classes, features.size) if len(classes) < features.size else classes
+
+
+def _name(told: Input | Cells) -> str:
+    """Return the text of what is told, and of its cuts if these are not all its values."""
+    name = str(told.term)
+    return name if isinstance(told, Cells) or told.cuts is None else f"{name} {told.cuts}"
 
 
 def part_of(program: Program, effect: str) -> Vintage | None:
@@ -149,9 +175,9 @@ def _listed(
         if program.rules[part.rule].id == name:
             before = amounts[part.rows]
             amounts[part.rows] = np.where(before == _NOTHING, 0, before) + part.amounts
-    nothing = int(amounts[amounts != _NOTHING].min(initial=0)) - 1
-    amounts[amounts == _NOTHING] = nothing
-    return Line(name, told, narrowed(amounts), nothing)
+    paid = amounts != _NOTHING
+    amounts[~paid] = 0
+    return Line(name, told, narrowed(amounts), paid)
 
 
 def _box(told: tuple[Input | Cells, ...]) -> Frame | None:

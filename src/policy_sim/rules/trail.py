@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from policy_sim.rules.frame import Column, Flags, Integers
+from policy_sim.rules.staying import Staying
 
 __all__ = ["FOREVER", "Entries", "Trail"]
 
+_FEW = 8
+"""Of so many subjects one is few: their entries are found without numbering everybody."""
+
 FOREVER = np.iinfo(np.int64).max
 """The end of an entry that does not expire."""
-
-FEW = 8
-"""Of so many subjects one is few: a search for these costs less than a place for everybody."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Entries:
 
         A subject may be taken several times; each time brings all the entries.
         """
-        if len(rows) * FEW < size and (rows[1:] > rows[:-1]).all():
+        if len(rows) * _FEW < size and (rows[1:] > rows[:-1]).all():
             return self._of_few(rows, size)
         places = np.arange(len(rows), dtype=np.int32)
         place = np.full(size, -1, dtype=np.int32)
@@ -64,12 +64,16 @@ class Entries:
         return Entries(there[kept], self.day[kept], self.value[kept], self.until[kept])
 
     def _of_few(self, rows: Integers, size: int) -> Entries:
-        """Return the entries of a few subjects, at ascending *rows*."""
-        wanted = np.zeros(size, dtype=np.bool_)
-        wanted[rows] = True
-        kept = wanted[self.row].nonzero()[0]
-        row = rows.searchsorted(self.row[kept])
-        return Entries(row, self.day[kept], self.value[kept], self.until[kept])
+        """Return the entries of the subjects at *rows*, which ascend."""
+        theirs = self._about(rows, size)
+        row = np.searchsorted(rows, self.row[theirs])
+        return Entries(row, self.day[theirs], self.value[theirs], self.until[theirs])
+
+    def _about(self, rows: Integers, size: int) -> Integers:
+        """Return the positions of the entries of the subjects at *rows*."""
+        asked = np.zeros(size, dtype=np.bool_)
+        asked[rows] = True
+        return asked[self.row].nonzero()[0]
 
     def _repeated(self, rows: Integers, size: int) -> Entries:
         by_subject = np.argsort(self.row, kind="stable")
@@ -89,6 +93,13 @@ class Entries:
         last = np.full(size, -1, dtype=np.int64)
         # With a repeated index the last assignment stays, and entries ascend by date.
         last[self.row] = np.arange(len(self.row))
+        return last
+
+    def latest_of(self, rows: Integers, size: int) -> Integers:
+        """Return the same for the subjects at *rows* alone (of *size*; ascending)."""
+        theirs = self._about(rows, size)
+        last = np.full(len(rows), -1, dtype=np.int64)
+        last[np.searchsorted(rows, self.row[theirs])] = theirs
         return last
 
 
@@ -115,12 +126,20 @@ class Trail:
         """Return the trail of the subjects at *rows*, renumbered."""
         return Trail(self.entries.of(rows, size))
 
-    def kept(self, stay: Flags, place: NDArray[np.int32]) -> Trail:
-        """Return the trail of those who *stay*, whose new rows are in *place*."""
+    def kept(self, staying: Staying) -> Trail:
+        """Return the trail of those *staying*, in their new rows."""
         entries = self.entries
-        theirs = stay[entries.row]
-        kept = entries if theirs.all() else entries.where(theirs)
-        return Trail(Entries(place[kept.row], kept.day, kept.value, kept.until))
+        if not len(entries.row):
+            return self
+        others = Staying(staying.leaving[entries.row])
+        if others.size < len(entries.row):
+            entries = Entries(
+                others.of(entries.row),
+                others.of(entries.day),
+                others.of(entries.value),
+                others.of(entries.until),
+            )
+        return Trail(Entries(staying.place[entries.row], entries.day, entries.value, entries.until))
 
     def joined(self, other: Trail, offset: int) -> Trail:
         """Return this trail with *other*'s subjects numbered from *offset* on."""
@@ -139,6 +158,7 @@ def _in_order(parts: list[Entries]) -> Entries:
     day = np.concatenate([part.day for part in parts])
     value = np.concatenate([part.value for part in parts])
     until = np.concatenate([part.until for part in parts])
+    # What comes first is in order already.
     added = day[max(len(parts[0].day) - 1, 0) :]
     if (added[1:] < added[:-1]).any():
         order = np.argsort(day, kind="stable")

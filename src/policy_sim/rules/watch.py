@@ -12,7 +12,7 @@ it reads. A :class:`Watch` keeps the columns as they stood, each in its own widt
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -89,13 +89,16 @@ class Watch:
             kept.move()
         return rows
 
-    def note(self, frame: Frame, rows: Integers, month: int) -> None:
-        """Take note of the people at *rows* as *frame*, which is about them, now has them."""
+    def note(self, frame: Frame, rows: Integers, month: int, written: Collection[str]) -> None:
+        """Take note of the people at *rows* as *frame*, which is about them, now has them.
+
+        Since *month* was looked at nothing but the attributes *written* has changed.
+        """
         features = Features(frame)
-        for name, kept in self._columns.items():
-            kept.note(frame.column(name), rows)
+        for name in self._columns.keys() & written:
+            self._columns[name].note(frame.column(name), rows)
         for each in self._classes:
-            each.column[rows] = each.told.classed(features)
+            each.note(features, rows)
         self._due[rows] = self._next(frame, np.arange(frame.size), month)
 
     def doubt(self, rows: Integers, month: int) -> None:
@@ -171,6 +174,10 @@ class _Classed:
         changed[:known] |= self.column != now[:known]
         self.column = now.copy()
 
+    def note(self, features: Features, rows: Integers) -> None:
+        """Keep the class of the people at *rows*, of whom some attribute has changed."""
+        self.column[rows] = self.told.classed(features)
+
 
 class _Remembered(_Classed):
     """A use of the past: it is asked of those about whom something is on record, and not always."""
@@ -187,23 +194,28 @@ class _Remembered(_Classed):
             return
         before, self._written = self._written, past.written(self._use.source)
         known = len(self.column)
-        if self._written is not None and self._written == before and known == features.size:
+        if self._written is not None and self._written == before and known:
+            self._come(features)
             return
         if self._written is not None or not known or self._use.operator == _OF_THE_DAY:
             super().compare(features, changed)
             return
-        self.column = np.concatenate([self.column, _of(self.told, features, known)])
+        self._come(features)
         rows = past.entered_of(self._use.source)
         now = self.told.classed(features.within(rows))
         other = self.column[rows] != now
         changed[rows[other]] = True
         self.column[rows] = now
 
+    def note(self, features: Features, rows: Integers) -> None:
+        """Do nothing: no attribute changes the past."""
 
-def _of(told: Told, features: Features, known: int) -> Column:
-    """Return the class of those who came after the first *known*."""
-    new = np.arange(known, features.size)
-    return np.broadcast_to(told.classed(features.within(new)), (len(new),))
+    def _come(self, features: Features) -> None:
+        """Keep the class of those who are new."""
+        new = np.arange(len(self.column), features.size)
+        if len(new):
+            classes = np.broadcast_to(self.told.classed(features.within(new)), (len(new),))
+            self.column = np.concatenate([self.column, classes])
 
 
 def _classed(told: Told) -> _Classed:

@@ -9,7 +9,7 @@ happened, as far as the law can see. Who was sanctioned within a year stays away
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -116,11 +116,14 @@ def lengths(luck: Numbers, mean: float) -> Integers:
     return 1 + np.floor(elementary.log(luck) / scale).astype(np.int64)
 
 
+@lru_cache(maxsize=1024)
 def workdays_in(month: int) -> Integers:
     """Return the Mondays to Fridays of the month with index *month*, as ordinals."""
     days = np.arange(day_of(month).toordinal(), day_of(month + 1).toordinal())
     # Day 1 of the proleptic calendar was a Monday.
-    return days[(days - 1) % 7 <= _FRIDAY]
+    workdays = days[(days - 1) % 7 <= _FRIDAY]
+    workdays.flags.writeable = False
+    return workdays
 
 
 def _deterred(state: State, event: str, rows: Integers) -> Flags:
@@ -132,8 +135,11 @@ def _deterred(state: State, event: str, rows: Integers) -> Flags:
     recent = entries.between(months_before(today, YEAR), today.toordinal())
     sanctioned = np.zeros(state.people.size, np.bool_)
     sanctioned[recent.row] = True
-    luck = state.chance.uniform("deterred", state.people.keys[rows], state.month)
-    return sanctioned[rows] & (luck >= state.assumption("sanction_deterrence"))
+    deterred = sanctioned[rows]
+    few = deterred.nonzero()[0]
+    luck = state.chance.uniform("deterred", state.people.keys[rows[few]], state.month)
+    deterred[few] = luck >= state.assumption("sanction_deterrence")
+    return deterred
 
 
 def _since(state: State, event: str, rows: Integers, last: Integers) -> Integers:
@@ -142,7 +148,8 @@ def _since(state: State, event: str, rows: Integers, last: Integers) -> Integers
     begins = history.entered[rows].copy()
     if event in history.trails:
         entries = history.trails[event].entries
-        before = entries.latest(state.people.size)[rows]
-        begins[before >= 0] = entries.day[before[before >= 0]] + 1
+        before = entries.latest_of(rows, state.people.size)
+        known = before >= 0
+        begins[known] = entries.day[before[known]] + 1
     first, after = ((day - _EPOCH).astype("datetime64[D]") for day in (begins, last + 1))
     return np.maximum(np.busday_count(first, after), 1).astype(np.int64)

@@ -12,10 +12,11 @@ import numpy as np
 
 from policy_sim.documents.fields import Name
 from policy_sim.documents.shape import Shape
-from policy_sim.rules.frame import Flags
+from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.books.ledger import Entry
 from policy_sim.simulation.books.rulings import write_given
 from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.careers.concerned import granted
 from policy_sim.simulation.hazards import Hazard, struck
 from policy_sim.simulation.state import State
 
@@ -25,6 +26,8 @@ DISMISSED = "dismissed"
 """The reason of whoever is dismissed, in whatever area of the law."""
 
 _REASONS = {"dismiss": DISMISSED, "retire": "retired"}
+
+_NOBODY: Integers = np.empty(0, np.int64)
 
 
 class Settings(Shape):
@@ -56,8 +59,8 @@ class Exits:
 
     def exit(self, state: State) -> None:
         """Decide who leaves this month, and let them go."""
-        left = {reason: mask for reason, mask in self._by_law(state).items() if mask.any()}
         gone = state.under_notice()
+        left = {reason: _flags(state, rows) for reason, rows in _by_law(state, gone).items()}
         for mask in left.values():
             gone |= mask
         for reason, hazard in sorted(self.settings.hazards.items()):
@@ -66,18 +69,28 @@ class Exits:
             state.ledger.write(
                 state.month, state.people.ids[rows], Entry("exit", cause="hazard"), "", reason
             )
-            left[reason] = np.zeros(state.people.size, np.bool_)
-            left[reason][rows] = True
+            left[reason] = _flags(state, rows)
             gone[rows] = True
         state.leave(left)
 
-    def _by_law(self, state: State) -> dict[str, Flags]:
-        decided = state.decide("exit")
-        reasons: dict[str, Flags] = {}
-        for effect, given in sorted(decided.decision.given.items()):
-            if effect in _REASONS:
-                mask = given.mask & ~state.under_notice()
-                which = np.flatnonzero(mask)
-                reasons[_REASONS[effect]] = mask
-                write_given(state, decided, given.rule, which, Entry("exit"), _REASONS[effect])
-        return reasons
+
+def _by_law(state: State, noticed: Flags) -> dict[str, Integers]:
+    """Return the rows of those whom the law lets go, by the reason; not of those *noticed*.
+
+    Nobody writes down who may not leave, so only those who meet a rule are asked about.
+    """
+    decided = granted(state, "exit", refusals=False)
+    reasons: dict[str, Integers] = {}
+    for effect, given in sorted(decided.decision.given.items()):
+        which = given.mask.nonzero()[0] if effect in _REASONS else _NOBODY
+        which = which[~noticed[decided.rows[which]]]
+        if len(which):
+            reasons[_REASONS[effect]] = decided.rows[which]
+            write_given(state, decided, given.rule, which, Entry("exit"), _REASONS[effect])
+    return reasons
+
+
+def _flags(state: State, rows: Integers) -> Flags:
+    flags = np.zeros(state.people.size, np.bool_)
+    flags[rows] = True
+    return flags

@@ -32,12 +32,12 @@ from policy_sim.rules.programs import compile_area
 from policy_sim.rules.tariff import part_of, tariff_of
 from policy_sim.rules.watch import Watch
 from policy_sim.simulation.books.increments import EFFECT as INCREMENT
-from policy_sim.simulation.books.increments import advance, due
+from policy_sim.simulation.books.increments import advance, due, written
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.careers.concerned import granted
+from policy_sim.simulation.careers.concerned import granted, may_be_given
 from policy_sim.simulation.measures.sums import MILLIONTHS
 from policy_sim.simulation.naming import unknown_elements, unknown_shares
-from policy_sim.simulation.state import Decided, State
+from policy_sim.simulation.state import State
 from policy_sim.workforce.table import column_dtype
 
 __all__ = ["APART", "AREA", "CEILING", "PAID", "Pay", "Settings", "elements"]
@@ -192,7 +192,7 @@ def _decided(state: State, rows: Integers) -> dict[str, Amounts]:
     if len(moved):
         again = state.decide(AREA, rows[moved])
         amounts = _replaced(amounts, moved, elements(again.decision))
-        _look_again(state, rows[moved], again)
+        _look_again(state, rows[moved], again.rows[due(again)])
     return amounts
 
 
@@ -201,13 +201,17 @@ def _advance(state: State, rows: Integers, steps: Vintage) -> None:
     decided = granted(state, AREA, rows, steps)
     moved = decided.rows[advance(state, decided)]
     if len(moved):
-        _look_again(state, moved, granted(state, AREA, moved, steps))
+        _look_again(state, moved, may_be_given(state, AREA, moved, steps))
 
 
-def _look_again(state: State, moved: Integers, again: Decided) -> None:
-    """Note how those *moved* stand now; of a law that is never content they are asked monthly."""
-    state.payroll.watch.note(state.frame(moved), moved, state.month)
-    state.payroll.watch.doubt(again.rows[due(again)], state.month + 1)
+def _look_again(state: State, moved: Integers, again: Integers) -> None:
+    """Note how those *moved* stand now.
+
+    Those at *again*, to whom the law may give another step at once, are asked in a month.
+    """
+    watch = state.payroll.watch
+    watch.note(state.frame(moved), moved, state.month, written(state))
+    watch.doubt(again, state.month + 1)
 
 
 def _replaced(

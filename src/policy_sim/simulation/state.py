@@ -249,8 +249,10 @@ class State:
         notices = {reason: self.under_notice(reason) for reason in self.notices}
         self.notices.clear()
         for reason, mask in (*sorted(notices.items()), *sorted(reasons.items())):
-            rows = np.flatnonzero(mask & ~gone)
+            rows = (mask & ~gone).nonzero()[0]
             self.flows.count(reason, self.people.record, rows)
+            if not len(rows):
+                continue
             self.archive.add(self.people.ids[rows], reason, self.month)
             self.vacate(rows)
             gone |= mask

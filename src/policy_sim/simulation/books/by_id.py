@@ -13,12 +13,13 @@ Kept = TypeVar("Kept", bound=np.generic)
 
 
 def roomy(column: NDArray[Kept], size: int) -> NDArray[Kept]:
-    """Return *column* with room for ids below *size*, what is new being zero.
+    """Return *column*, or a table of columns, with room for ids below *size*: new ones are zero.
 
     The room doubles, so that growing stays cheap.
     """
-    if len(column) >= size:
+    *columns, room = column.shape
+    if room >= size:
         return column
-    grown = np.zeros(max(size, 2 * len(column)), dtype=column.dtype)
-    grown[: len(column)] = column
+    grown = np.zeros((*columns, max(size, 2 * room)), dtype=column.dtype)
+    grown[..., :room] = column
     return grown

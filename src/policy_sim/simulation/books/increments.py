@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from policy_sim.rules.frame import Integers
@@ -9,7 +11,7 @@ from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_given
 from policy_sim.simulation.state import Decided, State
 
-__all__ = ["EFFECT", "STEP", "advance", "due"]
+__all__ = ["EFFECT", "STEP", "advance", "due", "written"]
 
 EFFECT = "increment"
 """The effect that gives a step."""
@@ -33,6 +35,12 @@ def advance(state: State, decided: Decided) -> Integers:
     state.people.record[STEP][rows] = given.value[moved]
     state.reset(EFFECT, rows)
     return moved
+
+
+def written(state: State) -> Collection[str]:
+    """Return the attributes of a person that an increment may move."""
+    moving = ((a.name, a.moves) for a in state.people.vocabulary.attributes.values() if a.moves)
+    return {STEP, *(name for name, moves in moving if EFFECT in (*moves.reset_by, *moves.cut_by))}
 
 
 def due(decided: Decided) -> Integers:

@@ -97,12 +97,15 @@ class Payroll:
         totals: _Integers,
         groups: Mapping[str, NDArray[np.integer]] | None,
     ) -> None:
+        if not len(ids):
+            return
         before = self._total[ids]
+        changes = np.concatenate([-before, totals])
         for name, sums in self._sums.items():
-            change = -sums_by_part(self._group[name][ids], before, len(sums))
-            if groups is not None:
-                self._group[name][ids] = groups[name]
-                change += sums_by_part(groups[name], totals, len(sums))
+            was = self._group[name][ids]
+            now = was if groups is None else groups[name]
+            change = sums_by_part(np.concatenate([was, now]), changes, len(sums))
             np.add(sums, change, out=sums)
-        self._sum += int(totals.sum()) - int(before.sum())
+            self._group[name][ids] = now
+        self._sum += int(changes.sum())
         self._total[ids] = totals

@@ -7,7 +7,7 @@ its first month and not its last, so its money is ``amount * (until - since)``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,9 @@ __all__ = ["PaySpells", "Spells"]
 _Integers = NDArray[np.int64]
 _Amounts = NDArray[np.integer]
 _Rows = tuple[NDArray[np.integer], ...]
+
+_CHUNK = 65_536
+"""How many people's amounts are entered at a time."""
 
 
 @dataclass(frozen=True)
@@ -46,43 +49,39 @@ class Spells:
 class PaySpells:
     """The open spells of a workforce, and those already closed.
 
-    Only what changes is entered. Amounts are kept by id, so that nothing moves when rows do, in
-    integers as small as the law's range of the element allows. Unless spells are *kept*, those
-    that have ended are forgotten.
+    Only what changes is entered. Open amounts, and the months since which they are paid, are two
+    tables of elements by ids, so that nothing moves when rows do, in integers as small as the
+    law's range allows. Unless spells are *kept*, those that have ended are forgotten.
     """
 
     def __init__(self, kept: bool = True) -> None:
         self._kept = kept
-        self._open: dict[str, _Element] = {}
+        self._numbers: dict[str, int] = {}
+        self._amount: _Amounts = np.zeros((0, 0), dtype=np.int8)
+        self._since = np.zeros((0, 0), dtype=np.int32)
+        self._sums = np.zeros(0, dtype=np.int64)
         self._closed: list[_Rows] = []
 
     @property
     def elements(self) -> tuple[str, ...]:
         """Every element that has ever been paid to somebody."""
-        return tuple(self._open)
+        return tuple(self._numbers)
 
     def monthly(self, element: str) -> int:
         """Return the money that *element* pays to everybody in a month at present."""
-        return self._open[element].sum if element in self._open else 0
+        return int(self._sums[self._numbers[element]]) if element in self._numbers else 0
 
     def change(self, month: int, ids: _Integers, amounts: Mapping[str, _Amounts]) -> None:
         """Pay each of *ids* these *amounts* (element by element) from *month* on.
 
         An element that is not named is no longer paid to them.
         """
-        size = int(ids.max(initial=-1)) + 1
-        for name in sorted(set(amounts) - set(self._open)):
-            self._open[name] = _Element(len(self._open))
-        nothing = np.zeros(len(ids), dtype=np.int8)
-        for name, element in self._open.items():
-            now = amounts.get(name, nothing)
-            element.hold(size, now.dtype)
-            changed = np.flatnonzero(element.amount[ids] != now)
-            people = ids[changed]
-            element.sum += _money(now[changed]) - _money(element.amount[people])
-            self._close(element.rows(people, month))
-            element.amount[people] = now[changed]
-            element.since[people] = month
+        self._open(sorted(amounts.keys() - self._numbers.keys()))
+        for start in range(0, len(ids), _CHUNK):
+            part = slice(start, start + _CHUNK)
+            nothing = np.zeros(len(ids[part]), dtype=np.int8)
+            now = [amounts[name][part] if name in amounts else nothing for name in self._numbers]
+            self._change(month, ids[part], np.array(now))
 
     def end(self, month: int, ids: _Integers) -> None:
         """Close all spells of *ids*, who are not paid for *month* any more."""
@@ -90,43 +89,46 @@ class PaySpells:
 
     def spells(self, month: int) -> Spells:
         """Return all spells, those still open being cut at *month* (which they do not cover)."""
-        still_open = [
-            element.rows(np.flatnonzero(element.amount), month) for element in self._open.values()
-        ]
-        rows = [*self._closed, *still_open]
-        columns = [np.concatenate(column) for column in zip(*rows, strict=True)] if rows else None
-        wide = [column.astype(np.int64) for column in columns or [np.zeros(0)] * 5]
-        since, until, person, element, amount = wide
-        return Spells(self.elements, since, until, person, element, amount)
+        element, person = np.nonzero(self._amount)
+        rows = [*self._closed, self._rows(element, person, month)]
+        wide = [np.concatenate(column).astype(np.int64) for column in zip(*rows, strict=True)]
+        since, until, person, number, amount = wide
+        return Spells(self.elements, since, until, person, number, amount)
 
-    def _close(self, rows: _Rows) -> None:
-        if self._kept and len(rows[0]):
-            self._closed.append(rows)
+    def _open(self, names: Sequence[str]) -> None:
+        """Make room for elements that nobody has been paid before."""
+        for name in names:
+            self._numbers[name] = len(self._numbers)
+        if names:
+            more = ((0, len(names)), (0, 0))
+            self._amount, self._since = np.pad(self._amount, more), np.pad(self._since, more)
+            self._sums = np.pad(self._sums, more[0])
 
+    def _change(self, month: int, ids: _Integers, now: _Amounts) -> None:
+        """Pay each of *ids* the amounts *now* (elements by ids)."""
+        if not len(now):
+            return
+        self._hold(int(ids.max()) + 1, now.dtype)
+        before = self._amount.take(ids, axis=1)
+        element, place = np.divmod(np.flatnonzero(before != now), len(ids))
+        if not len(place):
+            return
+        people, amounts = ids[place], now[element, place]
+        if self._kept:
+            paid = before[element, place] != 0
+            self._closed.append(self._rows(element[paid], people[paid], month))
+        self._sums += now.sum(axis=1, dtype=np.int64) - before.sum(axis=1, dtype=np.int64)
+        self._amount[element, people] = amounts
+        self._since[element, people] = month
 
-class _Element:
-    """One element of pay: the open *amount* and the month *since* which it is paid, by id."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.sum = 0
-        self.amount: _Amounts = np.zeros(0, dtype=np.int8)
-        self.since = np.zeros(0, dtype=np.int32)
-
-    def hold(self, size: int, dtype: np.dtype[np.integer]) -> None:
+    def _hold(self, size: int, dtype: np.dtype[np.integer]) -> None:
         """Make room for ids below *size* and for amounts of *dtype*."""
-        wider = np.promote_types(self.amount.dtype, dtype)
-        self.amount = roomy(self.amount.astype(wider, copy=False), size)
-        self.since = roomy(self.since, size)
+        wider = np.promote_types(self._amount.dtype, dtype)
+        self._amount = roomy(self._amount.astype(wider, copy=False), size)
+        self._since = roomy(self._since, size)
 
-    def rows(self, people: _Integers, month: int) -> _Rows:
-        """Return the open spells of *people* (ids), ended at *month*: columns of spells."""
-        paid = people[self.amount[people] != 0]
-        size = len(paid)
-        number = np.full(size, self.number, dtype=np.int16)
-        until = np.full(size, month, dtype=np.int32)
-        return self.since[paid], until, paid, number, self.amount[paid]
-
-
-def _money(amounts: _Amounts) -> int:
-    return int(amounts.sum(dtype=np.int64))
+    def _rows(self, element: _Integers, people: _Integers, month: int) -> _Rows:
+        """Return open spells, of one *element* and one of *people* (ids) each, ended at *month*."""
+        since, amount = self._since[element, people], self._amount[element, people]
+        until = np.full(len(people), month, dtype=np.int32)
+        return since, until, people, element.astype(np.int16), amount

@@ -26,7 +26,7 @@ from policy_sim.simulation.state import Decided, State
 
 _NOBODY: Integers = np.empty(0, np.int64)
 
-__all__ = ["concerned", "granted"]
+__all__ = ["concerned", "granted", "may_be_given"]
 
 
 def granted(
@@ -34,18 +34,28 @@ def granted(
     area: str,
     rows: Integers | None = None,
     law: Vintage | None = None,
+    refusals: bool = True,
 ) -> Decided:
     """Return what the law gives in *area*, decided about as few people as possible.
 
     Only the people at *rows* are asked (None: everybody), under *law* or else that of today. Where
-    a refusal may be written down it is the decision about all whom it can concern; else it is
+    *refusals* may be written down it is the decision about all whom it can concern; else it is
     about those alone who meet a rule, and tells nothing of what they do not meet.
     """
-    if not _only_columns(state) or state.ledger.kept:
+    if not _only_columns(state) or (refusals and state.ledger.kept):
         asked = concerned(state, area) if rows is None and law is None else rows
         return state.decide(area, asked, law=law)
     asking = _Asking(state, compile_area(law or state.vintage, area))
     return asking.concluded(asking.who_meets(rows))
+
+
+def may_be_given(state: State, area: str, rows: Integers, law: Vintage) -> Integers:
+    """Return who of the people at *rows* meets a rule of *area* that gives something in *law*.
+
+    Some of them may be given nothing, for what bars or overrides the rule.
+    """
+    meet = _Asking(state, compile_area(law, area)).who_meets(rows)
+    return _union(meet.values())
 
 
 def concerned(state: State, area: str) -> Integers | None:

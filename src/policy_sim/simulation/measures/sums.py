@@ -23,5 +23,4 @@ def sums_by_part(
 
     *parts* gives the part of each amount. Exact while every sum stays below 2**53.
     """
-    doubles = np.bincount(parts, weights=amounts, minlength=size).astype(np.float64)
-    return doubles.astype(np.int64)
+    return np.bincount(parts, weights=amounts, minlength=size).astype(np.int64)
