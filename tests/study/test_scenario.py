@@ -39,9 +39,9 @@ def test_shipped_scenarios_load_without_a_warning(path: Path) -> None:
 
 
 def test_the_medan_study_is_the_one_described() -> None:
-    """Ten years from 2026, two laws under two practices, twenty replications, three outcomes."""
+    """Ten years from 2026, two laws under two practices, ten replications, three outcomes."""
     study = load_scenario(ROOT / "scenarios" / "medan.yaml")
-    assert (study.stated.years, study.stated.replications) == (10, 20)
+    assert (study.stated.years, study.stated.replications) == (10, 10)
     assert study.stated.start == date(2026, 1, 1)
     assert {arm.name for arm in study.grid.arms} == {
         "in-force+seniority", "in-force+closeness", "merit+seniority", "merit+closeness",
