@@ -160,7 +160,7 @@ def test_arms_part_only_when_the_law_does() -> None:
     """Two arms whose laws part in 2029 have the same ledger before, and another one after."""
     reform = date(2029, 1, 1)
     one, other = (
-        years(simulate(pyramid_world(law=law), 12 * YEARS))
+        years(simulate(pyramid_world(law=law), 12 * 2 * YEARS))
         for law in (pyramid_law(), later_law(reform))
     )
     before = [frame[frame["date"] < reform].astype(object) for frame in (one, other)]
@@ -174,8 +174,8 @@ def test_arms_part_only_when_practice_does() -> None:
     """A practice that begins in 2029 changes nothing before, and then deviates from the order."""
     change = date(2029, 1, 1)
     turned = DatedPractice("test", ((date.min, AS_WRITTEN), (change, FAVOURS)))
-    one = years(simulate(pyramid_world(), 12 * YEARS))
-    other = years(simulate(pyramid_world(turned), 12 * YEARS))
+    one = years(simulate(pyramid_world(), 12 * 2 * YEARS))
+    other = years(simulate(pyramid_world(turned), 12 * 2 * YEARS))
     before = [frame[frame["date"] < change].astype(object) for frame in (one, other)]
     assert before[0].equals(before[1])
     assert set(other[other["deviation"] == "order"]["date"].map(lambda d: d >= change)) == {True}
