@@ -14,7 +14,7 @@ from policy_sim.study.start import start_of
 from policy_sim.study.terms import settle
 from small_study import SMALL, altered, bytes_of, copied, run_small
 
-pytestmark = pytest.mark.whole_run
+pytestmark = [pytest.mark.whole_run, pytest.mark.xdist_group("promises")]
 
 DIVERGENCE = date(2027, 1, 1)
 BASE, REFORM = "in-force+seniority", "merit+seniority"
