@@ -37,7 +37,7 @@ def altered(path: Path, *changes: tuple[str, str]) -> Path:
 
 
 def run_small(out: Path, scenario: Path | Scenario = SMALL, **options: Any) -> Result:
-    """Run the small study into *out*, in this process: two replications of two years, unless told."""
+    """Run the small study into *out*: two replications of two years by default."""
     loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     few = {"replications": 2, "years": 2, "draws": 0, "workers": 1}
     return run(loaded, out=out, **(few | options))
