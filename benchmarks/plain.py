@@ -63,7 +63,7 @@ def persons(people: Workforce) -> list[Person]:
     """Return the people of a workforce, one object each."""
     names = list(people.record)
     columns = [people.record[name].tolist() for name in names]
-    rings = {name: periods.ring.tolist() for name, periods in people.history.periods.items()}
+    rings = {name: periods.ring.T.tolist() for name, periods in people.history.periods.items()}
     known = {name: periods.known.tolist() for name, periods in people.history.periods.items()}
     found = [
         Person(
