@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from hypothesis import strategies as st
 
 from policy_sim.chance import Chance
 from policy_sim.policy.law import Law
@@ -19,7 +20,7 @@ from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.table import NO_POST, Workforce
 from pyramid_world import START, system
 
-__all__ = ["DEPUTY", "HEAD", "REGISTER", "empty", "port", "port_law", "port_of"]
+__all__ = ["DEPUTY", "HEAD", "REGISTER", "empty", "joined", "port", "port_law", "port_of"]
 
 VOCABULARY = """
 vocabulary: port
@@ -155,3 +156,17 @@ def empty(world: World, *posts: int) -> World:
     world.people.post[holders] = NO_POST
     world.people.record["office"][holders] = 0
     return world
+
+
+def joined(comparisons: st.SearchStrategy[str], most: int) -> st.SearchStrategy[str]:
+    """Return conditions of at most so many *comparisons*, joined and negated, as a law has them."""
+    return st.recursive(
+        comparisons,
+        lambda inner: (
+            st.tuples(inner, st.sampled_from(["and", "or"]), inner).map(
+                lambda parts: f"({parts[0]} {parts[1]} {parts[2]})"
+            )
+            | inner.map("(not {})".format)
+        ),
+        max_leaves=most,
+    )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from policy_sim.rules.settled import settled
 from policy_sim.simulation.contests.openings import Openings
 from policy_sim.simulation.state import State
-from posts_world import empty, port, port_law
+from posts_world import empty, joined, port, port_law
 
 RULE = """rules:
   r:
@@ -36,16 +36,7 @@ leaves = st.sampled_from(
         "service >= 140 months",
     ]
 )
-conditions = st.recursive(
-    leaves,
-    lambda inner: (
-        st.tuples(inner, st.sampled_from(["and", "or"]), inner).map(
-            lambda parts: f"({parts[0]} {parts[1]} {parts[2]})"
-        )
-        | inner.map("(not {})".format)
-    ),
-    max_leaves=4,
-)
+conditions = joined(leaves, 4)
 
 
 def state_under(folder: Path, scope: str, when: str, bar: str = "office == none") -> State:

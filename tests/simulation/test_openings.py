@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from policy_sim.simulation.contests import openings as module
 from policy_sim.simulation.contests.openings import Openings
 from policy_sim.simulation.simulate import simulate
-from posts_world import empty, port, port_law
+from posts_world import empty, joined, port, port_law
 
 OFFICES = ("none", "deputy", "head")
 SELECT = "select: {per: post, rank_by: performance}"
@@ -25,16 +25,7 @@ scopes = st.one_of(
     st.sampled_from(["unit == post.unit", "post.vacant_months >= 1 months", "family == clerk"]),
     st.integers(120, 170).map("service >= {} months".format),
 )
-conditions = st.recursive(
-    scopes,
-    lambda inner: (
-        st.tuples(inner, st.sampled_from(["and", "or"]), inner).map(
-            lambda parts: f"({parts[0]} {parts[1]} {parts[2]})"
-        )
-        | inner.map("(not {})".format)
-    ),
-    max_leaves=5,
-)
+conditions = joined(scopes, 5)
 
 
 def one_rule(scope: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from hashlib import sha256
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
@@ -31,6 +31,8 @@ from policy_sim.policy.wording import undeclared
 
 __all__ = ["content", "vintages_of"]
 
+T = TypeVar("T")
+
 _UNKNOWN = ("unknown-name", "unknown-function", "unknown-value")
 """What typing says of a name that has no meaning in its scope."""
 
@@ -43,7 +45,7 @@ def vintages_of(
     Every finding of every vintage is reported, but each only once.
     """
     days = statute.change_dates()
-    compiler = _Compiler(statute, vocabulary, {}, {}, Kept())
+    compiler = _Compiler(statute, vocabulary, {}, Kept())
     vintages = []
     found: dict[tuple[object, ...], Diagnostic] = {}
     for begins, ends in pairwise([*days, None]):
@@ -111,8 +113,7 @@ class _Compiler:
 
     statute: Statute
     vocabulary: Vocabulary
-    parameters: dict[int, tuple[Parameter | None, list[Diagnostic]]]
-    tables: dict[int, tuple[Table | None, list[Diagnostic]]]
+    made: dict[int, tuple[Any, list[Diagnostic]]]
     kept: Kept
 
     def vintage(self, begins: date, ends: date | None, findings: list[Diagnostic]) -> Vintage:
@@ -145,40 +146,39 @@ class _Compiler:
     def _parameters(self, day: date, findings: list[Diagnostic]) -> dict[str, Parameter]:
         parameters = {}
         for item, version in self._on(Section.PARAMETER, day):
-            parameter, found = self._parameter(item, version)
-            findings += found
-            if parameter is not None:
-                parameters[parameter.name] = parameter
+            body = version.body
+            if isinstance(body, ValueForm):
+                make = partial(typed_parameter, item.name, body, version, self.vocabulary)
+                parameter = self._once(version, make, findings)
+                if parameter is not None:
+                    parameters[parameter.name] = parameter
         return parameters
-
-    def _parameter(self, item: Item, version: Version) -> tuple[Parameter | None, list[Diagnostic]]:
-        if id(version) not in self.parameters:
-            found: list[Diagnostic] = []
-            parameter = None
-            if isinstance(version.body, ValueForm):
-                parameter = typed_parameter(
-                    item.name, version.body, version, self.vocabulary, found
-                )
-            self.parameters[id(version)] = (parameter, found)
-        return self.parameters[id(version)]
 
     def _tables(self, day: date, findings: list[Diagnostic]) -> dict[str, Table]:
         tables = {}
         for item, version in self._on(Section.TABLE, day):
-            table, found = self._table(item, version)
-            findings += found
-            if table is not None:
-                tables[table.name] = table
+            body = version.body
+            if isinstance(body, TableForm):
+                make = partial(tabulate, item.name, body, self.vocabulary, version.folder)
+                table = self._once(version, make, findings)
+                if table is not None:
+                    tables[table.name] = table
         return tables
 
-    def _table(self, item: Item, version: Version) -> tuple[Table | None, list[Diagnostic]]:
-        if id(version) not in self.tables:
+    def _once(
+        self,
+        version: Version,
+        make: Callable[[list[Diagnostic]], T | None],
+        findings: list[Diagnostic],
+    ) -> T | None:
+        """Return what *make* makes of *version*, once for all vintages, and what it finds."""
+        if id(version) not in self.made:
             found: list[Diagnostic] = []
-            table = None
-            if isinstance(version.body, TableForm):
-                table = tabulate(item.name, version.body, self.vocabulary, version.folder, found)
-            self.tables[id(version)] = (table, found)
-        return self.tables[id(version)]
+            self.made[id(version)] = (make(found), found)
+        made, found = self.made[id(version)]
+        findings += found
+        thing: T | None = made
+        return thing
 
     def _definitions(
         self, day: date, scope: Scope, findings: list[Diagnostic]

@@ -24,7 +24,6 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.ast import Column
 from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
-from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import Decision
 from policy_sim.rules.features import Features
 from policy_sim.rules.inputs import Input, inputs
@@ -174,8 +173,7 @@ def _amounts(state: State, rows: Integers) -> dict[str, Amounts]:
     """Return what is paid to the people at *rows*, after the increments that fall due."""
     program = compile_area(state.vintage, AREA)
     # What is sampled for an audit, or decided by another engine, is decided person by person.
-    listed = state.audit is None and isinstance(state.engine, ColumnarEngine)
-    tariff = tariff_of(program, EFFECT) if listed else None
+    tariff = tariff_of(program, EFFECT) if state.by_columns else None
     if tariff is None:
         return _decided(state, rows)
     steps = part_of(program, INCREMENT)

@@ -16,6 +16,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.policy.vocabulary import Attribute
 from policy_sim.rules.audit import AuditSample
+from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import Decision, decide
 from policy_sim.rules.engine import CHUNK, Engine
 from policy_sim.rules.frame import Flags, Frame, Integers
@@ -142,6 +143,11 @@ class State:
     def practice(self) -> Practice:
         """The practice of today."""
         return self.practices.on(self.today)
+
+    @property
+    def by_columns(self) -> bool:
+        """Whether whole columns may be asked: nothing is sampled, and no other engine decides."""
+        return self.audit is None and isinstance(self.engine, ColumnarEngine)
 
     def assumption(self, name: str) -> float:
         """Return the value of the assumption *name*.

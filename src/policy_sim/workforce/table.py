@@ -143,16 +143,9 @@ class Workforce:
 
     def take(self, rows: Integers) -> Workforce:
         """Return a copy of the people in *rows*, in that order."""
-        return Workforce(
-            vocabulary=self.vocabulary,
-            ids=self.ids[rows],
-            keys=self.keys[rows],
-            record={name: column[rows] for name, column in self.record.items()},
-            truth={name: column[rows] for name, column in self.truth.items()},
-            post=self.post[rows],
-            history=self.history.take(rows),
-            acquired=self.acquired.take(rows),
-        )
+        people = self.present(rows)
+        people.history = self.history.take(rows)
+        return people
 
     def present(self, rows: Integers) -> Workforce:
         """Return a copy of the people in *rows* as they are today: without their past."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from policy_sim.policy.law import Vintage
-from policy_sim.rules.columnar import ColumnarEngine, truth
+from policy_sim.rules.columnar import truth
 from policy_sim.rules.decision import concluded
 from policy_sim.rules.engine import Standing
 from policy_sim.rules.features import Features
@@ -42,7 +42,7 @@ def granted(
     *refusals* may be written down it is the decision about all whom it can concern; else it is
     about those alone who meet a rule, and tells nothing of what they do not meet.
     """
-    if not _only_columns(state) or (refusals and state.ledger.kept):
+    if not state.by_columns or (refusals and state.ledger.kept):
         asked = concerned(state, area) if rows is None and law is None else rows
         return state.decide(area, asked, law=law)
     asking = _Asking(state, compile_area(law or state.vintage, area))
@@ -64,17 +64,13 @@ def concerned(state: State, area: str) -> Integers | None:
     None stands for everybody: where every refusal is kept, where decisions are sampled for an
     audit, and where another engine than the columnar one is to decide by itself.
     """
-    if not _only_columns(state) or state.ledger.keeping is Keeping.ALL:
+    if not state.by_columns or state.ledger.keeping is Keeping.ALL:
         return None
     asked = state.ledger.follows(state.people.ids)
     asking = _Asking(state, compile_area(state.vintage, area))
     for rows in asking.who_meets(None).values():
         asked[rows] = True
     return np.flatnonzero(asked)
-
-
-def _only_columns(state: State) -> bool:
-    return isinstance(state.engine, ColumnarEngine) and state.audit is None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import numpy as np
 
 from policy_sim.policy.ast import ALWAYS
 from policy_sim.policy.law import Rule
-from policy_sim.rules.columnar import ColumnarEngine, truth
+from policy_sim.rules.columnar import truth
 from policy_sim.rules.decision import decide
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Frame, Integers
@@ -108,7 +108,7 @@ class Openings:
     def at(self, post: int) -> Opening:
         """Return what the law reads of *post*, and what it comes to there."""
         columns = {POST + name: int(column[post]) for name, column in self.known.items()}
-        if not self._by_columns:
+        if not self.state.by_columns:
             return Opening(columns, self.program)
         names = [POST + name for name in _read_of_posts(self.program, False)]
         law = settled(self.program, tuple([(name, columns[name]) for name in names]))
@@ -120,7 +120,7 @@ class Openings:
         So it is where no refusal is of interest, and the rules about such a post leave it to
         their own conditions and to bars that nothing overrides.
         """
-        if self.state.ledger.kept or not self._by_columns or not outright(opening.law):
+        if self.state.ledger.kept or not self.state.by_columns or not outright(opening.law):
             return False
         waived = self.state.practice.waived
         return not waived or not any(rule.id in waived for rule in opening.law.rules)
@@ -152,7 +152,7 @@ class Openings:
         here = self._within(units)
         if here is not None:
             rows = rows[here[self.state.people.record["unit"][rows]]]
-        if not self._by_columns:
+        if not self.state.by_columns:
             return self.state.decide(self.area, rows, columns)
         frame = self.state.frame(rows, columns)
         return Decided(rows, decide(program, frame, self.state.engine, self.state.chunk))
@@ -183,10 +183,6 @@ class Openings:
     def _reach(self) -> Flags:
         return _reach(self.state, self.program)
 
-    @cached_property
-    def _by_columns(self) -> bool:
-        return isinstance(self.state.engine, ColumnarEngine) and self.state.audit is None
-
     def _within(self, units: Integers | None) -> Flags | None:
         if units is None:
             return None
@@ -199,7 +195,7 @@ class Openings:
         state, waived = self.state, self.state.practice.waived
         keeping = state.ledger.keeping
         if (
-            not self._by_columns
+            not self.state.by_columns
             or keeping is Keeping.ALL
             or any(rule.id in waived for rule in program.rules)
         ):
