@@ -36,7 +36,16 @@ def test_arms_that_coincide_share_one_line() -> None:
     """Two arms with the same values are named together, not hidden behind each other."""
     twin = Curve("b", "b", 1, DAYS, CURVE.means)
     (line,) = draw_levels([CURVE, twin], SUBJECT).axes[0].lines
-    assert line.get_label() == "a = b"
+    assert line.get_label() == "a\n= b"
+
+
+def test_many_arms_of_long_names_leave_room_for_the_lines(tmp_path: Path) -> None:
+    """Eight arms that coincide are named below each other; the axes keep half of the figure."""
+    names = [f"later-elections+incumbents-{number}" for number in range(8)]
+    arms = [Curve(name, name, rank, DAYS, CURVE.means) for rank, name in enumerate(names)]
+    figure = draw_levels(arms, SUBJECT)
+    save(figure, tmp_path, "levels")
+    assert figure.axes[0].get_position().width > 0.5
 
 
 def test_the_same_figure_is_the_same_bytes(tmp_path: Path) -> None:

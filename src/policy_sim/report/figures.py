@@ -53,7 +53,7 @@ def draw_differences(
 
 
 def draw_levels(curves: Sequence[Curve], subject: Subject) -> Figure:
-    """Draw the mean of each arm by year; arms that coincide are named together."""
+    """Draw the mean of each arm by year; arms that coincide are named together, one below the other."""
     with mpl.rc_context(fname=_STYLE):
         figure = _canvas()
         axes = figure.add_subplot()
@@ -61,7 +61,7 @@ def draw_levels(curves: Sequence[Curve], subject: Subject) -> Figure:
         for curve in curves:
             drawn.setdefault(tuple(curve.means), []).append(curve)
         for same in drawn.values():
-            _line(axes, same[0], " = ".join(curve.label for curve in same), subject)
+            _line(axes, same[0], "\n= ".join(curve.label for curve in same), subject)
         axes.set_title(f"{subject.title}: mean over replications")
         axes.set_ylabel(subject.axis(signed=False))
         _finish(axes, subject)
