@@ -53,7 +53,7 @@ def draw_differences(
 
 
 def draw_levels(curves: Sequence[Curve], subject: Subject) -> Figure:
-    """Draw the mean of each arm by year; arms that coincide are named together, one below the other."""
+    """Draw the mean of each arm by year; arms that coincide are named together."""
     with mpl.rc_context(fname=_STYLE):
         figure = _canvas()
         axes = figure.add_subplot()
