@@ -61,6 +61,25 @@ def test_newcomers_to_the_work_and_to_an_office_fall_short() -> None:
     assert gap.tolist() == pytest.approx([0.4, 0.2, late + 0.3, late + 0.15])
 
 
+def test_lasting_circumstances_add_up_and_go_with_the_person() -> None:
+    """Two circumstances of one person add; they leave with her, and newcomers have none."""
+    people = workforce(3)
+    usual = performance(people, REGISTER).copy()
+    people.standing.begin(["far away", "blocked"])
+    people.standing.put("blocked", np.array([1, 2]), np.array([-0.2, -0.1]))
+    people.standing.put("far away", np.array([1]), np.array([-0.3]))
+    assert (performance(people, REGISTER) - usual).tolist() == pytest.approx([0, -0.5, -0.1])
+    assert people.take(np.array([1])).standing.at("blocked", np.array([0])).tolist() == [-0.2]
+    other = people.copy()
+    other.drop(np.array([True, False, False]))
+    newcomers = workforce(1)
+    newcomers.ids += 10
+    other.append(newcomers)
+    assert (performance(other, REGISTER)[:2] - usual[1:]).tolist() == pytest.approx([-0.5, -0.1])
+    assert other.standing.of("blocked").tolist() == [-0.2, -0.1, 0.0]  # type: ignore[union-attr]
+    assert people.size == 3
+
+
 def test_without_a_trait_of_leading_leaders_work_by_ability() -> None:
     """Where one competence is all there is, it goes with the person into every post."""
     people = workforce(2, truth={"ability": [1, 1]}, posts={1: 0})

@@ -109,7 +109,8 @@ def performance(people: Workforce, register: Mapping[str, float]) -> Trait:
     Staff work by ability, holders of an office by leadership (by ability too where the people
     have no such trait), with what training has added to it; both by motivation, with the loading
     ``performance_motivation`` m and its complement ``sqrt(1 - m^2)``, so that the SD stays 1 where
-    the two traits are independent; less what is still to be learned.
+    the two traits are independent; less what is still to be learned; with what lasting
+    circumstances add or take away.
     """
     leads = np.flatnonzero(people.post != NO_POST)
     able = skill(people, "ability").copy()
@@ -118,6 +119,8 @@ def performance(people: Workforce, register: Mapping[str, float]) -> Trait:
     able *= math.sqrt(1.0 - share**2)
     able += share * trait(people, "motivation")
     able -= _shortfall(people, register, leads)
+    for circumstance in people.standing.traits:
+        able += people.standing.amounts[circumstance]
     return able
 
 

@@ -24,6 +24,7 @@ SETTLED_BELOW = 0.5
 class Skills:
     """The skills of *size* people by trait, in SD of the founding stock; part of the truth.
 
+    What lasting circumstances add to people's work is kept in the same form, by circumstance.
     *amounts* are those of the last settling, of which the share *left* is left. A trait of which
     nobody has been taught anything is not in it.
     """

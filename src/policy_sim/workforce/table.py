@@ -8,7 +8,7 @@ arrays aligned by row. Rows move when people leave; ids and keys never do.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
@@ -96,7 +96,9 @@ class Workforce:
     column an attribute of the subject ``person``; *truth* one float column a trait, in standard
     deviations of the founding stock; *post* ``int32[n]`` the post held, or :data:`NO_POST`;
     *history* the series and events of the same rows; *acquired* what people have learned beyond
-    the traits that they were drawn with, which is truth as well.
+    the traits that they were drawn with, which is truth as well; *standing* what lasting
+    circumstances, each by its name, add to how well people work (in SD), truth again: whoever
+    brings circumstances about keeps it up to date, and a new simulation begins without any.
     """
 
     vocabulary: Vocabulary
@@ -107,6 +109,11 @@ class Workforce:
     post: NDArray[np.int32]
     history: HistoryLog
     acquired: Skills
+    standing: Skills = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin without circumstances that would help or hinder anybody's work."""
+        self.standing = Skills(len(self.ids))
 
     @classmethod
     def enter(
@@ -149,7 +156,7 @@ class Workforce:
 
     def present(self, rows: Integers) -> Workforce:
         """Return a copy of the people in *rows* as they are today: without their past."""
-        return Workforce(
+        present = Workforce(
             vocabulary=self.vocabulary,
             ids=self.ids[rows],
             keys=self.keys[rows],
@@ -159,10 +166,12 @@ class Workforce:
             history=HistoryLog.empty(self.vocabulary, len(rows), self.history.entered[rows]),
             acquired=self.acquired.take(rows),
         )
+        present.standing = self.standing.take(rows)
+        return present
 
     def copy(self) -> Workforce:
         """Return a workforce that shares no array with this one."""
-        return Workforce(
+        copied = Workforce(
             vocabulary=self.vocabulary,
             ids=self.ids.copy(),
             keys=self.keys.copy(),
@@ -172,6 +181,8 @@ class Workforce:
             history=self.history.copy(),
             acquired=self.acquired.copy(),
         )
+        copied.standing = self.standing.copy()
+        return copied
 
     def append(self, newcomers: Workforce) -> None:
         """Add *newcomers* after everyone; raise :exc:`RunError` unless all their ids are new."""
@@ -190,6 +201,7 @@ class Workforce:
             self.truth[name] = np.concatenate([trait, newcomers.truth[name]])
         self.history = self.history.append(newcomers.history)
         self.acquired = self.acquired.joined(newcomers.acquired)
+        self.standing = self.standing.joined(newcomers.standing)
 
     def drop(self, leaving: Flags) -> None:
         """Take out the people flagged in *leaving* ``bool[n]``; the others move together."""
@@ -200,6 +212,7 @@ class Workforce:
         self.truth = {name: staying.of(trait) for name, trait in self.truth.items()}
         self.history.drop(staying)
         self.acquired = self.acquired.kept(staying)
+        self.standing = self.standing.kept(staying)
 
     def rows_of(self, ids: Integers) -> Integers:
         """Return the row of each id, -1 for those who are not (or no longer) here."""
