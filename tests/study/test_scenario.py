@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,11 @@ from policy_sim.study.horizon import horizon_findings
 from policy_sim.study.scenario import load_scenario
 from small_study import ROOT, altered, copied
 
-SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
+SHIPPED = sorted(
+    path
+    for path in (ROOT / "scenarios").rglob("*.yaml")
+    if re.search(r"^scenario:", path.read_text(encoding="utf-8"), re.MULTILINE)
+)
 BEYOND = "effective-beyond-horizon"
 
 

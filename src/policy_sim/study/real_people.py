@@ -8,6 +8,7 @@ from pathlib import Path
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law
+from policy_sim.study.based_on import beside
 from policy_sim.study.scenario_document import RosterShape, ScenarioShape
 from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.profile import Profile
@@ -29,7 +30,7 @@ def imported_files(
     named = stated.roster or RosterShape()
     file = Path(workforce) if workforce else None
     if file is None and named.file is not None:
-        file = path.parent / named.file
+        file = beside(named.file, path)
     if file is None:
         if mapping is None:
             return None
@@ -38,12 +39,12 @@ def imported_files(
     if mapping is not None:
         return file, Path(mapping)
     if named.mapping is not None:
-        return file, path.parent / named.mapping
-    beside = file.with_suffix(".mapping.yaml")
-    if not beside.exists():
-        finding = Diagnostic("no-mapping", Place(str(file), 0, 0), {"seen": str(beside)})
+        return file, beside(named.mapping, path)
+    neighbour = file.with_suffix(".mapping.yaml")
+    if not neighbour.exists():
+        finding = Diagnostic("no-mapping", Place(str(file), 0, 0), {"seen": str(neighbour)})
         raise ScenarioError([finding])
-    return file, beside
+    return file, neighbour
 
 
 def read_people(

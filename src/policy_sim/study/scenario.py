@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Severity
-from policy_sim.documents import Scalar, place_of, read_document, shape
+from policy_sim.documents import Scalar, place_of, shape
 from policy_sim.documents.fields import Amount
 from policy_sim.errors import BadInput, ScenarioError
 from policy_sim.policy import load_law
@@ -21,13 +21,14 @@ from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.practices.practice import DatedPractice
 from policy_sim.simulation.systems import System, kind_named
 from policy_sim.study.arms import Arm, Grid
+from policy_sim.study.based_on import StatedScenario, beside, read_stated
 from policy_sim.study.comparison import Design
 from policy_sim.study.facts import Fact, fact_findings
 from policy_sim.study.facts_document import load_facts
 from policy_sim.study.horizon import Horizon, effective_dates, horizon_findings
 from policy_sim.study.real_people import imported_files, read_people
 from policy_sim.study.references import drift_findings, reference_findings
-from policy_sim.study.scenario_document import LawShape, ScenarioShape
+from policy_sim.study.scenario_document import AssumedShape, LawShape, ScenarioShape
 from policy_sim.study.unheeded import unheeded_effects
 from policy_sim.study.windows import Reach, Window
 from policy_sim.workforce.organisation import Plan
@@ -157,8 +158,8 @@ class Scenario:
             yield from unheeded_effects(law, systems)
 
     def beside(self, text: str) -> Path:
-        """Return the path that *text* means in this scenario: relative to its own folder."""
-        return self.path.parent / text
+        """Return the file that *text* names, from the folder of the document it stands in."""
+        return beside(text, self.path)
 
 
 def load_scenario(
@@ -180,9 +181,10 @@ def load_scenario(
     outside the horizon.
     """
     path = Path(path)
-    stated = shape(read_document(path).root, ScenarioShape)
-    people = path.parent / stated.profile if profile is None else Path(profile)
-    reading = _Reading(path, stated, people, imported_files(path, stated, workforce, mapping))
+    read = read_stated(path)
+    stated = read.shape
+    people = beside(stated.profile, path) if profile is None else Path(profile)
+    reading = _Reading(read, people, imported_files(path, stated, workforce, mapping))
     scenario = reading.scenario()
     findings = [
         *(finding for law in scenario.laws.values() for finding in law.findings),
@@ -199,15 +201,11 @@ class _Reading:
     """Reads the documents that a scenario names, collecting what is wrong with each."""
 
     def __init__(
-        self,
-        path: Path,
-        stated: ScenarioShape,
-        profile: Path,
-        imported: tuple[Path, Path] | None = None,
+        self, read: StatedScenario, profile: Path, imported: tuple[Path, Path] | None = None
     ) -> None:
-        self.folder = path.parent
-        self.path = path
-        self.stated = stated
+        self.path = read.files[0]
+        self.read = read
+        self.stated = read.shape
         self.profile = profile
         self.imported = imported
         self.findings: list[Diagnostic] = []
@@ -217,7 +215,7 @@ class _Reading:
         """Return the scenario; raise with all findings if one of them is an error."""
         stated = self.stated
         laws = self._each({str(name): part for name, part in stated.laws.items()}, self._law)
-        register = self._try(lambda: load_register(*map(self.folder.joinpath, stated.assumptions)))
+        register = self._try(self._register)
         before = len(self.findings)
         systems = self._systems()
         words = _vocabulary(stated, laws)
@@ -226,10 +224,12 @@ class _Reading:
         if register is not None:
             used = register.findings(self._assumptions_of(systems))
             # What a system uses whose settings cannot be read is not known to be unused.
-            self.findings += [f for f in used if f.severity is Severity.ERROR or not unread]
+            self.findings += [
+                f for f in used if f.severity is Severity.ERROR or not (unread or self._lent(f))
+            ]
         self.findings += reference_findings(stated, laws)
         people = self._of_words(words, self.profile, load_profile)
-        plan = self._of_words(words, self.folder / stated.organisation, load_plan)
+        plan = self._of_words(words, self._beside(stated.organisation), load_plan)
         facts = self._facts()
         self.findings += drift_findings(people, OUTCOMES)
         _raise_errors(self.findings)
@@ -250,12 +250,30 @@ class _Reading:
             profile_path=self.profile,
             facts=facts,
             inputs=_inputs(
-                self.path,
-                stated,
+                self.read,
                 (self.profile, *([roster.mapping.path] if roster else [])),
                 laws.values(),
             ),
             roster=roster,
+        )
+
+    def _lent(self, unused: Diagnostic) -> bool:
+        """Whether an assumption comes from a register shared with a base that uses it."""
+        return self.read.is_based and Path(unused.where.file) not in self.read.files
+
+    def _beside(self, text: str) -> Path:
+        return beside(text, self.path)
+
+    def _register(self) -> Register:
+        """Return the assumptions of all registers, with the values that the scenario sets."""
+        register = load_register(*map(self._beside, self.stated.assumptions))
+        return register.assuming(
+            {
+                name: (assumed.value, assumed.range or (assumed.value, assumed.value))
+                if isinstance(assumed, AssumedShape)
+                else (assumed, (assumed, assumed))
+                for name, assumed in self.stated.assume.items()
+            }
         )
 
     def _facts(self) -> tuple[Fact, ...]:
@@ -263,7 +281,7 @@ class _Reading:
         named = self.stated.facts
         if named is None:
             return ()
-        facts = self._try(lambda: load_facts(self.folder / named)) or ()
+        facts = self._try(lambda: load_facts(self._beside(named))) or ()
         self.findings += fact_findings(facts, OUTCOMES)
         return facts
 
@@ -272,7 +290,7 @@ class _Reading:
 
     def _loaded(self, policy: str, *amendments: str) -> Law:
         """Return a policy with amendments; each combination is loaded once."""
-        first, *others = paths = tuple(self.folder / name for name in (policy, *amendments))
+        first, *others = paths = tuple(map(self._beside, (policy, *amendments)))
         if paths not in self.laws:
             self.laws[paths] = load_law(first, others)
         return self.laws[paths]
@@ -373,11 +391,12 @@ def _raise_errors(findings: Iterable[Diagnostic]) -> None:
 
 
 def _inputs(
-    path: Path, stated: ScenarioShape, people: tuple[Path, ...], laws: Iterable[Law]
+    read: StatedScenario, people: tuple[Path, ...], laws: Iterable[Law]
 ) -> tuple[Path, ...]:
     """Return every file of the study, the scenario first, the others in order of their paths."""
-    named = {path.parent / text for text in (stated.organisation, *stated.assumptions)}
-    named |= {path.parent / stated.facts} if stated.facts else set()
-    named.update(people)
+    path, stated = read.files[0], read.shape
+    named = {beside(text, path) for text in (stated.organisation, *stated.assumptions)}
+    named |= {beside(stated.facts, path)} if stated.facts else set()
+    named.update(people, read.files)
     named |= {Path(file) for law in laws for file in law.files}
     return (path, *sorted({file.resolve() for file in named} - {path.resolve()}))

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import MappingNode, Shape, Text
-from policy_sim.documents.fields import Date, Name, Whole, one_or_more
+from policy_sim.documents.fields import Date, Name, Number, Whole, one_or_more
+from policy_sim.documents.nodes import kind_tag
 from policy_sim.errors import DocumentError
 from policy_sim.simulation.practices.practice import PracticeShape
 from policy_sim.study.windows import Reach, Window
 
 __all__ = [
     "ArmsShape",
+    "AssumedShape",
     "HistoryShape",
     "LawShape",
     "OutcomesShape",
@@ -109,6 +111,22 @@ class WindowShape(Shape):
         return Window(name, reach, number=value)
 
 
+class AssumedShape(Shape):
+    """Another value of an assumption in this study, and the range that draws take it from."""
+
+    noun = "an assumed value"
+
+    value: Number
+    range: tuple[Number, Number] | None = None
+
+
+Assumed = Annotated[
+    Annotated[Number, Tag("scalar")] | Annotated[AssumedShape, Tag("mapping")],
+    Discriminator(kind_tag),
+]
+"""A value that holds in all draws, or one with a range."""
+
+
 class ScenarioShape(Shape):
     """A study: which laws and practices, on which workforce, for how long, judged by what."""
 
@@ -116,6 +134,7 @@ class ScenarioShape(Shape):
 
     scenario: Name
     title: Text
+    based_on: Text | None = None
     profile: Text
     organisation: Text
     start: Date
@@ -133,6 +152,7 @@ class ScenarioShape(Shape):
     history: HistoryShape
     systems: MappingNode
     assumptions: Texts
+    assume: dict[Name, Assumed] = {}
     outcomes: OutcomesShape
     windows: Annotated[dict[Name, WindowShape], Field(min_length=1)]
     groups: tuple[Name, ...] = ()

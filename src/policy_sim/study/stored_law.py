@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from policy_sim.documents import read_document, shape
 from policy_sim.policy import load_law
 from policy_sim.policy.law import Law
 from policy_sim.simulation.practices.practice import DatedPractice
+from policy_sim.study.based_on import beside, read_stated
 from policy_sim.study.result import Result
-from policy_sim.study.scenario_document import ScenarioShape
 from policy_sim.study.store import INPUTS
 
 __all__ = ["StoredArm", "stored_arm"]
@@ -31,9 +30,9 @@ def stored_arm(result: Result, arm: str) -> StoredArm:
     """
     (name,) = result.manifest["digests"]["scenario"]
     path: Path = result.folder / INPUTS / name
-    stated = shape(read_document(path).root, ScenarioShape)
+    stated = read_stated(path).shape
     law, _, practice = arm.partition("+")
     part = next(part for key, part in stated.laws.items() if key == law)
-    amendments = [path.parent / amendment for amendment in part.amendments]
+    policy, *amendments = (beside(text, path) for text in (part.policy, *part.amendments))
     habit = next(part for key, part in stated.practices.items() if key == practice)
-    return StoredArm(load_law(path.parent / part.policy, amendments), habit.dated(practice))
+    return StoredArm(load_law(policy, amendments), habit.dated(practice))

@@ -22,6 +22,10 @@ from policy_sim.errors import RunError, ScenarioError
 __all__ = ["Assumption", "Mark", "Register", "load_register"]
 
 
+STATED = "set by the scenario"
+"""How a value came about that a scenario sets."""
+
+
 class Mark(StrEnum):
     """How well a value is known; only an ``assumption`` may stand without a source."""
 
@@ -79,6 +83,35 @@ class Register(Mapping[str, float]):
         """Return this register with other central *values*, such as one draw of the ranges."""
         chosen = self.assumptions.values()
         return Register(replace(a, value=values.get(a.name, a.value)) for a in chosen)
+
+    def assuming(self, stated: Mapping[str, tuple[float, tuple[float, float]]]) -> Register:
+        """Return this register with the values and ranges *stated*, which nobody gave a source.
+
+        Raises :exc:`~policy_sim.errors.ScenarioError` with every name that is not in it and every
+        value outside its range.
+        """
+        findings = []
+        replaced = dict(self.assumptions)
+        for name, (value, (low, high)) in stated.items():
+            if name not in replaced:
+                values = {"seen": str(name), "near": near(name, self)}
+                findings.append(Diagnostic("unknown-assumption", place_of(name), values))
+                continue
+            entry = replace(
+                replaced[name],
+                value=value,
+                low=low,
+                high=high,
+                mark=Mark.ASSUMPTION,
+                source="",
+                converted=STATED,
+                place=place_of(name),
+            )
+            findings += _faults(entry)
+            replaced[str(name)] = entry
+        if findings:
+            raise ScenarioError(findings)
+        return Register(replaced.values())
 
     def findings(self, used: Iterable[str]) -> list[Diagnostic]:
         """Compare the register with the names *used*, those of a document with their places.
