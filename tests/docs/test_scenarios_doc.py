@@ -17,6 +17,7 @@ from policy_sim.diagnostics import Place, Severity
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.rules.columnar import ColumnarEngine
+from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.calendar import Phase
 from policy_sim.simulation.simulate import World
 from policy_sim.simulation.systems import MODULES, Kind, System, kind_named
@@ -31,7 +32,8 @@ TABLES = tables(PAGE)
 WHOLE = Block("yaml", "", "", 0)
 """The part that replaces nothing."""
 SYSTEMS = sorted(set(MODULES) - {"outcomes"})
-REGISTER = load_scenario(ROOT / "scenarios" / "medan.yaml").register
+REGISTERS = (ROOT / "scenarios" / "assumptions").glob("*.yaml")
+REGISTER = {name for register in map(load_register, REGISTERS) for name in register}
 
 
 def kind(name: str) -> Kind:

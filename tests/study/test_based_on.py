@@ -32,6 +32,7 @@ def based(small: Path, text: str = "", name: str = "other.yaml") -> Path:
 
 
 def loaded(small: Path, text: str) -> Scenario:
+    """Return the study based on *small* that states *text*."""
     return load_scenario(based(small, text))
 
 
