@@ -33,7 +33,7 @@ WHOLE = Block("yaml", "", "", 0)
 """The part that replaces nothing."""
 SYSTEMS = sorted(set(MODULES) - {"outcomes"})
 REGISTERS = (ROOT / "scenarios" / "assumptions").glob("*.yaml")
-REGISTER = {name for register in map(load_register, REGISTERS) for name in register}
+REGISTER = {name: value for path in REGISTERS for name, value in load_register(path).items()}
 
 
 def kind(name: str) -> Kind:
@@ -174,7 +174,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         systems=start.systems,
         engine=ColumnarEngine(),
         chance=Chance(0, 0),
-        register=scenario.register,
+        register={**REGISTER, **scenario.register},
         start=scenario.stated.start,
     )
 

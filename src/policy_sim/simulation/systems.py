@@ -53,6 +53,7 @@ MODULES: Mapping[str, str] = {
     "appraisal": "Appraisal",
     "attendance": "Attendance",
     "behaviour": "Behaviour",
+    "citizens": "Citizens",
     "discipline": "Discipline",
     "exams": "Exams",
     "exits": "Exits",

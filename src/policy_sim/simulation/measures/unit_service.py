@@ -17,7 +17,7 @@ from policy_sim.simulation.measures.outcome import (
 )
 from policy_sim.simulation.measures.year_end import YearEnd
 
-__all__ = ["OUTCOMES", "service_quality", "unfilled_places"]
+__all__ = ["OUTCOMES", "service_quality", "unfilled_places", "weighted_by_responsibility"]
 
 
 def service_quality(year: YearEnd, by: Grouping) -> Floats:
@@ -28,17 +28,7 @@ def service_quality(year: YearEnd, by: Grouping) -> Floats:
     places unfilled), in SD of the founding stock; in all, by family of the places and by zone of
     the units.
     """
-    weight = service.weights(year.organisation.weight, year.organisation.establishment)
-    families, zones = np.arange(weight.shape[1]), year.organisation.zone[:, np.newaxis]
-    parts = {
-        EVERYBODY_TOGETHER: np.zeros(weight.shape, dtype=np.int64),
-        "family": np.broadcast_to(families, weight.shape),
-        "zone": np.broadcast_to(zones, weight.shape),
-    }
-    if by.name not in parts or not year.served:
-        return no_answer(by)
-    masks = [parts[by.name] == part for part in range(by.size)]
-    return np.array([_weighted(year.service[mask], weight[mask]) for mask in masks])
+    return weighted_by_responsibility(year, year.service, by) if year.served else no_answer(by)
 
 
 def unfilled_places(year: YearEnd, by: Grouping) -> Floats:
@@ -47,6 +37,24 @@ def unfilled_places(year: YearEnd, by: Grouping) -> Floats:
     Summed over units: a supernumerary in one unit fills no place in another.
     """
     return by_units(year, year.unfilled, by)
+
+
+def weighted_by_responsibility(year: YearEnd, cells: Floats, by: Grouping) -> Floats:
+    """Return the mean of *cells* ``[unit, family]``, a unit counting by its responsibility.
+
+    Given in all, by family of the places and by zone of the units.
+    """
+    weight = service.weights(year.organisation.weight, year.organisation.establishment)
+    families, zones = np.arange(weight.shape[1]), year.organisation.zone[:, np.newaxis]
+    parts = {
+        EVERYBODY_TOGETHER: np.zeros(weight.shape, dtype=np.int64),
+        "family": np.broadcast_to(families, weight.shape),
+        "zone": np.broadcast_to(zones, weight.shape),
+    }
+    if by.name not in parts:
+        return no_answer(by)
+    masks = [parts[by.name] == part for part in range(by.size)]
+    return np.array([_weighted(cells[mask], weight[mask]) for mask in masks])
 
 
 def _weighted(values: Floats, weight: Floats) -> float:
