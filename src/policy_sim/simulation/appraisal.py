@@ -27,6 +27,7 @@ from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.careers.credit import enter_credit
 from policy_sim.simulation.measurement import PointScale, banded, observed, recorded
 from policy_sim.simulation.naming import unknown_series
+from policy_sim.simulation.raters import Rater, assumptions_of, judge, rater_findings
 from policy_sim.simulation.state import State
 from policy_sim.workforce.table import Workforce
 
@@ -77,7 +78,8 @@ class Settings(Shape):
     are written where the vocabulary declares an attribute of that name, as are the ratings
     *result* and *behaviour*. *series* receives the yearly grade; the first one declared if it is
     not stated. If the law has no rule of appraisal, *cuts* (ascending, in SD of what is seen) part
-    the scale of the series from its second word up; without cuts no grade is given.
+    the scale of the series from its second word up; without cuts no grade is given. Whoever is
+    rated is judged by the *raters*; if none is stated, by one superior.
     """
 
     noun = "the settings of appraisal"
@@ -92,17 +94,22 @@ class Settings(Shape):
     behaviour: Name = "behaviour_rating"
     series: Name | None = None
     cuts: tuple[Number, ...] = ()
+    raters: dict[Name, Rater] = {}
 
 
 @dataclass(frozen=True)
 class _Year:
-    """What the appraisal of one *year* sees: people in *rows*, and their ratings' shift (SD)."""
+    """What the appraisal of one *year* sees: people in *rows*, and their ratings' shift (SD).
+
+    *panel* is what several raters together see of their work.
+    """
 
     state: State
     rows: Integers
     keys: NDArray[np.uint64]
     year: int
     shift: Floats | float
+    panel: Floats | None = None
 
     def seen(
         self, truth: Floats, reliability: float, purpose: str, which: Integers | None = None
@@ -133,7 +140,8 @@ class Appraisal:
     def assumptions(self) -> tuple[str, ...]:
         """The assumptions that this appraisal reads, each score's reliability among them."""
         scores = tuple(score.reliability for score in self.settings.scores.values())
-        return (*RATING_ASSUMPTIONS, *WORK_ASSUMPTIONS, *scores)
+        raters = assumptions_of(self.settings.raters)
+        return (*RATING_ASSUMPTIONS, *WORK_ASSUMPTIONS, *scores, *raters)
 
     def schedule(self, calendar: Timetable, state: State) -> None:
         """Enter the yearly appraisal.
@@ -142,7 +150,10 @@ class Appraisal:
         if there is no such series.
         """
         series = [] if self.settings.series is None else [self.settings.series]
-        if findings := unknown_series(series, state.people.vocabulary):
+        today, raters = state.today, self.settings.raters
+        laws = [law for law in state.law.vintages if law.ends is None or law.ends > today]
+        findings = unknown_series(series, state.people.vocabulary)
+        if findings := [*findings, *rater_findings(raters, state, laws)]:
             raise ScenarioError(findings)
         for name, score in sorted(self.settings.scores.items()):
             if name in state.people.record and score.of != PERFORMANCE:
@@ -152,9 +163,15 @@ class Appraisal:
     def _appraise(self, state: State) -> None:
         rows = _served_last_year(state, self.settings.month)
         keys, number = state.people.keys[rows], state.month // YEAR - 1
-        year = _Year(state, rows, keys, number, _shift(state, rows))
+        shift = _shift(state, rows)
         works = performance(state.people, state.register)
-        seen = year.seen(works, state.register["rating_reliability"], OF_WORK)
+        if self.settings.raters:
+            panel = judge(self.settings.raters, state, works, rows, number)
+            year = _Year(state, rows, keys, number, shift * panel.inside, panel.seen)
+            seen = panel.seen
+        else:
+            year = _Year(state, rows, keys, number, shift)
+            seen = year.seen(works, state.register["rating_reliability"], OF_WORK)
         for name, score in sorted(self.settings.scores.items()):
             if name in state.people.record:
                 _write_score(year, name, score, works, seen)
@@ -228,7 +245,7 @@ def _write_score(year: _Year, name: str, score: Score, works: Floats, of_works: 
     turn, reliability = year.turn(score.years), register[score.reliability]
     if score.of != PERFORMANCE:
         seen = year.seen(year.state.figure(score.of), reliability, f"assessed-{name}", turn)
-    elif reliability == register["rating_reliability"]:
+    elif reliability == register["rating_reliability"] or (score.rated and year.panel is not None):
         seen = of_works[turn]
     else:
         seen = year.seen(works, reliability, OF_WORK, turn)

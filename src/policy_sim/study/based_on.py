@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from os.path import normpath
 from pathlib import Path
 
 from policy_sim.diagnostics import Diagnostic, near
@@ -69,7 +70,7 @@ def _joined(
     base = own.get(BASED_ON) if isinstance(own, MappingNode) else None
     if not isinstance(own, MappingNode) or not isinstance(base, Scalar) or base.absent:
         return own, (path,)
-    below = beside(base, path)
+    below = Path(normpath(beside(base, path)))
     line = (*above, path)
     if below.resolve() in {file.resolve() for file in line}:
         raise ScenarioError([Diagnostic("based-on-itself", base.place, {"seen": str(base)})])
