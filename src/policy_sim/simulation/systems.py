@@ -56,6 +56,7 @@ MODULES: Mapping[str, str] = {
     "discipline": "Discipline",
     "exams": "Exams",
     "exits": "Exits",
+    "justice": "Justice",
     "outcomes": "Outcomes",
     "pay": "Pay",
     "promotion": "Promotion",
