@@ -58,6 +58,7 @@ MODULES: Mapping[str, str] = {
     "exits": "Exits",
     "justice": "Justice",
     "outcomes": "Outcomes",
+    "path": "Path",
     "pay": "Pay",
     "promotion": "Promotion",
     "recruitment": "Recruitment",
