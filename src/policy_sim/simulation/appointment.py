@@ -24,6 +24,7 @@ from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
 from policy_sim.simulation.contests.competition import Contest, Eligible
 from policy_sim.simulation.contests.foremost import first_in_line
 from policy_sim.simulation.contests.openings import Opening, Openings, in_pool
+from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.practices.compliance import waived
 from policy_sim.simulation.practices.deviation import Appointed, Running, absent, appoint_in_order
 from policy_sim.simulation.state import Decided, State
@@ -151,6 +152,8 @@ def _fill_outright(openings: Openings, opening: Opening, number: int, posts: Int
     lawful = found.rows[first_in_line(state, contest)]
     appointed = appoint_in_order(state, Running(found.rows, contest), lawful, posts)
     openings.moved(appointed.rows)
+    office = int(state.posts.office[posts[0]])
+    state.note(Settled(rule, found.rows, appointed.rows, lawful, office))
     _take_office(openings, appointed, lawful)
     return len(appointed.rows)
 
@@ -177,6 +180,8 @@ def _fill_under(openings: Openings, decided: Decided, number: int, posts: Intege
     appointed = appoint_in_order(state, field, taking, posts)
     write_appointments(state, Contested(decided, number, appointed, lawful, rows[favoured]))
     openings.moved(appointed.rows)
+    office = int(state.posts.office[posts[0]])
+    state.note(Settled(rule, field.rows, appointed.rows, lawful, office))
     if state.ledger.kept:
         outranked = ~openings.won[rows[eligible]]
         outranked[winners] = False

@@ -89,11 +89,12 @@ def favoured(state: State) -> float:
 
     Grievance answers to favour, as in the experiment that the assumption is taken from. Whether
     a habit that goes by what the record shows to all, such as seniority, costs morale where the
-    law says otherwise has no evidence that we know of, and is left out.
+    law says otherwise has no evidence that we know of, and is left out. Where injustice is
+    reckoned by person (:mod:`policy_sim.simulation.justice`) it burdens nobody else.
     """
     practice = state.practice
-    by_record = practice.order is not None and practice.order.by in state.people.record
-    if by_record and not practice.waived:
+    habit = practice.by_record(state.people.record) and not practice.waived
+    if habit or state.grievance_by_person:
         return 0.0
     return _share(state.flows.total("out_of_order"), state.flows.total("appointed"))
 

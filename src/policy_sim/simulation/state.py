@@ -22,12 +22,14 @@ from policy_sim.rules.engine import CHUNK, Engine
 from policy_sim.rules.frame import Flags, Frame, Integers
 from policy_sim.rules.programs import compile_area
 from policy_sim.simulation.books.archive import Archive
+from policy_sim.simulation.books.by_id import PersonalFigures
 from policy_sim.simulation.books.flows import Flows
 from policy_sim.simulation.books.ledger import Ledger
 from policy_sim.simulation.books.payroll import Payroll
 from policy_sim.simulation.books.spells import PaySpells
 from policy_sim.simulation.books.yearbook import Yearbook
 from policy_sim.simulation.calendar import day_of
+from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.posts import Posts
 from policy_sim.simulation.practices.practice import DatedPractice, Practice
@@ -112,6 +114,12 @@ class State:
     """The outcomes at the end of each year so far."""
     units: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     """Figures of each unit that a system keeps from month to month, such as its service."""
+    personal: PersonalFigures = field(default_factory=PersonalFigures)
+    """Figures of each person that a system keeps by id; no rule reads them."""
+    settled: list[Settled] | None = None
+    """The contests settled this month, noted only where a system reads them."""
+    grievance_by_person: bool = False
+    """Whether injustice burdens those whom it concerns, and not everybody alike."""
     quota_tallies: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Seats so far this year, and those filled under it, of each quota that is counted by year."""
     post_columns: Mapping[str, Integers] = field(init=False)
@@ -239,6 +247,11 @@ class State:
         """Enter *event* of today in the record of the people at *rows*, if it is declared."""
         if event in self.people.vocabulary.events and len(rows):
             self.people.history.record_event(event, rows, self.today, values)
+
+    def note(self, contest: Settled) -> None:
+        """Note how *contest* was settled, if a system reads it and somebody took a place."""
+        if self.settled is not None and len(contest.took):
+            self.settled.append(contest)
 
     def enter(self, newcomers: Workforce) -> None:
         """Take *newcomers* into service under new ids, in the order in which they come."""

@@ -15,6 +15,7 @@ from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import rule_words, write_outranked
 from policy_sim.simulation.contests.competition import BY_LOT, Contest, Eligible, held, line_up
 from policy_sim.simulation.contests.foremost import winners
+from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.practices.deviation import Running, risen_in_order
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import Workforce
@@ -78,6 +79,8 @@ def promoted(state: State, decided: Decided, effect: str) -> Promoted:
             lawful[which] = won
             field = Running(decided.rows[which], contest)
             risen[which] = risen_in_order(state, field, won, contest.key)
+            taken = field.rows[risen[which]]
+            state.note(Settled(rule, field.rows, taken, field.rows[won]))
             if state.ledger.kept:
                 lost = np.flatnonzero(~won & ~risen[which])
                 reasons = partial(contest.reasons, np.flatnonzero(won), lost)

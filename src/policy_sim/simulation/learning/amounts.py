@@ -20,7 +20,19 @@ from policy_sim.errors import DocumentError
 from policy_sim.policy.law import Parameter, Vintage
 from policy_sim.policy.values import Unit
 
-__all__ = ["Amount", "Count", "Duration", "Money", "Part", "amount", "amount_findings", "part"]
+__all__ = [
+    "Amount",
+    "Count",
+    "Duration",
+    "Money",
+    "Part",
+    "Proportion",
+    "amount",
+    "amount_findings",
+    "part",
+    "proportion",
+    "proportion_findings",
+]
 
 Amount = int | str
 """A whole number, or the name of a parameter of the law."""
@@ -56,6 +68,9 @@ def _is_share(text: str) -> bool:
 Part = Annotated[Amount | Fraction, _or_parameter(_read_part)]
 """So many, or a share of some people, or a parameter that holds either."""
 
+Proportion = Annotated[str | Fraction, _or_parameter(read_share)]
+"""A share between 0 and 1, or a parameter that holds one."""
+
 Duration = Annotated[Amount, _or_parameter(read_months)]
 """A duration in months, or a parameter."""
 
@@ -79,6 +94,11 @@ def part(stated: Amount | Fraction, law: Vintage) -> int | Fraction:
         parameter = law.parameters[stated]
         return (parameter.single or 0) * parameter.type.step
     return amount(stated, law)
+
+
+def proportion(stated: Fraction | str, law: Vintage) -> Fraction:
+    """Return the share between 0 and 1 that is *stated*, or that the parameter of *law* holds."""
+    return Fraction(part(stated, law))
 
 
 def amount_findings(
@@ -107,6 +127,18 @@ def amount_findings(
             return
         if parameter.unit not in allowed or not _fits(parameter, share):
             values = {"seen": str(stated), "text": parameter.text, "allowed": ", ".join(allowed)}
+            yield Diagnostic("parameter-of-other-unit", place_of(stated), values)
+            return
+
+
+def proportion_findings(stated: Fraction | str, laws: Iterable[Vintage]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the name of a parameter: in all *laws* it must hold a share."""
+    laws = tuple(laws)
+    yield from amount_findings(stated, (Unit.NONE,), laws, share=True)
+    for law in laws:
+        parameter = law.parameters.get(str(stated))
+        if parameter is not None and not _is_share(parameter.text):
+            values = {"seen": str(stated), "text": parameter.text, "allowed": "0% to 100%"}
             yield Diagnostic("parameter-of-other-unit", place_of(stated), values)
             return
 

@@ -1,0 +1,28 @@
+"""Settled contests: who competed for places in a month, who took them, and who had the right to.
+
+They are noted only where a system asks for them; nothing of a contest changes by that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policy_sim.policy.law import Rule
+from policy_sim.rules.frame import Integers
+
+__all__ = ["Settled"]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A contest under *rule*, in rows of people, which hold until somebody next leaves.
+
+    *field* competed, *took* have the places now, and *lawful* would have them by the law's order.
+    *office* is the code of the office competed for, or None if it was for none.
+    """
+
+    rule: Rule
+    field: Integers
+    took: Integers
+    lawful: Integers
+    office: int | None = None
