@@ -30,6 +30,7 @@ from policy_sim.simulation.books.yearbook import Yearbook
 from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.posts import Posts
+from policy_sim.simulation.practices.overseer import NOBODY, Overseer
 from policy_sim.simulation.practices.practice import DatedPractice, Practice
 from policy_sim.simulation.relations import Relations, post_columns
 from policy_sim.simulation.setbacks import Setbacks
@@ -112,6 +113,8 @@ class State:
     """The outcomes at the end of each year so far."""
     units: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     """Figures of each unit that a system keeps from month to month, such as its service."""
+    overseer: Overseer = NOBODY
+    """Who clears the appointments of this month."""
     quota_tallies: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Seats so far this year, and those filled under it, of each quota that is counted by year."""
     post_columns: Mapping[str, Integers] = field(init=False)
