@@ -85,3 +85,14 @@ def test_impossible_statistics_are_refused(wrong: Callable[[], float]) -> None:
     """A value no study can report raises an error that names it."""
     with pytest.raises(ValueError, match=r"\d"):
         wrong()
+
+
+def test_a_measured_fall_becomes_a_ratio_of_certain_detection() -> None:
+    """The ratio, to the power of the contrast of the study, gives back what was measured there."""
+    ratio = conversion.deterrence_ratio(0.277, 0.08, 0.96)
+    assert 0.277 * ratio**0.96 == pytest.approx(0.277 - 0.08)
+    assert ratio == pytest.approx(0.70, abs=0.005)
+    assert conversion.deterrence_ratio(0.3, 0.0, 0.5) == 1.0
+    for before, fall, contrast in ((0.2, 0.2, 1.0), (0.2, 0.1, 0.0), (0.2, 0.1, 1.1)):
+        with pytest.raises(ValueError, match="no ratio"):
+            conversion.deterrence_ratio(before, fall, contrast)

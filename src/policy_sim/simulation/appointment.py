@@ -17,7 +17,12 @@ from policy_sim.documents.fields import Months, Share, Whole
 from policy_sim.documents.shape import Shape
 from policy_sim.policy.law import Rule
 from policy_sim.rules.frame import Integers
-from policy_sim.simulation.books.appointment_rows import Contested, vacancy, write_appointments
+from policy_sim.simulation.books.appointment_rows import (
+    Contested,
+    vacancy,
+    write_appointments,
+    write_sent_back,
+)
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_outranked, write_refusals
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
@@ -25,6 +30,7 @@ from policy_sim.simulation.contests.competition import Contest, Eligible
 from policy_sim.simulation.contests.foremost import first_in_line
 from policy_sim.simulation.contests.openings import Opening, Openings, in_pool
 from policy_sim.simulation.contests.settled import Settled
+from policy_sim.simulation.practices.clearance import cleared
 from policy_sim.simulation.practices.compliance import waived
 from policy_sim.simulation.practices.deviation import Appointed, Running, absent, appoint_in_order
 from policy_sim.simulation.state import Decided, State
@@ -66,7 +72,7 @@ class Appointment:
 
     def fill(self, state: State) -> None:
         """Fill the posts that are open this month, office by office from the top."""
-        waited = self.settings.delay + state.practice.delay
+        waited = self.settings.delay + state.practice.delay + state.overseer.delay
         ready = open_posts(state, waited)
         if not len(ready) or len(ready) < self.settings.batch * state.posts.size:
             return
@@ -150,7 +156,8 @@ def _fill_outright(openings: Openings, opening: Opening, number: int, posts: Int
         return 0
     contest = _contest(state, rule, found, posts)
     lawful = found.rows[first_in_line(state, contest)]
-    appointed = appoint_in_order(state, Running(found.rows, contest), lawful, posts)
+    proposed = appoint_in_order(state, Running(found.rows, contest), lawful, posts)
+    appointed, _, _ = cleared(state, proposed, lawful)
     openings.moved(appointed.rows)
     office = int(state.posts.office[posts[0]])
     state.note(Settled(rule, found.rows, appointed.rows, lawful, office))
@@ -177,8 +184,11 @@ def _fill_under(openings: Openings, decided: Decided, number: int, posts: Intege
         wider = _contest(state, rule, Eligible.of(decided, everyone), posts)
         field = Running(rows[everyone], wider)
         taking = rows[everyone[first_in_line(state, wider, counts=False)]]
-    appointed = appoint_in_order(state, field, taking, posts)
-    write_appointments(state, Contested(decided, number, appointed, lawful, rows[favoured]))
+    proposed = appoint_in_order(state, field, taking, posts)
+    appointed, back, sent = cleared(state, proposed, lawful)
+    contested = Contested(decided, number, appointed, lawful, rows[favoured])
+    write_appointments(state, contested)
+    write_sent_back(state, contested, back, sent)
     openings.moved(appointed.rows)
     office = int(state.posts.office[posts[0]])
     state.note(Settled(rule, field.rows, appointed.rows, lawful, office))
@@ -187,8 +197,8 @@ def _fill_under(openings: Openings, decided: Decided, number: int, posts: Intege
         outranked[winners] = False
         lost = np.flatnonzero(outranked)
         cause = vacancy(state, int(posts[0]))
-        contested = _office(state, posts)
-        entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause, contest=contested)
+        office = _office(state, posts)
+        entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=cause, contest=office)
         reasons = partial(contest.reasons, winners, lost)
         write_outranked(state, decided, number, eligible[lost], entry, reasons)
     _take_office(openings, appointed, lawful)

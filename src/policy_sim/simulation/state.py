@@ -32,6 +32,7 @@ from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.posts import Posts
+from policy_sim.simulation.practices.overseer import NOBODY, Overseer
 from policy_sim.simulation.practices.practice import DatedPractice, Practice
 from policy_sim.simulation.relations import Relations, post_columns
 from policy_sim.simulation.setbacks import Setbacks
@@ -120,6 +121,8 @@ class State:
     """The contests settled this month, noted only where a system reads them."""
     grievance_by_person: bool = False
     """Whether injustice burdens those whom it concerns, and not everybody alike."""
+    overseer: Overseer = NOBODY
+    """Who clears the appointments of this month."""
     quota_tallies: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Seats so far this year, and those filled under it, of each quota that is counted by year."""
     post_columns: Mapping[str, Integers] = field(init=False)

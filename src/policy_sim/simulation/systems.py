@@ -60,6 +60,8 @@ MODULES: Mapping[str, str] = {
     "justice": "Justice",
     "outcomes": "Outcomes",
     "path": "Path",
+    "integrity": "Integrity",
+    "oversight": "Oversight",
     "pay": "Pay",
     "promotion": "Promotion",
     "recruitment": "Recruitment",

@@ -11,6 +11,7 @@ import math
 
 __all__ = [
     "correlation_from_difference",
+    "deterrence_ratio",
     "gain_from_correlation",
     "hazard_ratio_from_correlation",
     "monthly_retention",
@@ -36,6 +37,19 @@ def correlation_from_difference(difference: float, share: float = 0.5) -> float:
         msg = f"a share lies between 0 and 1: {share}"
         raise ValueError(msg)
     return difference / math.sqrt(difference**2 + 1.0 / (share * (1.0 - share)))
+
+
+def deterrence_ratio(before: float, fall: float, contrast: float) -> float:
+    """Return what is left of misconduct where detection is certain, against where it never comes.
+
+    A study that raised the likelihood of detection by *contrast* (0 to 1) saw a share *before*
+    fall by *fall*. If its logarithm falls in proportion, the result is
+    (1 - fall / before) ** (1 / contrast).
+    """
+    if not 0.0 < contrast <= 1.0 or not fall < before:
+        msg = f"no ratio follows from a fall by {fall} of {before} over {contrast}"
+        raise ValueError(msg)
+    return math.pow(1.0 - fall / before, 1.0 / contrast)
 
 
 def gain_from_correlation(correlation: float, spread: float) -> float:

@@ -12,9 +12,12 @@ from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.practices.deviation import Appointed
 from policy_sim.simulation.state import Decided, State
 
-__all__ = ["Contested", "vacancy", "write_appointments"]
+__all__ = ["SENT_BACK", "Contested", "vacancy", "write_appointments", "write_sent_back"]
 
 AREA = "appointment"
+
+SENT_BACK = "sent back by the overseer"
+"""The reason of whoever was to be appointed out of the law's order, and is not."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +66,26 @@ def write_appointments(state: State, contested: Contested) -> None:
     _write(state, contested, passed_over, instead, displaced)
 
 
+def write_sent_back(state: State, contested: Contested, rows: Integers, posts: Integers) -> None:
+    """Write a row for each of the people at *rows*, who were proposed for *posts* irregularly."""
+    if not state.ledger.kept or not len(rows):
+        return
+    against = np.isin(rows, contested.favoured)
+    for ruling, some in ((Ruling.REFUSED, against), (Ruling.OUTRANKED, ~against)):
+        entry = Entry(AREA, ruling, Actual.NOT_DONE)
+        _write(state, contested, rows[some], posts[some], entry, SENT_BACK)
+
+
 def _write(
-    state: State, contested: Contested, rows: Integers, posts: Integers, entry: Entry
+    state: State,
+    contested: Contested,
+    rows: Integers,
+    posts: Integers,
+    entry: Entry,
+    reason: str = "",
 ) -> None:
     rule = contested.decided.decision.program.rules[contested.rule].id
     causes = np.array(
         [state.ledger.word(vacancy(state, post)) for post in posts.tolist()], dtype=np.int64
     )
-    state.ledger.write(state.month, state.people.ids[rows], entry, rule, causes=causes)
+    state.ledger.write(state.month, state.people.ids[rows], entry, rule, reason, causes=causes)
