@@ -18,6 +18,7 @@ EXTRA = (
     "  credit: {type: decimal, step: 0.01, unit: points, range: 0..1000}\n"
     "  course: {values: [law, statistics]}\n"
     "  examination: {values: [oral_part, written_part]}\n"
+    "  employment: {values: [casual, regular]}\n"
     "  pay_step: {type: whole, unit: months, range: 0..400}\n"
     "events: {award: {of: medals}}\n"
     "scales: {medals: [none, bronze, silver]}\n"
@@ -33,6 +34,7 @@ STATED = {
     Given.STEP: "2 years",
     Given.COURSE: "statistics",
     Given.EXAMINATION: "written_part",
+    Given.EMPLOYMENT: "regular",
     Given.TRACK: "improvement",
 }
 VALUES = {"sanction": "cut_6m", "award": "silver"}

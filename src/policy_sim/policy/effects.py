@@ -30,6 +30,7 @@ AREAS = (
     "acting",
     "transfer",
     "recruitment",
+    "regularisation",
     "training",
     "rewards",
     "pay",
@@ -76,6 +77,7 @@ class Given(StrEnum):
     MONTHS = "a number of months"
     COURSE = "a course"
     EXAMINATION = "an examination"
+    EMPLOYMENT = "a kind of employment"
     TRACK = "the name of a track"
     STAGE = "a stage of the track"
 
@@ -128,6 +130,14 @@ _KINDS = (
     EffectKind("dismiss", _EXITS, _ONE, _BAD),
     EffectKind("retire", ("exit",), _ONE, _SUPPORT),
     EffectKind("hire", ("recruitment",), _ONE, _GOOD, Given.GRADE, optional=True),
+    EffectKind(
+        "regularise",
+        ("regularisation",),
+        _ONE,
+        _GOOD,
+        Given.EMPLOYMENT,
+        fields={"grade": Given.GRADE},
+    ),
     EffectKind(
         "rate",
         ("appraisal",),

@@ -20,6 +20,7 @@ _ATTRIBUTES = {
     Given.STEP: ("pay_step",),
     Given.COURSE: ("course",),
     Given.EXAMINATION: ("examination",),
+    Given.EMPLOYMENT: ("employment",),
 }
 """The attributes, the first declared one first, on whose values an effect is stated."""
 

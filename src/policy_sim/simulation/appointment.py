@@ -190,8 +190,8 @@ def _fill_under(openings: Openings, decided: Decided, number: int, posts: Intege
     write_appointments(state, contested)
     write_sent_back(state, contested, back, sent)
     openings.moved(appointed.rows)
-    office = int(state.posts.office[posts[0]])
-    state.note(Settled(rule, field.rows, appointed.rows, lawful, office))
+    level = int(state.posts.office[posts[0]])
+    state.note(Settled(rule, field.rows, appointed.rows, lawful, level))
     if state.ledger.kept:
         outranked = ~openings.won[rows[eligible]]
         outranked[winners] = False

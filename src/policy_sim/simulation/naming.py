@@ -10,6 +10,7 @@ from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.simulation.practices.practice import LOTTERY, ORACLE, DatedPractice
 
 __all__ = [
+    "BY_PLACES",
     "practice_findings",
     "unknown_attributes",
     "unknown_elements",
@@ -21,6 +22,10 @@ __all__ = [
     "unknown_words",
     "unknown_words_among",
 ]
+
+
+BY_PLACES = ("recruitment", "regularisation")
+"""The areas whose places a practice may give to others than the law does."""
 
 
 def practice_findings(
@@ -35,6 +40,9 @@ def practice_findings(
             if "office" in vocabulary.attributes:
                 findings += unknown_words(part.order.offices, vocabulary, "office")
         findings += unknown_words_among(part.undone, AREAS)
+        findings += unknown_words_among(part.places, BY_PLACES)
+        by = [places.by for places in part.places.values()]
+        findings += _unknown("unknown-figure", by, {*figures, LOTTERY, ORACLE})
     return findings
 
 

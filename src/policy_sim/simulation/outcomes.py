@@ -15,6 +15,7 @@ from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.measures import (
     careers,
     conduct,
+    entry,
     improvement,
     integrity,
     justice,
@@ -39,6 +40,7 @@ DECEMBER = 12
 FIELDS = (
     careers,
     conduct,
+    entry,
     improvement,
     justice,
     integrity,

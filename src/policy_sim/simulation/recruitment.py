@@ -7,6 +7,7 @@ law's score → arrival after the lead time, on probation.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import Annotated
@@ -24,8 +25,24 @@ from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.ledger import Entry
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable, day_of, month_of
 from policy_sim.simulation.contests.selection import select
-from policy_sim.simulation.entry.applicants import Examination, Likeness, Trait, apply, matrix
+from policy_sim.simulation.entry.applicants import (
+    Applicants,
+    Examination,
+    Likeness,
+    Trait,
+    apply,
+    matrix,
+)
 from policy_sim.simulation.entry.entrants import distributions
+from policy_sim.simulation.entry.outside import (
+    AREA,
+    FAVOURED,
+    OUTSIDE,
+    OUTSIDE_ENTRY,
+    chosen_outside,
+    count_entry,
+    outside_places,
+)
 from policy_sim.simulation.entry.probation import Probation
 from policy_sim.simulation.entry.staffing import granted_places, need
 from policy_sim.simulation.naming import (
@@ -34,11 +51,11 @@ from policy_sim.simulation.naming import (
     unknown_words,
     unknown_words_among,
 )
-from policy_sim.simulation.state import Arrival, State
+from policy_sim.simulation.state import HIRED, Arrival, State
 from policy_sim.workforce.table import Workforce
 from policy_sim.workforce.traits import cholesky
 
-__all__ = ["Family", "Recruitment", "Settings"]
+__all__ = ["Family", "Honorary", "Recruitment", "Settings"]
 
 
 class Family(Shape):
@@ -51,6 +68,19 @@ class Family(Shape):
     entrants: dict[Name, Node] = {}
 
 
+class Honorary(Shape):
+    """The people who are hired outside the test where practice does so, and what they are like.
+
+    So many *applicants* stand in line for each such place; *entrants* and *traits* as for all.
+    """
+
+    noun = "the honorary staff"
+
+    applicants: Annotated[Whole, Field(ge=1)] = 1
+    entrants: dict[Name, Node] = {}
+    traits: dict[Name, Trait] = {}
+
+
 class Settings(Shape):
     """How places are opened and filled.
 
@@ -59,7 +89,7 @@ class Settings(Shape):
     the time until they do; so many *applicants* apply for each place. *entrants* gives, by
     attribute, what applicants are like on taking up the place: a value, a range, or a share for
     each; *traits* and *correlations* do so for what nobody sees; *families* states what differs
-    for one family.
+    for one family; *honorary* who is hired outside the test.
     """
 
     noun = "the settings of recruitment"
@@ -74,6 +104,7 @@ class Settings(Shape):
     traits: dict[Name, Trait] = {}
     correlations: dict[Name, dict[Name, Annotated[Number, Field(gt=-1, lt=1)]]] = {}
     families: dict[Name, Family] = {}
+    honorary: Honorary | None = None
     probation: Probation | None = None
 
 
@@ -110,18 +141,51 @@ class Recruitment:
         asked = need(state) if asked is None else asked
         approved = self._granted(state, asked, "approval")
         places = self._granted(state, approved, "filled")
+        outside = outside_places(state, places)
         applicants = apply(state, likeness, places * self.settings.applicants)
-        if not applicants.people.size:
-            return
-        decided = state.decide("recruitment", among=applicants.people)
-        people, cell = applicants.people, applicants.cell
-        chosen = select(state, decided, "hire", people, cell, places.ravel())
-        selected = people.take(chosen.rows)
-        _enter_ladder(selected, chosen.values)
-        due = state.month + self.settings.lead
-        state.arrivals.append(Arrival(due, state.month, selected, chosen.rules))
+        if applicants.people.size:
+            self._select(state, applicants, (places - outside).ravel())
+        if outside.any():
+            self._hire_outside(state, likeness, outside)
         if not self.settings.lead:
             arrive(state)
+
+    def _select(self, state: State, applicants: Applicants, places: Integers) -> None:
+        """Let the law choose among *applicants* for *places*, and practice as far as it does."""
+        people = applicants.people
+        decided = state.decide(AREA, among=people)
+        chosen = select(state, decided, "hire", people, applicants.cell, places)
+        for some, entry in ((~chosen.favoured, HIRED), (chosen.favoured, FAVOURED)):
+            selected = people.take(chosen.rows[some])
+            _enter_ladder(selected, chosen.values[some])
+            self._expect(state, selected, chosen.rules[some], entry)
+
+    def _hire_outside(self, state: State, likeness: Likeness, places: Integers) -> None:
+        """Give *places* ``int64[unit, family]`` to whom practice prefers, whoever passes the test.
+
+        They are the honorary staff, if there are any, or else applicants who sit no test.
+        """
+        stated = self.settings.honorary or Honorary(applicants=self.settings.applicants)
+        line = apply(state, self._outsiders(state, likeness), places * stated.applicants)
+        chosen = chosen_outside(state, line, places.ravel())
+        people = line.people.take(chosen)
+        words = np.full(len(chosen), state.ledger.word(OUTSIDE), np.int64)
+        self._expect(state, people, words, OUTSIDE_ENTRY)
+
+    def _outsiders(self, state: State, likeness: Likeness) -> Likeness:
+        honorary = self.settings.honorary
+        if honorary is None:
+            return replace(likeness, examination=None, called=OUTSIDE)
+        findings: list[Diagnostic] = []
+        like = distributions(honorary.entrants, state.people.vocabulary, findings)
+        each = [like] * len(likeness.attributes)
+        return Likeness(each, honorary.traits, None, likeness.correlations, OUTSIDE)
+
+    def _expect(self, state: State, people: Workforce, rules: Integers, entry: Entry) -> None:
+        """Let *people* take up their places after the lead time."""
+        if people.size:
+            due = state.month + self.settings.lead
+            state.arrivals.append(Arrival(due, state.month, people, rules, entry))
 
     def _earlier_rounds(self, state: State, likeness: Likeness) -> None:
         """Open the rounds before the start whose places are taken up after it.
@@ -167,6 +231,9 @@ class Recruitment:
         if test is not None:
             findings += unknown_attributes([test.score], vocabulary)
             findings += unknown_traits([test.of], traits)
+        if self.settings.honorary is not None:
+            findings += unknown_traits(self.settings.honorary.traits, traits)
+            distributions(self.settings.honorary.entrants, vocabulary, findings)
         if probation is not None:
             names = [probation.attribute, probation.counted_by]
             findings += unknown_attributes(names, vocabulary)
@@ -208,8 +275,9 @@ def arrive(state: State) -> None:
         state.enter(newcomers)
         rows = np.arange(state.people.size - newcomers.size, state.people.size)
         state.flows.count("hired", state.people.record, rows)
+        count_entry(state, rows, arrival.entry)
         cause = f"places opened {day_of(arrival.opened):%Y-%m}"
-        entry = Entry("recruitment", cause=cause)
+        entry = replace(arrival.entry, cause=cause)
         state.ledger.write(state.month, newcomers.ids, entry, arrival.rules, "hired")
 
 

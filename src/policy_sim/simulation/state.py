@@ -24,7 +24,7 @@ from policy_sim.rules.programs import compile_area
 from policy_sim.simulation.books.archive import Archive
 from policy_sim.simulation.books.by_id import PersonalFigures
 from policy_sim.simulation.books.flows import Flows
-from policy_sim.simulation.books.ledger import Ledger
+from policy_sim.simulation.books.ledger import Entry, Ledger
 from policy_sim.simulation.books.payroll import Payroll
 from policy_sim.simulation.books.spells import PaySpells
 from policy_sim.simulation.books.yearbook import Yearbook
@@ -39,7 +39,10 @@ from policy_sim.simulation.setbacks import Setbacks
 from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.table import NO_POST, Column, Workforce
 
-__all__ = ["Arrival", "Decided", "State"]
+__all__ = ["HIRED", "Arrival", "Decided", "State"]
+
+HIRED = Entry("recruitment")
+"""What the ledger says of those whom the law has chosen."""
 
 _NO_COLUMNS: Mapping[str, Column | int] = {}
 
@@ -56,13 +59,15 @@ class Decided:
 class Arrival:
     """People who were selected in the month *opened* and take up their places in *month*.
 
-    *rules* holds, for each, the ledger's word for the rule under which the place was given.
+    *rules* holds, for each, the ledger's word for the rule under which the place was given; *entry*
+    says what the law thinks of it.
     """
 
     month: int
     opened: int
     people: Workforce
     rules: Integers
+    entry: Entry = HIRED
 
 
 @dataclass

@@ -65,6 +65,7 @@ MODULES: Mapping[str, str] = {
     "pay": "Pay",
     "promotion": "Promotion",
     "recruitment": "Recruitment",
+    "regularisation": "Regularisation",
     "remediation": "Remediation",
     "rewards": "Rewards",
     "service": "Service",

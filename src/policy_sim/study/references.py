@@ -144,4 +144,5 @@ def _closeness(stated: ScenarioShape) -> Iterator[Diagnostic]:
 def _is_close(part: Practice) -> bool:
     """Return whether a practice favours people for their closeness."""
     ordered = part.order is not None and part.order.by == CLOSENESS
-    return ordered or (part.ratings.bias != 0 and part.ratings.favours == CLOSENESS)
+    placed = any(places.by == CLOSENESS for places in part.places.values())
+    return ordered or placed or (part.ratings.bias != 0 and part.ratings.favours == CLOSENESS)

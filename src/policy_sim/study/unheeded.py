@@ -30,6 +30,7 @@ CARRIED_OUT: Mapping[tuple[str, str], str] = MappingProxyType(
         ("promotion", "credit"): "promotion",
         ("promotion", "promote"): "promotion",
         ("recruitment", "hire"): "recruitment",
+        ("regularisation", "regularise"): "regularisation",
         ("remediation", "close"): "remediation",
         ("remediation", "coach"): "remediation",
         ("remediation", "demote"): "remediation",

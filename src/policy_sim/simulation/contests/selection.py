@@ -10,13 +10,14 @@ import numpy as np
 
 from policy_sim.policy.law import Rule
 from policy_sim.rules.combination import Given
-from policy_sim.rules.frame import Integers
+from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import rule_words, write_outranked
 from policy_sim.simulation.contests.competition import BY_LOT, Contest, Eligible, held, line_up
 from policy_sim.simulation.contests.foremost import winners
 from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.practices.deviation import Running, risen_in_order
+from policy_sim.simulation.practices.seats import Line, reseated
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import Workforce
 
@@ -25,11 +26,15 @@ __all__ = ["Chosen", "Promoted", "held_at_once", "pools", "promoted", "select"]
 
 @dataclass(frozen=True)
 class Chosen:
-    """Who is chosen: *rows* ascending, the *values* given, and the ledger's words for *rules*."""
+    """Who is chosen: *rows* ascending, the *values* given, and the ledger's words for *rules*.
+
+    *favoured* tells who of them is chosen by practice, where the law would choose another.
+    """
 
     rows: Integers
     values: Integers
     rules: Integers
+    favoured: Flags
 
 
 @dataclass(frozen=True)
@@ -103,20 +108,26 @@ def select(
     are held at once; where one has quotas, one after the other.
     """
     given = decided.decision.given.get(effect)
-    won = np.zeros(people.size, np.bool_)
+    won, favoured = np.zeros((2, people.size), np.bool_)
     if given is None:
-        return Chosen(np.flatnonzero(won), np.empty(0, np.int64), np.empty(0, np.int64))
+        none = np.empty(0, np.int64)
+        return Chosen(none, none, none, won[none])
     left, rules = seats.copy(), given.rule.copy()
     for number, rule in _rules(decided, given):
         eligible = np.flatnonzero(given.by(number) & ~won)
         field = Eligible.of(decided, eligible)
-        winning = eligible[held_at_once(state, field, rule, cell[eligible], left, people)]
+        lawful = np.zeros(len(eligible), np.bool_)
+        lawful[held_at_once(state, field, rule, cell[eligible], left, people)] = True
+        line = Line.of(people, field, rule, cell[eligible], lawful)
+        seated = reseated(state, rule.area, line, len(seats))
+        winning = eligible[seated]
         won[winning] = True
+        favoured[eligible[seated & ~lawful]] = True
         rules[winning] = number
         left -= np.bincount(cell[winning], minlength=len(seats))
     rows = np.flatnonzero(won)
     words = rule_words(state, decided.decision, rules[rows])
-    return Chosen(rows, given.value[rows], words)
+    return Chosen(rows, given.value[rows], words, favoured[rows])
 
 
 def held_at_once(

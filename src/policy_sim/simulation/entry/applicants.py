@@ -55,13 +55,15 @@ class Likeness:
     """What applicants are like: attributes by family, traits, and their examination.
 
     *attributes* holds one mapping a family, in the order of the organisation's families. Traits
-    go together by their *correlations*; a pair not named there is independent.
+    go together by their *correlations*; a pair not named there is independent. *called* tells
+    applicants of different kinds from each other in chance.
     """
 
     attributes: Sequence[Mapping[str, Distribution]]
     traits: Mapping[str, Trait] = field(default_factory=dict)
     examination: Examination | None = None
     correlations: Correlations = field(default_factory=dict)
+    called: str = "applicant"
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def apply(state: State, likeness: Likeness, numbers: Integers) -> Applicants:
     first = np.cumsum(numbers.ravel()) - numbers.ravel()
     number = np.arange(len(cell)) - first[cell]
     unit, family = cell // families, cell % families
-    keys = state.chance.key("applicant", state.month, unit, family, number)
+    keys = state.chance.key(likeness.called, state.month, unit, family, number)
     if not len(cell):
         keys = keys[:0]
     truth = _traits(state, likeness, keys)

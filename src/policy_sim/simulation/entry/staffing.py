@@ -14,16 +14,26 @@ from policy_sim.rules.frame import Integers
 from policy_sim.simulation.state import State
 from policy_sim.workforce.table import NO_POST, Workforce
 
-__all__ = ["granted_places", "need", "staff"]
+__all__ = ["cells", "granted_places", "need", "staff"]
 
 
-def staff(people: Workforce, shape: tuple[int, int]) -> Integers:
-    """Return how many of *people* hold no post of office, ``int64[unit, family]``."""
+def staff(
+    people: Workforce, shape: tuple[int, int], among: NDArray[np.bool_] | None = None
+) -> Integers:
+    """Return how many of *people* hold no post of office, ``int64[unit, family]``.
+
+    Only those flagged in *among* are counted, if it is given.
+    """
     units, families = shape
-    family = people.record.get("family", np.zeros(people.size, np.int8)).astype(np.int64)
-    cell = people.record["unit"].astype(np.int64) * families + family
-    counts = np.bincount(cell[people.post == NO_POST], minlength=units * families)
+    cell, here = cells(people, families), people.post == NO_POST
+    counts = np.bincount(cell[here if among is None else here & among], minlength=units * families)
     return counts.reshape(units, families)
+
+
+def cells(people: Workforce, families: int) -> Integers:
+    """Return each person's unit and family as one number: unit * families + family."""
+    family = people.record.get("family", np.zeros(people.size, np.int8)).astype(np.int64)
+    return people.record["unit"].astype(np.int64) * families + family
 
 
 def need(state: State) -> Integers:

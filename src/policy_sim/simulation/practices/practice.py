@@ -27,6 +27,7 @@ __all__ = [
     "ORACLE",
     "DatedPractice",
     "Order",
+    "Places",
     "Practice",
     "PracticeShape",
     "Ratings",
@@ -69,6 +70,21 @@ class Order(Shape):
     offices: tuple[Name, ...] = ()
 
 
+class Places(Shape):
+    """In a *share* of the places of an area others are taken than the law would take.
+
+    They are ranked *by* a figure, as an :class:`Order` ranks. Unless they are *tested*, whoever is
+    taken need not meet the law's conditions; who that can be, the area's own settings say.
+    """
+
+    noun = "a practice of places"
+
+    share: Share
+    by: Name
+    first: Literal["highest", "lowest"] = "highest"
+    tested: Flag = True
+
+
 class Ratings(Shape):
     """How appraisers rate: *leniency* in points on every rating, and *bias* in points for one
     standard deviation of the trait, or one step of the attribute, named by *favours*.
@@ -85,14 +101,16 @@ class Practice(Shape):
     """The practice of one stretch of time; by default everything is done as written.
 
     *waived* gives, for a rule's id, the share of its refusals that are set aside; *undone*, for
-    an area, the share of granted decisions that are left undone; *delay*, in months, comes on
-    top of a system's own. *incumbents* is the share of posts that go to their acting head, if
-    the law finds the acting head eligible.
+    an area, the share of granted decisions that are left undone; *places*, for an area whose
+    places people compete for, whom practice takes instead; *delay*, in months, comes on top of a
+    system's own. *incumbents* is the share of posts that go to their acting head, if the law finds
+    the acting head eligible.
     """
 
     noun = "a practice"
 
     order: Order | None = None
+    places: dict[Name, Places] = {}
     ratings: Ratings = Ratings()
     waived: dict[Name, Share] = {}
     undone: dict[Name, Share] = {}
