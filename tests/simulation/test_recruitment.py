@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from policy_sim.chance import Chance
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.law import Effect
+from policy_sim.policy.law import Effect, Law, Parameter
+from policy_sim.policy.values import Kind, ValueType
 from policy_sim.simulation.entry.applicants import Examination, Likeness, apply
 from policy_sim.simulation.entry.entrants import Distribution
 from policy_sim.simulation.entry.probation import Probation
@@ -286,3 +288,23 @@ def test_a_range_is_drawn_evenly_and_shares_as_stated() -> None:
     found = np.bincount(drawn, minlength=10) / 40_000
     expected = [0.05] * 5 + [0.0] * 4 + [0.75]
     assert found == pytest.approx(expected, abs=4 * 0.5 / 200)
+
+
+def with_parameter(share: int) -> Law:
+    """Return the law of the pyramid with the parameter ``approved``, in per cent."""
+    law = pyramid_law()
+    hundredths = ValueType(Kind.DECIMAL, 0, 100, step=Fraction(1, 100))
+    approved = Parameter("approved", ((share, share),), hundredths, f"{share}%")
+    (vintage,) = law.vintages
+    changed = replace(vintage, parameters={**vintage.parameters, "approved": approved})
+    return replace(law, vintages=(changed,))
+
+
+def test_a_share_may_be_a_parameter_of_the_law() -> None:
+    """What is approved is then the law's to say; a name that it does not know is a finding."""
+    named = f"{{approval: approved, {ENTRANTS}}}"
+    for share, expected in ((0, 0), (100, 5)):
+        world = short_of(5, named, law=with_parameter(share))
+        assert len(hired(simulate(world, 1))) == expected
+    with pytest.raises(ScenarioError, match="approvd"):
+        simulate(short_of(5, f"{{approval: approvd, {ENTRANTS}}}", law=with_parameter(50)), 1)

@@ -25,11 +25,10 @@ from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents.fields import Name, Number, Whole
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import DocumentError, ScenarioError
-from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation import service
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.learning.amounts import Part, amount_findings, part
+from policy_sim.simulation.learning.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.naming import unknown_words_among
 from policy_sim.simulation.public.satisfaction import POINTS_PER_SD, Curve, log_odds, share_of_odds
 from policy_sim.simulation.public.voices import poisson, rounded_by_lot
@@ -83,8 +82,8 @@ class Settings(Shape):
     highest: Number = 100.0
     bands: dict[Name, Number] = {}
     respondents: Whole = Field(default=100, ge=1)
-    channels: Part = Fraction(1, 5)
-    scorecards: Part = Fraction(0)
+    channels: Proportion = Fraction(1, 5)
+    scorecards: Proportion = Fraction(0)
     clientele: dict[Name, Number] = {}
 
     @model_validator(mode="after")
@@ -138,7 +137,7 @@ class Citizens:
         laws = [v for v in state.law.vintages if v.ends is None or v.ends > today]
         findings = unknown_words_among(self.settings.clientele, state.organisation.kinds)
         for stated in (self.settings.channels, self.settings.scorecards):
-            findings += amount_findings(stated, (Unit.NONE,), laws, share=True)
+            findings += proportion_findings(stated, laws)
         measured = state.assumption("satisfaction_measured")
         if not self.settings.lowest < measured < self.settings.highest:
             values = {
@@ -150,7 +149,7 @@ class Citizens:
 
     def _show(self, state: State) -> None:
         """Let the staff of some units know what citizens think of them, and work by it."""
-        people, share = state.people, float(part(self.settings.scorecards, state.vintage))
+        people, share = state.people, float(proportion(self.settings.scorecards, state.vintage))
         people.standing.begin([SCORECARD])
         units = np.arange(state.organisation.units)
         shown = state.chance.uniform("shown a scorecard", units) < share
@@ -187,7 +186,7 @@ class Citizens:
         """Count the year's grievances, complaints and praise where the *index* of units is so."""
         better = (index - state.assumption("satisfaction_anchor")) / POINTS_PER_SD
         staff = state.organisation.establishment.sum(axis=1)
-        channels = float(part(self.settings.channels, state.vintage))
+        channels = float(proportion(self.settings.channels, state.vintage))
         grieved = _expected(state, "grievance", staff, better)
         complaints = self._count(state, "complaints", channels * grieved)
         quiet = self._count(state, "quiet grievances", (1.0 - channels) * grieved)

@@ -15,10 +15,9 @@ from pydantic import Field
 from policy_sim.documents.fields import Months
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.values import Unit
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.integrity import deterred_share
-from policy_sim.simulation.learning.amounts import Part, amount_findings, part
+from policy_sim.simulation.learning.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.practices.clearance import SENT_BACK
 from policy_sim.simulation.practices.overseer import Overseer
 from policy_sim.simulation.state import State
@@ -33,7 +32,7 @@ class Settings(Shape):
 
     noun = "the settings of oversight"
 
-    checked: Part = Field(default="100%", validate_default=True)
+    checked: Proportion = Field(default="100%", validate_default=True)
     delay: Annotated[Months, Field(ge=0)] = 0
 
 
@@ -52,13 +51,13 @@ class Oversight:
         Raises :exc:`~policy_sim.errors.ScenarioError` if the law has no such parameter.
         """
         laws = [v for v in state.law.vintages if v.ends is None or v.ends > state.today]
-        if findings := list(amount_findings(self.settings.checked, (Unit.NONE,), laws, share=True)):
+        if findings := list(proportion_findings(self.settings.checked, laws)):
             raise ScenarioError(findings)
         calendar.every(Phase.LAW, partial(self.look, state))
 
     def look(self, state: State) -> None:
         """Tell whoever appoints this month what they have to reckon with."""
-        checked = min(float(part(self.settings.checked, state.vintage)), 1.0)
+        checked = min(float(proportion(self.settings.checked, state.vintage)), 1.0)
         found = checked * state.assumption(DETECTION)
         attempted = deterred_share(state.assumption(DETERRENCE), found)
         state.overseer = Overseer(found, attempted, self.settings.delay)

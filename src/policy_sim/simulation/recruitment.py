@@ -16,7 +16,7 @@ import numpy as np
 from pydantic import Field
 
 from policy_sim.diagnostics import Diagnostic
-from policy_sim.documents.fields import Months, Name, Number, Share, Whole
+from policy_sim.documents.fields import Months, Name, Number, Whole
 from policy_sim.documents.nodes import Node, place_of
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
@@ -45,6 +45,7 @@ from policy_sim.simulation.entry.outside import (
 )
 from policy_sim.simulation.entry.probation import Probation
 from policy_sim.simulation.entry.staffing import granted_places, need
+from policy_sim.simulation.learning.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.naming import (
     unknown_attributes,
     unknown_traits,
@@ -63,8 +64,8 @@ class Family(Shape):
 
     noun = "the recruitment of a family"
 
-    approval: Share | None = None
-    filled: Share | None = None
+    approval: Proportion | None = None
+    filled: Proportion | None = None
     entrants: dict[Name, Node] = {}
 
 
@@ -89,14 +90,15 @@ class Settings(Shape):
     the time until they do; so many *applicants* apply for each place. *entrants* gives, by
     attribute, what applicants are like on taking up the place: a value, a range, or a share for
     each; *traits* and *correlations* do so for what nobody sees; *families* states what differs
-    for one family; *honorary* who is hired outside the test.
+    for one family; *honorary* who is hired outside the test. *approval* and *filled* may be names
+    of parameters of the law.
     """
 
     noun = "the settings of recruitment"
 
     months: tuple[Annotated[Whole, Field(ge=1, le=12)], ...] = (1,)
-    approval: Share = Field(default="100%", validate_default=True)
-    filled: Share = Field(default="100%", validate_default=True)
+    approval: Proportion = Field(default="100%", validate_default=True)
+    filled: Proportion = Field(default="100%", validate_default=True)
     lead: Annotated[Months, Field(ge=0)] = 0
     applicants: Annotated[Whole, Field(ge=1)] = 1
     examination: Examination | None = None
@@ -198,7 +200,7 @@ class Recruitment:
         first = month_of(state.law.vintages[0].begins)
         stretch = range(max(start - self.settings.lead, first), start)
         months = [month for month in stretch if month % 12 + 1 in self.settings.months]
-        shares = [self._filled_share(family) for family in state.organisation.families]
+        shares = [self._filled_share(state, f) for f in state.organisation.families]
         parts = np.array([float(1 / (1 + len(months) * share)) for share in shares])
         wanted = need(state)
         for month in months:
@@ -207,25 +209,35 @@ class Recruitment:
             self.open_places(state, likeness, asked)
         state.month = start
 
-    def _filled_share(self, family: str) -> Fraction:
-        """Return the share of the need of *family* that is approved and filled."""
-        return self._share(family, "approval") * self._share(family, "filled")
+    def _filled_share(self, state: State, family: str) -> Fraction:
+        """Return the share of the need of *family* that is approved and filled today."""
+        return self._share(state, family, "approval") * self._share(state, family, "filled")
 
     def _granted(self, state: State, asked: Integers, stage: str) -> Integers:
-        shares = np.array([float(self._share(f, stage)) for f in state.organisation.families])
+        families = state.organisation.families
+        shares = np.array([float(self._share(state, family, stage)) for family in families])
         return granted_places(asked, shares, state.chance, f"recruitment {stage}", state.month)
 
-    def _share(self, family: str, stage: str) -> Share:
+    def _share(self, state: State, family: str, stage: str) -> Fraction:
         own = self.settings.families.get(family)
         stated = None if own is None else getattr(own, stage)
-        share: Share = getattr(self.settings, stage) if stated is None else stated
-        return share
+        common = getattr(self.settings, stage)
+        return proportion(common if stated is None else stated, state.vintage)
+
+    def _unknown_shares(self, state: State) -> list[Diagnostic]:
+        """What is wrong with parameters of the law that give shares."""
+        laws = [v for v in state.law.vintages if v.ends is None or v.ends > state.today]
+        stages = (self.settings, *self.settings.families.values())
+        named = [getattr(part, stage) for part in stages for stage in ("approval", "filled")]
+        told = [stated for stated in named if stated is not None]
+        return [finding for stated in told for finding in proportion_findings(stated, laws)]
 
     def _misnamed(self, state: State) -> list[Diagnostic]:
         """What in the settings names no attribute, trait, family or word."""
         vocabulary, traits = state.people.vocabulary, state.people.truth
         test, probation = self.settings.examination, self.settings.probation
         findings = unknown_traits(self.settings.traits, traits)
+        findings += self._unknown_shares(state)
         findings += self._impossible_together(traits)
         findings += unknown_words_among(self.settings.families, state.organisation.families)
         if test is not None:
