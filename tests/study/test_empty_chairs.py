@@ -9,13 +9,13 @@ import pytest
 from pages import ROOT
 from policy_sim.study.scenario import Scenario, load_scenario
 
-POOL = "talent-pool"
+POOL = "in-force"
 
 
 @pytest.fixture(scope="module")
 def scenario() -> Scenario:
     """The study as it is shipped."""
-    return load_scenario(ROOT / "scenarios" / "empty-chairs.yaml")
+    return load_scenario(ROOT / "scenarios" / "questions" / "01_ten_empty_chairs.yaml")
 
 
 def frozen(scenario: Scenario, law: str, day: date) -> bool:
