@@ -201,7 +201,7 @@ def test_who_is_on_no_ladder_is_told_apart(law: Law) -> None:
     """Of temporary staff no rule of rising speaks, met or not."""
     state = state_with(law, temporary=[0, 1])
     staff = np.flatnonzero(state.people.post < 0)[:2]
-    assert on_a_ladder(state, STEPS, staff).tolist() == [True, False]
+    assert on_a_ladder(state, STEPS)[staff].tolist() == [True, False]
 
 
 @settings(max_examples=25, deadline=None)

@@ -86,10 +86,9 @@ class Path:
         """Ask the law what lies ahead of everybody, and let people work accordingly."""
         stated, people = self.settings, state.people
         steps = Steps(stated.within, frozenset(stated.by_effort), frozenset(stated.leaving_out))
-        open_ahead = reachable(state, steps)
-        closed = (~open_ahead).nonzero()[0]
-        on_it = on_a_ladder(state, steps, closed)
-        blocked, aside = closed[on_it], closed[~on_it]
+        on_it = on_a_ladder(state, steps)
+        blocked = np.flatnonzero(on_it & ~reachable(state, steps, on_it))
+        aside = np.flatnonzero(~on_it)
         sees = _sees(state, float(proportion(stated.transparency, state.vintage)))
         effort = np.full(people.size, state.assumption("open_path_effort"))
         effort[blocked] = -state.assumption("blocked_path_effort")

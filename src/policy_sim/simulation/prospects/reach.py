@@ -7,17 +7,15 @@ away it gives back in time. Nobody steps up after the law has let them go.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 
 import numpy as np
 
 from policy_sim.policy.ast import Column, History, Term
 from policy_sim.rules.columnar import truth
 from policy_sim.rules.features import Features
-from policy_sim.rules.frame import Column as IntegerColumn
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.normal_form import TRUE, Every, Form, Some, every, feature_names, some
 from policy_sim.rules.programs import Program, compile_area
@@ -45,34 +43,57 @@ class Steps:
     left_out: frozenset[str] = frozenset()
 
 
-def reachable(state: State, steps: Steps) -> Flags:
-    """Return for whom a rise in rank or office lies within reach, ``bool[people]``.
+def on_a_ladder(state: State, steps: Steps) -> Flags:
+    """Return of whom the law speaks today in a rule of rising that counts, met or not."""
+    spoken_of = np.zeros(state.people.size, np.bool_)
+    for about, program, effect, _ in _ladders(state, steps):
+        rows = (~spoken_of).nonzero()[0]
+        spoken_of[rows[_spoken_of(state, program, effect, rows, steps, about)]] = True
+    return spoken_of
+
+
+def reachable(state: State, steps: Steps, among: Flags | None = None) -> Flags:
+    """Return for whom, *among* some (None: all), a rise lies within reach, ``bool[people]``.
 
     The latest date is asked first, since most people who rise at all rise if they wait long
     enough; of the earlier ones only those are asked who have left by then, or are barred by age.
     """
+    left = np.ones(state.people.size, np.bool_) if among is None else among.copy()
     reached = np.zeros(state.people.size, np.bool_)
+    ladders = _ladders(state, steps)
     for months in (*range(steps.months, 0, -YEAR), 0):
-        rows = (~reached).nonzero()[0]
-        if not len(rows):
-            break
+        rows = left.nonzero()[0]
         rows = rows[~_gone(state, rows, months)]
-        reached[rows[_promoted(state, rows, months, steps)]] = True
-        for about, program, office in _offices(state, steps.months):
-            waiting = rows[~reached[rows]]
-            if "office" in state.people.record:
+        for about, program, effect, office in ladders:
+            waiting = rows[left[rows]]
+            if effect == "appoint" and "office" in state.people.record:
                 waiting = waiting[state.people.record["office"][waiting] < office]
-            granted = _granted(state, program, "appoint", waiting, months, steps, about)
-            reached[waiting[granted]] = True
+            rising = waiting[_granted(state, program, effect, waiting, months, steps, about)]
+            left[rising], reached[rising] = False, True
     return reached
 
 
-def on_a_ladder(state: State, steps: Steps, rows: Integers) -> Flags:
-    """Return who of *rows* the law speaks of today in a rule of rising that counts, met or not."""
-    spoken_of = _spoken_of(state, compile_area(state.vintage, "promotion"), "promote", rows, steps)
-    for about, program, _ in _offices(state, steps.months):
-        spoken_of |= _spoken_of(state, program, "appoint", rows, steps, about)
-    return spoken_of
+Ladder = tuple[Mapping[str, int], Program, str, int]
+"""What the law reads of a post, the rules about it, their effect, and the office."""
+
+
+def _ladders(state: State, steps: Steps) -> list[Ladder]:
+    """Return the ladder of ranks and, for posts that the law reads alike, that of offices.
+
+    Every post is taken to have stood vacant for as long as can be.
+    """
+    ranks: Ladder = ({}, compile_area(state.vintage, "promotion"), "promote", 0)
+    if not state.posts.size:
+        return [ranks]
+    openings = Openings(state, "appointment")
+    long = np.full(state.posts.size, steps.months, np.int64)
+    openings.known = {**openings.known, VACANT_MONTHS: long}
+    offices = []
+    for posts in openings.alike(np.arange(state.posts.size), by_unit=False):
+        opening = openings.at(int(posts[0]))
+        office = int(state.posts.office[posts[0]])
+        offices.append((opening.columns, opening.law, "appoint", office))
+    return [ranks, *offices]
 
 
 def _spoken_of(
@@ -81,13 +102,12 @@ def _spoken_of(
     effect: str,
     rows: Integers,
     steps: Steps,
-    about: Mapping[str, int] = MappingProxyType({}),
+    about: Mapping[str, int],
 ) -> Flags:
     form = some(tuple(program.logic.scopes[rule] for rule in _counting(program, effect, steps)))
     if not len(rows) or form == _NEVER:
         return np.zeros(len(rows), np.bool_)
-    columns: dict[str, IntegerColumn | int] = {**about}
-    return truth(form, Features(state.frame(rows, columns), program.terms, program.grids))
+    return truth(form, Features(state.frame(rows, {**about}), program.terms, program.grids))
 
 
 def _gone(state: State, rows: Integers, months: int) -> Flags:
@@ -96,26 +116,6 @@ def _gone(state: State, rows: Integers, months: int) -> Flags:
     nothing = Steps(0)
     gone = _granted(state, program, "retire", rows, months, nothing, {})
     return gone | _granted(state, program, "dismiss", rows, months, nothing, {})
-
-
-def _promoted(state: State, rows: Integers, months: int, steps: Steps) -> Flags:
-    program = compile_area(state.vintage, "promotion")
-    return _granted(state, program, "promote", rows, months, steps, {})
-
-
-def _offices(state: State, months: int) -> Iterator[tuple[Mapping[str, int], Program, int]]:
-    """Yield, for posts that the law reads alike, what it reads, the law about them, the office.
-
-    Every post is taken to have stood vacant for as long as can be.
-    """
-    if not state.posts.size:
-        return
-    openings = Openings(state, "appointment")
-    long = np.full(state.posts.size, months, np.int64)
-    openings.known = {**openings.known, VACANT_MONTHS: long}
-    for posts in openings.alike(np.arange(state.posts.size), by_unit=False):
-        opening = openings.at(int(posts[0]))
-        yield opening.columns, opening.law, int(state.posts.office[posts[0]])
 
 
 def _granted(
@@ -131,8 +131,7 @@ def _granted(
     form = _form(program, effect, steps)
     if not len(rows) or form == _NEVER:
         return np.zeros(len(rows), np.bool_)
-    columns: dict[str, IntegerColumn | int] = {**about}
-    frame = after_waiting(state, rows, months, columns)
+    frame = after_waiting(state, rows, months, about)
     return truth(form, Features(frame, program.terms, program.grids))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,25 +35,53 @@ class _LongerPast:
         return _LongerPast(self.past.take(rows), self.months)
 
 
+class _Moved(Mapping[str, Column | int]):
+    """The columns of *about*, and of the people at *rows* what has moved in *months*.
+
+    A column is worked out when it is asked for.
+    """
+
+    def __init__(
+        self, state: State, rows: Integers, months: int, about: Mapping[str, Column | int]
+    ) -> None:
+        self._record, self._rows, self._months = state.people.record, rows, months
+        self._moving = {
+            name: attribute
+            for name, attribute in state.people.vocabulary.attributes.items()
+            if name in self._record and attribute.moves and attribute.moves.each_month
+        }
+        self._known = dict(about)
+
+    def __getitem__(self, name: str) -> Column | int:
+        if name not in self._known:
+            column = self._record[name][self._rows]
+            self._known[name] = _moved(column, self._moving[name], self._months)
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._known or name in self._moving
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._known, **self._moving})
+
+    def __len__(self) -> int:
+        return len({**self._known, **self._moving})
+
+
 def after_waiting(
-    state: State, rows: Integers, months: int, about: dict[str, Column | int]
+    state: State, rows: Integers, months: int, about: Mapping[str, Column | int]
 ) -> Frame:
     """Return the record of the people at *rows* when *months* have passed; *about* adds columns.
 
     What moves by itself has moved, within its range; what people have done stands, and so do
     their superiors. Today's law is to be asked, as if it stayed.
     """
-    record = state.people.record
-    moved: dict[str, Column | int] = {
-        name: _moved(record[name][rows], attribute, months)
-        for name, attribute in state.people.vocabulary.attributes.items()
-        if name in record and attribute.moves is not None and attribute.moves.each_month
-    }
-    frame = state.frame(rows, {**moved, **about})
+    frame = state.frame(rows, _Moved(state, rows, months, about))
     return replace(frame, past=_LongerPast(frame.past, months))
 
 
 def _moved(column: Column, attribute: Attribute, months: int) -> Column:
     step = attribute.moves.each_month if attribute.moves else 0
-    kind = attribute.type
-    return np.clip(column.astype(np.int32) + step * months, kind.low, kind.high)
+    later = column.astype(np.int32)
+    later += step * months
+    return np.clip(later, attribute.type.low, attribute.type.high, out=later)
