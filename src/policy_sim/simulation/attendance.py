@@ -87,6 +87,7 @@ class Attendance:
         """Let this month's spells end, count the days lost, and note what is noticed."""
         people = state.people
         rows = struck(self.settings.absences, state, "absence")
+        rows = rows[~state.away(rows)]
         rows = rows[~_deterred(state, self.settings.deterrent, rows)]
         keys = people.keys[rows]
         workdays = workdays_in(state.month)

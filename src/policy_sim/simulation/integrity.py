@@ -126,6 +126,7 @@ class Integrity:
         factor = self._withstood(state)
         for name, opportunity in sorted(self.settings.opportunities.items()):
             rows = _exposed(state, opportunity)
+            rows = rows[~state.away(rows)]
             if _handles(opportunity):
                 state.flows.tally(PASSED, len(rows) * opportunity.passes)
             rows = _given_in(state, name, opportunity.hazard, rows)

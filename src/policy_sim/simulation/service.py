@@ -2,7 +2,7 @@
 
 The index of the people of one family in one unit is
 
-    50 + 10 * (staff + w_leader * leader - w_acting * led_by_nobody - w_short * short)
+    50 + 10 * (staff + w_leader * leader - w_acting * led_by_nobody - w_short * short + lift)
 
 * *staff*: mean true performance of the staff (holders of office apart), in SD of the founding
   stock. Ten points are therefore the difference between staff of one SD more or less.
@@ -10,7 +10,9 @@ The index of the people of one family in one unit is
   which a post stood empty counts as 0 (acting heads are average leaders).
 * *led_by_nobody*: share of the year's post-months in which posts stood empty, 0 to 1; a month
   under an acting head counts for the part that an acting head does not make good.
-* *short*: share of the family's places in the unit that nobody fills, 0 to 1.
+* *short*: share of the family's places in the unit that nobody fills, 0 to 1; who is away from
+  work for a course fills none.
+* *lift*: what new ways of working add in the unit, in SD.
 
 A unit counts by its responsibility weight, which its families share by their places.
 The weights are assumptions of the register: ``leader_weight``, ``acting_penalty`` and
@@ -29,13 +31,13 @@ from numpy.typing import NDArray
 from policy_sim.documents.shape import Shape
 from policy_sim.simulation.behaviour import WORK_ASSUMPTIONS, performance
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.entry.staffing import staff
 from policy_sim.simulation.measures.sums import MILLIONTHS, sums_by_part, whole
 from policy_sim.simulation.state import State
 from policy_sim.workforce.table import NO_POST
 
 __all__ = [
     "ACTING_MONTHS",
+    "LIFT",
     "VACANT_MONTHS",
     "Service",
     "Settings",
@@ -55,6 +57,10 @@ VACANT_MONTHS = "vacant_post_months"
 
 ACTING_MONTHS = "acting_post_months"
 """The figure of a unit that counts those of them in which somebody acted in the post."""
+
+
+LIFT = "innovation_lift"
+"""The figure of a unit by how many SD new ways of working lift its service at present."""
 
 
 class Settings(Shape):
@@ -92,8 +98,8 @@ class Strength:
 
     *staff* ``[unit, family]`` heads; *level* ``[unit, family]`` their performance in millionths;
     *places* ``[unit, family]``; of each unit *posts*, *vacant* post-months of the year, those of
-    them under *acting* heads, and *leading*, the leadership of those who hold its posts in
-    millionths.
+    them under *acting* heads, *leading*, the leadership of those who hold its posts in
+    millionths, and the *lift* of new ways of working in SD. Who is away from work is in neither.
     """
 
     staff: Integers
@@ -103,6 +109,7 @@ class Strength:
     vacant: Floats
     acting: Floats
     leading: Integers
+    lift: Floats
 
 
 def strength(state: State) -> Strength:
@@ -113,16 +120,21 @@ def strength(state: State) -> Strength:
     unit = people.record["unit"].astype(np.int64)
     family = people.record.get("family", np.zeros(people.size, np.int8))
     leads = people.post != NO_POST
-    cell = (unit * shape[1] + family)[~leads]
-    served = sums_by_part(cell, level[~leads], shape[0] * shape[1])
+    serves = ~leads
+    if state.away_courses:
+        here = ~state.away()
+        leads, serves = leads & here, serves & here
+    cell = (unit * shape[1] + family)[serves]
+    served = sums_by_part(cell, level[serves], shape[0] * shape[1])
     return Strength(
-        staff=staff(people, shape),
+        staff=np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape),
         level=served.reshape(shape),
         places=organisation.establishment,
         posts=np.bincount(state.posts.unit, minlength=shape[0]),
         vacant=state.units.get(VACANT_MONTHS, np.zeros(shape[0])),
         acting=state.units.get(ACTING_MONTHS, np.zeros(shape[0])),
         leading=sums_by_part(unit[leads], level[leads], shape[0]),
+        lift=state.units.get(LIFT, np.zeros(shape[0])),
     )
 
 
@@ -135,7 +147,7 @@ def index_of(year: Strength, register: Mapping[str, float]) -> Floats:
     short = np.maximum(year.places - year.staff, 0) / np.maximum(year.places, 1)
     empty = vacant - _relieved(year, register) / (posts * YEAR)
     led = register["leader_weight"] * leader - register["acting_penalty"] * empty
-    level = served + led[:, np.newaxis] - register["shortage_penalty"] * short
+    level = served + (led + year.lift)[:, np.newaxis] - register["shortage_penalty"] * short
     return np.asarray(MIDDLE + POINTS_PER_SD * level)
 
 

@@ -126,6 +126,8 @@ class State:
     """The contests settled this month, noted only where a system reads them."""
     grievance_by_person: bool = False
     """Whether injustice burdens those whom it concerns, and not everybody alike."""
+    away_courses: tuple[int, ...] = ()
+    """The courses, by their codes, for which people are away from work."""
     overseer: Overseer = NOBODY
     """Who clears the appointments of this month."""
     quota_tallies: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -241,6 +243,13 @@ class State:
         if self.audit is not None and len(chosen):
             self.audit.observe(decision, people.ids[chosen], people.keys[chosen], day)
         return Decided(chosen, decision)
+
+    def away(self, rows: Integers | None = None) -> Flags:
+        """Return who of the people at *rows* (None: everybody) is away from work for a course."""
+        if not self.away_courses:
+            return np.zeros(self.people.size if rows is None else len(rows), np.bool_)
+        course = self.people.record["course"]
+        return np.isin(course if rows is None else course[rows], self.away_courses)
 
     def reset(self, effect: str, rows: Integers) -> None:
         """Let *effect*, just carried out, move the attributes of the people at *rows* it moves.
