@@ -37,6 +37,9 @@ attributes:
                   moves: {each_month: 1, reset_by: [hire]}}
   time_acting: {type: whole, unit: months, range: 0..90}
   performance: {type: decimal, step: 0.1, unit: points, range: 0..100, merit: higher}
+  field: {values: [none, ropes, ledgers]}
+  field_of_work: {values: [none, ropes, ledgers]}
+  time_in_field: {type: whole, unit: months, range: 0..900, typical: 100, moves: {each_month: 1}}
   vacant_months: {type: whole, unit: months, range: 0..900, subject: post}
 events: {appointed: {}, transferred: {}}
 always: [time_in_office <= service]

@@ -33,6 +33,7 @@ from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.practices.clearance import cleared
 from policy_sim.simulation.practices.compliance import waived
 from policy_sim.simulation.practices.deviation import Appointed, Running, absent, appoint_in_order
+from policy_sim.simulation.relations import TAKEN_OVER
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import NO_POST
 
@@ -234,9 +235,9 @@ def _take_office(openings: Openings, appointed: Appointed, lawful: Integers) -> 
     other = before != office
     state.vacate(rows)
     people.post[rows] = posts
-    for name, column in openings.known.items():
+    for name in TAKEN_OVER:
         if name in people.record:
-            people.record[name][rows] = column[posts]
+            people.record[name][rows] = openings.known[name][posts]
     state.posts.fill(posts, people.ids[rows])
     state.reset(EFFECT, rows)
     if LEVEL in people.record:

@@ -8,6 +8,7 @@ from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.simulation.practices.practice import LOTTERY, ORACLE, DatedPractice
+from policy_sim.workforce.organisation import Organisation
 
 __all__ = [
     "BY_PLACES",
@@ -29,9 +30,15 @@ BY_PLACES = ("recruitment", "regularisation")
 
 
 def practice_findings(
-    practice: DatedPractice, vocabulary: Vocabulary, traits: Iterable[str]
+    practice: DatedPractice,
+    vocabulary: Vocabulary,
+    traits: Iterable[str],
+    organisation: Organisation | None = None,
 ) -> list[Diagnostic]:
-    """Return what in *practice* names no figure, office or area; *traits* are the people's."""
+    """Return what in *practice* names no figure, office, area, or part of the *organisation*.
+
+    *traits* are the people's.
+    """
     figures = {*traits, *vocabulary.attributes}
     findings: list[Diagnostic] = []
     for _, part in practice.stretches:
@@ -39,6 +46,9 @@ def practice_findings(
             findings += _unknown("unknown-figure", [part.order.by], {*figures, LOTTERY, ORACLE})
             if "office" in vocabulary.attributes:
                 findings += unknown_words(part.order.offices, vocabulary, "office")
+            if organisation is not None:
+                findings += unknown_words_among(part.order.units, organisation.kinds)
+                findings += unknown_words_among(part.order.zones, organisation.zones)
         findings += unknown_words_among(part.undone, AREAS)
         findings += unknown_words_among(part.places, BY_PLACES)
         by = [places.by for places in part.places.values()]

@@ -13,11 +13,17 @@ from policy_sim.simulation.posts import EMPTY, Posts
 from policy_sim.workforce.organisation import NO_UNIT, Organisation
 from policy_sim.workforce.table import Column, Workforce
 
-__all__ = ["Relations", "post_columns"]
+__all__ = ["TAKEN_OVER", "Relations", "post_columns"]
+
+TAKEN_OVER = ("office", "unit", "zone", "job_class")
+"""What of a post its holder takes over; what one has studied stays as it is."""
 
 
 def post_columns(organisation: Organisation) -> Mapping[str, Integers]:
-    """Return what is known of each post, by attribute: office, unit, zone and job class."""
+    """Return what is known of each post, by attribute.
+
+    These are office, unit, zone and job class, and the field of study that it asks for.
+    """
     office = organisation.post_office.astype(np.int64, copy=False)
     unit = organisation.post_unit.astype(np.int64, copy=False)
     return {
@@ -25,6 +31,7 @@ def post_columns(organisation: Organisation) -> Mapping[str, Integers]:
         "unit": unit,
         "zone": organisation.zone[unit].astype(np.int64, copy=False),
         "job_class": organisation.office_class[office],
+        "field": organisation.fields.of_posts(unit),
     }
 
 

@@ -111,7 +111,8 @@ def simulate(world: World, months: int) -> Record:
     is broken; whatever is raised on the way bears a note of the month.
     """
     state = world.state()
-    findings = practice_findings(world.practice, state.people.vocabulary, state.people.truth)
+    words, traits = state.people.vocabulary, state.people.truth
+    findings = practice_findings(world.practice, words, traits, world.organisation)
     if findings:
         raise ScenarioError(findings)
     calendar = Calendar(state.month)

@@ -59,6 +59,7 @@ MODULES: Mapping[str, str] = {
     "exits": "Exits",
     "innovation": "Innovation",
     "integrity": "Integrity",
+    "fit": "Fit",
     "justice": "Justice",
     "outcomes": "Outcomes",
     "oversight": "Oversight",

@@ -14,13 +14,37 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_sim.rules.frame import Integers
+from policy_sim.rules.frame import Column, Integers
 from policy_sim.workforce.apportion import apportion, scaled
 
-__all__ = ["NO_UNIT", "Organisation", "Plan", "UnitKind", "lay_out"]
+__all__ = ["NO_FIELDS", "NO_UNIT", "Fields", "Organisation", "Plan", "UnitKind", "lay_out"]
 
 NO_UNIT = -1
 """The parent of a unit that stands under none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of study that the work asks for, by code: 0 where any field will do.
+
+    *units* gives that of the posts of each unit (empty: none asks for one), *families* that of
+    the staff of each family.
+    """
+
+    units: Integers
+    families: Integers
+
+    def of_posts(self, post_unit: Column) -> Integers:
+        """Return the field that each post asks for, given the unit it lies in."""
+        return self.units[post_unit] if len(self.units) else np.zeros(len(post_unit), np.int64)
+
+    def of_staff(self, family: Column) -> Integers:
+        """Return the field that the places of each family's staff ask for."""
+        return self.families[family] if len(self.families) else np.zeros(len(family), np.int64)
+
+
+NO_FIELDS = Fields(np.empty(0, np.int64), np.empty(0, np.int64))
+"""Where nothing is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +53,8 @@ class UnitKind:
 
     *count* gives the number of units in each zone; *under* names the kind of the parent, or
     nothing; *posts* the leading posts of one unit by office code; *staff* the share of each
-    family's places that all units of this kind hold together.
+    family's places that all units of this kind hold together; *field* the code of the field of
+    study that its posts ask for.
     """
 
     name: str
@@ -38,6 +63,7 @@ class UnitKind:
     weight: int
     posts: tuple[int, ...]
     staff: tuple[Fraction, ...]
+    field: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +79,7 @@ class Plan:
     places: tuple[int, ...]
     office_class: tuple[int, ...]
     staff_class: tuple[int, ...]
+    family_fields: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +92,7 @@ class Organisation:
     post id or -1). Of the posts, whose ids are 0..p-1 ordered by unit and then from the highest
     office down: *post_unit*, *post_office*. *establishment* ``int64[unit, family]`` counts the
     places of staff, leaders not included. *office_class* and *staff_class* give the job class by
-    office code and by family.
+    office code and by family, *fields* the fields of study asked for.
     """
 
     name: str
@@ -86,6 +113,7 @@ class Organisation:
     establishment: Integers
     office_class: Integers
     staff_class: Integers
+    fields: Fields = NO_FIELDS
 
     @property
     def units(self) -> int:
@@ -146,7 +174,13 @@ def lay_out(plan: Plan, scale: Fraction = Fraction(1)) -> Organisation:
         establishment=_places(plan, kind, scale),
         office_class=np.array(plan.office_class, dtype=np.int64),
         staff_class=np.array(plan.staff_class, dtype=np.int64),
+        fields=_fields(plan, kind),
     )
+
+
+def _fields(plan: Plan, kind: NDArray[np.int16]) -> Fields:
+    by_kind = np.array([stated.field for stated in plan.kinds], dtype=np.int64)
+    return Fields(by_kind[kind], np.array(plan.family_fields, dtype=np.int64))
 
 
 def _unit_counts(plan: Plan, scale: Fraction) -> list[list[int]]:

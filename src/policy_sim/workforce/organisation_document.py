@@ -18,6 +18,9 @@ from policy_sim.workforce.wording import Evidence, EvidenceShape, Wording
 
 __all__ = ["load_organisation", "load_plan"]
 
+FIELD = "field"
+"""The attribute that holds the field in which somebody has studied."""
+
 Count = Annotated[Whole, Field(ge=0, le=1_000_000)]
 Counts = Annotated[
     Annotated[Count, Tag("scalar")] | Annotated[dict[Name, Count], Tag("mapping")],
@@ -29,6 +32,7 @@ class _Places(EvidenceShape):
     noun: ClassVar[str] = "the places of a family"
 
     places: Count
+    field: Name | None = None
 
 
 class _Classes(EvidenceShape):
@@ -46,6 +50,7 @@ class _UnitKind(EvidenceShape):
     under: Name | None = None
     weight: Annotated[Whole, Field(ge=0, le=1000)] = 1
     posts: dict[Name, Count] = {}
+    field: Name | None = None
     staff: dict[Name, Share] = {}
 
 
@@ -116,7 +121,20 @@ def _plan(stated: _Organisation, wording: Wording) -> Plan:
         places=places,
         office_class=_by_word(classes.offices, offices, wording, "an office"),
         staff_class=_by_word(classes.staff, families, wording, "a family"),
+        family_fields=_by_word(
+            {family: _field(part.field, wording) for family, part in stated.establishment.items()},
+            families,
+            wording,
+            "a family",
+        ),
     )
+
+
+def _field(stated: str | None, wording: Wording) -> int:
+    """Return the code of a field of study; 0 for none, and where people have no field on record."""
+    if stated is None or FIELD not in wording.vocabulary.attributes:
+        return 0
+    return wording.position(stated, wording.words(FIELD, "none"), "a field of study") or 0
 
 
 def _unit_kind(
@@ -142,7 +160,8 @@ def _unit_kind(
         at = wording.position(family, families, "a family")
         if at is not None:
             shares[at] = share
-    return UnitKind(str(name), count, str(kind.under or ""), kind.weight, posts, tuple(shares))
+    under, field = str(kind.under or ""), _field(kind.field, wording)
+    return UnitKind(str(name), count, under, kind.weight, posts, tuple(shares), field)
 
 
 def _by_word(

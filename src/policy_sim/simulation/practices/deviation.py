@@ -125,10 +125,24 @@ def _figure(state: State, by: str, field: Running) -> NDArray[np.float64]:
     return state.figure(by, field.rows)
 
 
+def _shares(state: State, order: Order, posts: Integers) -> NDArray[np.float64]:
+    """Return the share of deviations for each of *posts*: of its kind of unit, zone, or of all."""
+    places = state.organisation
+    unit = state.posts.unit[posts]
+    shares = np.full(len(posts), float(order.share))
+    for names, codes, stated in (
+        (places.zones, places.zone[unit], order.zones),
+        (places.kinds, places.unit_kind[unit], order.units),
+    ):
+        for name, share in stated.items():
+            shares[codes == names.index(name)] = float(share)
+    return shares
+
+
 def _deviates(state: State, order: Order, posts: Integers) -> Flags:
     opened = state.posts.vacant_since[posts]
     chance = state.chance.uniform("order of practice", posts, opened)
-    drawn = np.asarray(chance < float(order.share) * state.overseer.attempted)
+    drawn = np.asarray(chance < _shares(state, order, posts) * state.overseer.attempted)
     office = state.people.vocabulary.attributes["office"].type.scale
     if not order.offices or office is None:
         return drawn

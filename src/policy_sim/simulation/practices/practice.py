@@ -59,7 +59,7 @@ class Order(Shape):
     *by* is ``lottery``, ``oracle`` (true ability), or the name of an attribute of the record
     (``service``) or of a trait (``connection``); the highest comes *first*, or the lowest.
     *offices* confines the deviation to the competitions for these offices; empty, it may happen
-    in any.
+    in any. For posts in some *units*, by kind, or else *zones* the share may be another one.
     """
 
     noun = "an order of practice"
@@ -68,6 +68,8 @@ class Order(Shape):
     by: Name
     first: Literal["highest", "lowest"] = "highest"
     offices: tuple[Name, ...] = ()
+    units: dict[Name, Share] = {}
+    zones: dict[Name, Share] = {}
 
 
 class Places(Shape):
@@ -163,7 +165,7 @@ class DatedPractice:
 
         What is rated, waived, left undone or delayed stays as it is.
         """
-        order = Order.model_construct(share=Fraction(1), by=figure, first="highest", offices=())
+        order = Order.model_construct(share=Fraction(1), by=figure)
         stretches = tuple(
             (begins, part.model_copy(update={"order": order})) for begins, part in self._all()
         )
