@@ -69,6 +69,7 @@ MODULES: Mapping[str, str] = {
     "remediation": "Remediation",
     "rewards": "Rewards",
     "service": "Service",
+    "steering": "Steering",
     "training": "Training",
     "transfers": "Transfers",
 }
