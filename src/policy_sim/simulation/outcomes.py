@@ -25,6 +25,7 @@ from policy_sim.simulation.measures import (
     public,
     rewards,
     staff,
+    steering,
     training,
     unit_service,
 )
@@ -50,6 +51,7 @@ FIELDS = (
     public,
     rewards,
     staff,
+    steering,
     training,
     unit_service,
 )
