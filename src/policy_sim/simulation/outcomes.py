@@ -27,6 +27,7 @@ from policy_sim.simulation.measures import (
     public,
     rewards,
     staff,
+    steering,
     training,
     unit_service,
 )
@@ -54,6 +55,7 @@ FIELDS = (
     public,
     rewards,
     staff,
+    steering,
     training,
     unit_service,
 )
