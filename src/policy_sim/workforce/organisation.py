@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from policy_sim.rules.frame import Integers
 from policy_sim.workforce.apportion import apportion, scaled
+from policy_sim.workforce.levels import PLAIN_LEVELS, Levels
 
 __all__ = ["NO_UNIT", "Organisation", "Plan", "UnitKind", "lay_out"]
 
@@ -53,6 +54,7 @@ class Plan:
     places: tuple[int, ...]
     office_class: tuple[int, ...]
     staff_class: tuple[int, ...]
+    levels: Levels = PLAIN_LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Organisation:
     post id or -1). Of the posts, whose ids are 0..p-1 ordered by unit and then from the highest
     office down: *post_unit*, *post_office*. *establishment* ``int64[unit, family]`` counts the
     places of staff, leaders not included. *office_class* and *staff_class* give the job class by
-    office code and by family.
+    office code and by family; *levels* say how people leave, rise and count level by level.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Organisation:
     establishment: Integers
     office_class: Integers
     staff_class: Integers
+    levels: Levels = PLAIN_LEVELS
 
     @property
     def units(self) -> int:
@@ -146,6 +149,7 @@ def lay_out(plan: Plan, scale: Fraction = Fraction(1)) -> Organisation:
         establishment=_places(plan, kind, scale),
         office_class=np.array(plan.office_class, dtype=np.int64),
         staff_class=np.array(plan.staff_class, dtype=np.int64),
+        levels=plan.levels,
     )
 
 
