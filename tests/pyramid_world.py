@@ -41,8 +41,14 @@ REGISTER = {"examination_validity": 0.5, "resignation_rate": 0.04}
 
 @cache
 def pyramid_law() -> Law:
-    """Return the law of the pyramid, from its documents."""
-    return load_law(POLICIES / "pyramid" / "rules.yaml")
+    """Return the law of the pyramid, from its documents: here units may take from each other."""
+    law = load_law(POLICIES / "published" / "pyramid" / "screening.yaml")
+    (vintage,) = law.vintages
+    rules = tuple(
+        replace(rule, select=replace(rule.select, pool="city")) if rule.select else rule
+        for rule in vintage.rules
+    )
+    return replace(law, vintages=(replace(vintage, rules=rules, key=f"{vintage.key} city"),))
 
 
 @cache

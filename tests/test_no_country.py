@@ -12,7 +12,7 @@ from policy_sim.policy.loading import load_law
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "policy_sim"
-LAWS = ("medan/in-force", "five_grades/rules", "pyramid/rules")
+LAWS = ("medan/in-force", "five_grades/rules", "published/pyramid/screening")
 
 HOMONYMS = {
     "at": "a key of a window",

@@ -266,8 +266,8 @@ def test_a_disagreement_of_the_engines_is_an_error() -> None:
 
 def test_shipped_scenarios_other_than_medan_run(tmp_path: Path) -> None:
     """Five grades and the pyramid run from documents alone, without a line of their own code."""
-    for name in ("five_grades", "pyramid"):
+    for name in ("five_grades", "published/peter-principle"):
         scenario = load_scenario(ROOT / "scenarios" / f"{name}.yaml")
-        result = run(scenario, out=tmp_path / name, replications=1, years=3, workers=1)
+        result = run(scenario, out=tmp_path / name, replications=1, years=3, people=160, workers=1)
         assert result.manifest["audit"]["checked"] == result.manifest["audit"]["confirmed"]
         assert len(result.outcomes) > 0

@@ -24,8 +24,8 @@ from policy_sim.cli.arguments import a_path, add_engine
 from policy_sim.cli.output import FINE, print_json, show_findings, warn
 from policy_sim.report.assurance import assurance_lines
 from policy_sim.report.illustrate import illustrate
-from policy_sim.report.likeness import likeness_line
-from policy_sim.report.summary import comparison_table
+from policy_sim.report.likeness import likeness_line, result_line, result_table
+from policy_sim.report.summary import aligned, comparison_table
 from policy_sim.report.wording import decision_lines, limit_lines, run_line
 from policy_sim.study.estimate import durable_minutes
 from policy_sim.study.replications import available_workers
@@ -182,6 +182,8 @@ def _print_result(result: Result, scenario: Scenario, out: Path) -> None:
         print(line)
     if line := likeness_line(manifest):
         print(line)
+    if table := result_table(manifest):
+        print(f"\n{result_line(manifest)}\n{aligned(table)}\n")
     shown = {sentence(finding) for finding in scenario.findings}
     for text in manifest["findings"]:
         # What follows from the options of this run was not known when the scenario was loaded.

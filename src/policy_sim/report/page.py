@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from policy_sim.report.assurance import attainable_lines, hinge_line
 from policy_sim.report.effects import told
-from policy_sim.report.likeness import likeness_line, likeness_rows
+from policy_sim.report.likeness import likeness_line, likeness_rows, result_line, result_rows
 from policy_sim.report.numbers import amount
 from policy_sim.report.uncertainty import Ranges, central, difference_words, verdict_words
 from policy_sim.report.wording import (
@@ -89,6 +89,8 @@ def page(
         limits=limit_lines(manifest, register),
         likeness=likeness_rows(manifest),
         likeness_line=likeness_line(manifest),
+        results=result_rows(manifest),
+        result_line=result_line(manifest),
         headline=part.heading,
         headline_part=part.words,
         tiles=list(_tiles(primary, ranges, beyond.hinges, manifest)),

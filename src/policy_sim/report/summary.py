@@ -12,7 +12,7 @@ from policy_sim.report.numbers import amount
 from policy_sim.report.uncertainty import Ranges, central, difference_words, verdict_words
 from policy_sim.report.wording import arm_words, outcome_words, symbol_of, window_words
 
-__all__ = ["comparison_table"]
+__all__ = ["aligned", "comparison_table"]
 
 _HEADINGS = ("arm", "effect", "window", "baseline", "difference [95 %]", "reads as")
 _BOTH = (*_HEADINGS[:4], "difference (both uncertainties)", "reads as")
@@ -35,7 +35,7 @@ def comparison_table(comparison: pd.DataFrame, manifest: Mapping[str, Any]) -> s
         if cells:
             title = outcome_words(outcome, manifest)
             headings = _BOTH if ranges else _HEADINGS
-            blocks.append(f"{title}\n{_aligned([headings, *cells])}")
+            blocks.append(f"{title}\n{aligned([headings, *cells])}")
     return "\n\n".join(blocks)
 
 
@@ -61,7 +61,7 @@ def _plain(row: Mapping[Any, Any]) -> dict[Any, Any]:
     return {name: None if pd.isna(value) else value for name, value in row.items()}
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
+def aligned(rows: Sequence[Sequence[str]]) -> str:
     """Return *rows* with columns of equal width; the first row is set apart."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [

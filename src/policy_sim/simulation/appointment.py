@@ -26,6 +26,8 @@ from policy_sim.simulation.books.appointment_rows import (
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_outranked, write_refusals
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable
+from policy_sim.simulation.careers.carrying import carry_over
+from policy_sim.simulation.careers.turns import FILLING, TURNOVER, levels_from_the_top
 from policy_sim.simulation.contests.competition import Contest, Eligible
 from policy_sim.simulation.contests.foremost import first_in_line
 from policy_sim.simulation.contests.openings import Opening, Openings, in_pool
@@ -68,23 +70,34 @@ class Appointment:
         self.settings = settings
 
     def schedule(self, calendar: Timetable, state: State) -> None:
-        """Fill open posts in the months stated."""
-        calendar.every(Phase.APPOINTMENT, partial(self.fill, state), self.settings.months)
+        """Fill open posts in the months stated, at each level in its turn if so organised."""
+        months = self.settings.months
+        if not state.organisation.levels.by_level:
+            calendar.every(Phase.APPOINTMENT, partial(self.fill, state), months)
+            return
+        shared = calendar.together(TURNOVER)
+        for turn, level in levels_from_the_top(state.organisation):
+            fill = partial(self.fill, state, level)
+            shared.every(Phase.APPOINTMENT, fill, months, turn + FILLING)
 
-    def fill(self, state: State) -> None:
-        """Fill the posts that are open this month, office by office from the top."""
+    def fill(self, state: State, level: int | None = None) -> None:
+        """Fill the posts that are open this month, office by office from the top.
+
+        Only those of one *level* are filled, if it is given.
+        """
         waited = self.settings.delay + state.practice.delay + state.overseer.delay
-        ready = open_posts(state, waited)
+        ready = open_posts(state, waited, level)
         if not len(ready) or len(ready) < self.settings.batch * state.posts.size:
             return
         openings = Openings(state, AREA)
         if waited:
             # What is vacated now opens in a later month.
-            offices = state.posts.office[ready]
-            for office in sorted(set(offices.tolist()), reverse=True):
-                _fill_each(openings, ready[offices == office], waited)
+            held = state.posts.office[ready]
+            for office in sorted(set(held.tolist()), reverse=True):
+                _fill_each(openings, ready[held == office], waited)
             return
-        for office in np.flatnonzero(np.bincount(state.posts.office))[::-1].tolist():
+        offices = np.flatnonzero(np.bincount(state.posts.office))[::-1].tolist()
+        for office in offices if level is None else [level]:
             tried = np.empty(0, np.int64)
             while len(posts := _untried(open_posts(state, waited, office), tried)):
                 _fill_each(openings, posts, waited)
@@ -233,6 +246,7 @@ def _take_office(openings: Openings, appointed: Appointed, lawful: Integers) -> 
     people = state.people
     before, office = _offices_held(state, rows), state.posts.office[posts]
     other = before != office
+    state.left_level(rows[other])
     state.vacate(rows)
     people.post[rows] = posts
     for name in TAKEN_OVER:
@@ -242,6 +256,7 @@ def _take_office(openings: Openings, appointed: Appointed, lawful: Integers) -> 
     state.reset(EFFECT, rows)
     if LEVEL in people.record:
         people.record[LEVEL][rows[other]] = 0
+    carry_over(state, rows[other], office[other])
     state.happened("appointed", rows)
     against = rows[:0] if rows is lawful else rows[absent(rows, lawful)]
     counted = {

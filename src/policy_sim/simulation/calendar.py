@@ -1,5 +1,8 @@
 """The calendar of a simulated personnel administration: months, and phases within a month.
 
+Time may also pass in steps of a year: then all business of a year is done at its first month, phase
+by phase, and months that a system states say nothing.
+
 SimPy keeps the time. Its clock is an integer, ``month * 100 + phase``, so that neither the
 rounding of fractions nor the order in which systems were registered can change what comes first.
 Within a phase actions run by system name, then subject, then the order in which one system asked.
@@ -80,11 +83,13 @@ class _Entry:
 class Calendar:
     """Business due in each phase of each month from *start* on, on a SimPy clock.
 
-    *start* is a month index. An action asked for a phase that has passed raises
-    :exc:`~policy_sim.errors.RunError`: nothing happens in the past.
+    *start* is a month index, *step* the months from one occasion to the next: 1, or 12. An action
+    asked for a phase that has passed raises :exc:`~policy_sim.errors.RunError`: nothing happens
+    in the past.
     """
 
-    def __init__(self, start: int) -> None:
+    def __init__(self, start: int, step: int = 1) -> None:
+        self.step = step
         self._environment = simpy.Environment(initial_time=start * _TICKS - 1)
         self._due: dict[int, list[_Entry]] = {}
         self._asked = 0
@@ -107,8 +112,12 @@ class Calendar:
         action: Action,
         months: Collection[int] = (),
     ) -> None:
-        """Enter one action, for the (system, subject) *entry*, due in *phase* of *month*."""
+        """Enter one action, for the (system, subject) *entry*, due in *phase* of *month*.
+
+        What is due between two steps is done at the later one.
+        """
         self._asked += 1
+        month += (self._start - month) % self.step
         system, subject = entry
         self._enter(month * _TICKS + phase, _Entry(system, subject, self._asked, action, months))
 
@@ -133,17 +142,18 @@ class Calendar:
         for entry in sorted(self._due.pop(tick)):
             entry.action()
             if entry.months:
-                self._enter(_next(tick, entry.months), entry)
+                month, phase = divmod(tick, _TICKS)
+                following = self.first_from(month + self.step, entry.months)
+                self._enter(following * _TICKS + phase, entry)
 
+    def first_from(self, month: int, months: Collection[int]) -> int:
+        """Return the first month from *month* on that is one of *months* of the year.
 
-def _next(tick: int, months: Collection[int]) -> int:
-    """Return the tick of the next month that is one of *months*, in the same phase."""
-    month, phase = divmod(tick, _TICKS)
-    return _first_from(month + 1, months) * _TICKS + phase
-
-
-def _first_from(month: int, months: Collection[int]) -> int:
-    return next(m for m in range(month, month + 12) if m % 12 + 1 in months)
+        In steps of a year it is *month* itself: every step holds each month of its year.
+        """
+        if self.step > 1:
+            return month
+        return next(m for m in range(month, month + 12) if m % 12 + 1 in months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +168,12 @@ class Timetable:
     ) -> None:
         """Run *action* in *phase* of every month, or of the given *months* (1 is January)."""
         chosen = frozenset(months)
-        first = _first_from(self.calendar.month, chosen)
+        first = self.calendar.first_from(self.calendar.month, chosen)
         self.calendar.ask(first, phase, (self.system, subject), action, chosen)
+
+    def together(self, name: str) -> Timetable:
+        """Return the calendar as several systems see it that act in turn, under one *name*."""
+        return Timetable(self.calendar, name)
 
     def at(self, month: int, phase: Phase, action: Action, subject: int = 0) -> None:
         """Run *action* once, in *phase* of the month with index *month*, for *subject*.

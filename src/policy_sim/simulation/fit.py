@@ -21,7 +21,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.assumptions.conversion import slope_from_correlation
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.entry.entrants import Distribution, distributions
+from policy_sim.simulation.entry.entrants import Likely, distributions
 from policy_sim.simulation.naming import unknown_attributes, unknown_words_among
 from policy_sim.simulation.state import State
 from policy_sim.workforce.table import NO_POST
@@ -78,12 +78,12 @@ class Fit:
         _settle(state, everybody)
         calendar.every(Phase.BEHAVIOUR, partial(self._month, state, studied))
 
-    def _studied(self, state: State) -> Mapping[int, Distribution]:
+    def _studied(self, state: State) -> Mapping[int, Likely]:
         vocabulary, families = state.people.vocabulary, state.organisation.families
         if findings := unknown_attributes([FIELD], vocabulary):
             raise ScenarioError(findings)
         findings = unknown_words_among(self.settings.studied, families)
-        told: dict[int, Distribution] = {}
+        told: dict[int, Likely] = {}
         for family, node in self.settings.studied.items():
             read = distributions({FIELD: node}, vocabulary, findings)
             if FIELD in read and family in families:
@@ -92,7 +92,7 @@ class Fit:
             raise ScenarioError(findings)
         return told
 
-    def _month(self, state: State, studied: Mapping[int, Distribution]) -> None:
+    def _month(self, state: State, studied: Mapping[int, Likely]) -> None:
         record, january = state.people.record, state.month % 12 + 1 == JANUARY
         rows = np.arange(state.people.size)
         if BEGUN in record and not january:
@@ -112,7 +112,7 @@ def asked_of(state: State, rows: Integers) -> Integers:
     return asked
 
 
-def _learn_of(state: State, studied: Mapping[int, Distribution], rows: Integers) -> None:
+def _learn_of(state: State, studied: Mapping[int, Likely], rows: Integers) -> None:
     """Enter the field of those at *rows* of whom it is not known yet: the first word is none."""
     people = state.people
     field = people.record[FIELD]

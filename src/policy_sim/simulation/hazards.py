@@ -1,4 +1,4 @@
-"""Hazards: how likely something is to happen to a person this month.
+"""Hazards: how likely something is to happen to a person this month, or this year.
 
 A hazard is declared as a ``rate`` (events per person-year at risk) or as a ``probability`` (the
 share of people to whom it happens within a year); at 5 % the two differ by 2.4 %. Its size and
@@ -13,19 +13,30 @@ from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from policy_sim import elementary
-from policy_sim.documents.fields import Name, Number
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.documents.fields import Name, Number, one_or_more
 from policy_sim.documents.shape import Shape
 from policy_sim.rules.frame import Flags, Integers
+from policy_sim.simulation.naming import unknown_attributes, unknown_words
 from policy_sim.simulation.state import State
 
-__all__ = ["Hazard", "Measure", "Ratio", "monthly_probability", "strikes", "struck"]
+__all__ = [
+    "Hazard",
+    "Measure",
+    "Ratio",
+    "at_large",
+    "hazard_findings",
+    "step_probability",
+    "strikes",
+    "struck",
+]
 
 Numbers = NDArray[np.float64]
 
-MONTHS = 12
+MONTHS = 12.0
 """Months in a year."""
 
 ROUNDING = 1e-9
@@ -33,6 +44,10 @@ ROUNDING = 1e-9
 
 _LIKELY, _GREAT = 0.05, 1.5
 """A probability above which it pays to look at the ratios first, and their logarithm then."""
+
+
+Words = Annotated[tuple[Name, ...], BeforeValidator(one_or_more), Field(min_length=1)]
+"""A word of an attribute, or a list of them."""
 
 
 class Measure(StrEnum):
@@ -58,18 +73,32 @@ class Ratio(Shape):
 
 
 class Hazard(Shape):
-    """A yearly hazard: an assumption of the register, what it measures, and its ratios."""
+    """A yearly hazard: an assumption of the register, what it measures, and its ratios.
+
+    It strikes only those *among* whom it is at large: by attribute, the words that it concerns.
+    """
 
     noun = "a hazard"
 
     assumption: Name
     measure: Measure = Measure.RATE
     ratios: tuple[Ratio, ...] = ()
+    among: dict[Name, Words] = {}
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """The assumptions that it reads: its size, and the factor of each ratio."""
         return (self.assumption, *(ratio.assumption for ratio in self.ratios))
+
+
+def hazard_findings(hazard: Hazard, state: State) -> list[Diagnostic]:
+    """Return a finding for each name in *among* that is no attribute, or no word of one."""
+    vocabulary = state.people.vocabulary
+    findings = unknown_attributes(hazard.among, vocabulary)
+    for name, words in hazard.among.items():
+        if name in vocabulary.attributes:
+            findings += unknown_words(words, vocabulary, name)
+    return findings
 
 
 def struck(hazard: Hazard, state: State, purpose: str) -> Integers:
@@ -87,30 +116,40 @@ def struck(hazard: Hazard, state: State, purpose: str) -> Integers:
         near[state.chance.at_most(moderate, purpose, keys, state.month)[0]] = True
         rows = np.flatnonzero(near)
         luck = state.chance.uniform(purpose, keys[rows], state.month)
-    return rows[luck < monthly_probability(hazard, state, rows)]
+    return at_large(hazard, state, rows[luck < step_probability(hazard, state, rows)])
 
 
 def strikes(hazard: Hazard, state: State, luck: Numbers) -> Flags:
     """Return to whom it happens this month: those whose *luck*, in (0, 1), is below the chance."""
     happens = np.zeros(len(luck), np.bool_)
     rows = np.flatnonzero(luck < _highest_probability(hazard, state))
-    happens[rows] = luck[rows] < monthly_probability(hazard, state, rows)
+    happy = rows[luck[rows] < step_probability(hazard, state, rows)]
+    happens[at_large(hazard, state, happy)] = True
     return happens
 
 
-def monthly_probability(hazard: Hazard, state: State, rows: Integers) -> Numbers:
-    """Return the probability that it happens this month, for each of the people at *rows*.
+def at_large(hazard: Hazard, state: State, rows: Integers) -> Integers:
+    """Return who of the people at *rows* the hazard can strike at all."""
+    for name, words in hazard.among.items():
+        scale = state.people.vocabulary.attributes[name].type.scale
+        codes = [scale.code(word) for word in words] if scale is not None else []
+        rows = rows[np.isin(state.people.record[name][rows], codes)]
+    return rows
 
-    A yearly rate r is a monthly probability 1 - exp(-r / 12); a yearly probability p is the rate
-    -log(1 - p) first. The ratios multiply the rate.
+
+def step_probability(hazard: Hazard, state: State, rows: Integers) -> Numbers:
+    """Return the probability that it happens in this step, for each of the people at *rows*.
+
+    A yearly rate r is a monthly probability 1 - exp(-r / 12), and a yearly one 1 - exp(-r); a
+    yearly probability p is the rate -log(1 - p) first. The ratios multiply the rate.
     """
     base = _base_rate(hazard, state)
     if not hazard.ratios:
-        return np.full(len(rows), _probability(base, 0.0))
+        return np.full(len(rows), _probability(base, 0.0, state.step))
     exponent = np.zeros(len(rows))
     for ratio in hazard.ratios:
         exponent += _slope(ratio, state) * (state.figure(ratio.of, rows) - ratio.above)
-    return elementary.probability_of_rate(base * elementary.exp(exponent), 1.0 / MONTHS)
+    return elementary.probability_of_rate(base * elementary.exp(exponent), state.step / MONTHS)
 
 
 def _highest_probability(hazard: Hazard, state: State) -> float:
@@ -124,12 +163,12 @@ def _highest_probability(hazard: Hazard, state: State) -> float:
     for ratio in hazard.ratios:
         slope = _slope(ratio, state)
         exponent += max(slope * (end - ratio.above) for end in state.range_of(ratio.of))
-    return _probability(_base_rate(hazard, state), exponent) + ROUNDING
+    return _probability(_base_rate(hazard, state), exponent, state.step) + ROUNDING
 
 
 def _moderate_probability(hazard: Hazard, state: State) -> float:
     """Return what the probability of nobody exceeds but of those at great risk."""
-    return _probability(_base_rate(hazard, state), _GREAT) + ROUNDING
+    return _probability(_base_rate(hazard, state), _GREAT, state.step) + ROUNDING
 
 
 def _at_great_risk(hazard: Hazard, state: State) -> Flags:
@@ -153,9 +192,9 @@ def _slope(ratio: Ratio, state: State) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _probability(base: float, exponent: float) -> float:
+def _probability(base: float, exponent: float, months: int) -> float:
     rate = base * float(elementary.exp(exponent))
-    return float(elementary.probability_of_rate(rate, 1.0 / MONTHS))
+    return float(elementary.probability_of_rate(rate, months / MONTHS))
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,7 @@ __all__ = [
     "unknown_attributes",
     "unknown_elements",
     "unknown_events",
+    "unknown_rules",
     "unknown_series",
     "unknown_shares",
     "unknown_tracks",
@@ -74,6 +75,11 @@ def unknown_tracks(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnos
 def unknown_elements(names: Iterable[str], elements: Iterable[str]) -> list[Diagnostic]:
     """Return a finding for each of *names* that is no element (rule) of pay."""
     return _unknown("unknown-element", names, elements)
+
+
+def unknown_rules(names: Iterable[str], rules: Iterable[str]) -> list[Diagnostic]:
+    """Return a finding for each of *names* that is the id of no rule."""
+    return _unknown("unknown-rule", names, set(rules))
 
 
 def unknown_shares(names: Iterable[str], shares: Iterable[str]) -> list[Diagnostic]:

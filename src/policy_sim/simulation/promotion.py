@@ -1,13 +1,20 @@
-"""Promotion: every month the law decides who rises on the ladder of grades."""
+"""Promotion: every month the law decides who rises on the ladder of grades.
+
+A rise that waits for no vacancy may come about by chance: where a rule has a hazard, whoever the
+law lets rise does so when it strikes (push flows: Bartholomew, Forbes & McClean 1991).
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 
 import numpy as np
 
+from policy_sim.documents.fields import Name
 from policy_sim.documents.shape import Shape
+from policy_sim.errors import ScenarioError
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.books.ledger import Actual, Deviation, Entry, Ruling
@@ -16,6 +23,8 @@ from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.careers.concerned import granted
 from policy_sim.simulation.careers.credit import enter_credit
 from policy_sim.simulation.contests.selection import Promoted, promoted
+from policy_sim.simulation.hazards import Hazard, hazard_findings, struck
+from policy_sim.simulation.naming import unknown_rules
 from policy_sim.simulation.practices.compliance import left_undone
 from policy_sim.simulation.state import Decided, State
 
@@ -39,38 +48,72 @@ FAVOURED = Entry(AREA, Ruling.OUTRANKED, deviation=Deviation.ORDER)
 
 
 class Settings(Shape):
-    """Promotion has no settings: when and whom is the law's."""
+    """When and whom is the law's; *hazards* say, by rule, how often a rise comes about."""
 
     noun = "the settings of promotion"
+
+    hazards: dict[Name, Hazard] = {}
 
 
 class Promotion:
     """People rise to the next step of the ladder, or to the one that the law names."""
 
     name = "promotion"
-    assumptions = ()
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The assumptions of the hazards."""
+        hazards = self.settings.hazards.values()
+        return tuple(name for hazard in hazards for name in hazard.assumptions)
+
     def schedule(self, calendar: Timetable, state: State) -> None:
-        """Decide promotions every month."""
-        calendar.every(Phase.PROMOTION, partial(promote, state))
+        """Decide promotions every month.
+
+        Raises :exc:`~policy_sim.errors.ScenarioError` if a hazard is of no rule of the law.
+        """
+        hazards = self.settings.hazards
+        rules = [rule.id for part in state.law.vintages for rule in part.area(AREA)]
+        findings = unknown_rules(hazards, rules)
+        findings += [f for hazard in hazards.values() for f in hazard_findings(hazard, state)]
+        if findings:
+            raise ScenarioError(findings)
+        calendar.every(Phase.PROMOTION, partial(promote, state, hazards))
 
 
-def promote(state: State) -> None:
+_NO_HAZARDS: Mapping[str, Hazard] = {}
+
+
+def promote(state: State, hazards: Mapping[str, Hazard] = _NO_HAZARDS) -> None:
     """Decide who rises this month, raise them, and enter it in the ledger."""
     decided = granted(state, AREA)
     if EFFECT not in decided.decision.given:
         return
     write_refusals(state, decided, AREA)
     choice = promoted(state, decided, EFFECT)
+    if hazards:
+        choice = _coming_about(state, hazards, decided, choice)
     undone = left_undone(state, AREA, decided.rows[choice.risen])
     raised = choice.risen[~undone]
     if state.ledger.kept:
         _write(state, decided, choice, undone)
     enter_credit(state, decided, raised)
     _raise(state, decided, choice.rule, raised)
+
+
+def _coming_about(
+    state: State, hazards: Mapping[str, Hazard], decided: Decided, choice: Promoted
+) -> Promoted:
+    """Return *choice* without those whose rise has a hazard that does not strike this month."""
+    comes = np.ones(len(decided.rows), np.bool_)
+    for number, rule in enumerate(decided.decision.program.rules):
+        if rule.id in hazards:
+            rows = struck(hazards[rule.id], state, f"rise by {rule.id}")
+            comes &= (choice.rule != number) | np.isin(decided.rows, rows)
+    lawful, risen = (which[comes[which]] for which in (choice.lawful, choice.risen))
+    return Promoted(lawful, risen, choice.rule)
 
 
 def _write(state: State, decided: Decided, choice: Promoted, undone: Flags) -> None:

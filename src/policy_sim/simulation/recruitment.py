@@ -53,6 +53,7 @@ from policy_sim.simulation.naming import (
     unknown_words_among,
 )
 from policy_sim.simulation.state import HIRED, Arrival, State
+from policy_sim.workforce.apportion import apportion
 from policy_sim.workforce.table import Workforce
 from policy_sim.workforce.traits import cholesky
 
@@ -91,7 +92,8 @@ class Settings(Shape):
     attribute, what applicants are like on taking up the place: a value, a range, or a share for
     each; *traits* and *correlations* do so for what nobody sees; *families* states what differs
     for one family; *honorary* who is hired outside the test. *approval* and *filled* may be names
-    of parameters of the law.
+    of parameters of the law. With an *intake* so many places are proposed each time, whatever
+    the need.
     """
 
     noun = "the settings of recruitment"
@@ -100,6 +102,7 @@ class Settings(Shape):
     approval: Proportion = Field(default="100%", validate_default=True)
     filled: Proportion = Field(default="100%", validate_default=True)
     lead: Annotated[Months, Field(ge=0)] = 0
+    intake: Annotated[Whole, Field(ge=0)] | None = None
     applicants: Annotated[Whole, Field(ge=1)] = 1
     examination: Examination | None = None
     entrants: dict[Name, Node] = {}
@@ -117,6 +120,13 @@ class Recruitment:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+
+    def scaled(self, factor: Fraction) -> Recruitment:
+        """Return the same recruitment for a workforce *factor* times as large."""
+        if self.settings.intake is None:
+            return self
+        intake = round(self.settings.intake * factor)
+        return Recruitment(self.settings.model_copy(update={"intake": intake}))
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -138,9 +148,11 @@ class Recruitment:
     def open_places(self, state: State, likeness: Likeness, asked: Integers | None = None) -> None:
         """Open places and select for them; the selected arrive after the lead time.
 
-        *asked* ``int64[unit, family]`` are the places proposed: by default all that are needed.
+        *asked* ``int64[unit, family]`` are the places proposed: by default all that are needed, or
+        the intake, in proportion to the establishment.
         """
-        asked = need(state) if asked is None else asked
+        if asked is None:
+            asked = need(state) if self.settings.intake is None else self._intake(state)
         approved = self._granted(state, asked, "approval")
         places = self._granted(state, approved, "filled")
         outside = outside_places(state, places)
@@ -199,7 +211,7 @@ class Recruitment:
         start = state.month
         first = month_of(state.law.vintages[0].begins)
         stretch = range(max(start - self.settings.lead, first), start)
-        months = [month for month in stretch if month % 12 + 1 in self.settings.months]
+        months = [month for month in stretch if self._opens(month, state)]
         shares = [self._filled_share(state, f) for f in state.organisation.families]
         parts = np.array([float(1 / (1 + len(months) * share)) for share in shares])
         wanted = need(state)
@@ -208,6 +220,18 @@ class Recruitment:
             asked = granted_places(wanted, parts, state.chance, "recruitment earlier", month)
             self.open_places(state, likeness, asked)
         state.month = start
+
+    def _opens(self, month: int, state: State) -> bool:
+        """Whether places are opened in *month*, before the month of *state*."""
+        if state.step > 1:
+            return (state.month - month) % state.step == 0
+        return month % 12 + 1 in self.settings.months
+
+    def _intake(self, state: State) -> Integers:
+        """Return the places of the intake, spread by the establishment, ``int64[unit, family]``."""
+        places = state.organisation.establishment
+        parts = apportion(places.ravel().tolist(), self.settings.intake or 0)
+        return np.array(parts, dtype=np.int64).reshape(places.shape)
 
     def _filled_share(self, state: State, family: str) -> Fraction:
         """Return the share of the need of *family* that is approved and filled today."""

@@ -89,7 +89,8 @@ class Service:
             state.units[VACANT_MONTHS], state.units[ACTING_MONTHS] = np.zeros((2, units))
         posts = state.posts
         for figure, counted in ((VACANT_MONTHS, posts.vacant), (ACTING_MONTHS, posts.under_acting)):
-            state.units[figure] += np.bincount(posts.unit[counted], minlength=units)
+            months = np.bincount(posts.unit[counted], minlength=units)
+            state.units[figure] += state.step * months
 
 
 @dataclass(frozen=True)

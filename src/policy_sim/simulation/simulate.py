@@ -27,6 +27,7 @@ from policy_sim.simulation.practices.practice import DatedPractice
 from policy_sim.simulation.state import State
 from policy_sim.simulation.systems import System
 from policy_sim.workforce.organisation import Organisation
+from policy_sim.workforce.profile import TraitScale
 from policy_sim.workforce.table import NO_POST, Workforce
 
 __all__ = ["Record", "World", "simulate"]
@@ -43,7 +44,8 @@ class World:
     *people* are those in service, in rows ascending by id, with the posts they hold; they are
     copied, so that all arms can start from the same object. *groups* are the attributes by which
     outcomes are parted, *budget* the yearly budget in whole money (0: none stated), *chunk* the
-    number of people decided at a time, which changes no byte.
+    number of people decided at a time, which changes no byte. Time passes in steps of *step*
+    months, 1 or 12. *scales* are those of the traits that have one.
     """
 
     people: Workforce
@@ -60,6 +62,8 @@ class World:
     keeping: Keeping = Keeping.ALL
     chunk: int = CHUNK
     audit: AuditSample | None = field(default=None, compare=False)
+    step: int = 1
+    scales: Mapping[str, TraitScale] = field(default_factory=dict)
 
     def state(self) -> State:
         """Return the state in which the first month begins."""
@@ -83,6 +87,8 @@ class World:
             budget=self.budget,
             chunk=self.chunk,
             audit=self.audit,
+            step=self.step,
+            scales=self.scales,
         )
 
 
@@ -115,7 +121,7 @@ def simulate(world: World, months: int) -> Record:
     findings = practice_findings(world.practice, words, traits, world.organisation)
     if findings:
         raise ScenarioError(findings)
-    calendar = Calendar(state.month)
+    calendar = Calendar(state.month, state.step)
     driver = calendar.of(DRIVER)
     driver.every(Phase.LAW, partial(_begin_month, calendar, state))
     driver.every(Phase.LAW, state.begin_year, [JANUARY])

@@ -39,12 +39,19 @@ from policy_sim.simulation.practices.practice import DatedPractice, Practice
 from policy_sim.simulation.relations import Relations, post_columns
 from policy_sim.simulation.setbacks import Setbacks
 from policy_sim.workforce.organisation import Organisation
+from policy_sim.workforce.profile import TraitScale
 from policy_sim.workforce.table import NO_POST, Column, Workforce
 
-__all__ = ["HIRED", "Arrival", "Decided", "State"]
+__all__ = ["HIRED", "LEFT_LEVEL", "MONTHS_AT_LEVEL", "Arrival", "Decided", "State"]
 
 HIRED = Entry("recruitment")
 """What the ledger says of those whom the law has chosen."""
+
+LEFT_LEVEL, MONTHS_AT_LEVEL = "left_level", "months_at_level"
+"""The flows of those who leave their level of office, and of the months that they were at it."""
+
+_AT_LEVEL = ("time_in_level", "time_in_office")
+"""The attributes that count months at the present level: the first that is declared."""
 
 _NO_COLUMNS: Mapping[str, Column | int] = {}
 
@@ -146,6 +153,10 @@ class State:
     """How many people are decided at a time; any number gives the same bytes."""
     audit: AuditSample | None = None
     """The sample of decisions that is decided again afterwards, if one is kept."""
+    step: int = 1
+    """How many months pass from one occasion to the next: 1, or 12."""
+    scales: Mapping[str, TraitScale] = field(default_factory=dict)
+    """The points in which a trait is stated, and its range, of traits that have them."""
 
     def __post_init__(self) -> None:
         """Begin an empty payroll in the groups of the flows."""
@@ -313,6 +324,7 @@ class State:
             self.flows.count(reason, self.people.record, rows)
             if not len(rows):
                 continue
+            self.left_level(rows)
             self.archive.add(self.people.ids[rows], reason, self.month)
             self.vacate(rows)
             gone |= mask
@@ -320,6 +332,26 @@ class State:
             self.posts.leave(self.people.ids[gone])
             self.payroll.leave(self.people.ids[gone])
             self.people.drop(gone)
+
+    def left_level(self, rows: Integers) -> None:
+        """Count the people at *rows*, who leave their level of office, and their months at it.
+
+        It is done for an organisation that states how much its levels count.
+        """
+        record = self.people.record
+        counted = next((name for name in _AT_LEVEL if name in record), None)
+        if counted is not None and self.organisation.levels.responsibility:
+            self.flows.count(LEFT_LEVEL, record, rows)
+            months = record[counted][rows].astype(np.int64)
+            self.flows.add(MONTHS_AT_LEVEL, record, rows, months)
+
+    @property
+    def levels_held(self) -> Integers:
+        """The office code of the post that each person holds; 0 of those who hold none."""
+        held = np.zeros(self.people.size, np.int64)
+        holders = np.flatnonzero(self.people.post != NO_POST)
+        held[holders] = self.posts.office[self.people.post[holders]]
+        return held
 
     def give_notice(self, reason: str, rows: Integers) -> None:
         """Let the people at *rows* leave for *reason* when people next leave: in a month."""
@@ -347,11 +379,11 @@ class State:
         self.quota_tallies.clear()
 
     def close_month(self) -> None:
-        """End the month: each attribute that moves by itself moves, within its range."""
+        """End the step: each attribute that moves by itself moves, within its range."""
         for attribute in self._moving:
             if attribute.moves is not None and attribute.moves.each_month:
                 column = self.people.record[attribute.name]
-                step = attribute.moves.each_month
+                step = attribute.moves.each_month * self.step
                 # Held back before the step, so that the smallest integer type cannot overflow.
                 if step > 0:
                     np.minimum(column, attribute.type.high - step, out=column)

@@ -18,7 +18,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.simulation.calendar import Timetable
 from policy_sim.simulation.state import State
 
-__all__ = ["MODULES", "Kind", "System", "kind_named"]
+__all__ = ["MODULES", "YEARLY", "Kind", "System", "kind_named"]
 
 
 class System(Protocol):
@@ -77,6 +77,24 @@ MODULES: Mapping[str, str] = {
     "transfers": "Transfers",
 }
 """Each system's module in this package, and the class of the system in it."""
+
+
+YEARLY = frozenset(
+    {
+        "appointment",
+        "appraisal",
+        "behaviour",
+        "exams",
+        "exits",
+        "outcomes",
+        "promotion",
+        "recruitment",
+        "rewards",
+        "service",
+        "transfers",
+    }
+)
+"""The systems whose business can be done once a year; what the others do is counted in months."""
 
 
 def kind_named(name: str, where: Place) -> Kind:

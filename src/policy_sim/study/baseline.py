@@ -24,7 +24,8 @@ def baseline_checks(scenario: Scenario, terms: Terms, seen: Observations) -> dic
     baseline, profile = scenario.grid.baseline.name, scenario.profile
     units = {name: outcome.unit for name, outcome in OUTCOMES.items()}
     scale = (terms.people or profile.people) / profile.people
-    likeness = compare_facts(scenario.facts, seen, baseline, units, scale)
+    windows = {window.name: window for window in scenario.design.windows}
+    likeness = compare_facts(scenario.facts, seen, baseline, units, scale, windows)
     expected = {outcome for drift in profile.drifts for outcome in drift.outcomes}
     rest = rest_of(seen, baseline, expected)
     missed = [like.name for like in likeness if like.flow and like.verdict is Verdict.OUTSIDE]

@@ -19,21 +19,28 @@ __all__ = ["FactShape", "FactsShape", "FigureShape", "load_facts"]
 
 
 class FigureShape(Shape):
-    """A simulated figure: an outcome, of everybody or of one group (``employment=pns``)."""
+    """A simulated figure: an outcome, of everybody or of one group (``employment=pns``).
+
+    It is that of the first year of the baseline, unless a *window* or an *arm* is named.
+    """
 
     noun = "a simulated figure"
 
     outcome: Name
     group: Text | None = None
+    window: Name | None = None
+    arm: Text | None = None
 
 
 class FactShape(EvidenceShape):
     """A published fact: a value with a tolerance, or the two ends between which it lies.
 
-    *simulated* is the outcome to be held against it, in per cent of *over* if that is stated.
-    Without *simulated* the model has no figure for it, without *published* or *between* nobody
-    has published one. *explain* says why a difference is expected, or why data is missing. A
-    *flow* must be matched for the start to be called at rest.
+    *simulated* is the outcome to be held against it, in per cent of *over* if that is stated, and
+    with *less* taken off. The tolerance is a share of the value (*within*), an amount in its own
+    unit (*give_or_take*), or so many *standard_errors* of the simulation. Without *simulated* the
+    model has no figure for it, without *published* or *between* nobody has published one.
+    *explain* says why a difference is expected, or why data is missing. A *flow* must be matched
+    for the start to be called at rest.
     """
 
     noun = "a published fact"
@@ -41,8 +48,11 @@ class FactShape(EvidenceShape):
     title: Text
     simulated: FigureShape | None = None
     over: FigureShape | None = None
+    less: FigureShape | None = None
     published: Number | None = None
     within: Share | None = None
+    give_or_take: Annotated[Number, Field(ge=0)] | None = None
+    standard_errors: Annotated[Number, Field(gt=0)] | None = None
     between: tuple[Number, Number] | None = None
     unit: Text | None = None
     as_of: Date | None = None
@@ -53,9 +63,13 @@ class FactShape(EvidenceShape):
     def _one_way_to_say_it(self) -> FactShape:
         low, high = self.between or (0.0, 0.0)
         told = self.published is not None or self.between is not None
+        tolerances = (self.within, self.give_or_take, self.standard_errors)
+        stated = sum(tolerance is not None for tolerance in tolerances)
         faults = {
             "published-twice": self.published is not None and self.between is not None,
-            "within-of-nothing": self.within is not None and self.published is None,
+            "tolerances": stated > 1,
+            "within-of-nothing": stated > 0 and self.published is None,
+            "less-of-nothing": self.less is not None and self.simulated is None,
             "over-of-nothing": self.over is not None and self.simulated is None,
             "between-turned-round": low > high,
             "without-data-unexplained": self.explain is None and not (told and self.simulated),
@@ -68,7 +82,7 @@ class FactShape(EvidenceShape):
 
 
 class FactsShape(Shape):
-    """What is published about a place, to be held against the first simulated year.
+    """What is published, to be held against the first simulated year, or another figure.
 
     *tolerance* is how far a simulated figure may lie from a published value that states none.
     """
@@ -106,8 +120,11 @@ def _fact(name: str, stated: FactShape, document: FactsShape) -> Fact:
         title=str(stated.title),
         figure=_figure(stated.simulated),
         over=_figure(stated.over),
+        less=_figure(stated.less),
         low=low,
         high=high,
+        published=stated.published,
+        errors=stated.standard_errors,
         unit=str(stated.unit or ""),
         as_of=stated.as_of,
         flow=stated.flow,
@@ -118,7 +135,11 @@ def _fact(name: str, stated: FactShape, document: FactsShape) -> Fact:
 
 
 def _figure(stated: FigureShape | None) -> Figure | None:
-    return None if stated is None else Figure(str(stated.outcome), str(stated.group or "all"))
+    if stated is None:
+        return None
+    where = place_of(stated.outcome)
+    window, arm = stated.window or "", str(stated.arm or "")
+    return Figure(str(stated.outcome), str(stated.group or "all"), window, arm, where)
 
 
 def _ends(stated: FactShape, document: FactsShape) -> tuple[float | None, float | None]:
@@ -129,4 +150,6 @@ def _ends(stated: FactShape, document: FactsShape) -> tuple[float | None, float 
         return None, None
     share = document.tolerance if stated.within is None else stated.within
     reach = abs(stated.published) * float(share)
+    if stated.give_or_take is not None:
+        reach = stated.give_or_take
     return stated.published - reach, stated.published + reach

@@ -10,10 +10,12 @@ from policy_sim.policy.vintages import content
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.practices.practice import Practice
+from policy_sim.simulation.systems import YEARLY
 from policy_sim.study.scenario_document import ScenarioShape
+from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.profile import Profile
 
-__all__ = ["drift_findings", "reference_findings"]
+__all__ = ["drift_findings", "level_findings", "reference_findings"]
 
 CLOSENESS = "connection"
 """The trait of closeness to those who decide: it exists in synthetic people only."""
@@ -36,6 +38,7 @@ def reference_findings(stated: ScenarioShape, laws: Mapping[str, Law]) -> list[D
         *_units(stated, laws),
         *_vocabularies(stated, laws),
         *_closeness(stated),
+        *_steps(stated),
     ]
 
 
@@ -44,6 +47,26 @@ def drift_findings(profile: Profile | None, outcomes: Iterable[str]) -> list[Dia
     drifts = () if profile is None else profile.drifts
     named = [outcome for drift in drifts for outcome in drift.outcomes]
     return list(_unknown("unknown-outcome", named, outcomes))
+
+
+def level_findings(plan: Plan | None, profile: Profile | None) -> list[Diagnostic]:
+    """Return what the levels of the organisation name that the people have not.
+
+    A trait that counts by level must be stated in points.
+    """
+    if plan is None or profile is None:
+        return []
+    levels, traits = plan.levels, profile.traits
+    found = list(_unknown("unknown-trait", [part.trait for part in levels.carried], traits.names))
+    if levels.responsibility:
+        found += _unknown("unknown-scale", [levels.weighed], traits.scales)
+    return found
+
+
+def _steps(stated: ScenarioShape) -> Iterator[Diagnostic]:
+    """Yield a finding for each system whose business is counted in months, in steps of a year."""
+    if stated.step == "year":
+        yield from _unknown("monthly-system", stated.systems, YEARLY)
 
 
 def _arms(stated: ScenarioShape) -> Iterator[Diagnostic]:

@@ -109,6 +109,8 @@ def _simulated(
         groups=tuple(map(str, scenario.stated.groups)),
         keeping=terms.keeping(task),
         audit=audit,
+        step=scenario.step,
+        scales=scenario.profile.traits.scales,
     )
     place = f"arm {arm.name}, {task.kind} {task.number}"
     try:

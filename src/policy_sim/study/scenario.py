@@ -23,11 +23,11 @@ from policy_sim.simulation.systems import System, kind_named
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.based_on import StatedScenario, beside, read_stated
 from policy_sim.study.comparison import Design
-from policy_sim.study.facts import Fact, fact_findings
+from policy_sim.study.facts import Fact, fact_findings, place_findings
 from policy_sim.study.facts_document import load_facts
 from policy_sim.study.horizon import Horizon, effective_dates, horizon_findings
 from policy_sim.study.real_people import imported_files, read_people
-from policy_sim.study.references import drift_findings, reference_findings
+from policy_sim.study.references import drift_findings, level_findings, reference_findings
 from policy_sim.study.scenario_document import AssumedShape, LawShape, ScenarioShape
 from policy_sim.study.unheeded import unheeded_effects
 from policy_sim.study.windows import Reach, Window
@@ -102,6 +102,7 @@ class Scenario:
     def ranges(self) -> tuple[Assumption, ...]:
         """The assumptions that draws vary: those that some system reads and that have a range."""
         used = {name for system in self.systems for name in system.assumptions}
+        used |= set(self.plan.levels.assumptions)
         entries = self.register.assumptions.values()
         return tuple(entry for entry in entries if entry.name in used and entry.low < entry.high)
 
@@ -146,6 +147,11 @@ class Scenario:
     def law_files(self) -> frozenset[Path]:
         """Every document of the laws: policies, amendments, vocabularies, tables."""
         return frozenset(Path(file).resolve() for law in self.laws.values() for file in law.files)
+
+    @property
+    def step(self) -> int:
+        """How many months pass from one occasion to the next."""
+        return 12 if self.stated.step == "year" else 1
 
     def horizon(self, years: int | None = None) -> Horizon:
         """Return the simulated stretch, as stated or cut to (or extended to) *years*."""
@@ -221,17 +227,18 @@ class _Reading:
         words = _vocabulary(stated, laws)
         self.findings += _other_currencies(systems, words)
         unread = len(self.findings) > before
+        people = self._of_words(words, self.profile, load_profile)
+        plan = self._of_words(words, self._beside(stated.organisation), load_plan)
         if register is not None:
-            used = register.findings(self._assumptions_of(systems))
+            used = register.findings(self._assumptions_of(systems, plan))
             # What a system uses whose settings cannot be read is not known to be unused.
             self.findings += [
                 f for f in used if f.severity is Severity.ERROR or not (unread or self._lent(f))
             ]
         self.findings += reference_findings(stated, laws)
-        people = self._of_words(words, self.profile, load_profile)
-        plan = self._of_words(words, self._beside(stated.organisation), load_plan)
         facts = self._facts()
         self.findings += drift_findings(people, OUTCOMES)
+        self.findings += level_findings(plan, people)
         _raise_errors(self.findings)
         if register is None or people is None or plan is None:
             raise ScenarioError(self.findings)
@@ -283,7 +290,16 @@ class _Reading:
             return ()
         facts = self._try(lambda: load_facts(self._beside(named))) or ()
         self.findings += fact_findings(facts, OUTCOMES)
+        self.findings += place_findings(facts, self._arms(), self.stated.windows)
         return facts
+
+    def _arms(self) -> tuple[str, ...]:
+        """Return every arm of the study by its name."""
+        arms = self.stated.arms
+        grid = Grid.of(
+            map(str, arms.laws), map(str, arms.practices), _arm(arms.baseline), arms.reference
+        )
+        return tuple(arm.name for arm in grid.everyone)
 
     def _law(self, part: LawShape) -> Law:
         return self._loaded(part.policy, *part.amendments)
@@ -320,8 +336,10 @@ class _Reading:
 
         return tuple(self._each({name: name for name in names}, made).values())
 
-    def _assumptions_of(self, systems: Iterable[System]) -> Iterator[Scalar]:
-        """Yield each assumption that the systems read, with its place or that of its system."""
+    def _assumptions_of(self, systems: Iterable[System], plan: Plan | None) -> Iterator[Scalar]:
+        """Yield each assumption that systems and levels read, with its place or its system's."""
+        for name in plan.levels.assumptions if plan else ():
+            yield Scalar(name, place_of(name))
         for system in systems:
             for name in system.assumptions:
                 yield Scalar(name, place_of(name, self.stated.systems.place_of_key(system.name)))

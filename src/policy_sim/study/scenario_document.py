@@ -138,7 +138,8 @@ class ScenarioShape(Shape):
     profile: Text
     organisation: Text
     start: Date
-    years: Annotated[Whole, Field(ge=1, le=100)]
+    step: Literal["month", "year"] = "month"
+    years: Annotated[Whole, Field(ge=1, le=1000)]
     replications: Annotated[Whole, Field(ge=1, le=10_000)]
     draws: Annotated[Whole, Field(ge=0, le=10_000)] = 0
     seed: Annotated[Whole, Field(ge=0, lt=2**63)]

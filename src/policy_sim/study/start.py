@@ -20,6 +20,7 @@ from policy_sim.simulation.books.ledger import Keeping
 from policy_sim.simulation.entry.staffing import staff
 from policy_sim.simulation.pay import Pay
 from policy_sim.simulation.practices.practice import DatedPractice
+from policy_sim.simulation.recruitment import Recruitment
 from policy_sim.simulation.remediation import Remediation
 from policy_sim.simulation.rewards import Rewards
 from policy_sim.simulation.simulate import World, simulate
@@ -114,9 +115,9 @@ def _largest_history(profile: Profile) -> Fraction:
 
 
 def _scaled(systems: Sequence[System], scale: Fraction) -> Iterator[System]:
-    """Yield the systems with budgets, seats of training and coaches multiplied by *scale*."""
+    """Yield the systems with budgets, intakes, seats and coaches multiplied by *scale*."""
     for system in systems:
-        if isinstance(system, Pay | Remediation | Rewards | Training):
+        if isinstance(system, Pay | Recruitment | Remediation | Rewards | Training):
             yield system.scaled(scale)
         else:
             yield system
@@ -146,6 +147,8 @@ def _stock(scenario: Scenario, terms: Terms, scale: Fraction, chance: Chance) ->
         register=scenario.register,
         start=begin,
         keeping=Keeping.NONE,
+        step=scenario.step,
+        scales=scenario.profile.traits.scales,
     )
     people = simulate(world, 12 * history.years).state.people
     if folder is not None:

@@ -63,7 +63,7 @@ class Terms:
 
 _WHOLE = {
     "replications": (1, 10_000),
-    "years": (1, 100),
+    "years": (1, 1_000),
     "people": (1, 10_000_000),
     "draws": (0, 10_000),
     "seed": (0, 2**63 - 1),

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from policy_sim.rules.frame import Column, Integers
 from policy_sim.workforce.apportion import apportion, scaled
+from policy_sim.workforce.levels import PLAIN_LEVELS, Levels
 
 __all__ = ["NO_FIELDS", "NO_UNIT", "Fields", "Organisation", "Plan", "UnitKind", "lay_out"]
 
@@ -80,6 +81,7 @@ class Plan:
     office_class: tuple[int, ...]
     staff_class: tuple[int, ...]
     family_fields: tuple[int, ...] = ()
+    levels: Levels = PLAIN_LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class Organisation:
     post id or -1). Of the posts, whose ids are 0..p-1 ordered by unit and then from the highest
     office down: *post_unit*, *post_office*. *establishment* ``int64[unit, family]`` counts the
     places of staff, leaders not included. *office_class* and *staff_class* give the job class by
-    office code and by family, *fields* the fields of study asked for.
+    office code and by family, *fields* the fields of study asked for; *levels* say how people
+    leave, rise and count level by level.
     """
 
     name: str
@@ -114,6 +117,7 @@ class Organisation:
     office_class: Integers
     staff_class: Integers
     fields: Fields = NO_FIELDS
+    levels: Levels = PLAIN_LEVELS
 
     @property
     def units(self) -> int:
@@ -175,6 +179,7 @@ def lay_out(plan: Plan, scale: Fraction = Fraction(1)) -> Organisation:
         office_class=np.array(plan.office_class, dtype=np.int64),
         staff_class=np.array(plan.staff_class, dtype=np.int64),
         fields=_fields(plan, kind),
+        levels=plan.levels,
     )
 
 

@@ -11,8 +11,9 @@ from pydantic import Discriminator, Field, Tag
 
 from policy_sim.diagnostics import Place
 from policy_sim.documents import Text, kind_tag, place_of, read_document, shape
-from policy_sim.documents.fields import Name, Share, Whole
+from policy_sim.documents.fields import Exact, Name, Share, Whole
 from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.workforce.levels import Carried, Levels, Turnover
 from policy_sim.workforce.organisation import Organisation, Plan, UnitKind, lay_out
 from policy_sim.workforce.wording import Evidence, EvidenceShape, Wording
 
@@ -54,11 +55,28 @@ class _UnitKind(EvidenceShape):
     staff: dict[Name, Share] = {}
 
 
+class _Carried(EvidenceShape):
+    noun: ClassVar[str] = "what is carried over to another level"
+
+    correlation: Name | None = None
+    shift: Name | None = None
+
+
+class _Responsibility(EvidenceShape):
+    noun: ClassVar[str] = "the responsibility of the levels"
+
+    of: Name
+    levels: dict[Name, Annotated[Exact, Field(ge=0)]]
+
+
 class _Organisation(EvidenceShape):
     noun: ClassVar[str] = "an organisation"
 
     organisation: Name
     title: Text
+    turnover: Turnover = Turnover.TOGETHER
+    responsibility: _Responsibility | None = None
+    carried_over: dict[Name, _Carried] = {}
     establishment: dict[Name, _Places] = {}
     job_classes: _Classes | None = None
     units: dict[Name, _UnitKind]
@@ -126,6 +144,34 @@ def _plan(stated: _Organisation, wording: Wording) -> Plan:
             families,
             wording,
             "a family",
+        ),
+        levels=_levels(stated, offices, wording, evidence),
+    )
+
+
+def _levels(
+    stated: _Organisation, offices: tuple[str, ...], wording: Wording, inherited: Evidence
+) -> Levels:
+    """Return how people leave, rise and count level by level."""
+    counts, weights, weighed = stated.responsibility, [Fraction(0)] * len(offices), ""
+    if counts is not None:
+        weighed = str(counts.of)
+        wording.evidence(counts, place_of(counts.of), inherited)
+        for office, weight in counts.levels.items():
+            at = wording.position(office, offices, "an office")
+            if at is not None:
+                weights[at] = weight
+    for trait, part in stated.carried_over.items():
+        wording.evidence(part, place_of(trait), inherited)
+        if part.correlation is None and part.shift is None:
+            wording.find("correlation-or-shift", place_of(trait), seen=trait)
+    return Levels(
+        turnover=stated.turnover,
+        responsibility=tuple(weights) if counts is not None else (),
+        weighed=weighed,
+        carried=tuple(
+            Carried(str(trait), part.correlation or "", part.shift or "")
+            for trait, part in stated.carried_over.items()
         ),
     )
 

@@ -28,6 +28,7 @@ __all__ = [
     "Profile",
     "Score",
     "Table",
+    "TraitScale",
     "Traits",
     "Values",
 ]
@@ -155,12 +156,34 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class TraitScale:
+    """The points in which a trait is stated: *mean* and *sd* of the people, and its range.
+
+    Nobody is below *low* or above *high*: whoever would be stands at that end (clipped).
+    """
+
+    mean: float
+    sd: float
+    low: float
+    high: float
+
+    def within(self, trait: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return *trait*, in SD, held within the range."""
+        low, high = (self.low - self.mean) / self.sd, (self.high - self.mean) / self.sd
+        return np.clip(trait, low, high)
+
+
+@dataclass(frozen=True, slots=True)
 class Traits:
-    """The names of the true traits and their correlations; each has mean 0 and SD 1."""
+    """The names of the true traits and their correlations; each has mean 0 and SD 1.
+
+    Those with a scale are stated in points, and end where the scale does.
+    """
 
     names: tuple[str, ...]
     correlations: tuple[tuple[float, ...], ...]
     evidence: Evidence = field(default=Evidence(), compare=False)
+    scales: Mapping[str, TraitScale] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

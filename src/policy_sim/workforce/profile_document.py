@@ -11,6 +11,7 @@ from pathlib import Path
 from policy_sim.diagnostics import Place
 from policy_sim.documents import Text, place_of, read_document, shape
 from policy_sim.policy.vocabulary import Attribute, Vocabulary
+from policy_sim.workforce.bell import normal_cells
 from policy_sim.workforce.profile import (
     Career,
     Cell,
@@ -22,6 +23,7 @@ from policy_sim.workforce.profile import (
     Score,
     Table,
     Traits,
+    TraitScale,
     Values,
 )
 from policy_sim.workforce.profile_form import (
@@ -30,7 +32,9 @@ from policy_sim.workforce.profile_form import (
     KindForm,
     LeadersForm,
     MarginForm,
+    NormalForm,
     ProfileForm,
+    ScaleForm,
     ScoreForm,
     TableForm,
     TraitsForm,
@@ -132,7 +136,26 @@ class _Reading(Wording):
             return None
         where = place_of(name, place_of(next(iter(stated.cells), "")))
         evidence = self.evidence(stated, where, inherited)
-        return Margin(str(name), self.cells(stated.cells, attribute, stated.unit, where), evidence)
+        if (stated.normal is None) == (not stated.cells):
+            self.find("cells-or-normal", where, seen=str(name))
+        if stated.normal is not None:
+            cells = self.bell(stated.normal, attribute, stated.unit)
+        else:
+            cells = self.cells(stated.cells, attribute, stated.unit, where)
+        return Margin(str(name), cells, evidence)
+
+    def bell(self, stated: NormalForm, attribute: Attribute, unit: str | None) -> tuple[Cell, ...]:
+        """Return the cells of a normal distribution: one of each unit, and the clipped ends."""
+        size = _UNITS[unit or "months"]
+        step = attribute.type.step
+        ends = self.interval(stated.within, attribute, size)
+        width = int(size / step)
+        if ends is None:
+            return ()
+        scale = float(size / step)
+        return normal_cells(
+            stated.mean * scale, stated.sd * scale, (ends[0], ends[1] - width + 1), width
+        )
 
     def table(self, name: str, stated: TableForm, inherited: Evidence) -> Table | None:
         attribute, by = self.attribute(name), self.attribute(stated.by)
@@ -223,7 +246,16 @@ class _Reading(Wording):
         correlations = tuple(map(tuple, matrix))
         if cholesky(correlations) is None:
             self.find("impossible-correlations", place)
-        return Traits(tuple(names), correlations, evidence)
+        scales = {name: self.scale(name, part, names) for name, part in stated.scales.items()}
+        return Traits(tuple(names), correlations, evidence, scales)
+
+    def scale(self, name: str, stated: ScaleForm, names: list[str]) -> TraitScale:
+        """Return the scale of a trait, whose mean lies within its range."""
+        self.position(name, names, "a trait")
+        low, high = stated.within
+        if not low < high or not low <= stated.mean <= high:
+            self.find("scale-turned-round", place_of(name), seen=f"{stated.mean:g}")
+        return TraitScale(stated.mean, stated.sd, low, high)
 
     def score(
         self, name: str, stated: ScoreForm, traits: Traits, inherited: Evidence | None

@@ -15,7 +15,9 @@ __all__ = [
     "KindForm",
     "LeadersForm",
     "MarginForm",
+    "NormalForm",
     "ProfileForm",
+    "ScaleForm",
     "ScoreForm",
     "TableForm",
     "TraitsForm",
@@ -26,13 +28,24 @@ People = Annotated[Whole, Field(ge=1, le=10_000_000)]
 Cells = dict[Text, Exact]
 
 
+class NormalForm(Shape):
+    """A normal distribution in the unit of its margin, clipped to the ends of *within*."""
+
+    noun: ClassVar[str] = "a normal distribution"
+
+    mean: Number
+    sd: Annotated[Number, Field(gt=0)]
+    within: Text
+
+
 class MarginForm(EvidenceShape):
-    """How one attribute is distributed, as stated."""
+    """How one attribute is distributed, as stated: by cells, or normally."""
 
     noun: ClassVar[str] = "a margin"
 
     unit: Literal["months", "years"] | None = None
-    cells: Cells
+    cells: Cells = {}
+    normal: NormalForm | None = None
 
 
 class TableForm(EvidenceShape):
@@ -94,12 +107,23 @@ class LeadersForm(EvidenceShape):
     sets: dict[Name, Text] = {}
 
 
+class ScaleForm(Shape):
+    """The points of a trait: mean and SD of the people, and the two ends of the range."""
+
+    noun: ClassVar[str] = "the scale of a trait"
+
+    mean: Number
+    sd: Annotated[Number, Field(gt=0)]
+    within: tuple[Number, Number]
+
+
 class TraitsForm(EvidenceShape):
-    """The true traits and their correlations, as stated."""
+    """The true traits, their correlations and scales, as stated."""
 
     noun: ClassVar[str] = "the traits"
 
     names: list[Name]
+    scales: dict[Name, ScaleForm] = {}
     correlations: dict[Name, dict[Name, Annotated[Number, Field(gt=-1, lt=1)]]] = {}
 
 

@@ -39,7 +39,10 @@ def cholesky(matrix: Sequence[Sequence[float]]) -> list[list[float]] | None:
 def true_traits(
     traits: Traits, keys: NDArray[np.uint64], chance: Chance
 ) -> dict[str, NDArray[np.float64]]:
-    """Return the traits of new people ``float64[n]`` each: mean 0, SD 1, correlated as stated."""
+    """Return the traits of new people ``float64[n]`` each: mean 0, SD 1, correlated as stated.
+
+    A trait with a scale is held within its range.
+    """
     root = cholesky(traits.correlations) or []
     parts = [chance.normal(f"trait {name}", keys) for name in traits.names]
     made = {}
@@ -47,7 +50,8 @@ def true_traits(
         values = np.zeros(len(keys), dtype=np.float64)
         for weight, part in zip(row, parts, strict=True):
             values = values + weight * part
-        made[name] = values
+        scale = traits.scales.get(name)
+        made[name] = values if scale is None else scale.within(values)
     return made
 
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from policy_sim.documents.fields import Name, Number
 from policy_sim.documents.shape import Shape
 from policy_sim.rules.frame import Integers
-from policy_sim.simulation.entry.entrants import Distribution
+from policy_sim.simulation.entry.entrants import Likely
 from policy_sim.simulation.measurement import PointScale, observed, recorded
 from policy_sim.simulation.state import State
 from policy_sim.workforce.profile import Traits
@@ -59,7 +59,7 @@ class Likeness:
     applicants of different kinds from each other in chance.
     """
 
-    attributes: Sequence[Mapping[str, Distribution]]
+    attributes: Sequence[Mapping[str, Likely]]
     traits: Mapping[str, Trait] = field(default_factory=dict)
     examination: Examination | None = None
     correlations: Correlations = field(default_factory=dict)
@@ -107,10 +107,13 @@ def apply(state: State, likeness: Likeness, numbers: Integers) -> Applicants:
 def _traits(state: State, likeness: Likeness, keys: Keys) -> dict[str, NDArray[np.float64]]:
     names = tuple(state.people.truth)
     luck = true_traits(Traits(names, matrix(names, likeness.correlations)), keys, state.chance)
+    scales = state.scales
     drawn = {}
     for name in names:
         trait = likeness.traits.get(name, Trait())
         drawn[name] = trait.mean + trait.spread * luck[name]
+        if name in scales:
+            drawn[name] = scales[name].within(drawn[name])
     return drawn
 
 

@@ -18,14 +18,18 @@ from policy_sim.chance import Chance
 from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.documents.fields import read_share
 from policy_sim.documents.nodes import MappingNode, Node, Scalar, place_of
+from policy_sim.elementary import round_half_away
 from policy_sim.policy.expressions import parse_ranges
 from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Integers
 
-__all__ = ["Distribution", "distributions"]
+__all__ = ["Bell", "Distribution", "Likely", "distributions"]
 
 Keys = NDArray[np.uint64]
+
+_IN_ORDER = ("mean", "sd", "within")
+_BELL = set(_IN_ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +54,38 @@ class Distribution:
         return np.asarray(low[chosen] + np.minimum(within.astype(np.int64), width - 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """Values of one attribute that are normal among applicants, in integers of its step.
+
+    Whoever would be beyond *low* or *high* stands at that end.
+    """
+
+    mean: int
+    sd: int
+    low: int
+    high: int
+
+    def draw(self, chance: Chance, purpose: str, keys: Keys) -> Integers:
+        """Return one value for each of *keys*; *purpose* names the draw."""
+        luck = chance.normal(purpose, keys, 0)
+        return np.clip(round_half_away(self.mean + self.sd * luck), self.low, self.high)
+
+
+Likely = Distribution | Bell
+"""How the values of an attribute are distributed."""
+
+
 def distributions(
     stated: Mapping[str, Node], vocabulary: Vocabulary, findings: list[Diagnostic]
-) -> dict[str, Distribution]:
+) -> dict[str, Likely]:
     """Return the distribution of each attribute in *stated*; add what is wrong to *findings*.
 
     A text is one value or a range, all of whose values are as likely (``22 years..34 years``); a
-    mapping gives a share for each value or range, the shares adding to 100 %.
+    mapping gives a share for each value or range, the shares adding to 100 %, or says with
+    ``mean``, ``sd`` and ``within`` that it is normal, clipped to a range.
     """
-    known: dict[str, Distribution] = {}
+    known: dict[str, Likely] = {}
     for name, node in stated.items():
         attribute = vocabulary.attributes.get(name)
         if attribute is None:
@@ -72,7 +99,9 @@ def distributions(
     return known
 
 
-def _distribution(node: Node, kind: ValueType, findings: list[Diagnostic]) -> Distribution | None:
+def _distribution(node: Node, kind: ValueType, findings: list[Diagnostic]) -> Likely | None:
+    if isinstance(node, MappingNode) and set(node) == _BELL:
+        return _bell(node, kind, findings)
     if isinstance(node, MappingNode):
         return _by_share(node, kind, findings)
     if isinstance(node, Scalar):
@@ -91,6 +120,22 @@ def _by_share(
         findings.append(Diagnostic("shares-do-not-add", node.place, {"seen": seen}))
         return None
     return _mixed(parts, kind, findings)
+
+
+def _bell(node: MappingNode, kind: ValueType, findings: list[Diagnostic]) -> Bell | None:
+    """Return the normal distribution that *node* states, None if a part of it is no value."""
+    spans = {
+        name: parse_ranges(text, kind, findings)
+        for name, text in node.items()
+        if isinstance(text, Scalar)
+    }
+    if len(spans) < len(node):
+        findings.append(Diagnostic("not-a-distribution", place_of(node)))
+        return None
+    if any(span is None for span in spans.values()):
+        return None
+    (mean, _), (sd, _), (low, high) = (span[0] for name in _IN_ORDER if (span := spans[name]))
+    return Bell(mean, sd, low, high)
 
 
 def _mixed(
