@@ -74,8 +74,13 @@ def words(cell: str) -> list[str]:
 
 def rows_of(shape: type[Shape]) -> dict[str, Row]:
     """Return the row that explains each key of *shape*: the one table with just these keys."""
-    keyed = [{key: row for row in rows for key in words(row[0])} for rows in TABLES.values()]
-    (found,) = [table for table in keyed if set(table) == set(shape.keys())]
+    keyed = {
+        head: table
+        for head, rows in TABLES.items()
+        if set(table := {key: row for row in rows for key in words(row[0])}) == set(shape.keys())
+    }
+    named = {head: table for head, table in keyed.items() if shape.noun.split()[-1] in head[0]}
+    (found,) = (named if len(keyed) > 1 else keyed).values()
     return found
 
 
