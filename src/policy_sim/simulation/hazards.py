@@ -28,7 +28,7 @@ __all__ = [
     "Measure",
     "Ratio",
     "hazard_findings",
-    "step_probability",
+    "monthly_probability",
     "strikes",
     "struck",
 ]
@@ -115,14 +115,14 @@ def struck(hazard: Hazard, state: State, purpose: str) -> Integers:
         near[state.chance.at_most(moderate, purpose, keys, state.month)[0]] = True
         rows = np.flatnonzero(near)
         luck = state.chance.uniform(purpose, keys[rows], state.month)
-    return _at_large(hazard, state, rows[luck < step_probability(hazard, state, rows)])
+    return _at_large(hazard, state, rows[luck < monthly_probability(hazard, state, rows)])
 
 
 def strikes(hazard: Hazard, state: State, luck: Numbers) -> Flags:
     """Return to whom it happens this month: those whose *luck*, in (0, 1), is below the chance."""
     happens = np.zeros(len(luck), np.bool_)
     rows = np.flatnonzero(luck < _highest_probability(hazard, state))
-    happy = rows[luck[rows] < step_probability(hazard, state, rows)]
+    happy = rows[luck[rows] < monthly_probability(hazard, state, rows)]
     happens[_at_large(hazard, state, happy)] = True
     return happens
 
@@ -136,7 +136,7 @@ def _at_large(hazard: Hazard, state: State, rows: Integers) -> Integers:
     return rows
 
 
-def step_probability(hazard: Hazard, state: State, rows: Integers) -> Numbers:
+def monthly_probability(hazard: Hazard, state: State, rows: Integers) -> Numbers:
     """Return the probability that it happens in this step, for each of the people at *rows*.
 
     A yearly rate r is a monthly probability 1 - exp(-r / 12), and a yearly one 1 - exp(-r); a
