@@ -16,7 +16,7 @@ from policy_sim.simulation.hazards import (
     Hazard,
     Measure,
     Ratio,
-    step_probability,
+    monthly_probability,
     strikes,
     struck,
 )
@@ -31,7 +31,7 @@ def state(**register: float) -> State:
 
 def monthly_of(hazard: Hazard, world: State) -> NDArray[np.float64]:
     """Return the monthly probability of everybody in *world*."""
-    return step_probability(hazard, world, np.arange(world.people.size))
+    return monthly_probability(hazard, world, np.arange(world.people.size))
 
 
 @given(st.floats(0.0001, 2.0))

@@ -26,7 +26,7 @@ from policy_sim.workforce import (
 
 ROOT = Path(__file__).parents[2]
 CHANCE = Chance(2026, 0)
-PLACES = ("medan", "five_grades", "pyramid")
+PLACES = ("medan", "five_grades", "published/pyramid")
 
 
 @cache
@@ -37,10 +37,11 @@ def _place(name: str, people: int | None = None) -> tuple[Vocabulary, Profile, O
         if name == "medan"
         else load_vocabulary(folder / "vocabulary.yaml")
     )
-    profile = load_profile(ROOT / "scenarios" / "profiles" / f"{name}.yaml", vocabulary)
+    folder = ROOT / "scenarios" / Path(name).parent
+    profile = load_profile(folder / "profiles" / f"{Path(name).name}.yaml", vocabulary)
     scale = Fraction(1) if people is None else Fraction(people, profile.people)
     organisation = load_organisation(
-        ROOT / "scenarios" / "organisations" / f"{name}.yaml", vocabulary, scale
+        folder / "organisations" / f"{Path(name).name}.yaml", vocabulary, scale
     )
     return vocabulary, profile if people is None else profile.scaled(people), organisation
 
@@ -180,7 +181,7 @@ def test_five_grades_knows_nothing_of_indonesia() -> None:
 
 def test_the_pyramid_is_that_of_the_paper() -> None:
     """1, 5, 11, 21, 41 and 81 places, all filled (Pluchino et al. 2010)."""
-    people, _ = _start("pyramid")
+    people, _ = _start("published/pyramid")
     assert np.bincount(people.record["office"]).tolist() == [81, 41, 21, 11, 5, 1]
     assert people.record["age"].min() >= 18 * 12
     assert people.record["age"].max() < 60 * 12

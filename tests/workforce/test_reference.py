@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,15 @@ from policy_sim.workforce import profile_form as profiles
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
-PROFILE, ORGANISATION = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
+PROFILE, ORGANISATION, LEVELS = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
 FORMS = [
     *(getattr(profiles, name) for name in profiles.__all__),
     organisations._Organisation,
     organisations._UnitKind,
     organisations._Places,
     organisations._Classes,
+    organisations._Carried,
+    organisations._Responsibility,
 ]
 
 
@@ -37,6 +40,17 @@ def test_the_examples_make_a_place(tmp_path: Path) -> None:
     people, fit = draw(stock, profile, organisation, chance)
     assert people.size == 1_000
     assert fit.largest_error < 0.02
+
+
+def test_the_levels_of_the_page_are_read(tmp_path: Path) -> None:
+    """The organisation with levels loads, and says what the page says that it does."""
+    vocabulary = load_vocabulary(ROOT / "policies" / "asn" / "vocabulary.yaml")
+    (tmp_path / "levels.yaml").write_text(LEVELS, encoding="utf-8")
+    levels = load_organisation(tmp_path / "levels.yaml", vocabulary).levels
+    assert levels.by_level
+    assert levels.weighed == "ability"
+    assert levels.responsibility[0] == Fraction(1, 5)
+    assert levels.assumptions == ("skill_carried_over", "skill_shift")
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: str(form.noun))

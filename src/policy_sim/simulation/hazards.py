@@ -29,7 +29,7 @@ __all__ = [
     "Ratio",
     "at_large",
     "hazard_findings",
-    "step_probability",
+    "monthly_probability",
     "strikes",
     "struck",
 ]
@@ -117,6 +117,7 @@ def struck(hazard: Hazard, state: State, purpose: str) -> Integers:
         rows = np.flatnonzero(near)
         luck = state.chance.uniform(purpose, keys[rows], state.month)
     return at_large(hazard, state, rows[luck < step_probability(hazard, state, rows)])
+    return _at_large(hazard, state, rows[luck < monthly_probability(hazard, state, rows)])
 
 
 def strikes(hazard: Hazard, state: State, luck: Numbers) -> Flags:
@@ -125,6 +126,8 @@ def strikes(hazard: Hazard, state: State, luck: Numbers) -> Flags:
     rows = np.flatnonzero(luck < _highest_probability(hazard, state))
     happy = rows[luck[rows] < step_probability(hazard, state, rows)]
     happens[at_large(hazard, state, happy)] = True
+    happy = rows[luck[rows] < monthly_probability(hazard, state, rows)]
+    happens[_at_large(hazard, state, happy)] = True
     return happens
 
 
@@ -137,7 +140,7 @@ def at_large(hazard: Hazard, state: State, rows: Integers) -> Integers:
     return rows
 
 
-def step_probability(hazard: Hazard, state: State, rows: Integers) -> Numbers:
+def monthly_probability(hazard: Hazard, state: State, rows: Integers) -> Numbers:
     """Return the probability that it happens in this step, for each of the people at *rows*.
 
     A yearly rate r is a monthly probability 1 - exp(-r / 12), and a yearly one 1 - exp(-r); a

@@ -26,7 +26,7 @@ from policy_sim.study.tasks import Kind, Task
 from policy_sim.study.terms import Terms
 from policy_sim.workforce.fit import Fit
 
-__all__ = ["LEDGER_COLUMNS", "Replication", "replicate"]
+__all__ = ["LEDGER_COLUMNS", "Replication", "replicate", "world_of"]
 
 _WORDS = ("area", "rule", "law", "actual", "deviation", "reason", "cause")
 LEDGER_COLUMNS = pa.schema(
@@ -95,8 +95,26 @@ def _simulated(
     scenario: Scenario, terms: Terms, task: Task, of: tuple[Arm, Start, AuditSample | None]
 ) -> Record:
     """Run one arm; what goes wrong in it is said with its name and the task's."""
+    world = world_of(scenario, terms, task, of)
+    place = f"arm {of[0].name}, {task.kind} {task.number}"
+    try:
+        return simulate(world, scenario.horizon(terms.years).months)
+    except BadInput:
+        raise
+    except PolicySimError as error:
+        msg = f"{', '.join([place, *getattr(error, '__notes__', ())])}: {error}"
+        raise RunError(msg) from error
+    except Exception as error:
+        error.add_note(f"in {place}")
+        raise
+
+
+def world_of(
+    scenario: Scenario, terms: Terms, task: Task, of: tuple[Arm, Start, AuditSample | None]
+) -> World:
+    """Return what one arm starts from: an arm, its start, and the sample to be audited, if any."""
     arm, start, audit = of
-    world = World(
+    return World(
         people=start.people,
         organisation=start.organisation,
         law=scenario.laws[arm.law],
@@ -112,17 +130,6 @@ def _simulated(
         step=scenario.step,
         scales=scenario.profile.traits.scales,
     )
-    place = f"arm {arm.name}, {task.kind} {task.number}"
-    try:
-        return simulate(world, scenario.horizon(terms.years).months)
-    except BadInput:
-        raise
-    except PolicySimError as error:
-        msg = f"{', '.join([place, *getattr(error, '__notes__', ())])}: {error}"
-        raise RunError(msg) from error
-    except Exception as error:
-        error.add_note(f"in {place}")
-        raise
 
 
 def _told(audit: AuditSample, fit: Fit, terms: Terms) -> dict[str, Any]:
