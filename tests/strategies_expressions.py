@@ -86,6 +86,7 @@ VOCABULARY = Vocabulary(
         "training": Series("training", number(0, 200, Unit.JP), every="quarter", keep=12),
         "location": Series("location", on(ZONE, Kind.CATEGORY)),
         "schooling": Series("schooling", on(EDUCATION)),
+        "result": Series("result", on(PREDIKAT), subject="unit"),
     },
     {
         "sanction": Event("sanction", on(SANCTION), expires=True),

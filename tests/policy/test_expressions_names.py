@@ -37,7 +37,7 @@ from strategies_expressions import (
         ("superior.age", "superior.age"),
         ("superior.predikat", "superior.predikat"),
         ("unit.headcount", "unit.headcount"),
-        ("unit.predikat", "unit.predikat"),
+        ("unit.result", "unit.result"),
         ("post.span", "post.span"),
         ("post.education", "post.education"),
         ("today.year", "today.year"),
@@ -54,7 +54,7 @@ def test_a_name_is_a_column(text: str, column: str) -> None:
 def test_a_column_has_the_type_of_its_attribute() -> None:
     """A hop changes the subject, not the type."""
     assert term("superior.competence").type == VOCABULARY.attributes["competence"].type
-    assert term("unit.predikat").type == VOCABULARY.series["predikat"].type
+    assert term("unit.result").type == VOCABULARY.series["result"].type
     assert term("unit.headcount").type.unit is Unit.PERSONS
 
 

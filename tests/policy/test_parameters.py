@@ -95,7 +95,7 @@ def test_a_set_has_no_single_value(folder: Folder) -> None:
         ("{values: {2022-01-01: 1}, until: 2021-01-01}", "dates-out-of-order"),
         ("{value: 1, until: 2020-01-01}", "dates-out-of-order"),
         ("{value: 1, status: certain}", "unknown-word"),
-        ("{value: 1, lever: {range: 0..3}}", "comes-later"),
+        ("{value: 1, lever: {range: 2..3}}", "lever-value"),
     ],
 )
 def test_parameters_that_cannot_be_meant(folder: Folder, text: str, code: str) -> None:

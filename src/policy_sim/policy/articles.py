@@ -25,20 +25,18 @@ def typed_rule(
     """Return the rule that *form* writes, with what *version* inherits.
 
     ``post.`` can be read only by a rule with ``for_each: post``. A rule about units or the
-    organisation is a finding: it comes later.
+    organisation reads what is known of these, but the people of a unit are ranked as people.
     """
-    if form.subject != "person":
-        place = place_of(form.subject, name.place)
-        findings.append(Diagnostic("comes-later", place, {"seen": f"subject: {form.subject}"}))
-        return None
-    scope = replace(scope, post=form.for_each == "post")
+    ranking = replace(scope, post=form.for_each == "post")
+    scope = scope.about(form.subject) if form.subject != "person" else ranking
     before = len(findings)
     outcome = consequences(form.then, form.for_each, scope, findings)
     clauses = clauses_of(form.when, scope, findings)
     reach = condition_of(form.applies_to, scope, findings)
-    chosen = None if form.select is None else selection(form.select, scope, findings)
+    chosen = None if form.select is None else selection(form.select, ranking, findings)
     if len(findings) == before:
         _check_outcome(name, form, outcome, findings)
+        _check_subject(name, form, outcome, findings)
     area = _area(name, form, outcome, findings)
     if len(findings) > before or area is None:
         return None
@@ -58,6 +56,8 @@ def typed_rule(
         authority=heading.authority,
         status=heading.status,
         place=name.place,
+        subject=form.subject,
+        limits=outcome.limits,
     )
 
 
@@ -95,3 +95,29 @@ def _check_outcome(
         findings.append(Diagnostic("per-post-without-post", name.place, {"seen": name}))
     if form.select is not None and not outcome.effects:
         findings.append(Diagnostic("select-without-effect", name.place, {"seen": name}))
+
+
+def _check_subject(
+    name: Scalar, form: RuleForm, outcome: Consequences, findings: list[Diagnostic]
+) -> None:
+    """Report what a rule about this subject cannot do, or what it must say to do it."""
+    for effect in (*(effect.name for effect in outcome.effects), *outcome.bars):
+        subjects = EFFECTS[effect].subjects
+        if form.subject not in subjects:
+            values = {"seen": effect, "subject": form.subject, "allowed": ", ".join(subjects)}
+            findings.append(Diagnostic("wrong-subject", name.place, values))
+    if form.subject == "person":
+        return
+    if form.for_each:
+        place = place_of(form.for_each, name.place)
+        findings.append(Diagnostic("not-of-a-group", place, {"seen": "for_each"}))
+    chosen = form.select
+    if outcome.limits and chosen is None:
+        findings.append(Diagnostic("limit-without-ranking", name.place, {"seen": name}))
+    if chosen is None:
+        return
+    place = place_of(chosen.rank_by, name.place)
+    if not outcome.limits:
+        findings.append(Diagnostic("not-of-a-group", place, {"seen": "select"}))
+    elif chosen.per or chosen.reserve or chosen.cap or chosen.turn or chosen.within != "city":
+        findings.append(Diagnostic("limit-ranks-only", place, {"seen": name}))

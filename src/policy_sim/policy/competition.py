@@ -9,16 +9,17 @@ from policy_sim.documents import Scalar, place_of
 from policy_sim.policy.ast import Term
 from policy_sim.policy.clauses import condition_of
 from policy_sim.policy.expressions import Scope, parse, parse_literal, type_term
-from policy_sim.policy.law import Quota, Selection
+from policy_sim.policy.law import Lever, Parameter, Quota, Selection
 from policy_sim.policy.policy_document import QuotaForm, SelectForm
+from policy_sim.policy.unit_words import decimal
 from policy_sim.policy.values import Kind, ValueType
 
-__all__ = ["selection"]
+__all__ = ["COUNT", "SHARE", "amount_of", "lever_of", "selection"]
 
-_SHARE = ValueType(Kind.DECIMAL, 0, 10_000, step=Fraction(1, 10_000))
+SHARE = ValueType(Kind.DECIMAL, 0, 10_000, step=Fraction(1, 10_000))
 """A share of places, in hundredths of a percent."""
 
-_COUNT = ValueType(Kind.WHOLE, 0, 1_000_000)
+COUNT = ValueType(Kind.WHOLE, 0, 1_000_000)
 """A number of places."""
 
 
@@ -51,8 +52,8 @@ def _quota(form: QuotaForm, scope: Scope, findings: list[Diagnostic]) -> Quota:
     if given is None or (form.share and form.count):
         place = place_of(form.share, place_of(form.whom))
         findings.append(Diagnostic("share-or-count", place, {"seen": "share, count"}))
-    share = None if form.share is None else _amount(form.share, _SHARE, scope, findings)
-    count = None if form.count is None else _amount(form.count, _COUNT, scope, findings)
+    share = None if form.share is None else amount_of(form.share, SHARE, scope, findings)
+    count = None if form.count is None else amount_of(form.count, COUNT, scope, findings)
     return Quota(
         whom=condition_of(form.whom, scope, findings),
         share=share,
@@ -61,12 +62,40 @@ def _quota(form: QuotaForm, scope: Scope, findings: list[Diagnostic]) -> Quota:
         filled_first=form.filled == "first",
         release=form.unused == "release",
         span=form.counted,
+        lever=lever_of(given, scope),
     )
 
 
-def _amount(text: Scalar, kind: ValueType, scope: Scope, findings: list[Diagnostic]) -> int | None:
+def amount_of(
+    text: Scalar, kind: ValueType, scope: Scope, findings: list[Diagnostic]
+) -> int | None:
     """Return a fixed share or count: written there, or the value of a parameter."""
     parameter = scope.parameters.get(text)
     if parameter is None:
         return parse_literal(text, kind, findings)
+    if parameter.lever is not None and not _fits(parameter.lever, parameter, kind, text, findings):
+        return None
     return parse_literal(Scalar(parameter.text, text.place), kind, findings)
+
+
+def lever_of(text: Scalar | None, scope: Scope) -> str:
+    """Return *text* if it is the name of a lever, else nothing."""
+    parameter = None if text is None else scope.parameters.get(text)
+    return "" if parameter is None or parameter.lever is None else parameter.name
+
+
+def _fits(
+    lever: Lever, parameter: Parameter, kind: ValueType, text: Scalar, findings: list[Diagnostic]
+) -> bool:
+    """Whether a lever can be a quota: one value for all, and a fit one whatever it is set to."""
+    ends = [end * parameter.type.step / kind.step for end in (lever.low, lever.high)]
+    steps = parameter.type.step / kind.step
+    if lever.subject == "unit":
+        findings.append(Diagnostic("lever-of-units", text.place, {"seen": text}))
+    elif steps.denominator != 1 or not kind.low <= ends[0] <= ends[1] <= kind.high:
+        allowed = "..".join(decimal(end * kind.step) for end in (kind.low, kind.high))
+        values = {"seen": text, "allowed": allowed}
+        findings.append(Diagnostic("lever-no-quota", text.place, values))
+    else:
+        return True
+    return False

@@ -11,7 +11,8 @@ from policy_sim.policy.ast import Const, Term
 from policy_sim.policy.effects import EFFECTS, EffectKind, Given
 from policy_sim.policy.expressions import Scope
 from policy_sim.policy.given_value import given_value
-from policy_sim.policy.law import Effect
+from policy_sim.policy.group_effects import LIMIT, limits, settings
+from policy_sim.policy.law import Effect, Limit
 from policy_sim.policy.wording import undeclared
 
 __all__ = ["Consequences", "consequences"]
@@ -21,10 +22,11 @@ _NOTHING = "nothing"
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """What a standing rule does: effects given, effects barred."""
+    """What a standing rule does: effects given, effects barred, and limits put on grades."""
 
     effects: tuple[Effect, ...] = ()
     bars: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
 
 def consequences(
@@ -39,19 +41,22 @@ def consequences(
         return Consequences()
     effects: list[Effect] = []
     bars: list[str] = []
+    limited: list[Limit] = []
     for part in node if isinstance(node, SequenceNode) else (node,):
         match part:
             case Scalar():
                 effects += _bare(part, findings)
             case MappingNode():
                 bars += _bars(part, findings)
+                if LIMIT in part:
+                    limited += limits(part[LIMIT], scope, findings)
                 effects += _effects(part, for_each, scope, findings)
             case _:
                 values = {"seen": kind_of(part), "allowed": "an effect"}
                 findings.append(Diagnostic("wrong-kind", place_of(part), values))
     if bars and effects:
         findings.append(Diagnostic("bar-with-effects", place_of(node), {"seen": bars[0]}))
-    return Consequences(tuple(effects), tuple(dict.fromkeys(bars)))
+    return Consequences(tuple(effects), tuple(dict.fromkeys(bars)), tuple(limited))
 
 
 def _bare(name: Scalar, findings: list[Diagnostic]) -> list[Effect]:
@@ -68,11 +73,8 @@ def _bare(name: Scalar, findings: list[Diagnostic]) -> list[Effect]:
 def _known(name: Scalar, findings: list[Diagnostic]) -> EffectKind | None:
     if name in EFFECTS:
         return EFFECTS[name]
-    if name == "set":
-        findings.append(Diagnostic("comes-later", name.place, {"seen": "set"}))
-    else:
-        allowed = [*EFFECTS, "bar", _NOTHING]
-        findings.append(undeclared("an effect", name, allowed, name.place))
+    allowed = [*EFFECTS, "bar", _NOTHING]
+    findings.append(undeclared("an effect", name, allowed, name.place))
     return None
 
 
@@ -103,6 +105,12 @@ def _effects(
             else:
                 _known(Scalar(key, place), findings)
     for kind in kinds:
+        if kind.value is Given.LEVER:
+            yield from settings(node[kind.name], scope, findings)
+            continue
+        if kind.value is Given.LIMIT:
+            yield Effect(kind.name)
+            continue
         effect = _effect(kind, node, for_each, scope, findings)
         if effect is not None:
             yield effect

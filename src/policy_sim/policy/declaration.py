@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
 from policy_sim.documents.fields import SYMBOL
 from policy_sim.policy.ast import Condition
 from policy_sim.policy.declared_type import declared_type, scale_of
 from policy_sim.policy.effects import EFFECTS
 from policy_sim.policy.expressions import Scope, parse, parse_literal, type_condition, type_term
+from policy_sim.policy.figures import figure_of
 from policy_sim.policy.measures import UNITS, quantity
 from policy_sim.policy.tables import Table
 from policy_sim.policy.tabulation import tabulate
@@ -77,13 +78,6 @@ def declare(
             for form in forms
             for name, to in form.relations.items()
         },
-        groups={
-            str(name): Group(
-                str(name), group.subject, group.every, str(group.formula), group.unit or Unit.NONE
-            )
-            for form in forms
-            for name, group in form.groups.items()
-        },
         currency=_currency(forms, findings),
         tracks={
             str(name): tuple(map(str, track.stages))
@@ -95,6 +89,7 @@ def declare(
         return vocabulary
     _check_words(vocabulary, findings)
     vocabulary = replace(vocabulary, tables=_tables(documents, vocabulary, findings))
+    vocabulary = _with_figures(forms, vocabulary, findings)
     vocabulary = replace(vocabulary, attributes=_with_cuts(forms, vocabulary, findings))
     return replace(vocabulary, always=tuple(_always(forms, vocabulary, findings)))
 
@@ -197,7 +192,7 @@ def _attribute(
         merit=form.merit,
         typical=_value(form.typical, kind, findings),
         before_first=_before_first(form, kind, findings),
-        moves=_moves(form, findings),
+        moves=_moves(form, name.place, findings),
         place=name.place,
     )
 
@@ -212,8 +207,11 @@ def _before_first(form: AttributeForm, kind: ValueType, findings: list[Diagnosti
     return min(max(0, kind.low), kind.high) if stated is None else stated
 
 
-def _moves(form: AttributeForm, findings: list[Diagnostic]) -> Moves | None:
+def _moves(form: AttributeForm, place: Place, findings: list[Diagnostic]) -> Moves | None:
     if form.moves is None:
+        return None
+    if form.subject in ("unit", "organisation"):
+        findings.append(Diagnostic("moves-of-group", place, {"seen": form.subject}))
         return None
     findings += (
         undeclared("an effect", effect, EFFECTS, effect.place)
@@ -288,7 +286,22 @@ def _one_series(
         merit=form.merit,
         if_missing=kind.low if missing is None else missing,
         place=name.place,
+        subject=form.subject,
     )
+
+
+def _with_figures(
+    forms: Sequence[VocabularyForm], vocabulary: Vocabulary, findings: list[Diagnostic]
+) -> Vocabulary:
+    """Return the vocabulary with the figures of groups, each of which is a series too."""
+    scope = Scope(vocabulary, {}, vocabulary.tables, {}, post=False)
+    series, groups = dict(vocabulary.series), dict[str, Group]()
+    for form in forms:
+        for name, stated in form.groups.items():
+            figure = figure_of(name, stated, scope, findings)
+            if figure is not None:
+                series[str(name)], groups[str(name)] = figure
+    return replace(vocabulary, series=series, groups=groups)
 
 
 def _events(

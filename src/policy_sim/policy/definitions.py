@@ -18,6 +18,7 @@ from policy_sim.policy.expressions import (
 )
 from policy_sim.policy.order import dependency_order
 from policy_sim.policy.retyping import Kept
+from policy_sim.policy.subjects import GROUPS, PERSON, read_by
 from policy_sim.policy.syntax import Compared, Junction, Name, Negation, Syntax, Within
 
 __all__ = ["typed_definitions"]
@@ -25,12 +26,13 @@ __all__ = ["typed_definitions"]
 
 def typed_definitions(
     texts: Mapping[Scalar, Scalar], scope: Scope, findings: list[Diagnostic], kept: Kept
-) -> dict[str, Term | Condition]:
-    """Return the definitions whose names and expressions are *texts*, typed in *scope*.
+) -> Scope:
+    """Return *scope* with the definitions whose names and expressions are *texts*.
 
-    Those that are *kept* from an earlier vintage, and still mean the same, are taken from there.
-    A definition that reads itself, directly or through others, is the finding
-    ``definition-cycle``, which names the cycle. What a finding prevents is left out.
+    Each is typed for every subject whose rules can read it. Those that are *kept* from an earlier
+    vintage, and still mean the same, are taken from there. A definition that reads itself, directly
+    or through others, is the finding ``definition-cycle``, which names the cycle. What a finding
+    prevents is left out.
     """
     written = {str(name): text for name, text in texts.items()}
     parsed = {name: parse(text, findings) for name, text in texts.items()}
@@ -41,14 +43,23 @@ def typed_definitions(
         place = next(name.place for name in texts if name == cycle[0])
         values = {"seen": " → ".join([*cycle, cycle[0]])}
         findings.append(Diagnostic("definition-cycle", place, values))
-        return {}
-    typed: dict[str, Term | Condition] = {}
-    for name in order:
-        inner = replace(scope, definitions=typed)
-        meaning: Any = kept.typed(written[name], inner, findings, _typer(trees[name]))
-        if meaning is not None:
-            typed[name] = meaning
-    return typed
+        return scope
+    readers = read_by({name: trees[name] for name in order}, reads, scope.vocabulary)
+    typed = {subject: dict[str, Any]() for subject in (PERSON, *GROUPS)}
+    for subject, own in typed.items():
+        for name in order:
+            if subject in readers[name]:
+                inner = replace(scope, definitions=own, subject=subject)
+                made: Any = kept.typed(written[name], inner, findings, _typer(trees[name]))
+                if made is not None:
+                    own[name] = made
+    elsewhere = {name: min(who) for name, who in readers.items() if PERSON not in who}
+    return replace(
+        scope,
+        definitions=typed.pop(PERSON),
+        elsewhere=elsewhere,
+        others=typed,
+    )
 
 
 def _typer(tree: Syntax) -> Callable[[Scope, list[Diagnostic]], Term | Condition | None]:

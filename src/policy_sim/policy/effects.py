@@ -18,6 +18,7 @@ __all__ = [
     "EffectKind",
     "Given",
     "incompatible",
+    "kind_of_given",
 ]
 
 AREAS = (
@@ -78,6 +79,8 @@ class Given(StrEnum):
     COURSE = "a course"
     EXAMINATION = "an examination"
     EMPLOYMENT = "a kind of employment"
+    LEVER = "levers with their values"
+    LIMIT = "a limit on grades"
     TRACK = "the name of a track"
     STAGE = "a stage of the track"
 
@@ -87,7 +90,8 @@ class EffectKind:
     """One effect: the areas that may give it, how it combines, its bearing, its value.
 
     The first of *areas* is the area of a rule that states none. An *optional* value may be
-    left out: ``promote`` alone is the next step of the ladder.
+    left out: ``promote`` alone is the next step of the ladder. *subjects* are those that a rule
+    which gives it can be about.
     """
 
     name: str
@@ -97,6 +101,7 @@ class EffectKind:
     value: Given = Given.NOTHING
     optional: bool = False
     fields: Mapping[str, Given] = field(default_factory=dict, hash=False)
+    subjects: tuple[str, ...] = ("person",)
 
     @property
     def area(self) -> str:
@@ -111,6 +116,7 @@ class EffectKind:
 
 _ONE, _SUM, _ALL = Combine.ONE, Combine.SUM, Combine.ALL
 _GOOD, _BAD, _SUPPORT = Bearing.GOOD, Bearing.BAD, Bearing.SUPPORT
+_GROUPS = ("unit", "organisation")
 _EXITS = ("exit", "discipline", "appraisal", "remediation")
 
 _KINDS = (
@@ -171,12 +177,19 @@ _KINDS = (
         fields={"to": Given.STAGE},
     ),
     EffectKind("close", ("remediation",), _ALL, _SUPPORT, Given.TRACK),
+    EffectKind("set", ("steering",), _ONE, _SUPPORT, Given.LEVER, subjects=_GROUPS),
+    EffectKind("limit", ("appraisal",), _ALL, _SUPPORT, Given.LIMIT, subjects=_GROUPS),
 )
 
 EFFECTS: Mapping[str, EffectKind] = MappingProxyType({kind.name: kind for kind in _KINDS})
 """Every effect by its name."""
 
 _PAIRS = frozenset({frozenset({"promote", "demote"}), frozenset({"dismiss", "retire"})})
+
+
+def kind_of_given(name: str) -> EffectKind:
+    """Return the effect that a decision gives as *name*: ``set LEVER`` is ``set``."""
+    return EFFECTS[name.partition(" ")[0]]
 
 
 def incompatible(first: str, second: str) -> bool:
@@ -190,6 +203,6 @@ def incompatible(first: str, second: str) -> bool:
     if frozenset({first, second}) in _PAIRS:
         return True
     return any(
-        one == "dismiss" and EFFECTS[other].good
+        one == "dismiss" and kind_of_given(other).good
         for one, other in ((first, second), (second, first))
     )

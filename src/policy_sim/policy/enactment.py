@@ -101,13 +101,11 @@ class Enactment:
         findings: list[Diagnostic],
     ) -> tuple[Version, ...]:
         """Return one version for a plain value, one for each date of dated values."""
-        if form.lever is not None:
-            findings.append(Diagnostic("comes-later", name.place, {"seen": "lever"}))
         if (form.value is None) == (not form.values):
             findings.append(Diagnostic("one-of-value-values", name.place, {"seen": name}))
             return ()
         if form.value is not None:
-            value = ValueForm(form.value, form.of)
+            value = ValueForm(form.value, form.of, form.lever)
             return (Version(*span, value, heading, form.value.place, self.folder),)
         return self._dated(form, span, heading, findings)
 
@@ -132,7 +130,9 @@ class Enactment:
             return ()
         ends = [*begins[1:], span[1]]
         return tuple(
-            Version(first, last, ValueForm(text, form.of), heading, text.place, self.folder)
+            Version(
+                first, last, ValueForm(text, form.of, form.lever), heading, text.place, self.folder
+            )
             for first, last, text in zip(begins, ends, (form.values or {}).values(), strict=True)
         )
 

@@ -41,7 +41,8 @@ def given_value(
     None, with a finding, if it cannot be typed or the vocabulary lacks what it needs.
     """
     if given in (Given.TRACK, Given.SERIES_NAME):
-        names = scope.vocabulary.tracks if given is Given.TRACK else scope.vocabulary.series
+        vocabulary = scope.vocabulary
+        names = vocabulary.tracks if given is Given.TRACK else vocabulary.series_of("person")
         return _named(given, stated, tuple(names), findings)
     expected = _expected(kind, given, stated, fields, scope, findings)
     if expected is None:
@@ -78,7 +79,7 @@ def _expected(
             return quantity(Unit.MONTHS)
         case Given.SERIES:
             chosen = fields.get("series")
-            names = [*vocabulary.series]
+            names = [*vocabulary.series_of("person")]
             index = chosen.value if isinstance(chosen, Const) else 0
             found = vocabulary.series[names[index]].type if names else None
         case Given.EVENT:

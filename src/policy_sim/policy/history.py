@@ -10,7 +10,7 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.ast import Comparison, History, HistoryFilter, Window, WindowKind
 from policy_sim.policy.comparison import tied_bound
 from policy_sim.policy.literals import Literals
-from policy_sim.policy.names import Scope
+from policy_sim.policy.names import Scope, refuse_other
 from policy_sim.policy.site import Site
 from policy_sim.policy.syntax import Application, Compared, Name, Syntax
 from policy_sim.policy.values import FLAG, Kind, Unit, ValueType
@@ -91,15 +91,22 @@ class _Reader:
         return History(kind, node.name, source.name, kept, window)
 
     def _source(self, named: Syntax) -> Series | Event | None:
-        vocabulary, use = self._scope.vocabulary, self._use
+        vocabulary, use, subject = self._scope.vocabulary, self._use, self._scope.subject
         known: dict[str, Series | Event] = {}
         if use.series:
-            known |= vocabulary.series
-        if use.events:
+            known |= vocabulary.series_of(subject)
+        if use.events and subject == "person":
             known |= vocabulary.events
-        if isinstance(named, Name) and named.name in known:
-            return known[named.name]
-        Site.of(named, self._findings).refuse("unknown-history", allowed=sorted(known))
+        name, site = named.name if isinstance(named, Name) else "", Site.of(named, self._findings)
+        if name in known:
+            return known[name]
+        other = vocabulary.series.get(name)
+        if other is not None and other.subject != subject:
+            refuse_other(other.subject, name, self._scope, site)
+        elif name in vocabulary.events and subject != "person":
+            refuse_other("person", name, self._scope, site)
+        else:
+            site.refuse("unknown-history", allowed=sorted(known))
         return None
 
     def _suits(self, source: Series | Event) -> bool:

@@ -62,7 +62,7 @@ def _meaning(vintage: Vintage, section: Section, name: str) -> str | None:
             parameter = vintage.parameters.get(name)
             if parameter is None:
                 return None
-            return content((parameter.ranges, parameter.type, parameter.authority))
+            return content((parameter.ranges, parameter.type, parameter.authority, parameter.lever))
         case Section.TABLE:
             table = vintage.tables.get(name)
             return None if table is None else content(table)
@@ -80,4 +80,5 @@ def _decided(vintage: Vintage, name: str) -> str | None:
         return None
     conditions = tuple(clause.condition for clause in rule.clauses)
     outcome = (rule.effects, rule.bars, rule.overrides, rule.select, rule.for_each)
-    return content((rule.area, rule.authority, rule.scope, conditions, outcome))
+    said = (rule.area, rule.authority, rule.subject, rule.scope, conditions, rule.limits)
+    return content((*said, outcome))

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from operator import attrgetter
 
 from policy_sim.diagnostics import Diagnostic, Place
-from policy_sim.policy.ast import ALWAYS, Condition, Term
+from policy_sim.policy.ast import ALWAYS, Column, Condition, Const, Term
+from policy_sim.policy.substitution import substituted
 from policy_sim.policy.tables import Table
+from policy_sim.policy.unit_words import decimal
 from policy_sim.policy.values import Unit, ValueType
 from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.policy.writing import written
 
 __all__ = [
     "Amended",
@@ -25,14 +29,20 @@ __all__ = [
     "Clause",
     "Effect",
     "Law",
+    "Lever",
+    "Limit",
     "Parameter",
     "Quota",
     "Rule",
     "Selection",
+    "Setting",
     "Vintage",
 ]
 
 _BEGINS = attrgetter("begins")
+
+_HUNDREDTHS = 10_000
+"""Shares of places are counted in hundredths of a percent."""
 
 
 class Authority(StrEnum):
@@ -56,11 +66,19 @@ class Clause:
 class Effect:
     """One effect that a standing rule gives: its name (``promote``, ``sanction`` …), the value
     given (None for a bare ``promote``) and further fields such as ``for: 6 months``.
+
+    *target* is the lever that ``set`` sets: two levers are two effects, which combine apart.
     """
 
     name: str
     value: Term | None = None
     fields: Mapping[str, Term] = field(default_factory=dict, hash=False)
+    target: str = ""
+
+    @property
+    def given_as(self) -> str:
+        """The name under which a decision keeps what is given: of ``set``, with its lever."""
+        return f"{self.name} {self.target}" if self.target else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +87,7 @@ class Quota:
 
     *share* is a percentage times 100 (20 % is 2000) or None, *count* a number of places or
     None; *rounding* is ``up``, ``down`` or ``nearest``; *span* says per what it is counted.
+    *lever* names the lever that the share or count is, if it is one.
     """
 
     whom: Condition
@@ -78,6 +97,21 @@ class Quota:
     filled_first: bool = True
     release: bool = True
     span: str = "competition"
+    lever: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many of the people of a group may have one of some grades of a *series*.
+
+    *grades* is a closed range of the series' integers. Whoever is one too many gets the grade
+    *falls_to*, the highest below. *most* states the number, as a quota.
+    """
+
+    series: str
+    grades: tuple[int, int]
+    falls_to: int
+    most: Quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +137,9 @@ class Rule:
     """One article of a regulation, typed for one vintage.
 
     *scope* is ``applies_to``; *clauses* are the top-level items of ``when``, in document order;
-    *bars* are the effects that the rule takes away from every other rule.
+    *bars* are the effects that the rule takes away from every other rule. *subject* is whom it
+    decides about: ``person``, ``unit`` or ``organisation``; *limits* are those that it puts on
+    the grades of the people of a unit, who are ranked by *select*.
     """
 
     id: str
@@ -120,11 +156,29 @@ class Rule:
     authority: Authority = Authority.CITY
     status: str = ""
     place: Place = field(default=Place(""), compare=False)
+    subject: str = "person"
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """That a parameter can be set by a rule, for the organisation or for each unit by itself.
+
+    *low* and *high* are inclusive bounds of its integer; everything that the law says must make
+    sense for all of them.
+    """
+
+    subject: str
+    low: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A dated value as it stands in one vintage: closed integer ranges (one for a plain value)."""
+    """A dated value as it stands in one vintage: closed integer ranges (one for a plain value).
+
+    Of a *lever* it is the value as long as no rule has set another.
+    """
 
     name: str
     ranges: tuple[tuple[int, int], ...]
@@ -134,6 +188,7 @@ class Parameter:
     authority: Authority = Authority.CITY
     status: str = ""
     place: Place = field(default=Place(""), compare=False)
+    lever: Lever | None = None
 
     @property
     def unit(self) -> Unit:
@@ -145,6 +200,27 @@ class Parameter:
         """The one integer of a plain value, or None for a set or a range."""
         (low, high), *others = self.ranges
         return low if low == high and not others else None
+
+    def valued(self, value: int) -> Parameter:
+        """Return this parameter with another single *value*, written as this one is."""
+        text = written(value, self.type)
+        if self.text.endswith("%"):
+            text = f"{decimal(100 * value * self.type.step)}%"
+        return replace(self, ranges=((value, value),), text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the levers of a law are set to: the third thing that a law in force hangs on.
+
+    *values* gives the integers of levers that are the same for all, *parted* the levers that
+    differ from unit to unit; *mark* tells apart settings that part the same levers otherwise.
+    A lever that is in neither has the value that the law states.
+    """
+
+    values: tuple[tuple[str, int], ...] = ()
+    parted: tuple[str, ...] = ()
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +237,71 @@ class Vintage:
     """A digest of everything above: equal keys mean equal law."""
     placeholders: frozenset[str] = frozenset()
     """The rules that rest on figures which only hold a place."""
+    levers: tuple[str, ...] = ()
+    """The levers that are still open: what they say stands in the law as a column."""
 
-    def area(self, name: str) -> tuple[Rule, ...]:
-        """Return the rules of one area, by id (file order never matters)."""
-        return tuple(sorted((r for r in self.rules if r.area == name), key=lambda r: r.id))
+    def area(self, name: str, subject: str = "person") -> tuple[Rule, ...]:
+        """Return the rules of one area about *subject*, by id (file order never matters)."""
+        own = (r for r in self.rules if r.area == name and r.subject == subject)
+        return tuple(sorted(own, key=lambda r: r.id))
 
     @property
     def bars(self) -> tuple[Rule, ...]:
         """Return the rules that bar effects; they have no area."""
         return tuple(sorted((r for r in self.rules if r.bars), key=lambda r: r.id))
+
+    def settled(self, setting: Setting) -> Vintage:
+        """Return this law with its levers at what *setting* says; the same object for the same.
+
+        A lever that differs by unit stays a column, ``unit.NAME`` for a person.
+        """
+        asked = (self.begins, self.key, setting)
+        known = _SETTLED.get(asked) if self.key else None
+        if known is None:
+            known = _settled(self, setting)
+            if self.key:
+                _SETTLED[asked] = known
+        return known
+
+
+_SETTLED: dict[tuple[date, str, Setting], Vintage] = {}
+
+
+def _settled(vintage: Vintage, setting: Setting) -> Vintage:
+    stated = {name: vintage.parameters[name] for name in vintage.levers}
+    values = {name: lever.single or 0 for name, lever in stated.items()}
+    values |= {name: value for name, value in setting.values if name in stated}
+    parted = [name for name in setting.parted if name in stated]
+    for name in parted:
+        del values[name]
+    columns = values | {f"unit.{name}": value for name, value in values.items()}
+
+    def swap(part: object) -> object | None:
+        if isinstance(part, Column) and part.name in columns:
+            return Const(part.type, columns[part.name])
+        if isinstance(part, Quota) and part.lever in values:
+            set_to = stated[part.lever].valued(values[part.lever])
+            return replace(_set(part, set_to), whom=substituted(part.whom, swap))
+        return None
+
+    parameters = {name: stated[name].valued(value) for name, value in values.items()}
+    said = f"{vintage.key} levers {sorted(values.items())} by unit {parted} {setting.mark}"
+    return replace(
+        vintage,
+        rules=substituted(vintage.rules, swap),
+        definitions=substituted(vintage.definitions, swap),
+        parameters={**vintage.parameters, **parameters},
+        key=sha256(said.encode()).hexdigest() if vintage.key else "",
+        levers=(),
+    )
+
+
+def _set(quota: Quota, lever: Parameter) -> Quota:
+    """Return a quota whose share, or count, is what *lever* is set to."""
+    amount = (lever.single or 0) * lever.type.step
+    if quota.share is None:
+        return replace(quota, count=int(amount))
+    return replace(quota, share=int(amount * _HUNDREDTHS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +328,17 @@ class Law:
     """Warnings and notes of loading; errors are raised instead."""
     amendments: tuple[Amended, ...] = ()
 
-    def on(self, day: date) -> Vintage:
-        """Return the law in force on *day*; raise :exc:`ValueError` before its first date."""
+    def on(self, day: date, setting: Setting | None = None) -> Vintage:
+        """Return the law in force on *day*; raise :exc:`ValueError` before its first date.
+
+        Its levers have the values of *setting*, or those that the law states. The same law and
+        values give the same object.
+        """
+        stated = self.stated(day)
+        return stated.settled(setting or Setting()) if stated.levers else stated
+
+    def stated(self, day: date) -> Vintage:
+        """Return the law in force on *day* with its levers open."""
         index = bisect_right(self.vintages, day, key=_BEGINS) - 1
         if index < 0:
             msg = f"{self.id} has no law before {self.vintages[0].begins}: {day}"

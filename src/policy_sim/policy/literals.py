@@ -92,7 +92,7 @@ class Literals:
         site = Site.of(syntax, self.findings)
         parameter = self._parameter(syntax)
         if parameter is not None:
-            return self._only(parameter, kind, site)
+            return None if _refused(parameter, site) else self._only(parameter, kind, site)
         if kind.numeric:
             return self._number(syntax, kind, site)
         if isinstance(syntax, Name) and kind.scale is not None:
@@ -116,7 +116,7 @@ class Literals:
         site = Site.of(syntax, self.findings)
         parameter = self._parameter(syntax)
         if parameter is not None:
-            return _converted(parameter, kind, site)
+            return None if _refused(parameter, site) else _converted(parameter, kind, site)
         if isinstance(syntax, AnyValue):
             return ((kind.low, kind.high),)
         if isinstance(syntax, Span):
@@ -190,6 +190,14 @@ class Literals:
             return False
         site.refuse("units-differ", allowed=[unit_word(kind.unit)])
         return False
+
+
+def _refused(parameter: Parameter, site: Site) -> bool:
+    """Record that a lever stands where a value must be fixed, if it is one."""
+    if parameter.lever is None:
+        return False
+    site.refuse("lever-not-fixed", seen=parameter.name)
+    return True
 
 
 def _labelled(text: str, kind: ValueType) -> str:

@@ -31,6 +31,7 @@ __all__ = [
     "DocumentForm",
     "ItemForm",
     "ItemsForm",
+    "LeverForm",
     "MatrixForm",
     "ParameterForm",
     "Part",
@@ -88,6 +89,16 @@ class ItemForm(Shape):
     note: Text | None = None
 
 
+class LeverForm(Shape):
+    """That rules may set a parameter, within a range."""
+
+    noun: ClassVar[str] = "a lever"
+
+    range: Text
+    subject: Literal["unit", "organisation"] = "organisation"
+    step: Text | None = None
+
+
 class ParameterForm(ItemForm):
     """A value, or values by the date from which each holds."""
 
@@ -96,7 +107,7 @@ class ParameterForm(ItemForm):
     value: Text | None = None
     values: dict[Text, Text] | None = None
     of: Text | None = None
-    lever: Part | None = None
+    lever: LeverForm | None = None
 
 
 class DefinitionForm(ItemForm):

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from policy_sim.diagnostics import Diagnostic, near
-from policy_sim.policy.ast import Const
+from policy_sim.policy.ast import Column, Const
 from policy_sim.policy.functions import FUNCTIONS
 from policy_sim.policy.history import HISTORY_OPERATORS
-from policy_sim.policy.law import Parameter
-from policy_sim.policy.names import Scope, Word, column_of, known_names, words_of
+from policy_sim.policy.law import Lever, Parameter
+from policy_sim.policy.names import (
+    Scope,
+    Word,
+    column_of,
+    known_names,
+    refuse_other,
+    words_of,
+)
 from policy_sim.policy.operands import Operand, operand_of
 from policy_sim.policy.site import Site
 from policy_sim.policy.syntax import Name
@@ -34,23 +41,41 @@ def resolved(
     if name in scope.definitions:
         return operand_of(scope.definitions[name])
     if name in scope.parameters:
-        return _value(scope.parameters[name], site)
+        return _value(scope.parameters[name], scope.subject, site)
+    if name in scope.elsewhere:
+        refuse_other(scope.elsewhere[name], name, scope, site)
+        return None
     if name in words_of(scope.vocabulary):
         return Word(name)
     _unknown(name, scope, site, expected)
     return None
 
 
-def _value(parameter: Parameter, site: Site) -> Operand | None:
+def _value(parameter: Parameter, subject: str, site: Site) -> Operand | None:
+    if parameter.lever is not None:
+        return _lever(parameter, parameter.lever, subject, site)
     if parameter.single is None:
         site.refuse("set-not-value", seen=parameter.name, allowed=[f"in {parameter.name}"])
         return None
     return operand_of(Const(parameter.type, parameter.single))
 
 
+def _lever(parameter: Parameter, lever: Lever, subject: str, site: Site) -> Operand | None:
+    """Return a lever as the column that it is, until the law is settled on what it is set to."""
+    name = parameter.name
+    if lever.subject == "unit" and subject == "organisation":
+        site.refuse("lever-of-units", seen=name)
+        return None
+    of_own_unit = lever.subject == "unit" and subject == "person"
+    return operand_of(Column(parameter.type, f"unit.{name}" if of_own_unit else name))
+
+
 def _unknown(name: str, scope: Scope, site: Site, expected: ValueType | None) -> None:
     vocabulary = scope.vocabulary
-    if name in vocabulary.series:
+    series = vocabulary.series.get(name)
+    if series is not None and series.subject != scope.subject:
+        refuse_other(series.subject, name, scope, site)
+    elif series is not None:
         site.refuse("history-bare", seen=name, allowed=[f"last({name})"])
     elif name in vocabulary.events:
         site.refuse("history-bare", seen=name, allowed=[f"ever({name} over service)"])

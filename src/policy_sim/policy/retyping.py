@@ -57,7 +57,7 @@ class Kept:
     """The typed parts of a law so far, by what was written."""
 
     def __init__(self) -> None:
-        self._typed: dict[int, _Typed] = {}
+        self._typed: dict[tuple[int, str], _Typed] = {}
 
     def typed(
         self,
@@ -70,7 +70,7 @@ class Kept:
 
         *written* must live as long as this. Only what was made without a finding is kept.
         """
-        known = self._typed.get(id(written))
+        known = self._typed.get((id(written), scope.subject))
         if known is not None and known.holds_in(scope):
             made: T = known.made
             return made
@@ -86,5 +86,5 @@ class Kept:
                 for kind, each in zip(_KINDS, noting, strict=True)
                 for name, thing in each.read.items()
             )
-            self._typed[id(written)] = _Typed(new, tuple(read))
+            self._typed[id(written), scope.subject] = _Typed(new, tuple(read))
         return new

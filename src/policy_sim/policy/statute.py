@@ -15,7 +15,7 @@ from pathlib import Path
 from policy_sim.diagnostics import Place
 from policy_sim.documents import Scalar
 from policy_sim.policy.law import Authority
-from policy_sim.policy.policy_document import RuleForm, TableForm, Unreadable
+from policy_sim.policy.policy_document import LeverForm, RuleForm, TableForm, Unreadable
 
 __all__ = ["Body", "Heading", "Item", "Name", "Section", "Statute", "ValueForm", "Version"]
 
@@ -46,10 +46,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class ValueForm:
-    """One value of a parameter, as written; *of* names its scale if the document does."""
+    """One value of a parameter, as written; *of* names its scale if the document does, *lever*
+    says within what range rules may set another.
+    """
 
     text: Scalar
     of: Scalar | None = None
+    lever: LeverForm | None = None
 
 
 Body = ValueForm | TableForm | Scalar | RuleForm | Unreadable

@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from hashlib import sha256
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
 from policy_sim.policy.articles import typed_rule
-from policy_sim.policy.ast import Condition, Lookup, Term
+from policy_sim.policy.ast import Lookup
 from policy_sim.policy.dated_value import typed_parameter
 from policy_sim.policy.definitions import typed_definitions
 from policy_sim.policy.expressions import Scope
@@ -24,6 +24,7 @@ from policy_sim.policy.policy_document import RuleForm, TableForm
 from policy_sim.policy.post_rules import misplaced_post_rules
 from policy_sim.policy.retyping import Kept
 from policy_sim.policy.statute import Item, Section, Statute, ValueForm, Version
+from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.tables import Table
 from policy_sim.policy.tabulation import tabulate
 from policy_sim.policy.vocabulary import Vocabulary
@@ -122,14 +123,16 @@ class _Compiler:
         tables = {**self.vocabulary.tables, **self._tables(begins, findings)}
         scope = Scope(self.vocabulary, parameters, tables, {})
         typing: list[Diagnostic] = []
-        definitions = self._definitions(begins, scope, typing)
-        scope = replace(scope, definitions=definitions)
+        scope = self._defined(begins, scope, typing)
+        groups = (own.items() for own in scope.others.values())
+        definitions = {**dict(chain.from_iterable(groups)), **scope.definitions}
         rules = self._rules(begins, scope, typing)
         meant = {**parameters, **tables, **definitions}
         findings += self._explained(typing, meant, begins)
         rules = _overriding(rules, self.statute, begins, findings)
         findings += misplaced_post_rules(rules)
-        vintage = Vintage(begins, ends, rules, parameters, tables, definitions)
+        levers = tuple(sorted(n for n, one in parameters.items() if one.lever is not None))
+        vintage = Vintage(begins, ends, rules, parameters, tables, definitions, levers=levers)
         said = content((vintage.rules, parameters, tables, definitions))
         return replace(
             vintage,
@@ -180,9 +183,8 @@ class _Compiler:
         thing: T | None = made
         return thing
 
-    def _definitions(
-        self, day: date, scope: Scope, findings: list[Diagnostic]
-    ) -> dict[str, Term | Condition]:
+    def _defined(self, day: date, scope: Scope, findings: list[Diagnostic]) -> Scope:
+        """Return *scope* with the definitions in force on *day*."""
         texts = {
             item.name: version.body
             for item, version in self._on(Section.DEFINITION, day)
@@ -195,7 +197,10 @@ class _Compiler:
         for item, version in self._on(Section.RULE, day):
             if isinstance(version.body, RuleForm):
                 make = partial(typed_rule, item.name, version.body, version)
-                rule = self.kept.typed(version, scope, findings, make)
+                # What a rule about a group reads is not noted, so that it is typed each time.
+                personal = version.body.subject == PERSON
+                typing = self.kept.typed(version, scope, findings, make) if personal else None
+                rule = typing if personal else make(scope, findings)
                 if rule is not None:
                     rules.append(rule)
         return tuple(sorted(rules, key=lambda rule: rule.id))
@@ -241,7 +246,7 @@ def _overriding(
     rules: tuple[Rule, ...], statute: Statute, day: date, findings: list[Diagnostic]
 ) -> tuple[Rule, ...]:
     """Return *rules* overriding only rules of the vintage; check names and cycles."""
-    active = {rule.id for rule in rules}
+    active = {rule.id: rule for rule in rules}
     checked = []
     for rule in rules:
         for name in _override_names(rule, statute, day):
@@ -253,6 +258,9 @@ def _overriding(
                 values = {"seen": str(name), "day": day.isoformat(), "from": ""}
                 related = (("ended", item.repealed),)
                 findings.append(Diagnostic("dangling", name.place, values, related=related))
+            elif str(name) in active and active[str(name)].subject != rule.subject:
+                values = {"seen": str(name), "subject": active[str(name)].subject}
+                findings.append(Diagnostic("overrides-other-subject", name.place, values))
         kept = tuple(sorted(name for name in rule.overrides if name in active))
         checked.append(replace(rule, overrides=kept))
     _, cycle = dependency_order({rule.id: rule.overrides for rule in checked})

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from policy_sim.diagnostics import Place
 from policy_sim.policy.ast import Condition, Term
 from policy_sim.policy.tables import Table
-from policy_sim.policy.values import Scale, Unit, ValueType
+from policy_sim.policy.values import Scale, ValueType
 
-__all__ = ["Attribute", "Currency", "Event", "Group", "Moves", "Relation", "Series", "Vocabulary"]
+__all__ = [
+    "Attribute",
+    "Currency",
+    "Event",
+    "Figure",
+    "Group",
+    "Moves",
+    "Relation",
+    "Series",
+    "Vocabulary",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,10 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A periodic record on a scale (appraisals): the last *keep* periods are remembered."""
+    """A periodic record on a scale (appraisals): the last *keep* periods are remembered.
+
+    *subject* is ``person``, ``unit`` or ``organisation``.
+    """
 
     name: str
     type: ValueType
@@ -60,6 +74,7 @@ class Series:
     merit: str = ""
     if_missing: int = 0
     place: Place = field(default=Place(""), compare=False)
+    subject: str = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +95,27 @@ class Relation:
     to: str
 
 
+class Figure(StrEnum):
+    """What is worked out of a group of people."""
+
+    SHARE = "share"
+    MEAN = "mean"
+    COUNT = "count"
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A figure of a group, such as the share of training hours in the outer zone."""
+    """How the figure of a group, which is a series of its *subject*, is worked out of people.
+
+    *figure* is of the *term* (None: of heads) of those people whom *where* is true of: their
+    share in the total of all, their mean, or their number.
+    """
 
     name: str
     subject: str
-    every: str
-    text: str
-    unit: Unit = Unit.NONE
+    figure: Figure
+    where: Condition
+    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +147,7 @@ class Vocabulary:
     """What money is, in everything that uses the vocabulary."""
     tracks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Procedures of several stages; the subject's stage is the attribute ``NAME.stage``."""
+
+    def series_of(self, subject: str) -> dict[str, Series]:
+        """Return the series of people, of units or of the organisation, by name."""
+        return {name: one for name, one in self.series.items() if one.subject == subject}

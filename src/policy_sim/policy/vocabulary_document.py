@@ -100,6 +100,7 @@ class SeriesForm(QuantityForm):
     noun: ClassVar[str] = "a series"
 
     of: Text | None = None
+    subject: Literal["person", "unit", "organisation"] = "person"
     every: Literal["year", "month"] = "year"
     keep: Whole = 10
     merit: Literal["higher", "lower", ""] = ""
@@ -123,8 +124,13 @@ class GroupForm(Shape):
     subject: Literal["unit", "organisation"]
     every: Literal["year", "month"] = "year"
     formula: Text = Field(alias="is")
-    unit: Unit | None = None
+    step: Text | None = None
+    keep: Whole = 10
+    if_missing: Text | None = None
     title: Text | None = None
+    source: Text | None = None
+    status: Status | None = None
+    note: Text | None = None
 
 
 class TrackForm(Shape):

@@ -52,6 +52,7 @@ class AuditCase:
     values: tuple[int, ...]
     holds: tuple[int, ...]
     stands: tuple[int, ...]
+    subject: str = "person"
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,7 @@ class _Cases:
         persons: Integers,
         day: date,
     ) -> None:
-        self._program = decision.program
+        self._program, self._subject = decision.program, decision.features.frame.subject
         self._values = [columns.named(name) for name in decision.program.logic.features]
         self._holds, self._stands = decision.holds[:, rows], decision.stands[:, rows]
         self._rank, self._persons, self._day = rank, persons, day
@@ -209,6 +210,7 @@ class _Cases:
             values=tuple(int(column[position]) for column in self._values),
             holds=tuple(np.flatnonzero(self._holds[:, position]).tolist()),
             stands=tuple(np.flatnonzero(self._stands[:, position]).tolist()),
+            subject=self._subject,
         )
 
 
@@ -227,7 +229,8 @@ def _compared(
         if differing:
             named = ", ".join(rules[rule] for rule in sorted(differing))
             sentences.append(
-                f"person {case.person} on {case.day}, {case.area}: {engine} differs on {named}"
+                f"{case.subject} {case.person} on {case.day}, {case.area}: "
+                f"{engine} differs on {named}"
             )
     return sentences
 

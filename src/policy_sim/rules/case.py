@@ -147,7 +147,7 @@ class _Reader:
         log = HistoryLog.empty(self.vocabulary, 1, entered)
         row = np.zeros(1, dtype=np.int64)
         for name, words in document.series.items():
-            if self.known(name, self.vocabulary.series, "a series"):
+            if self.known(name, self.vocabulary.series_of("person"), "a series"):
                 kind = self.vocabulary.series[name].type
                 for word in reversed(words):
                     log.record_period(name, row, self.value(word, kind))

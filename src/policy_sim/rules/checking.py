@@ -10,6 +10,7 @@ from policy_sim.errors import PolicyError
 from policy_sim.policy import check_law, load_law
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Law
+from policy_sim.policy.subjects import GROUPS, PERSON
 from policy_sim.rules.programs import compile_area
 
 __all__ = ["check_regulation"]
@@ -32,7 +33,8 @@ def _uncompilable(law: Law) -> Iterator[Diagnostic]:
     """Yield what keeps the rules of an area, in some vintage, from becoming a program."""
     for vintage in law.vintages:
         for area in AREAS:
-            try:
-                compile_area(vintage, area)
-            except PolicyError as error:
-                yield from error.findings
+            for subject in (PERSON, *GROUPS):
+                try:
+                    compile_area(vintage, area, subject)
+                except PolicyError as error:
+                    yield from error.findings

@@ -16,7 +16,7 @@ import numpy as np
 
 from policy_sim.errors import RunError
 from policy_sim.policy.ast import Const, Term
-from policy_sim.policy.effects import EFFECTS, Combine, incompatible
+from policy_sim.policy.effects import Combine, incompatible, kind_of_given
 from policy_sim.policy.law import Effect
 from policy_sim.rules.columnar import SMALL
 from policy_sim.rules.features import Features
@@ -163,8 +163,9 @@ def combine(
             rows = free.nonzero()[0]
             if len(rows):
                 parts.append(_part(rule, effect, rows, features))
-        given[name] = Given(EFFECTS[name].combine, features.size, tuple(parts))
-        if EFFECTS[name].combine is Combine.ONE and len(parts) > 1:
+        combined = kind_of_given(name).combine
+        given[name] = Given(combined, features.size, tuple(parts))
+        if combined is Combine.ONE and len(parts) > 1:
             _check_equal(program, features, name, given[name])
     _check_compatible(program, features, given)
     return MappingProxyType(given)

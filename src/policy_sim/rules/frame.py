@@ -120,7 +120,7 @@ class Frame:
     *columns* gives, for a name such as ``grade``, ``post.office`` or ``superior.grade``, an
     integer array of length *size* or one integer for all. ``today.year`` and ``today.month``
     are answered by the frame itself. *ids*, if given, name the subjects in messages; they are
-    those at *rows* of it, if these are given.
+    those at *rows* of it, if these are given; *subject* is what they are.
     """
 
     columns: Mapping[str, Column | int]
@@ -129,12 +129,13 @@ class Frame:
     size: int
     ids: Integers | None = None
     rows: Integers | None = None
+    subject: str = "person"
 
     def name(self, row: int) -> str:
         """Return what a message calls the subject at *row*: its id, or else its row."""
         if self.rows is not None:
             row = int(self.rows[row])
-        return f"person {row if self.ids is None else self.ids[row]}"
+        return f"{self.subject} {row if self.ids is None else self.ids[row]}"
 
     def column(self, name: str) -> Column:
         """Return the column *name*; raise :exc:`KeyError` if undeclared."""

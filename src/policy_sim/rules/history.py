@@ -124,14 +124,23 @@ class HistoryLog:
 
     @classmethod
     def empty(
-        cls, vocabulary: Vocabulary, size: int, entered: NDArray[np.integer] | int
+        cls,
+        vocabulary: Vocabulary,
+        size: int,
+        entered: NDArray[np.integer] | int,
+        subject: str = "person",
     ) -> HistoryLog:
-        """Return a past in which nothing has happened yet to *size* persons."""
+        """Return a past in which nothing has happened yet to *size* persons.
+
+        With another *subject* it is the past of so many units, or of the organisation.
+        """
+        series = vocabulary.series_of(subject)
+        events = vocabulary.events if subject == "person" else ()
         return cls(
             vocabulary,
             _column(entered, size).astype(np.int32),
-            {name: Periods.none(series, size) for name, series in vocabulary.series.items()},
-            {name: Trail(Entries.none()) for name in vocabulary.events},
+            {name: Periods.none(one, size) for name, one in series.items()},
+            {name: Trail(Entries.none()) for name in events},
         )
 
     @property

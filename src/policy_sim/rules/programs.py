@@ -16,7 +16,9 @@ from types import MappingProxyType
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.errors import PolicyError
 from policy_sim.policy.ast import Term
+from policy_sim.policy.effects import kind_of_given
 from policy_sim.policy.law import Effect, Rule, Vintage
+from policy_sim.policy.subjects import PERSON
 from policy_sim.rules.costs import cheapest_first
 from policy_sim.rules.grids import Grid, grid_of
 from policy_sim.rules.making import Terms
@@ -84,25 +86,27 @@ class Program:
         return next(n for n, level in enumerate(self.logic.levels) if rule in level)
 
 
-_COMPILED: dict[tuple[str, str], Program] = {}
+_COMPILED: dict[tuple[str, str, str], Program] = {}
 
 
-def compile_area(vintage: Vintage, area: str) -> Program:
+def compile_area(vintage: Vintage, area: str, subject: str = "person") -> Program:
     """Return the program of *area* under *vintage*; the same object for the same law.
+
+    It decides about people, or about another *subject*.
 
     Raises :exc:`PolicyError` if a rule has an ``any`` of more than 64 alternatives, or
     :exc:`ValueError` if overrides form a circle.
     """
-    known = _COMPILED.get((vintage.key, area)) if vintage.key else None
+    known = _COMPILED.get((vintage.key, area, subject)) if vintage.key else None
     if known is None:
-        known = _compile(vintage, area)
+        known = _compile(vintage, area, subject)
         if vintage.key:
-            _COMPILED[vintage.key, area] = known
+            _COMPILED[vintage.key, area, subject] = known
     return known
 
 
-def _compile(vintage: Vintage, area: str) -> Program:
-    own = vintage.area(area)
+def _compile(vintage: Vintage, area: str, subject: str) -> Program:
+    own = vintage.area(area, subject)
     rules = _concerned(vintage, own)
     positions = {rule.id: index for index, rule in enumerate(rules)}
     terms: dict[str, Term] = {}
@@ -130,7 +134,7 @@ def _compile(vintage: Vintage, area: str) -> Program:
     grids = _grids(rules)
     return Program(
         area=area,
-        key=vintage.key,
+        key=vintage.key if subject == PERSON or not vintage.key else f"{vintage.key} {subject}",
         rules=rules,
         clauses=clauses,
         logic=logic,
@@ -182,14 +186,15 @@ def _gives(
     gives: dict[str, tuple[tuple[int, Effect], ...]] = {}
     for rule in own:
         for effect in rule.effects:
-            gives[effect.name] = (*gives.get(effect.name, ()), (positions[rule.id], effect))
+            name = effect.given_as
+            gives[name] = (*gives.get(name, ()), (positions[rule.id], effect))
     return MappingProxyType(gives)
 
 
 def _bars(rules: tuple[Rule, ...], gives: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
     return MappingProxyType(
         {
-            name: tuple(index for index, rule in enumerate(rules) if name in rule.bars)
+            name: tuple(i for i, rule in enumerate(rules) if kind_of_given(name).name in rule.bars)
             for name in gives
         }
     )

@@ -26,7 +26,7 @@ from policy_sim.policy.ast import (
 from policy_sim.policy.law import Rule
 from policy_sim.policy.tables import Table
 
-__all__ = ["columns_of", "inputs_of", "nodes_in", "parts_of", "tables_of"]
+__all__ = ["columns_of", "inputs_of", "nodes_in", "parts_of", "read_by_rule", "tables_of"]
 
 
 def tables_of(rule: Rule) -> Iterator[Table]:
@@ -49,6 +49,11 @@ def inputs_of(condition: Condition) -> dict[str, Term]:
         for node in nodes_in([condition])
         if isinstance(node, Column | History | Lookup)
     }
+
+
+def read_by_rule(rule: Rule) -> Iterator[Term | Condition]:
+    """Yield everything that *rule* is made of, with repetitions."""
+    return nodes_in(_roots(rule))
 
 
 def _roots(rule: Rule) -> list[Term | Condition]:

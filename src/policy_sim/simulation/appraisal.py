@@ -194,7 +194,7 @@ class Appraisal:
     def _grade(self, year: _Year, seen: Floats) -> None:
         """Enter the yearly grade and the credit of the law, or a grade by the scenario's cuts."""
         state, people = year.state, year.state.people
-        series = self.settings.series or next(iter(people.vocabulary.series), None)
+        series = self.settings.series or next(iter(people.vocabulary.series_of("person")), None)
         if series is None:
             return
         if state.vintage.area("appraisal"):
@@ -214,7 +214,7 @@ def _record(people: Workforce, given: Given, rows: Integers, series: str) -> Non
     if named is None:
         people.history.record_period(series, rows[given.mask], given.value[given.mask])
         return
-    for position, name in enumerate(people.vocabulary.series):
+    for position, name in enumerate(people.vocabulary.series_of("person")):
         rated = given.mask & (named == position)
         people.history.record_period(name, rows[rated], given.value[rated])
 

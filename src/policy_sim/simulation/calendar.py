@@ -48,6 +48,8 @@ class Phase(IntEnum):
     PAY = 60
     BEHAVIOUR = 65
     OUTCOMES = 70
+    STEERING = 80
+    """The figures of the period are entered, and rules about groups set levers for the next."""
     CLOSE = 90
     """The month ends: every attribute that moves by itself moves, leavers are archived."""
 

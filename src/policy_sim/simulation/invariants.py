@@ -7,7 +7,6 @@ import numpy as np
 from policy_sim.errors import RunError
 from policy_sim.rules.features import Features
 from policy_sim.simulation.posts import EMPTY
-from policy_sim.simulation.relations import Relations
 from policy_sim.simulation.state import State
 from policy_sim.workforce.table import NO_POST
 
@@ -27,8 +26,7 @@ def check_always(state: State) -> None:
     false, and the date.
     """
     people = state.people
-    related = Relations(people, state.posts, state.organisation)
-    frame = people.frame(None, state.today, related=related)
+    frame = people.frame(None, state.today, related=state.related())
     features = Features(frame)
     for text, condition in people.vocabulary.always:
         breaches = np.flatnonzero(~features.meets(condition))

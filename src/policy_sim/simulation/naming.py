@@ -73,7 +73,7 @@ def unknown_shares(names: Iterable[str], shares: Iterable[str]) -> list[Diagnost
 
 def unknown_series(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnostic]:
     """Return a finding for each of *names* that is no series of the vocabulary."""
-    return _unknown("unknown-series", names, vocabulary.series)
+    return _unknown("unknown-series", names, vocabulary.series_of("person"))
 
 
 def unknown_traits(names: Iterable[str], traits: Iterable[str]) -> list[Diagnostic]:

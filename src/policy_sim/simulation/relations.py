@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from policy_sim.rules.frame import Integers
+from policy_sim.simulation.collectives.collective import ORGANISATION, UNIT
 from policy_sim.simulation.posts import EMPTY, Posts
 from policy_sim.workforce.organisation import NO_UNIT, Organisation
 from policy_sim.workforce.table import Column, Workforce
 
 __all__ = ["Relations", "post_columns"]
+
+OfGroup = Callable[[str, str], Column]
+"""Gives, for a subject and a name, a column of all units, or of the organisation."""
 
 
 def post_columns(organisation: Organisation) -> Mapping[str, Integers]:
@@ -33,7 +36,8 @@ class Relations:
 
     The superior is the head of one's unit; of a head, the head of the unit above. Where that
     post is vacant it is the next head above; who has nobody above reads each attribute's
-    ``before_first``. Of a unit its ``zone``, ``kind`` and ``weight`` can be read.
+    ``before_first``. *of_group* gives what is known of units or of the organisation, else only
+    the ``zone`` and ``weight`` of a unit can be read.
 
     If *applicants* are given, the answers are about them, who have nobody above yet; their unit
     is the one that they apply for.
@@ -45,20 +49,24 @@ class Relations:
         posts: Posts,
         organisation: Organisation,
         applicants: Workforce | None = None,
+        of_group: OfGroup | None = None,
     ) -> None:
         self._people = people
         self._posts = posts
         self._organisation = organisation
         self._applicants = applicants
+        self._of_group = of_group or self._of_unit
 
     def __call__(self, name: str, rows: Integers) -> Column:
         """Return the column *name* for the people at *rows*; :exc:`KeyError` if undeclared."""
         relation, _, attribute = name.partition(".")
         if relation == "superior":
             return self._of_superior(attribute, rows)
-        if relation == "unit":
+        if relation == UNIT:
             asked = self._people if self._applicants is None else self._applicants
-            return self._of_unit(attribute)[asked.record["unit"][rows]]
+            return self._of_group(UNIT, attribute)[asked.record["unit"][rows]]
+        if relation in self._people.vocabulary.relations:
+            return np.repeat(self._of_group(ORGANISATION, attribute), len(rows))
         raise KeyError(name)
 
     @cached_property
@@ -83,12 +91,10 @@ class Relations:
         values[led] = self._people.record[attribute][superior[led]]
         return values
 
-    def _of_unit(self, attribute: str) -> Column:
-        organisation = self._organisation
-        known: Mapping[str, NDArray[np.integer]] = {
-            "kind": organisation.unit_kind,
-            "weight": organisation.weight,
-            "zone": organisation.zone,
+    def _of_unit(self, _: str, attribute: str) -> Column:
+        known: Mapping[str, Column] = {
+            "weight": self._organisation.weight,
+            "zone": self._organisation.zone,
         }
         return known[attribute]
 

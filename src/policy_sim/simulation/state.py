@@ -30,6 +30,8 @@ from policy_sim.simulation.books.spells import PaySpells
 from policy_sim.simulation.books.yearbook import Yearbook
 from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.contests.settled import Settled
+from policy_sim.simulation.collectives.collective import UNIT, Collective, founded
+from policy_sim.simulation.collectives.levers import Levers
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.posts import Posts
 from policy_sim.simulation.practices.overseer import NOBODY, Overseer
@@ -130,6 +132,10 @@ class State:
     """The courses, by their codes, for which people are away from work."""
     overseer: Overseer = NOBODY
     """Who clears the appointments of this month."""
+    collectives: dict[str, Collective] = field(init=False)
+    """The units, and the organisation, as subjects of law, by the word for them."""
+    levers: Levers = field(default_factory=Levers)
+    """What rules have set the levers of the law to."""
     quota_tallies: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Seats so far this year, and those filled under it, of each quota that is counted by year."""
     post_columns: Mapping[str, Integers] = field(init=False)
@@ -146,6 +152,7 @@ class State:
         self.payroll = Payroll(self.flows.groups)
         self.setbacks = Setbacks(self.people.vocabulary)
         self.post_columns = post_columns(self.organisation)
+        self.collectives = founded(self.people.vocabulary, self.organisation)
 
     @property
     def today(self) -> date:
@@ -154,8 +161,12 @@ class State:
 
     @property
     def vintage(self) -> Vintage:
-        """The law in force today."""
-        return self.law.on(self.today)
+        """The law in force today, as its levers are set."""
+        return self.law_on(self.today)
+
+    def law_on(self, day: date) -> Vintage:
+        """Return the law in force on *day*, as its levers were set then."""
+        return self.levers.law(self.law.stated(day), day)
 
     @property
     def practice(self) -> Practice:
@@ -214,8 +225,21 @@ class State:
         *extra*, *among* and *on* are as for :meth:`decide`.
         """
         people = self.people if among is None else among
-        related = Relations(self.people, self.posts, self.organisation, among)
-        return people.frame(rows, on or self.today, extra, related)
+        return people.frame(rows, on or self.today, extra, self.related(among))
+
+    def related(self, among: Workforce | None = None) -> Relations:
+        """Return what the law may read of the superiors and the units of people in service.
+
+        *among* names other people than those, such as applicants.
+        """
+        return Relations(self.people, self.posts, self.organisation, among, self._of_group)
+
+    def _of_group(self, subject: str, name: str) -> Column:
+        """Return an attribute, a series' last entry or a lever of the units or organisation."""
+        law = self.law.stated(self.today)
+        if subject == UNIT and name in law.levers:
+            return self.levers.values(law, self.today, name, self.organisation.units)
+        return self.collectives[subject].latest(name)
 
     def decide(
         self,
@@ -237,7 +261,7 @@ class State:
         day = on or self.today
         people = self.people if among is None else among
         frame = self.frame(rows, extra, among, day)
-        program = compile_area(law or self.law.on(day), area)
+        program = compile_area(law or self.law_on(day), area)
         decision = decide(program, frame, self.engine, self.chunk)
         chosen = np.arange(people.size) if rows is None else rows
         if self.audit is not None and len(chosen):

@@ -71,6 +71,7 @@ MODULES: Mapping[str, str] = {
     "rewards": "Rewards",
     "secondment": "Secondment",
     "service": "Service",
+    "steering": "Steering",
     "training": "Training",
     "transfers": "Transfers",
 }

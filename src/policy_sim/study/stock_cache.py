@@ -83,7 +83,7 @@ def _people(arrays: Arrays, vocabulary: Vocabulary) -> Workforce:
     """Return the workforce made of *arrays*; raise :exc:`KeyError` if one is missing."""
     periods = {
         name: Periods(series, arrays[f"ring/{name}"], arrays[f"known/{name}"])
-        for name, series in vocabulary.series.items()
+        for name, series in vocabulary.series_of("person").items()
     }
     trails = {name: Trail(Entries(*arrays[f"trail/{name}"])) for name in vocabulary.events}
     return Workforce(

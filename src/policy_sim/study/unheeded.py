@@ -17,6 +17,7 @@ CARRIED_OUT: Mapping[tuple[str, str], str] = MappingProxyType(
         ("acting", "act"): "acting",
         ("appointment", "appoint"): "appointment",
         ("appraisal", "credit"): "appraisal",
+        ("appraisal", "limit"): "appraisal",
         ("appraisal", "rate"): "appraisal",
         ("discipline", "demote"): "discipline",
         ("discipline", "dismiss"): "discipline",
@@ -41,6 +42,7 @@ CARRIED_OUT: Mapping[tuple[str, str], str] = MappingProxyType(
         ("rewards", "award"): "rewards",
         ("rewards", "pay"): "rewards",
         ("training", "enrol"): "training",
+        ("steering", "set"): "steering",
         ("transfer", "transfer"): "transfers",
     }
 )

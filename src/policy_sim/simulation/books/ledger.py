@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from policy_sim.simulation.calendar import day_of
 
-__all__ = ["COLUMNS", "Actual", "Deviation", "Entry", "Keeping", "Ledger", "Ruling"]
+__all__ = ["COLUMNS", "NOBODY", "Actual", "Deviation", "Entry", "Keeping", "Ledger", "Ruling"]
 
 COLUMNS = (
     "date",
@@ -34,6 +34,9 @@ COLUMNS = (
 """The columns of a ledger, in order."""
 
 Integers = NDArray[np.int64]
+
+NOBODY = -1
+"""The person of a row that is about a unit or the organisation; its cause says which."""
 
 _LARGEST = 2**62
 """So many different rows are told apart by one number."""
@@ -178,12 +181,12 @@ class Ledger:
         return np.asarray(new & self.follows(people))
 
     def follows(self, people: Integers) -> NDArray[np.bool_]:
-        """Return for whom of *people*, given by their ids, rows are kept."""
+        """Return for whom of *people*, given by their ids, rows are kept; for nobody if any."""
         if self.keeping is Keeping.ALL:
             return np.ones(len(people), np.bool_)
         if self.keeping is Keeping.NONE:
             return np.zeros(len(people), np.bool_)
-        return np.asarray(people % self.SAMPLED == 0)
+        return np.asarray((people % self.SAMPLED == 0) | (people == NOBODY))
 
     def frame(self) -> pd.DataFrame:
         """Return the rows in canonical order: by date, then person, area and the rest.
@@ -268,7 +271,7 @@ def _canonical(
     Most people have one row in a month, so that only the others' words are compared.
     """
     place = months.astype(np.int64)
-    place *= int(people.max(initial=0)) + 1
+    place *= int(people.max(initial=0)) + 2
     place += people
     order = np.argsort(place)
     place = place[order]

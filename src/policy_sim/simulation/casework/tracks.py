@@ -79,13 +79,12 @@ def laws_of_cases(state: State, rows: Integers, opened: str) -> Iterator[tuple[V
         entries = state.people.history.trails[opened].entries.of(rows, size)
         opening[entries.row] = entries.day
     ends = int(opening.min()), int(opening.max())
-    oldest, newest = (state.law.on(date.fromordinal(day)) for day in ends)
+    oldest, newest = (state.law_on(date.fromordinal(day)) for day in ends)
     if oldest is newest:
         yield oldest, rows
         return
     days, which = np.unique(opening, return_inverse=True)
-    laws = [state.law.on(date.fromordinal(day)) for day in days.tolist()]
-    begins = [law.begins for law in laws]
-    for law in {law.begins: law for law in laws}.values():
-        own = np.array([begin == law.begins for begin in begins])
+    laws = [state.law_on(date.fromordinal(day)) for day in days.tolist()]
+    for law in {id(law): law for law in laws}.values():
+        own = np.array([each is law for each in laws])
         yield law, rows[own[which]]

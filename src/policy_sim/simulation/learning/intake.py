@@ -26,7 +26,6 @@ from policy_sim.simulation.contests.competition import Contest
 from policy_sim.simulation.contests.foremost import winners
 from policy_sim.simulation.learning.courses import Terms
 from policy_sim.simulation.practices.compliance import left_undone
-from policy_sim.simulation.relations import Relations
 from policy_sim.simulation.state import Decided, State
 
 __all__ = ["COST", "SEATS", "UNFUNDED", "Intake", "hold_intakes"]
@@ -113,8 +112,7 @@ def _idle(rule: Rule, codes: Collection[int]) -> bool:
 def _in_scope(state: State, program: Program) -> Integers:
     """Return the rows of those whom a rule that enrols is about and who attend no course."""
     people = state.people
-    related = Relations(people, state.posts, state.organisation)
-    frame = people.frame(None, state.today, related=related)
+    frame = people.frame(None, state.today, related=state.related())
     features = Features(frame, program.terms, program.grids)
     asked = np.zeros(people.size, np.bool_)
     for rule, _ in program.gives.get(EFFECT, ()):

@@ -263,7 +263,7 @@ class _Reading(Wording):
 
     def series(self) -> Iterator[tuple[str, tuple[Source, ...]]]:
         for name, form in self.form.series.items():
-            if self.position(name, self.vocabulary.series, "a series") is None:
+            if self.position(name, self.vocabulary.series_of("person"), "a series") is None:
                 continue
             kind = self.vocabulary.series[name].type
             years = sorted(form.columns)

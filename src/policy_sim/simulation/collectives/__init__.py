@@ -1,0 +1,1 @@
+"""Units and the organisation as subjects of law: their record, their figures, their levers."""
