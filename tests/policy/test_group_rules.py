@@ -1,4 +1,4 @@
-"""Rules about units and the organisation: figures, levers, what may be read, and what is refused."""
+"""Rules about units and the organisation: figures, levers, what they may read and say."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def test_figures_are_series_of_their_subject(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("formula", "code", "column"),
     [
-        ("share of hours", "not-a-figure", 30),
-        ("total of hours", "not-a-figure", 30),
-        ("count of hours", "not-a-figure", 30),
-        ("share of score where zone == outer", "share-of-negative", 39),
-        ("mean of zone", "figure-of-words", 38),
-        ("mean of hors", "unknown-name", 38),
-        ("count where zone == inner", "unknown-value", 50),
-        ("mean of demand", "other-subject", 38),
+        ("share of hours", "not-a-figure", 31),
+        ("total of hours", "not-a-figure", 31),
+        ("count of hours", "not-a-figure", 31),
+        ("share of score where zone == outer", "share-of-negative", 40),
+        ("mean of zone", "figure-of-words", 39),
+        ("mean of hors", "unknown-name", 39),
+        ("count where zone == inner", "unknown-value", 51),
+        ("mean of demand", "other-subject", 39),
     ],
 )
 def test_formulas_that_mean_nothing(tmp_path: Path, formula: str, code: str, column: int) -> None:
@@ -144,8 +144,9 @@ rules:
             "select",
         ),
         (
-            SEATS + "rules:\n  a: {then: promote}\n"
-            "  b: {subject: unit, then: {set: {places: 2}}, overrides: [a]}\n",
+            SEATS
+            + "rules: {a: {then: promote},"
+            + " b: {subject: unit, then: {set: {places: 2}}, overrides: [a]}}\n",
             "overrides-other-subject",
             "a",
         ),
@@ -168,7 +169,7 @@ rules:
         ),
         (
             "parameters: {wide: {value: 0%, lever: {range: 0%..150%}}}\n"
-            "rules: {a: {then: promote, select: {rank_by: hours, cap: {share: wide}}}}\n",
+            + "rules: {a: {then: promote, select: {rank_by: hours, cap: {share: wide}}}}\n",
             "lever-no-quota",
             "wide",
         ),

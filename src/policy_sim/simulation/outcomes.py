@@ -26,6 +26,7 @@ from policy_sim.simulation.measures import (
     public,
     rewards,
     staff,
+    steering,
     training,
     unit_service,
 )
@@ -52,6 +53,7 @@ FIELDS = (
     public,
     rewards,
     staff,
+    steering,
     training,
     unit_service,
 )

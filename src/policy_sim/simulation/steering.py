@@ -31,14 +31,11 @@ from policy_sim.simulation.collectives.figures import figures
 from policy_sim.simulation.collectives.levers import Change
 from policy_sim.simulation.state import State
 
-__all__ = ["AREA", "LEVERS_SET", "Settings", "Steering"]
+__all__ = ["AREA", "Settings", "Steering"]
 
 AREA = "steering"
 
-LEVERS_SET = "levers_set"
-"""The flow that counts how often a lever was set to another value, of a unit or for all."""
-
-JANUARY, DECEMBER = 1, 12
+JANUARY = 1
 
 
 class Settings(Shape):
@@ -58,9 +55,8 @@ class Steering:
 
     def schedule(self, calendar: Timetable, state: State) -> None:
         """Enter the end of every month."""
-        calendar.every(Phase.LAW, lambda: state.flows.expect(LEVERS_SET), [JANUARY])
+        state.levers.steered = True
         calendar.every(Phase.STEERING, lambda: _end_period(state))
-        state.flows.expect(LEVERS_SET)
 
 
 def _end_period(state: State) -> None:
@@ -114,8 +110,7 @@ def _changes(
         if len(moved):
             parameter = law.parameters[lever]
             _write(state, decision, given, collective, (parameter, before, after, moved))
-            state.flows.tally(LEVERS_SET, len(moved))
-            yield Change(following, lever, after, parameter)
+            yield Change(following, lever, after, parameter, len(moved))
 
 
 def _write(

@@ -20,13 +20,15 @@ class Change:
     """A lever that was set to *values*, one a unit or one for the organisation, from a day on.
 
     It holds as long as the law states what it *stated* then: a new value that the law states
-    itself takes the place of whatever was set before.
+    itself takes the place of whatever was set before. *moved* counts the subjects for whom it
+    was another value.
     """
 
     effective: date
     name: str
     values: Integers
     stated: Parameter
+    moved: int = 1
 
     def holds(self, law: Vintage, day: date) -> bool:
         """Return whether the change is in force on *day* under *law*, whose levers are open."""
@@ -38,14 +40,22 @@ class Change:
 
 @dataclass
 class Levers:
-    """Every change of a lever so far, in the order in which they came into force."""
+    """Every change of a lever so far, in the order in which they came into force.
 
+    *steered* says whether rules are asked at all.
+    """
+
+    steered: bool = False
     changes: list[Change] = field(default_factory=list)
     _known: dict[tuple[int, date, str], Setting] = field(default_factory=dict)
 
     def set(self, change: Change) -> None:
         """Let *change* come into force on its day, after all others of that day."""
         self.changes.append(change)
+
+    def moved_in(self, year: int) -> int:
+        """Return how many changes of a value, of a unit or for all, came into force in *year*."""
+        return sum(change.moved for change in self.changes if change.effective.year == year)
 
     def values(self, law: Vintage, day: date, name: str, size: int) -> Integers:
         """Return what the lever *name* of *law* is on *day*, for each of *size* subjects."""

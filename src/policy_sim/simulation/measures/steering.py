@@ -1,0 +1,23 @@
+"""Steering: how often rules about groups change the law."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, Grouping
+from policy_sim.simulation.measures.outcome import Better, Floats, Outcome, Tally, no_answer
+from policy_sim.simulation.measures.year_end import YearEnd
+
+__all__ = ["OUTCOMES", "levers_set"]
+
+
+def levers_set(year: YearEnd, by: Grouping) -> Floats:
+    """Changes of a lever, of a unit or for all, that came into force in the year; only in all."""
+    levers = year.state.levers
+    if by.name != EVERYBODY_TOGETHER or not levers.steered:
+        return no_answer(by)
+    return np.array([float(levers.moved_in(year.state.today.year))])
+
+
+OUTCOMES = (Outcome("levers_set", "changes", Better.NEUTRAL, Tally.FLOW, levers_set),)
+"""The outcomes of this field."""
