@@ -29,9 +29,9 @@ from policy_sim.simulation.books.payroll import Payroll
 from policy_sim.simulation.books.spells import PaySpells
 from policy_sim.simulation.books.yearbook import Yearbook
 from policy_sim.simulation.calendar import day_of
-from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.collectives.collective import UNIT, Collective, founded
 from policy_sim.simulation.collectives.levers import Levers
+from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.posts import Posts
 from policy_sim.simulation.practices.overseer import NOBODY, Overseer
