@@ -26,6 +26,12 @@ parameters:
 """
 
 
+TOO_WIDE = """\
+parameters: {wide: {value: 0%, lever: {range: 0%..150%}}}
+rules: {a: {then: promote, select: {rank_by: hours, cap: {share: wide}}}}
+"""
+
+
 def steer(text: str, when: str = "demand >= 3", subject: str = "organisation") -> str:
     """Return a steering rule about the organisation that sets what *text* says."""
     return f"rules:\n  steer: {{subject: {subject}, when: {when}, then: {{set: {text}}}}}\n"
@@ -168,8 +174,7 @@ rules:
             "places",
         ),
         (
-            "parameters: {wide: {value: 0%, lever: {range: 0%..150%}}}\n"
-            + "rules: {a: {then: promote, select: {rank_by: hours, cap: {share: wide}}}}\n",
+            TOO_WIDE,
             "lever-no-quota",
             "wide",
         ),
