@@ -25,11 +25,11 @@ from policy_sim.rules.combination import Given
 from policy_sim.simulation.behaviour import WORK_ASSUMPTIONS, performance, trait
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.careers.credit import enter_credit
+from policy_sim.simulation.collectives.limits import enter_grades
 from policy_sim.simulation.measurement import PointScale, banded, observed, recorded
 from policy_sim.simulation.naming import unknown_series
 from policy_sim.simulation.raters import Rater, assumptions_of, judge, rater_findings
 from policy_sim.simulation.state import State
-from policy_sim.workforce.table import Workforce
 
 __all__ = ["Appraisal", "Score", "Settings"]
 
@@ -201,22 +201,22 @@ class Appraisal:
             decided = state.decide("appraisal", year.rows)
             given = decided.decision.given.get("rate")
             if given is not None:
-                _record(people, given, year.rows, series)
+                _record(state, given, year.rows, series)
             enter_credit(state, decided, np.arange(len(year.rows)))
         elif self.settings.cuts:
             grades = 1 + banded(seen, self.settings.cuts, year.shift).astype(np.int64)
-            people.history.record_period(series, year.rows, grades)
+            enter_grades(state, series, year.rows, grades)
 
 
-def _record(people: Workforce, given: Given, rows: Integers, series: str) -> None:
+def _record(state: State, given: Given, rows: Integers, series: str) -> None:
     """Enter the grades that the law gives in the series that it names, or else in *series*."""
     named = given.fields.get("series")
     if named is None:
-        people.history.record_period(series, rows[given.mask], given.value[given.mask])
+        enter_grades(state, series, rows[given.mask], given.value[given.mask])
         return
-    for position, name in enumerate(people.vocabulary.series_of("person")):
+    for position, name in enumerate(state.people.vocabulary.series_of("person")):
         rated = given.mask & (named == position)
-        people.history.record_period(name, rows[rated], given.value[rated])
+        enter_grades(state, name, rows[rated], given.value[rated])
 
 
 def _served_last_year(state: State, month: int) -> Integers:
