@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from group_law import loaded
 from policy_sim.chance import Chance
 from policy_sim.errors import RunError
+from policy_sim.errors import RunError, ScenarioError
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.audit import AuditSample, redecide
 from policy_sim.rules.engine import engine_available, engine_named
@@ -266,3 +267,26 @@ def test_figures_are_exact(words: Vocabulary, people: list[tuple[int, int, int]]
     for number, mean in enumerate(means.tolist()):
         own = [h for u, h in zip(unit, hours, strict=True) if u == number]
         assert mean == (0 if not own else (2 * sum(own) * 10 + len(own)) // (2 * len(own)))
+
+
+def test_what_a_system_keeps_of_units_can_be_entered(tmp_path: Path) -> None:
+    """A figure of each unit becomes a series of it: rounded to its step, within its range."""
+    state = place(loaded(tmp_path, LEVERS), PEOPLE)
+    state.units["kept"] = np.array([1.6, -3.0, 2.5e9])
+    started(state, Steering(Settings(enters={"complaints": "kept"}))).run(1)
+    assert state.collectives["unit"].latest("complaints").tolist() == [2, 0, 1_000_000]
+
+
+@pytest.mark.parametrize(
+    ("enters", "code"),
+    [({"complaint": "kept"}, "unknown"), ({"complaints": "keep"}, "unknown-unit")],
+)
+def test_unknown_series_and_figures_are_found(
+    tmp_path: Path, enters: dict[str, str], code: str
+) -> None:
+    """A series of nobody stops the study before it begins, a figure of nobody when it is due."""
+    state = place(loaded(tmp_path, LEVERS), PEOPLE)
+    state.units["kept"] = np.zeros(3)
+    with pytest.raises(ScenarioError) as caught:
+        started(state, Steering(Settings(enters=enters))).run(1)
+    assert caught.value.findings[0].code.startswith(code)

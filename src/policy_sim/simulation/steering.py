@@ -14,6 +14,11 @@ from datetime import date, timedelta
 import numpy as np
 
 from policy_sim.documents.shape import Shape
+from policy_sim.diagnostics import Diagnostic, near
+from policy_sim.documents.fields import Name
+from policy_sim.documents.nodes import place_of
+from policy_sim.documents.shape import Shape
+from policy_sim.errors import ScenarioError
 from policy_sim.policy.ast import History
 from policy_sim.policy.group_effects import SET
 from policy_sim.policy.law import Parameter, Rule, Vintage
@@ -29,6 +34,7 @@ from policy_sim.simulation.collectives.collective import UNIT, Collective
 from policy_sim.simulation.collectives.deciding import decide_about, subjects_asked
 from policy_sim.simulation.collectives.figures import figures
 from policy_sim.simulation.collectives.levers import Change
+from policy_sim.simulation.naming import unknown_words_among
 from policy_sim.simulation.state import State
 
 __all__ = ["AREA", "Settings", "Steering"]
@@ -42,6 +48,20 @@ class Settings(Shape):
     """Steering has no settings: what is steered, and how, is the law's."""
 
     noun = "the settings of steering"
+
+JANUARY, MONTH = 1, "month"
+
+
+class Settings(Shape):
+    """What is entered of units beside the figures of groups; all else is the law's.
+
+    *enters* gives, for a series of units, the figure that a system keeps of each unit and that
+    is entered in it, rounded to its step and within its range, when its period ends.
+    """
+
+    noun = "the settings of steering"
+
+    enters: dict[Name, Name] = {}
 
 
 class Steering:
@@ -63,6 +83,43 @@ def _end_period(state: State) -> None:
     following = day_of(state.month + 1)
     day, year_ends = following - timedelta(days=1), following.month == JANUARY
     _enter_figures(state, day, year_ends)
+        """Enter the end of every month.
+
+        Raises :exc:`~policy_sim.errors.ScenarioError` if there is no such series of units.
+        """
+        known = [*state.people.vocabulary.series_of(UNIT)]
+        if findings := unknown_words_among(self.settings.enters, known):
+            raise ScenarioError(findings)
+        state.levers.steered = True
+        calendar.every(Phase.STEERING, lambda: self._end_period(state))
+
+    def _end_period(self, state: State) -> None:
+        following = day_of(state.month + 1)
+        day, year_ends = following - timedelta(days=1), following.month == JANUARY
+        for name, figure in sorted(self.settings.enters.items()):
+            if year_ends or state.people.vocabulary.series[name].every == MONTH:
+                _enter(state, name, figure)
+        _enter_figures(state, day, year_ends)
+        _decide(state, day, following)
+
+
+def _enter(state: State, name: str, figure: str) -> None:
+    """Enter a *figure* that some system keeps of each unit in the series *name*.
+
+    Raises :exc:`~policy_sim.errors.ScenarioError` if no system keeps such a figure by unit.
+    """
+    kept, kind = state.units.get(figure), state.people.vocabulary.series[name].type
+    if kept is None or kept.ndim > 1:
+        known = sorted(key for key, values in state.units.items() if values.ndim == 1)
+        values = {"seen": str(figure), "allowed": ", ".join(known), "near": near(figure, known)}
+        raise ScenarioError([Diagnostic("unknown-unit-figure", place_of(figure), values)])
+    steps = np.rint(kept / float(kind.step)).astype(np.int64)
+    state.collectives[UNIT].enter(name, np.clip(steps, kind.low, kind.high))
+
+
+def _decide(state: State, day: date, following: date) -> None:
+    """Let the law of *day* decide what levers are from the day *following* on."""
+    year_ends = following.month == JANUARY
     law = state.law_on(day)
     # All decide before anything is set: no rule sees what the same decision does.
     made: list[Change] = []
@@ -82,6 +139,7 @@ def _enter_figures(state: State, day: date, year_ends: bool) -> None:
         group
         for group in vocabulary.groups.values()
         if year_ends or vocabulary.series[group.name].every == "month"
+        if year_ends or vocabulary.series[group.name].every == MONTH
     ]
     if not due:
         return
@@ -165,3 +223,4 @@ def _reading_months(rules: tuple[Rule, ...], vocabulary: Vocabulary) -> tuple[Ru
 def _reads_months(rule: Rule, vocabulary: Vocabulary) -> bool:
     used = (node for node in read_by_rule(rule) if isinstance(node, History))
     return any(vocabulary.series[use.source].every == "month" for use in used)
+    return any(vocabulary.series[use.source].every == MONTH for use in used)
