@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from group_law import loaded
 from policy_sim.chance import Chance
-from policy_sim.errors import RunError
 from policy_sim.errors import RunError, ScenarioError
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.audit import AuditSample, redecide

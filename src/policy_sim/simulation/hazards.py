@@ -116,18 +116,15 @@ def struck(hazard: Hazard, state: State, purpose: str) -> Integers:
         near[state.chance.at_most(moderate, purpose, keys, state.month)[0]] = True
         rows = np.flatnonzero(near)
         luck = state.chance.uniform(purpose, keys[rows], state.month)
-    return at_large(hazard, state, rows[luck < step_probability(hazard, state, rows)])
-    return _at_large(hazard, state, rows[luck < monthly_probability(hazard, state, rows)])
+    return at_large(hazard, state, rows[luck < monthly_probability(hazard, state, rows)])
 
 
 def strikes(hazard: Hazard, state: State, luck: Numbers) -> Flags:
     """Return to whom it happens this month: those whose *luck*, in (0, 1), is below the chance."""
     happens = np.zeros(len(luck), np.bool_)
     rows = np.flatnonzero(luck < _highest_probability(hazard, state))
-    happy = rows[luck[rows] < step_probability(hazard, state, rows)]
-    happens[at_large(hazard, state, happy)] = True
     happy = rows[luck[rows] < monthly_probability(hazard, state, rows)]
-    happens[_at_large(hazard, state, happy)] = True
+    happens[at_large(hazard, state, happy)] = True
     return happens
 
 

@@ -18,7 +18,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.hazards import Hazard, Numbers, Ratio, step_probability, struck
+from policy_sim.simulation.hazards import Hazard, Numbers, Ratio, monthly_probability, struck
 from policy_sim.simulation.learning.amounts import Part, amount_findings, part
 from policy_sim.simulation.learning.skill import kept
 from policy_sim.simulation.naming import unknown_events
@@ -121,7 +121,7 @@ class Innovation:
     def _at_rest(self, state: State) -> Numbers:
         """Return the lift of each unit at which as much is added as wears out."""
         everybody = np.arange(state.people.size)
-        likely = step_probability(self.settings.innovations, state, everybody)
+        likely = monthly_probability(self.settings.innovations, state, everybody)
         # In whole millionths, so that the sum does not depend on the order of people.
         weights = np.rint(likely * 1e6)
         unit = state.people.record["unit"]

@@ -25,7 +25,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.calendar import Phase, Timetable, day_of
-from policy_sim.simulation.hazards import Hazard, Numbers, Ratio, at_large, step_probability
+from policy_sim.simulation.hazards import Hazard, Numbers, Ratio, at_large, monthly_probability
 from policy_sim.simulation.learning.amounts import Part, amount_findings, part
 from policy_sim.simulation.naming import unknown_events, unknown_words, unknown_words_among
 from policy_sim.simulation.state import State
@@ -236,7 +236,7 @@ def _given_in(state: State, name: str, hazard: Hazard, rows: Integers) -> Intege
     """Return who of the people at *rows* would misuse the opportunity this month."""
     rows = at_large(hazard, state, rows)
     luck = state.chance.uniform(f"misconduct {name}", state.people.keys[rows], state.month)
-    return rows[luck < step_probability(hazard, state, rows)]
+    return rows[luck < monthly_probability(hazard, state, rows)]
 
 
 def _not_deterred(state: State, name: str, rows: Integers, factor: Numbers) -> Flags:

@@ -21,9 +21,6 @@ TAKEN_OVER = ("office", "unit", "zone", "job_class")
 OfGroup = Callable[[str, str], Column]
 """Gives, for a subject and a name, a column of all units, or of the organisation."""
 
-OfGroup = Callable[[str, str], Column]
-"""Gives, for a subject and a name, a column of all units, or of the organisation."""
-
 
 def post_columns(organisation: Organisation) -> Mapping[str, Integers]:
     """Return what is known of each post, by attribute.

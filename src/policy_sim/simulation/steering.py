@@ -13,7 +13,6 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from policy_sim.documents.shape import Shape
 from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.documents.fields import Name
 from policy_sim.documents.nodes import place_of
@@ -41,14 +40,6 @@ __all__ = ["AREA", "Settings", "Steering"]
 
 AREA = "steering"
 
-JANUARY = 1
-
-
-class Settings(Shape):
-    """Steering has no settings: what is steered, and how, is the law's."""
-
-    noun = "the settings of steering"
-
 JANUARY, MONTH = 1, "month"
 
 
@@ -74,15 +65,6 @@ class Steering:
         self.settings = settings
 
     def schedule(self, calendar: Timetable, state: State) -> None:
-        """Enter the end of every month."""
-        state.levers.steered = True
-        calendar.every(Phase.STEERING, lambda: _end_period(state))
-
-
-def _end_period(state: State) -> None:
-    following = day_of(state.month + 1)
-    day, year_ends = following - timedelta(days=1), following.month == JANUARY
-    _enter_figures(state, day, year_ends)
         """Enter the end of every month.
 
         Raises :exc:`~policy_sim.errors.ScenarioError` if there is no such series of units.
@@ -138,7 +120,6 @@ def _enter_figures(state: State, day: date, year_ends: bool) -> None:
     due = [
         group
         for group in vocabulary.groups.values()
-        if year_ends or vocabulary.series[group.name].every == "month"
         if year_ends or vocabulary.series[group.name].every == MONTH
     ]
     if not due:
@@ -222,5 +203,4 @@ def _reading_months(rules: tuple[Rule, ...], vocabulary: Vocabulary) -> tuple[Ru
 
 def _reads_months(rule: Rule, vocabulary: Vocabulary) -> bool:
     used = (node for node in read_by_rule(rule) if isinstance(node, History))
-    return any(vocabulary.series[use.source].every == "month" for use in used)
     return any(vocabulary.series[use.source].every == MONTH for use in used)

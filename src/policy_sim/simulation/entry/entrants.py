@@ -28,7 +28,7 @@ __all__ = ["Bell", "Distribution", "Likely", "distributions"]
 
 Keys = NDArray[np.uint64]
 
-_IN_ORDER = ("mean", "sd", "within")
+_IN_ORDER = ("mean", "spread", "within")
 _BELL = set(_IN_ORDER)
 
 
@@ -62,14 +62,14 @@ class Bell:
     """
 
     mean: int
-    sd: int
+    spread: int
     low: int
     high: int
 
     def draw(self, chance: Chance, purpose: str, keys: Keys) -> Integers:
         """Return one value for each of *keys*; *purpose* names the draw."""
         luck = chance.normal(purpose, keys, 0)
-        return np.clip(round_half_away(self.mean + self.sd * luck), self.low, self.high)
+        return np.clip(round_half_away(self.mean + self.spread * luck), self.low, self.high)
 
 
 Likely = Distribution | Bell
@@ -83,7 +83,7 @@ def distributions(
 
     A text is one value or a range, all of whose values are as likely (``22 years..34 years``); a
     mapping gives a share for each value or range, the shares adding to 100 %, or says with
-    ``mean``, ``sd`` and ``within`` that it is normal, clipped to a range.
+    ``mean``, ``spread`` (one SD) and ``within`` that it is normal, clipped to a range.
     """
     known: dict[str, Likely] = {}
     for name, node in stated.items():
@@ -134,8 +134,8 @@ def _bell(node: MappingNode, kind: ValueType, findings: list[Diagnostic]) -> Bel
         return None
     if any(span is None for span in spans.values()):
         return None
-    (mean, _), (sd, _), (low, high) = (span[0] for name in _IN_ORDER if (span := spans[name]))
-    return Bell(mean, sd, low, high)
+    (mean, _), (spread, _), (low, high) = (span[0] for name in _IN_ORDER if (span := spans[name]))
+    return Bell(mean, spread, low, high)
 
 
 def _mixed(
