@@ -100,7 +100,7 @@ def _stated(text: str) -> MappingNode:
 
 def test_applicants_may_be_normal() -> None:
     """The ages of applicants lie within their ends, around the mean, and follow the key."""
-    text = "age: {mean: 25 years, sd: 5 years, within: 18 years..60 years}"
+    text = "age: {mean: 25 years, spread: 5 years, within: 18 years..60 years}"
     likely = distributions(_stated(text), VOCABULARY, [])["age"]
     assert likely == Bell(300, 60, 216, 720)
     ages = likely.draw(Chance(3, 0), "applicant age", KEYS)
@@ -112,6 +112,6 @@ def test_applicants_may_be_normal() -> None:
 def test_a_bell_of_no_values_is_told() -> None:
     """What is no value of the attribute is a finding, and no distribution."""
     findings: list = []
-    text = "age: {mean: old, sd: 5 years, within: 18 years..60 years}"
+    text = "age: {mean: old, spread: 5 years, within: 18 years..60 years}"
     assert distributions(_stated(text), VOCABULARY, findings) == {}
     assert findings
