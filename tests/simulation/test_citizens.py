@@ -10,9 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_sim.chance import Chance
-from policy_sim.documents import shape
-from policy_sim.documents.reader import read_text
-from policy_sim.errors import BadInput, ScenarioError
+from policy_sim.errors import ScenarioError
 from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.behaviour import performance
 from policy_sim.simulation.citizens import (
@@ -36,7 +34,7 @@ from policy_sim.simulation.measures.public import (
 from policy_sim.simulation.measures.year_end import YearEnd
 from policy_sim.simulation.outcomes import Outcomes
 from policy_sim.simulation.outcomes import Settings as NoSettings
-from policy_sim.simulation.public.satisfaction import Curve, band_of, log_odds
+from policy_sim.simulation.public.satisfaction import Curve, log_odds
 from policy_sim.simulation.public.voices import poisson, rounded_by_lot
 from policy_sim.simulation.service import Service
 from policy_sim.simulation.service import Settings as ServiceSettings
@@ -171,12 +169,6 @@ def test_a_part_of_a_case_is_a_lot() -> None:
     ]
 
 
-def test_a_band_begins_at_its_bound() -> None:
-    """A bound belongs to the band above it; what is lower than all is in the lowest."""
-    bands = [25.0, 65.0, 76.61, 88.31]
-    assert band_of(np.array([10, 25, 64.9, 65, 88.31, 100]), bands).tolist() == [0, 0, 0, 1, 3, 3]
-
-
 def test_a_scorecard_lifts_staff_by_what_was_found_and_no_more() -> None:
     """All units shown: 0.09 SD for everybody (Gaduh et al. 2020); none shown: nothing at all."""
     usual = performance(office().people, REGISTER)
@@ -234,10 +226,8 @@ def test_the_yearbook_is_the_same_but_for_what_citizens_say() -> None:
     assert said <= set(both[0].dropna().index.get_level_values(1)) | {"complaints_in_time"}
 
 
-def test_bands_ascend_and_kinds_and_parameters_are_known() -> None:
+def test_kinds_and_parameters_are_known() -> None:
     """Each mistake in the settings is a finding that names it."""
-    with pytest.raises(BadInput, match="ascending"):
-        shape(read_text("bands: {b: 70, a: 60}", "scenario.yaml").root, Settings)
     with pytest.raises(ScenarioError, match="unti"):
         after_a_year(office(), clientele={"unti": 1.0})
     with pytest.raises(ScenarioError, match="open_doors"):

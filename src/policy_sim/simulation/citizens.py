@@ -18,13 +18,13 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from policy_sim import elementary
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents.fields import Name, Number, Whole
 from policy_sim.documents.shape import Shape
-from policy_sim.errors import DocumentError, ScenarioError
+from policy_sim.errors import ScenarioError
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation import service
 from policy_sim.simulation.calendar import Phase, Timetable
@@ -69,8 +69,8 @@ SCORECARD = "scorecard"
 class Settings(Shape):
     """How citizens are asked and heard.
 
-    The survey has a scale from *lowest* to *highest* points, parted in *bands* by lower bounds,
-    and so many *respondents* a unit. *channels* is the share of grievances for which there is a
+    The survey has a scale from *lowest* to *highest* points, and so many *respondents* a unit.
+    *channels* is the share of grievances for which there is a
     channel, *scorecards* the share of units whose staff are shown what citizens think; either
     may be the name of a parameter of the law. *clientele* tells by kind of unit how hard to please
     its citizens are, in SD of units.
@@ -80,19 +80,10 @@ class Settings(Shape):
 
     lowest: Number = 0.0
     highest: Number = 100.0
-    bands: dict[Name, Number] = {}
     respondents: Whole = Field(default=100, ge=1)
     channels: Proportion = Fraction(1, 5)
     scorecards: Proportion = Fraction(0)
     clientele: dict[Name, Number] = {}
-
-    @model_validator(mode="after")
-    def _ascending(self) -> Settings:
-        bounds = list(self.bands.values())
-        if bounds != sorted(set(bounds)):
-            values = {"seen": ", ".join(map(str, self.bands))}
-            raise DocumentError([Diagnostic("bands-not-ascending", Place(""), values)])
-        return self
 
 
 class Citizens:

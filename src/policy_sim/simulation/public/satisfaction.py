@@ -11,7 +11,6 @@ near the top of the scale better service shows less and less:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from policy_sim import elementary
 
-__all__ = ["Curve", "band_of", "log_odds", "share_of_odds"]
+__all__ = ["Curve", "log_odds", "share_of_odds"]
 
 Floats = NDArray[np.float64]
 
@@ -63,12 +62,3 @@ def log_odds(share: float) -> float:
 def share_of_odds(odds: Floats) -> Floats:
     """Return the share, 0 to 1, whose log odds are *odds*."""
     return np.asarray(1.0 / (1.0 + elementary.exp(-odds)))
-
-
-def band_of(points: Floats, bands: Sequence[float]) -> NDArray[np.int64]:
-    """Return the position of the band in which each of *points* lies.
-
-    *bands* are ascending lower bounds, each of which belongs to its band; what lies below the
-    first is in it too.
-    """
-    return np.maximum(np.searchsorted(np.asarray(bands), points, side="right") - 1, 0)
