@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from policy_sim.report.likeness import likeness_line, likeness_rows
+from policy_sim.report.likeness import (
+    likeness_line,
+    likeness_rows,
+    result_line,
+    result_rows,
+    result_table,
+)
+from policy_sim.report.validation import validation_page
 
 
 def fact(verdict: str, **told: Any) -> dict[str, Any]:
@@ -47,3 +54,45 @@ def test_what_is_not_published_or_not_simulated_is_left_blank() -> None:
     """A missing figure is never shown as a number."""
     (row,) = likeness_rows({"likeness": [fact("without data", low=None, high=None, value=None)]})
     assert (row["published"], row["simulated"], row["tone"]) == ("not published", "", "")
+
+
+def result(verdict: str, **told: Any) -> dict[str, Any]:
+    """Return a published result as a manifest keeps it."""
+    return fact(verdict, result=True, published=98.0, title="hires", **told)
+
+
+def test_results_are_told_apart_from_facts_about_the_place() -> None:
+    """The one line is of the first year, the other of what others have found."""
+    manifest = {"likeness": [fact("inside"), result("inside"), result("outside", value=110.0)]}
+    assert "1 of 1 published facts" in likeness_line(manifest)
+    assert result_line(manifest) == "Published results: 1 of 2 are matched."
+    assert [row["title"] for row in likeness_rows(manifest)] == ["people in service"]
+    assert [row["title"] for row in result_rows(manifest)] == ["hires", "hires"]
+
+
+def test_the_table_of_results_shows_published_beside_simulated() -> None:
+    """With the difference, and the span that counts as matched; empty where there is no figure."""
+    manifest = {"likeness": [result("inside"), result("without data", value=None)]}
+    _, first, second = result_table(manifest)
+    assert first == ("hires", "98.00", "100.00 persons", "+2.00", "95.00 to 105.00", "inside")
+    assert second[2:4] == ("", "")
+
+
+def test_a_study_without_results_has_no_table() -> None:
+    """Nothing is printed where nothing is published."""
+    assert result_table({"likeness": [fact("inside")]}) == []
+    assert result_line({"likeness": [fact("inside")]}) == ""
+
+
+def test_the_page_on_validation_names_study_command_and_sources() -> None:
+    """One section a study, each source once."""
+    manifest = {
+        "title": "A study",
+        "terms": {"years": 5, "replications": 2},
+        "likeness": [result("inside"), result("inside")],
+    }
+    page = validation_page([("scenarios/published/a.yaml", manifest)])
+    assert "## A study" in page
+    assert "`policy-sim run scenarios/published/a.yaml` (5 years, 2 replications)" in page
+    assert page.count("* Town 2025 (secondary)") == 1
+    assert "| hires | 98.00 | 100.00 persons | +2.00 | 95.00 to 105.00 | inside |" in page

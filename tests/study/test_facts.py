@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,18 @@ from hypothesis import strategies as st
 from pages import ROOT
 from policy_sim.errors import BadInput
 from policy_sim.simulation.outcomes import OUTCOMES
-from policy_sim.study.facts import Fact, Figure, Verdict, compare_facts, fact_findings
+from policy_sim.study.facts import (
+    Fact,
+    Figure,
+    Likeness,
+    Verdict,
+    compare_facts,
+    fact_findings,
+    place_findings,
+)
 from policy_sim.study.facts_document import load_facts
 from policy_sim.study.observations import Observations
+from policy_sim.study.windows import Reach, Window
 
 ARM = "old+habit"
 UNITS = {"heads": "persons", "share": "per cent"}
@@ -144,3 +154,89 @@ def test_the_shipped_facts_are_of_outcomes_that_there_are() -> None:
     facts = load_facts(ROOT / "scenarios" / "facts" / "medan.yaml")
     assert fact_findings(facts, OUTCOMES) == []
     assert sum(fact.flow for fact in facts) >= 2
+
+
+OTHER = "new+habit"
+
+
+def both() -> Observations:
+    """Return two replications of two arms over two years."""
+    series = {
+        (ARM, 0, "heads", "all"): (10.0, 20.0),
+        (ARM, 1, "heads", "all"): (12.0, 26.0),
+        (OTHER, 0, "heads", "all"): (10.0, 50.0),
+        (OTHER, 1, "heads", "all"): (12.0, 58.0),
+    }
+    return Observations((date(2026, 12, 31), date(2027, 12, 31)), (0, 1), series)
+
+
+def held(one: Fact) -> Likeness:
+    """Return a fact beside what two replications of two arms say."""
+    windows = {"second": Window("second", Reach.YEAR, number=2)}
+    (like,) = compare_facts([one], both(), ARM, UNITS, 1.0, windows)
+    return like
+
+
+def test_a_figure_may_be_of_another_window_and_another_arm() -> None:
+    """Without either it is the first year of the baseline, and no result."""
+    plain = fact("heads", 0, 100)
+    there = replace(plain, figure=Figure("heads", "all", "second", OTHER))
+    assert (held(plain).value, held(plain).result) == (11, False)
+    assert (held(there).value, held(there).result) == (54, True)
+
+
+def test_a_figure_may_be_taken_off_another_replication_by_replication() -> None:
+    """The difference of two arms in one window, with its own standard error."""
+    one = replace(
+        fact("heads", 0, 100),
+        figure=Figure("heads", "all", "second", OTHER),
+        less=Figure("heads", "all", "second"),
+    )
+    assert held(one).value == 31
+    assert held(one).error == pytest.approx(1.0)
+
+
+def test_standard_errors_are_those_of_the_simulation() -> None:
+    """Two of them around 10 hold a mean of 11 whose error is 1; half of one does not."""
+    wide = replace(fact("heads", 10, 10), published=10.0, errors=2.0)
+    assert (held(wide).low, held(wide).high) == (8, 12)
+    assert held(wide).verdict is Verdict.INSIDE
+    assert held(replace(wide, errors=0.5)).verdict is Verdict.OUTSIDE
+
+
+def test_an_arm_or_a_window_that_there_is_not_is_found() -> None:
+    """The nearest name is told."""
+    one = replace(fact("heads", 0, 1), figure=Figure("heads", "all", "secnd", "old+habits"))
+    found = place_findings([one], [ARM, OTHER], ["second"])
+    assert [(f.code, f.values["near"]) for f in found] == [
+        ("unknown-arm", ARM),
+        ("unknown-window", "second"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("published: 200", "published: 200\n    within: 5%\n    give_or_take: 3", "tolerances"),
+        ("published: 200", "between: [1, 2]\n    give_or_take: 3", "within-of-nothing"),
+        (
+            "simulated: {outcome: headcount}",
+            "less: {outcome: headcount}\n    explain: why",
+            "less-of-nothing",
+        ),
+    ],
+)
+def test_a_tolerance_is_stated_once_and_of_something(
+    tmp_path: Path, old: str, new: str, code: str
+) -> None:
+    """Two tolerances, a tolerance of nothing, a figure taken off nothing."""
+    with pytest.raises(BadInput) as raised:
+        load_facts(written(tmp_path, STAFF.replace(old, new)))
+    assert code in {finding.code for finding in raised.value.findings}
+
+
+def test_give_or_take_is_in_the_unit_of_the_figure(tmp_path: Path) -> None:
+    """Three persons either way, whatever the document's tolerance."""
+    text = STAFF.replace("published: 200", "published: 200\n    give_or_take: 3")
+    (one,) = load_facts(written(tmp_path, text))
+    assert (one.low, one.high, one.published) == (197, 203, 200)

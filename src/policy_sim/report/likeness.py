@@ -61,7 +61,7 @@ def result_table(manifest: Mapping[str, Any]) -> list[tuple[str, ...]]:
         (
             fact["title"],
             _plain(fact["published"]),
-            f"{_plain(fact['value'])} {fact['unit']}".strip(),
+            _with_unit(fact),
             _difference(fact),
             _span(fact),
             fact["verdict"],
@@ -102,6 +102,10 @@ def _published(fact: Mapping[str, Any], symbol: str) -> str:
         return "not published"
     span = f"{amount(low, fact['unit'], symbol)} to {amount(high, fact['unit'], symbol)}"
     return f"{span} ({fact['as_of']})" if fact["as_of"] else span
+
+
+def _with_unit(fact: Mapping[str, Any]) -> str:
+    return "" if fact["value"] is None else f"{_plain(fact['value'])} {fact['unit']}".strip()
 
 
 def _difference(fact: Mapping[str, Any]) -> str:
