@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from policy_sim.policy import load_law
 from policy_sim.report.clause_words import clause_words
 from policy_sim.report.pseudonyms import pseudonym
 from small_study import SMALL, run_small
-from stored_run import REFORM, made_run
+from stored_run import BASELINE, REFORM, made_run
 
 GOLDEN = ROOT / "tests" / "golden" / "why"
 CASES: dict[str, tuple[int, list[str]]] = {
@@ -123,3 +124,16 @@ def test_every_person_of_a_simulated_ledger_can_be_told_of(
             rows = ((ledger["policy"] == arm) & (ledger["person"] == person)).sum()
             assert answer.status == 0
             assert len(answer.out.splitlines()) == 2 + rows
+
+
+def test_what_is_about_no_person_is_told_of_none(tmp_path: Path, say: Say) -> None:
+    """Rows of the organisation name nobody; a grade that a limit lowers is told with the limit."""
+    lowered, day = "good → fair: good for at most 2 of 5", date(2026, 5, 1)
+    rows = [
+        (BASELINE, day, -1, "steering", "r", "granted", "done", "none", "x: 1 → 2", "organisation"),
+        (BASELINE, day, 7, "appraisal", "r", "outranked", "not_done", "none", lowered, "verdict"),
+    ]
+    folder = made_run(tmp_path / "run", rows)
+    assert say("why", folder, "--person", -1).status == 2
+    told = say("why", folder, "--person", 7).out
+    assert f"since others of the unit came first ({lowered})" in told

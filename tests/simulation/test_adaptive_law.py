@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from policy_sim.policy.law import Setting
 from policy_sim.policy.loading import load_law
@@ -128,9 +129,10 @@ def test_the_example_of_medan_holds_together() -> None:
     assert (rule.id, rule.status) == ("outer-seats", "hypothetical")
 
 
-def test_the_scenario_of_medan_loads() -> None:
-    """The study compares the law in force with the one that answers, and steering is on."""
-    scenario = load_scenario(ROOT / "scenarios" / "systems" / "adaptive.yaml")
-    assert sorted(scenario.laws) == ["adaptive", "in-force"]
+@pytest.mark.parametrize("name", ["adaptive", "distribution"])
+def test_the_scenarios_of_medan_load(name: str) -> None:
+    """Each study compares the law in force with one that answers, and steering is on."""
+    scenario = load_scenario(ROOT / "scenarios" / "systems" / f"{name}.yaml")
+    assert sorted(scenario.laws) == sorted([name, "in-force"])
     assert "steering" in {system.name for system in scenario.systems}
     assert all(finding.code != "effect-unheeded" for finding in scenario.findings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +14,10 @@ from hypothesis import strategies as st
 from group_law import checked, loaded
 from policy_sim.catalogue import entries
 from policy_sim.policy.law import Law
+from policy_sim.policy.loading import load_law
 from policy_sim.simulation.appraisal import Appraisal
 from policy_sim.simulation.appraisal import Settings as AppraisalSettings
+from policy_sim.simulation.collectives.deciding import decide_about
 from policy_sim.simulation.collectives.limits import DISPLACED, enter_grades, within_limits
 from policy_sim.simulation.state import State
 from small_office import started
@@ -219,3 +223,47 @@ def test_the_system_of_appraisal_keeps_the_limits(tmp_path: Path) -> None:
     state = office(plain, [0] * 10, [0] * 10, [2, 2, 2])
     started(state, Appraisal(AppraisalSettings(cuts=(-3.0, -2.9)))).run(2)
     assert int((state.people.history.periods["verdict"].ring[0] == VERY_GOOD).sum()) == 10
+
+
+@cache
+def national() -> Law:
+    """Return the national pattern of yearly grades."""
+    folder = Path(__file__).parents[2] / "policies" / "asn"
+    return load_law(folder / "performance-distribution.yaml")
+
+
+def test_the_national_pattern_holds_together() -> None:
+    """Its limits are those of the circular, by the result that the citizens' marks make."""
+    law = national()
+    assert law.findings == ()
+    vintage = law.on(date(2026, 1, 1))
+    scale = law.vocabulary.series["predikat"].type.scale
+    assert scale is not None
+    told = {
+        rule.id.removeprefix("distribution-when-"): [
+            (scale.values[limit.grades[0]], scale.values[limit.falls_to], limit.most.share)
+            for limit in rule.limits
+        ]
+        for rule in vintage.area("appraisal", "unit")
+    }
+    assert told["very-good"] == [("very_good", "good", 7000)]
+    assert told["good"] == [("good", "needs_improvement", 7000)]
+    assert told["improvement-is-needed"] == [
+        ("very_good", "good", 1000),
+        ("good", "needs_improvement", 4000),
+    ]
+    assert told["very-poor"][0] == ("very_good", "good", None)
+    assert all(rule.status == "secondary" for rule in vintage.rules)
+
+
+@pytest.mark.parametrize(
+    ("marks", "limited"),
+    [(0, 0), (1, 1), (2499, 1), (2500, 1), (7660, 1), (7661, 1), (8830, 1), (8831, 1)],
+)
+def test_a_unit_has_exactly_one_pattern_once_it_has_marks(marks: int, limited: int) -> None:
+    """At, below and above each threshold one rule stands; without marks none does."""
+    state = place(national(), {"unit": [0, 1, 2]})
+    state.collectives["unit"].enter("citizen_marks", np.array([marks, 0, 0]))
+    decision = decide_about(state, "unit", "appraisal", state.today)
+    assert decision.stands[:, 0].sum() == limited
+    assert decision.stands[:, 1].sum() == 0

@@ -160,7 +160,8 @@ def _rows(result: Result, arm: str, replication: int) -> pd.DataFrame:
 def _refuse_unknown(result: Result, rows: pd.DataFrame, person: int) -> None:
     """Raise for a person who was neither there at the start nor ever written of."""
     founders = int(result.manifest["people_at_start"])
-    written = sorted(set(rows["person"].tolist()))
+    # Rows about a unit or the organisation have no person, and a number below zero.
+    written = sorted({one for one in rows["person"].tolist() if one >= 0})
     if 0 <= person < founders or person in written:
         return
     later = [one for one in written if one >= founders]
@@ -253,6 +254,9 @@ did not carry it out"
         return f"the law gave {self.name} {_given(row)}, but {how}"
 
     def outranked(self, row: dict[str, Any]) -> str:
+        if row["area"] == "appraisal":
+            return f"{self.name} got a lower grade than the raters saw, since others of the unit \
+came first ({row['reason']})"
         found = _RANK.search(str(row["reason"]))
         told = f"{self.name} was eligible for {_given(row)}, but others came first"
         if found is None:
