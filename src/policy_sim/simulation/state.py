@@ -36,6 +36,7 @@ from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.posts import Posts
 from policy_sim.simulation.practices.overseer import NOBODY, Overseer
 from policy_sim.simulation.practices.practice import DatedPractice, Practice
+from policy_sim.simulation.reforms.changed import Reform
 from policy_sim.simulation.relations import Relations, post_columns
 from policy_sim.simulation.setbacks import Setbacks
 from policy_sim.workforce.organisation import Organisation
@@ -133,6 +134,8 @@ class State:
     """Figures of each person that a system keeps by id; no rule reads them."""
     settled: list[Settled] | None = None
     """The contests settled this month, noted only where a system reads them."""
+    reform: Reform | None = None
+    """The reform that is resisted at present, if resistance is simulated and one is in force."""
     grievance_by_person: bool = False
     """Whether injustice burdens those whom it concerns, and not everybody alike."""
     away_courses: tuple[int, ...] = ()

@@ -69,6 +69,7 @@ MODULES: Mapping[str, str] = {
     "recruitment": "Recruitment",
     "regularisation": "Regularisation",
     "remediation": "Remediation",
+    "resistance": "Resistance",
     "rewards": "Rewards",
     "secondment": "Secondment",
     "service": "Service",
