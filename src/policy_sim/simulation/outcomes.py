@@ -32,6 +32,7 @@ from policy_sim.simulation.measures import (
     steering,
     training,
     unit_service,
+    welfare,
 )
 from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, grouping
 from policy_sim.simulation.measures.outcome import Outcome
@@ -62,6 +63,7 @@ FIELDS = (
     steering,
     training,
     unit_service,
+    welfare,
 )
 """The modules that declare outcomes, each in its tuple ``OUTCOMES``."""
 

@@ -76,6 +76,7 @@ MODULES: Mapping[str, str] = {
     "steering": "Steering",
     "training": "Training",
     "transfers": "Transfers",
+    "welfare": "Welfare",
 }
 """Each system's module in this package, and the class of the system in it."""
 
