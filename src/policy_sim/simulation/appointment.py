@@ -35,6 +35,7 @@ from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.practices.clearance import cleared
 from policy_sim.simulation.practices.compliance import waived
 from policy_sim.simulation.practices.deviation import Appointed, Running, absent, appoint_in_order
+from policy_sim.simulation.reforms.resisting import in_old_order, put_off
 from policy_sim.simulation.relations import TAKEN_OVER
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.table import NO_POST
@@ -112,6 +113,7 @@ def open_posts(state: State, waited: int, office: int | None = None) -> Integers
     posts = state.posts
     ready = posts.vacant & (state.month - posts.vacant_since >= waited)
     chosen = np.flatnonzero(ready if office is None else ready & (posts.office == office))
+    chosen = chosen[~put_off(state, chosen)]
     return chosen[np.argsort(posts.vacant_since[chosen], kind="stable")]
 
 
@@ -170,7 +172,8 @@ def _fill_outright(openings: Openings, opening: Opening, number: int, posts: Int
         return 0
     contest = _contest(state, rule, found, posts)
     lawful = found.rows[first_in_line(state, contest)]
-    proposed = appoint_in_order(state, Running(found.rows, contest), lawful, posts)
+    field = Running(found.rows, contest)
+    proposed = in_old_order(state, rule, field, appoint_in_order(state, field, lawful, posts))
     appointed, _, _ = cleared(state, proposed, lawful)
     openings.moved(appointed.rows)
     office = int(state.posts.office[posts[0]])
@@ -198,7 +201,7 @@ def _fill_under(openings: Openings, decided: Decided, number: int, posts: Intege
         wider = _contest(state, rule, Eligible.of(decided, everyone), posts)
         field = Running(rows[everyone], wider)
         taking = rows[everyone[first_in_line(state, wider, counts=False)]]
-    proposed = appoint_in_order(state, field, taking, posts)
+    proposed = in_old_order(state, rule, field, appoint_in_order(state, field, taking, posts))
     appointed, back, sent = cleared(state, proposed, lawful)
     contested = Contested(decided, number, appointed, lawful, rows[favoured])
     write_appointments(state, contested)

@@ -32,6 +32,7 @@ __all__ = [
     "learned",
     "moved",
     "performance",
+    "plain_habit",
     "skill",
     "trait",
 ]
@@ -92,11 +93,23 @@ def favoured(state: State) -> float:
     law says otherwise has no evidence that we know of, and is left out. Where injustice is
     reckoned by person (:mod:`policy_sim.simulation.justice`) it burdens nobody else.
     """
-    practice = state.practice
-    habit = practice.by_record(state.people.record) and not practice.waived
-    if habit or state.grievance_by_person:
+    if state.grievance_by_person or plain_habit(state):
         return 0.0
     return _share(state.flows.total("out_of_order"), state.flows.total("appointed"))
+
+
+def plain_habit(state: State) -> bool:
+    """Return whether whatever order is used besides the law's goes by something on record.
+
+    A reform that is resisted is one more such order: that of the law which it superseded, or the
+    figure that decisions fall back on.
+    """
+    practice, reform = state.practice, state.reform
+    used = [] if practice.order is None else [practice.order.by]
+    if reform is not None and reform.falls_back_on:
+        used.append(reform.falls_back_on)
+    known = all(by in state.people.record for by in used)
+    return known and not practice.waived and bool(used or reform)
 
 
 def learned(months: NDArray[np.integer], half_life: float) -> Trait:

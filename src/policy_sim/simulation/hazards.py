@@ -107,6 +107,7 @@ def struck(hazard: Hazard, state: State, purpose: str) -> Integers:
     The chance is worked out for those alone whose luck is below the highest that anyone can have;
     where that is high, for the few at great risk and those who are lucky enough not to be.
     """
+    hazard = _leaning(hazard, state, purpose)
     highest, keys = _highest_probability(hazard, state), state.people.keys
     if highest <= _LIKELY:
         rows, luck = state.chance.at_most(highest, purpose, keys, state.month)
@@ -117,6 +118,16 @@ def struck(hazard: Hazard, state: State, purpose: str) -> Integers:
         rows = np.flatnonzero(near)
         luck = state.chance.uniform(purpose, keys[rows], state.month)
     return at_large(hazard, state, rows[luck < monthly_probability(hazard, state, rows)])
+
+
+def _leaning(hazard: Hazard, state: State, purpose: str) -> Hazard:
+    """Return *hazard* with the ratios by which other systems let it lean on figures of people."""
+    further = [
+        Ratio.model_construct(of=figure, assumption=ratio, above=0.0, per=1.0)
+        for figure, ratio in state.leanings.get(purpose, ())
+        if state.assumption(ratio) != 1.0
+    ]
+    return hazard.model_copy(update={"ratios": (*hazard.ratios, *further)}) if further else hazard
 
 
 def strikes(hazard: Hazard, state: State, luck: Numbers) -> Flags:

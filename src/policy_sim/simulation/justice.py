@@ -22,7 +22,7 @@ from policy_sim.policy.law import Rule
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.reading import nodes_in
-from policy_sim.simulation.behaviour import LEADING, skill
+from policy_sim.simulation.behaviour import LEADING, plain_habit, skill
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.measures.sums import MILLIONTHS
@@ -154,9 +154,7 @@ def _lots(state: State, contest: Settled) -> Iterator[_Lot]:
     """Part those who took places by whether that was the law's order, and how fair that was."""
     ordered = np.isin(contest.took, contest.lawful)
     if not ordered.all():
-        practice = state.practice
-        habit = practice.by_record(state.people.record) and not practice.waived
-        weight = state.assumption("habit_injustice") if habit else 1.0
+        weight = state.assumption("habit_injustice") if plain_habit(state) else 1.0
         yield _lot(contest, ~ordered, weight, True)
     if ordered.any() and not by_merit(contest.rule, state.people.vocabulary):
         yield _lot(contest, ordered, state.assumption("unrelated_law_injustice"), False)

@@ -16,6 +16,7 @@ __all__ = [
     "unknown_attributes",
     "unknown_elements",
     "unknown_events",
+    "unknown_figures",
     "unknown_rules",
     "unknown_series",
     "unknown_shares",
@@ -95,6 +96,11 @@ def unknown_series(names: Iterable[str], vocabulary: Vocabulary) -> list[Diagnos
 def unknown_traits(names: Iterable[str], traits: Iterable[str]) -> list[Diagnostic]:
     """Return a finding for each of *names* that is no trait of the people."""
     return _unknown("unknown-trait", names, traits)
+
+
+def unknown_figures(names: Iterable[str], figures: Iterable[str]) -> list[Diagnostic]:
+    """Return a finding for each of *names* that is no figure of people."""
+    return _unknown("unknown-figure", names, figures)
 
 
 def unknown_words(words: Iterable[str], vocabulary: Vocabulary, attribute: str) -> list[Diagnostic]:

@@ -26,11 +26,13 @@ from policy_sim.simulation.measures import (
     offices,
     prospects,
     public,
+    reforms,
     rewards,
     staff,
     steering,
     training,
     unit_service,
+    welfare,
 )
 from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, grouping
 from policy_sim.simulation.measures.outcome import Outcome
@@ -54,12 +56,14 @@ FIELDS = (
     money,
     offices,
     prospects,
+    reforms,
     public,
     rewards,
     staff,
     steering,
     training,
     unit_service,
+    welfare,
 )
 """The modules that declare outcomes, each in its tuple ``OUTCOMES``."""
 

@@ -36,6 +36,7 @@ from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.posts import Posts
 from policy_sim.simulation.practices.overseer import NOBODY, Overseer
 from policy_sim.simulation.practices.practice import DatedPractice, Practice
+from policy_sim.simulation.reforms.changed import Reform
 from policy_sim.simulation.relations import Relations, post_columns
 from policy_sim.simulation.setbacks import Setbacks
 from policy_sim.workforce.organisation import Organisation
@@ -133,6 +134,12 @@ class State:
     """Figures of each person that a system keeps by id; no rule reads them."""
     settled: list[Settled] | None = None
     """The contests settled this month, noted only where a system reads them."""
+    reform: Reform | None = None
+    """The reform that is resisted at present, if resistance is simulated and one is in force."""
+    verified: float = 0.0
+    """The share of absences that are seen in any case, where presence is verified."""
+    leanings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """By what is drawn (``exit:resigned``), the figures it leans on and their hazard ratios."""
     grievance_by_person: bool = False
     """Whether injustice burdens those whom it concerns, and not everybody alike."""
     away_courses: tuple[int, ...] = ()
@@ -219,6 +226,8 @@ class State:
             return self.people.truth[name]
         if name in self.people.record:
             return self.people.record[name]
+        if name in self.personal:
+            return self.personal.of(name, self.people.ids)
         known = {*self.people.truth, *self.people.record}
         values = {"seen": name, "allowed": ", ".join(sorted(known)), "near": near(name, known)}
         place = getattr(name, "place", Place(""))
@@ -299,6 +308,12 @@ class State:
         """Enter *event* of today in the record of the people at *rows*, if it is declared."""
         if event in self.people.vocabulary.events and len(rows):
             self.people.history.record_event(event, rows, self.today, values)
+
+    def lean(self, purpose: str, figure: str, ratio: str) -> None:
+        """Let the hazard drawn for *purpose* be multiplied by the assumption *ratio* for each unit
+        of *figure*; a ratio of 1 leaves it as it is.
+        """
+        self.leanings.setdefault(purpose, []).append((figure, ratio))
 
     def note(self, contest: Settled) -> None:
         """Note how *contest* was settled, if a system reads it and somebody took a place."""

@@ -69,12 +69,14 @@ MODULES: Mapping[str, str] = {
     "recruitment": "Recruitment",
     "regularisation": "Regularisation",
     "remediation": "Remediation",
+    "resistance": "Resistance",
     "rewards": "Rewards",
     "secondment": "Secondment",
     "service": "Service",
     "steering": "Steering",
     "training": "Training",
     "transfers": "Transfers",
+    "welfare": "Welfare",
 }
 """Each system's module in this package, and the class of the system in it."""
 

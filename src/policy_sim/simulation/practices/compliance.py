@@ -7,18 +7,23 @@ import numpy as np
 from policy_sim.rules.columnar import truth
 from policy_sim.rules.decision import Decision
 from policy_sim.rules.frame import Flags, Integers
+from policy_sim.simulation.reforms.resisting import not_done
 from policy_sim.simulation.state import Decided, State
 
 __all__ = ["left_undone", "waived"]
 
 
 def left_undone(state: State, area: str, rows: Integers) -> Flags:
-    """Return for which of the people at *rows* what *area* grants is left undone this month."""
+    """Return for which of the people at *rows* what *area* grants is left undone this month.
+
+    So it is by practice, and where units resist a reform of the area.
+    """
+    undone = not_done(state, area, rows)
     share = float(state.practice.undone.get(area, 0))
     if not share:
-        return np.zeros(len(rows), np.bool_)
+        return undone
     lots = state.chance.uniform(f"undone {area}", state.people.keys[rows], state.month)
-    return np.asarray(lots < share)
+    return np.asarray(undone | (lots < share))
 
 
 def waived(state: State, decided: Decided, rule: int) -> Integers:

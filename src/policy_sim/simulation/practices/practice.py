@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -118,10 +118,6 @@ class Practice(Shape):
     undone: dict[Name, Share] = {}
     delay: Annotated[Months, Field(ge=0)] = 0
     incumbents: Share = Field(default="0%", validate_default=True)
-
-    def by_record(self, record: Container[str]) -> bool:
-        """Return whether the order is a habit by something on *record*, plain to everybody."""
-        return self.order is not None and self.order.by in record
 
 
 class PracticeShape(Practice):
