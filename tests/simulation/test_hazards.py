@@ -113,6 +113,8 @@ def test_it_strikes_whose_luck_is_below_the_probability(
     luck = world.chance.uniform("leaving", world.people.keys, world.month)
     found = struck(hazard, world, "leaving")
     assert found.tolist() == np.flatnonzero(luck < monthly_of(hazard, world)).tolist()
+    some = np.arange(0, world.people.size, 3)
+    assert struck(hazard, world, "leaving", some).tolist() == [n for n in found if n % 3 == 0]
 
 
 def test_the_probability_itself_is_no_strike() -> None:

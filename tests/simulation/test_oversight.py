@@ -117,6 +117,17 @@ def test_a_condition_that_was_waived_is_found_too(tmp_path: Path) -> None:
     assert (row["law"], row["actual"], row["deviation"]) == ("refused", "not_done", "none")
 
 
+def test_the_prospect_keeps_from_waiving_conditions_too(tmp_path: Path) -> None:
+    """Where nothing irregular is tried any more, nobody is proposed, and nothing is sent back."""
+    law = port_law(tmp_path, DEPUTY_RULE)
+    practice = Practice(waived={"deputy": Fraction(1)})
+    register = {**PORT, "oversight_detection": 0.01, "oversight_deterrence": 0.0}
+    systems = "appointment", "oversight"
+    record = simulate(empty(port(law, *systems, practice=practice, register=register), 1), 1)
+    assert record.state.posts.vacant[1]
+    assert record.state.flows.total("appointments_sent_back") == 0
+
+
 def test_where_nobody_lawful_is_left_the_post_stays_vacant() -> None:
     """Two irregular proposals are found, one of the law's winners waits: one post is filled."""
     state = state_of(workforce(6))

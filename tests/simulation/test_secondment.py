@@ -136,6 +136,18 @@ def test_whoever_is_away_does_not_serve() -> None:
     assert served[AWAY] == pytest.approx(50 - short)
 
 
+def test_whoever_is_away_cannot_be_absent() -> None:
+    """All eight leave in February: days of absence without leave are those of January."""
+    lost = []
+    for months in (1, 4):
+        used = [courses(COURSE.replace("seats: 3", "seats: 8")), system("secondment", AWAY)]
+        used += [system("attendance", "{absences: {assumption: absence_rate}}")]
+        register = {"absence_rate": 600.0, "absence_days": 1.0, "absence_noted": 0.0}
+        start = school(8, used, study_law(), register={**WORK, **register})
+        lost.append(simulate(start, months).state.flows.total("absence_days"))
+    assert lost == [8, 8]
+
+
 def test_the_places_of_those_away_are_still_theirs() -> None:
     """Nobody is hired in their stead: places that nobody holds stay as many as without leave."""
     during = [simulate(world(leave, size=8), 12) for leave in (LEAVE, "")]

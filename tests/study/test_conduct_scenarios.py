@@ -14,7 +14,12 @@ SYSTEMS = ROOT / "scenarios" / "systems"
 
 @pytest.mark.parametrize(
     ("name", "system", "arms"),
-    [("integrity", "integrity", 3), ("oversight", "oversight", 4), ("growth", "secondment", 2)],
+    [
+        ("integrity", "integrity", 3),
+        ("oversight", "oversight", 4),
+        ("growth", "secondment", 2),
+        ("records", "records", 2),
+    ],
 )
 def test_the_study_loads(name: str, system: str, arms: int) -> None:
     """The system is on, the register has its assumptions, and the arms are those of the text."""

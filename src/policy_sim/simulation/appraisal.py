@@ -262,4 +262,5 @@ def _write_score(year: _Year, name: str, score: Score, works: Floats, of_works: 
         float(attribute.type.low * step),
         float(attribute.type.high * step),
     )
-    people.record[name][year.rows[turn]] = recorded(seen, scale, step)
+    points = recorded(seen, scale, step)
+    year.state.files.score(people, name, year.rows[turn], points)

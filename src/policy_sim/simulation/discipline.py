@@ -112,7 +112,7 @@ def _sanction(duties: Duties, day: date) -> None:
         done = duties.carried_out(alike, given.rule, words[value])
         rows = duties.decided.rows[done]
         until = _ends(state.month, given.fields["for"][done]) if "for" in given.fields else None
-        people.history.record_event(SANCTION, rows, day, given.value[done], until)
+        state.files.event(people, SANCTION, rows, day, given.value[done], until)
         sanctioned.append(rows)
         state.flows.tally(sanctioned_with(words[value]), len(rows))
         if "motivation" in people.truth:

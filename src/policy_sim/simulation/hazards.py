@@ -101,22 +101,27 @@ def hazard_findings(hazard: Hazard, state: State) -> list[Diagnostic]:
     return findings
 
 
-def struck(hazard: Hazard, state: State, purpose: str) -> Integers:
+def struck(hazard: Hazard, state: State, purpose: str, among: Integers | None = None) -> Integers:
     """Return the rows of those to whom it happens this month, by the luck drawn for *purpose*.
 
+    It can happen to the people at the rows *among* alone (None: to everybody); their luck is the
+    same whoever else is asked about.
     The chance is worked out for those alone whose luck is below the highest that anyone can have;
     where that is high, for the few at great risk and those who are lucky enough not to be.
     """
     hazard = _leaning(hazard, state, purpose)
     highest, keys = _highest_probability(hazard, state), state.people.keys
+    if among is not None:
+        keys = keys[among]
     if highest <= _LIKELY:
-        rows, luck = state.chance.at_most(highest, purpose, keys, state.month)
+        which, luck = state.chance.at_most(highest, purpose, keys, state.month)
     else:
         moderate = _moderate_probability(hazard, state)
-        near = _at_great_risk(hazard, state)
+        near = _at_great_risk(hazard, state, among)
         near[state.chance.at_most(moderate, purpose, keys, state.month)[0]] = True
-        rows = np.flatnonzero(near)
-        luck = state.chance.uniform(purpose, keys[rows], state.month)
+        which = np.flatnonzero(near)
+        luck = state.chance.uniform(purpose, keys[which], state.month)
+    rows = which if among is None else among[which]
     return at_large(hazard, state, rows[luck < monthly_probability(hazard, state, rows)])
 
 
@@ -182,12 +187,13 @@ def _moderate_probability(hazard: Hazard, state: State) -> float:
     return _probability(_base_rate(hazard, state), _GREAT, state.step) + ROUNDING
 
 
-def _at_great_risk(hazard: Hazard, state: State) -> Flags:
+def _at_great_risk(hazard: Hazard, state: State, among: Integers | None) -> Flags:
     """Return for whom all ratios come to a factor above exp(1.5)."""
-    exponent, least = np.zeros(state.people.size), _GREAT - ROUNDING
+    size = state.people.size if among is None else len(among)
+    exponent, least = np.zeros(size), _GREAT - ROUNDING
     for ratio in hazard.ratios:
         slope = _slope(ratio, state)
-        exponent += slope * state.figure(ratio.of)
+        exponent += slope * state.figure(ratio.of, among)
         least += slope * ratio.above
     return np.asarray(exponent > least)
 

@@ -25,7 +25,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.calendar import Phase, Timetable, day_of
-from policy_sim.simulation.hazards import Hazard, Numbers, Ratio, at_large, monthly_probability
+from policy_sim.simulation.hazards import Hazard, Numbers, Ratio, struck
 from policy_sim.simulation.learning.amounts import Part, amount_findings, part
 from policy_sim.simulation.naming import unknown_events, unknown_words, unknown_words_among
 from policy_sim.simulation.state import State
@@ -129,7 +129,7 @@ class Integrity:
             rows = rows[~state.away(rows)]
             if _handles(opportunity):
                 state.flows.tally(PASSED, len(rows) * opportunity.passes)
-            rows = _given_in(state, name, opportunity.hazard, rows)
+            rows = struck(opportunity.hazard, state, f"misconduct {name}", rows)
             rows = rows[_not_deterred(state, name, rows, factor)]
             self._count(state, opportunity, rows)
             self._find(state, name, rows)
@@ -230,13 +230,6 @@ def _exposed(state: State, opportunity: Opportunity) -> Integers:
 
 def _both(one: Flags | None, other: Flags) -> Flags:
     return other if one is None else one & other
-
-
-def _given_in(state: State, name: str, hazard: Hazard, rows: Integers) -> Integers:
-    """Return who of the people at *rows* would misuse the opportunity this month."""
-    rows = at_large(hazard, state, rows)
-    luck = state.chance.uniform(f"misconduct {name}", state.people.keys[rows], state.month)
-    return rows[luck < monthly_probability(hazard, state, rows)]
 
 
 def _not_deterred(state: State, name: str, rows: Integers, factor: Numbers) -> Flags:

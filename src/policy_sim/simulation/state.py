@@ -32,6 +32,7 @@ from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.collectives.collective import UNIT, Collective, founded
 from policy_sim.simulation.collectives.levers import Levers
 from policy_sim.simulation.contests.settled import Settled
+from policy_sim.simulation.filing.files import Files
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.posts import Posts
 from policy_sim.simulation.practices.overseer import NOBODY, Overseer
@@ -142,6 +143,8 @@ class State:
     """By what is drawn (``exit:resigned``), the figures it leans on and their hazard ratios."""
     grievance_by_person: bool = False
     """Whether injustice burdens those whom it concerns, and not everybody alike."""
+    files: Files = field(default_factory=Files)
+    """The way by which entries reach the record."""
     away_courses: tuple[int, ...] = ()
     """The courses, by their codes, for which people are away from work."""
     overseer: Overseer = NOBODY
@@ -307,7 +310,7 @@ class State:
     def happened(self, event: str, rows: Integers, values: Integers | None = None) -> None:
         """Enter *event* of today in the record of the people at *rows*, if it is declared."""
         if event in self.people.vocabulary.events and len(rows):
-            self.people.history.record_event(event, rows, self.today, values)
+            self.files.event(self.people, event, rows, self.today, values)
 
     def lean(self, purpose: str, figure: str, ratio: str) -> None:
         """Let the hazard drawn for *purpose* be multiplied by the assumption *ratio* for each unit

@@ -66,6 +66,7 @@ MODULES: Mapping[str, str] = {
     "path": "Path",
     "pay": "Pay",
     "promotion": "Promotion",
+    "records": "Records",
     "recruitment": "Recruitment",
     "regularisation": "Regularisation",
     "remediation": "Remediation",

@@ -153,9 +153,7 @@ class Training:
         every = np.full(len(rows), hours, np.int64)
         state.flows.add(HOURS, people.record, rows, every)
         if HOURS in people.record:
-            highest = people.vocabulary.attributes[HOURS].type.high
-            column = people.record[HOURS]
-            column[rows] = np.minimum(column[rows].astype(np.int64) + hours, highest)
+            state.files.add(people, HOURS, rows, every)
         state.happened("trained", rows, every)
         if course.certificate:
             code = _words(state).index(word)

@@ -52,7 +52,7 @@ class _Applied:
 def enter_grades(state: State, series: str, rows: Integers, grades: Integers) -> None:
     """Enter the *grades* of the people at *rows* in a *series*, as far as limits allow them."""
     allowed = within_limits(state, series, rows, grades)
-    state.people.history.record_period(series, rows, allowed)
+    state.files.period(state.people, series, rows, allowed)
 
 
 def within_limits(state: State, series: str, rows: Integers, grades: Integers) -> Integers:
