@@ -148,7 +148,7 @@ def monthly_probability(hazard: Hazard, state: State, rows: Integers) -> Numbers
         return np.full(len(rows), _probability(base, 0.0, state.step))
     exponent = np.zeros(len(rows))
     for ratio in hazard.ratios:
-        exponent += _slope(ratio, state) * (state.figure(ratio.of, rows) - ratio.above)
+        exponent += _slope(ratio, state) * (state.level(ratio.of, rows) - ratio.above)
     return elementary.probability_of_rate(base * elementary.exp(exponent), state.step / MONTHS)
 
 
@@ -176,7 +176,7 @@ def _at_great_risk(hazard: Hazard, state: State) -> Flags:
     exponent, least = np.zeros(state.people.size), _GREAT - ROUNDING
     for ratio in hazard.ratios:
         slope = _slope(ratio, state)
-        exponent += slope * state.figure(ratio.of)
+        exponent += slope * state.level(ratio.of)
         least += slope * ratio.above
     return np.asarray(exponent > least)
 
