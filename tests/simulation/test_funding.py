@@ -54,7 +54,7 @@ def test_more_money_pays_for_more_seats() -> None:
 
 def test_money_comes_from_its_day_on() -> None:
     """A grant from 2027 changes nothing in 2026."""
-    found = values(lived("{grant: {amount: Rp 20, from: 2027-01-01}}", months=24))
+    found = values(lived("{grant: {amount: Rp 20, begins: 2027-01-01}}", months=24))
     assert found[2026, "training_seats", "all"] == 3
     assert found[2026, "funded_elsewhere", "all"] == 0
     assert found[2027, "training_seats", "all"] == 5

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
-from pydantic import Field
-
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents.fields import Date
 from policy_sim.documents.shape import Shape
@@ -26,15 +24,15 @@ ELSEWHERE = "funded by "
 
 
 class Fund(Shape):
-    """So much a year from another source, *from* a day on; *amount* may be a parameter of the law.
+    """So much a year from another source, from the day on which it *begins*.
 
-    What is not spent in a year is gone.
+    The *amount* may be a parameter of the law. What is not spent in a year is gone.
     """
 
     noun = "other funding"
 
     amount: Money
-    begins: Date | None = Field(default=None, alias="from")
+    begins: Date | None = None
 
     def begun(self, day: date) -> bool:
         """Whether it gives anything on *day*."""
