@@ -195,3 +195,19 @@ def test_a_journey_is_told_by_zone() -> None:
     assert not NOWHERE
     assert NOWHERE.of(state, np.array([0, 1]))[0].tolist() == [0, 0]
     assert Intake("sewing", 1, Terms(Fraction(1, 2), 20, 0, 10)).journey is NOWHERE
+
+
+def test_those_posted_far_away_may_leave_more_often() -> None:
+    """A ratio of the zone multiplies the hazard of the second zone, and at one no hazard at all."""
+    stated = "hazards: {left: {assumption: rate, ratios: [{of: zone, assumption: far_ratio}]}}"
+
+    def left(ratio: float) -> list[int]:
+        worth = {**WORTH, "rate": 0.3, "far_ratio": ratio}
+        made = school(2000, [system("exits", stated)], school_law(SEWING), register=worth)
+        gone = simulate(made, 12).leavers["person"].to_numpy()
+        return [int(np.count_nonzero(gone % 2 == zone)) for zone in (0, 1)]
+
+    near, far = left(2.0)
+    assert 1.4 < far / near < 2.2
+    assert left(1.0)[0] == near
+    assert 0.75 < left(1.0)[1] / near < 1.3
