@@ -203,7 +203,8 @@ def test_those_posted_far_away_may_leave_more_often() -> None:
 
     def left(ratio: float) -> list[int]:
         worth = {**WORTH, "rate": 0.3, "far_ratio": ratio}
-        made = school(2000, [system("exits", stated)], school_law(SEWING), register=worth)
+        old = {"service": [24] * 2000}
+        made = school(2000, [system("exits", stated)], school_law(SEWING), old, register=worth)
         gone = simulate(made, 12).leavers["person"].to_numpy()
         return [int(np.count_nonzero(gone % 2 == zone)) for zone in (0, 1)]
 
