@@ -225,3 +225,12 @@ def test_any_chunk_size_gives_the_same_people() -> None:
         return simulate(casual(chunk=chunk), 13).state
 
     assert (people(1).people.record["employment"] == people(64).people.record["employment"]).all()
+
+
+def test_a_family_may_have_places_of_its_own() -> None:
+    """A cap for the guards, though they have served longest, leaves places to the clerks."""
+    capped = BY_SERVICE.replace(
+        "{rank_by: service}", "{rank_by: service, cap: {count: 1, for: family == guard}}"
+    )
+    record = {"family": [1, 1, 1, 0, 0, 0]}
+    assert regularised(simulate(casual("3", law=capped, record=record), 1)) == [0, 3, 4]

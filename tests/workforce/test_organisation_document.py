@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from policy_sim.errors import BadInput, DocumentError, ScenarioError
-from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.policy.values import Kind, Scale, ValueType
+from policy_sim.policy.vocabulary import Attribute, Vocabulary
 from policy_sim.workforce import load_organisation
 from policy_sim.workforce.organisation_document import load_plan
 from strategies_workforce import ORGANISATION, VOCABULARY
@@ -121,3 +122,40 @@ def test_a_file_that_is_no_organisation(tmp_path: Path) -> None:
             load_organisation(_file(tmp_path, text), VOCABULARY)
     with pytest.raises(DocumentError):
         load_organisation(tmp_path / "missing.yaml", VOCABULARY)
+
+
+def _with_fields(*fields: str) -> Vocabulary:
+    """Return the vocabulary with an attribute ``field`` of these words beside none."""
+    words = ("none", *fields)
+    scale = Scale("fields", words, tuple(range(len(words))))
+    kind = ValueType(Kind.CATEGORY, 0, len(fields), scale=scale)
+    attributes = {**VOCABULARY.attributes, "field": Attribute("field", kind)}
+    return replace(VOCABULARY, attributes=attributes)
+
+
+ASKING = ORGANISATION.replace("{places: 80}", "{places: 80, field: pedagogy}").replace(
+    "    posts: {chief: 1, head: 2}\n", "    posts: {chief: 1, head: 2}\n    field: law\n"
+)
+
+
+def test_families_and_units_may_ask_for_a_field_of_study(tmp_path: Path) -> None:
+    """Teachers are asked for pedagogy, the hall's posts for law, all others for nothing."""
+    organisation = load_organisation(_file(tmp_path, ASKING), _with_fields("law", "pedagogy"))
+    assert organisation.fields.families.tolist() == [2, 0]
+    posts = organisation.fields.of_posts(organisation.post_unit)
+    assert posts[organisation.post_unit == 0].tolist() == [1, 1, 1]
+    assert not posts[organisation.post_unit > 0].any()
+
+
+def test_without_fields_on_record_nothing_is_asked_for(tmp_path: Path) -> None:
+    """The same organisation serves a vocabulary that knows no fields."""
+    organisation = load_organisation(_file(tmp_path, ASKING), VOCABULARY)
+    assert not organisation.fields.units.any()
+    assert not organisation.fields.families.any()
+
+
+def test_a_field_that_there_is_not_is_a_finding(tmp_path: Path) -> None:
+    """A word that the attribute does not have is told where it stands."""
+    with pytest.raises(BadInput) as raised:
+        load_organisation(_file(tmp_path, ASKING), _with_fields("law"))
+    assert [finding.code for finding in raised.value.findings] == ["not-among-words"]

@@ -22,7 +22,7 @@ from policy_sim.documents.fields import Flag, Name, Number, Whole
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.rules.combination import Given
-from policy_sim.simulation.behaviour import WORK_ASSUMPTIONS, performance, trait
+from policy_sim.simulation.behaviour import WORK_ASSUMPTIONS, performance, skill
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.careers.credit import enter_credit
 from policy_sim.simulation.collectives.limits import enter_grades
@@ -183,7 +183,7 @@ class Appraisal:
         register = year.state.register
         cuts = (register["rating_cut_low"], register["rating_cut_high"])
         halo = register["rating_halo"]
-        conduct = trait(year.state.people, "integrity")
+        conduct = skill(year.state.people, "integrity")
         apart = year.seen(conduct, register["rating_reliability"], "appraised-behaviour")
         coloured = halo * seen + math.sqrt(1.0 - halo**2) * apart
         for name, value in ((self.settings.result, seen), (self.settings.behaviour, coloured)):

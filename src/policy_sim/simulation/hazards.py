@@ -164,7 +164,7 @@ def monthly_probability(hazard: Hazard, state: State, rows: Integers) -> Numbers
         return np.full(len(rows), _probability(base, 0.0, state.step))
     exponent = np.zeros(len(rows))
     for ratio in hazard.ratios:
-        exponent += _slope(ratio, state) * (state.figure(ratio.of, rows) - ratio.above)
+        exponent += _slope(ratio, state) * (state.level(ratio.of, rows) - ratio.above)
     return elementary.probability_of_rate(base * elementary.exp(exponent), state.step / MONTHS)
 
 
@@ -194,6 +194,7 @@ def _at_great_risk(hazard: Hazard, state: State, among: Integers | None) -> Flag
     for ratio in hazard.ratios:
         slope = _slope(ratio, state)
         exponent += slope * state.figure(ratio.of, among)
+        exponent += slope * state.level(ratio.of)
         least += slope * ratio.above
     return np.asarray(exponent > least)
 

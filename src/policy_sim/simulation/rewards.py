@@ -14,11 +14,13 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy_sim.documents.fields import Money, Whole
+from policy_sim.documents.fields import Money, Name, Whole
 from policy_sim.documents.shape import Shape
+from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Rule
 from policy_sim.rules.combination import BARE, Given
 from policy_sim.rules.frame import Flags, Integers
+from policy_sim.simulation.books.funding import Fund, fund_findings, note_sources, raised
 from policy_sim.simulation.books.ledger import Actual, Deviation, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_given, write_refusals
 from policy_sim.simulation.calendar import Phase, Timetable
@@ -34,17 +36,21 @@ AWARDS, MEDALS, COST = "awarded", "medals", "reward_cost"
 
 MOTIVATION = "motivation"
 
+DECEMBER = 12
+
 
 class Settings(Shape):
     """When rewards are given, and the yearly *budget* of what is paid with them.
 
-    *months* are months of the year, 1 to 12. Without a budget all that the law gives is paid.
+    *months* are months of the year, 1 to 12. Without a budget all that the law gives is paid;
+    *funding* from other sources is added to it.
     """
 
     noun = "the settings of rewards"
 
     months: tuple[Annotated[Whole, Field(ge=1, le=12)], ...] = (8,)
     budget: Money | None = None
+    funding: dict[Name, Fund] = {}
 
 
 class Rewards:
@@ -53,20 +59,41 @@ class Rewards:
     name = "rewards"
     assumptions = ("award_motivation", "medal_motivation")
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, scale: Fraction = Fraction(1)) -> None:
         self.settings = settings
+        self.scale = scale
 
     def scaled(self, scale: Fraction) -> Rewards:
-        """Return the system with its budget times *scale*."""
-        if self.settings.budget is None:
-            return self
-        budget = round(self.settings.budget * scale)
-        return Rewards(self.settings.model_copy(update={"budget": budget}))
+        """Return the system with its money times *scale*."""
+        return Rewards(self.settings, self.scale * scale)
 
     def schedule(self, calendar: Timetable, state: State) -> None:
-        """Enter the months in which rewards are given."""
-        reward = partial(_reward, state, self.settings.budget)
-        calendar.every(Phase.REWARDS, reward, self.settings.months)
+        """Enter the months in which rewards are given.
+
+        Raises :exc:`~policy_sim.errors.ScenarioError` if the law has no parameter that is named.
+        """
+        laws = [law for law in state.law.vintages if law.ends is None or law.ends > state.today]
+        if findings := [*fund_findings(self.settings.funding, laws)]:
+            raise ScenarioError(findings)
+        calendar.every(Phase.REWARDS, partial(self._give, state), self.settings.months)
+        if self.settings.funding:
+            calendar.every(Phase.BEHAVIOUR, partial(self._note_sources, state), [DECEMBER])
+
+    def _give(self, state: State) -> None:
+        own = self._own
+        _reward(state, None if own is None else own + sum(self._raised(state).values()))
+
+    def _note_sources(self, state: State) -> None:
+        if self._own is not None:
+            note_sources(state.flows, state.flows.total(COST), self._own, self._raised(state))
+
+    @property
+    def _own(self) -> int | None:
+        budget = self.settings.budget
+        return None if budget is None else round(budget * self.scale)
+
+    def _raised(self, state: State) -> dict[str, int]:
+        return raised(self.settings.funding, state.vintage, state.today, self.scale)
 
 
 def _reward(state: State, budget: int | None) -> None:

@@ -219,9 +219,17 @@ class State:
         column = self._figure(name)
         return (column if rows is None else column[rows]).astype(np.float64, copy=False)
 
+    def level(self, name: str, rows: Integers | None = None) -> NDArray[np.float64]:
+        """Return the same with what people have acquired of the trait, by which they act."""
+        acquired = self.people.acquired.of(name)
+        if acquired is None:
+            return self.figure(name, rows)
+        return self.figure(name, rows) + (acquired if rows is None else acquired[rows])
+
     def range_of(self, name: str) -> tuple[float, float]:
-        """Return the least and the greatest of that figure among those in service, if any."""
-        column = self._figure(name)
+        """Return the least and the greatest of that level among those in service, if any."""
+        acquired = self.people.acquired.of(name)
+        column = self._figure(name) if acquired is None else self._figure(name) + acquired
         return float(column.min()), float(column.max())
 
     def _figure(self, name: str) -> NDArray[np.float64] | Column:

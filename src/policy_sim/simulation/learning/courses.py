@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from typing import Annotated
 
 from pydantic import Field
@@ -23,8 +24,9 @@ from policy_sim.simulation.learning.amounts import (
     amount_findings,
     part,
 )
+from policy_sim.simulation.learning.travel import NOWHERE, Journey
 
-__all__ = ["Course", "Terms", "terms_of"]
+__all__ = ["Course", "Intake", "Terms", "terms_of"]
 
 
 class Course(Shape):
@@ -33,7 +35,8 @@ class Course(Shape):
     It begins in each of *months* (1 to 12) with so many *seats*, or for a share of those whom the
     law asks about; it lasts *duration* and *hours* and costs *cost* a seat. Of the trait that it
     *teaches* people acquire at most what the assumption *effect* says. Those who end a course with
-    a *certificate* have it on record by name.
+    a *certificate* have it on record by name. Of those who begin, the share that the assumption
+    *completion* gives end it (without one all do). Nobody travels to a course at a *distance*.
     """
 
     noun = "a course"
@@ -46,6 +49,8 @@ class Course(Shape):
     duration: Duration = 0
     cost: Money = 0
     certificate: Flag = False
+    distance: Flag = False
+    completion: Name | None = None
 
     def findings(self, laws: Iterable[Vintage]) -> Iterator[Diagnostic]:
         """Yield what is wrong with the parameters that the course names, under all *laws*."""
@@ -76,3 +81,26 @@ def terms_of(course: Course, law: Vintage) -> Terms:
         duration=amount(course.duration, law),
         cost=amount(course.cost, law),
     )
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A course that begins this month: its *word* and code in the law, its *terms*, and the
+    *journey* to it.
+    """
+
+    word: str
+    code: int
+    terms: Terms
+    journey: Journey = NOWHERE
+
+    def room(self, asked: int) -> int:
+        """Return how many seats there are where the law asks about so many people."""
+        seats = self.terms.seats
+        return floor(seats * asked + Fraction(1, 2)) if isinstance(seats, Fraction) else seats
+
+    def paid(self, seats: int, money: int | None) -> int:
+        """Return how many of *seats* the *money* pays for; all without a budget (None)."""
+        if money is None or not self.terms.cost:
+            return seats
+        return min(seats, max(money, 0) // self.terms.cost)

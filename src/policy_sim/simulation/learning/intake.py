@@ -8,9 +8,7 @@ not pay for is not given, at once and for good.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from math import floor
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,12 +21,19 @@ from policy_sim.rules.programs import Program, compile_area
 from policy_sim.simulation.books.ledger import Actual, Deviation, Entry, Ruling
 from policy_sim.simulation.books.rulings import rule_words, write_given, write_refusals
 from policy_sim.simulation.contests.competition import Contest
-from policy_sim.simulation.contests.foremost import winners
-from policy_sim.simulation.learning.courses import Terms
+from policy_sim.simulation.learning.courses import Intake
+from policy_sim.simulation.learning.paying import paid_for
 from policy_sim.simulation.practices.compliance import left_undone
 from policy_sim.simulation.state import Decided, State
 
-__all__ = ["COST", "SEATS", "UNFUNDED", "Intake", "hold_intakes"]
+__all__ = [
+    "COST",
+    "SEATS",
+    "TRAVEL_COST",
+    "TRAVEL_HOURS",
+    "UNFUNDED",
+    "hold_intakes",
+]
 
 AREA, EFFECT = "training", "enrol"
 
@@ -38,25 +43,8 @@ ATTENDED = "course"
 COST, SEATS, UNFUNDED = "training_cost", "training_seats", "training_unfunded"
 """The flows that count money spent, seats taken, and seats for which there was no money."""
 
-
-@dataclass(frozen=True)
-class Intake:
-    """A course that begins this month: its *word* and code in the law, and its *terms*."""
-
-    word: str
-    code: int
-    terms: Terms
-
-    def room(self, asked: int) -> int:
-        """Return how many seats there are where the law asks about so many people."""
-        seats = self.terms.seats
-        return floor(seats * asked + Fraction(1, 2)) if isinstance(seats, Fraction) else seats
-
-    def paid(self, seats: int, money: int | None) -> int:
-        """Return how many of *seats* the *money* pays for; all without a budget (None)."""
-        if money is None or not self.terms.cost:
-            return seats
-        return min(seats, max(money, 0) // self.terms.cost)
+TRAVEL_COST, TRAVEL_HOURS = "training_travel_cost", "training_travel_hours"
+"""The flows that count what of it was spent on the way, and the hours lost there."""
 
 
 def hold_intakes(
@@ -212,11 +200,7 @@ def _seated(
     """Give the seats of *contest* that can be paid for; return who of *which* takes one."""
     intake, budget = of
     money = None if budget is None else budget - state.flows.total(COST)
-    paid = intake.paid(contest.seats, money)
-    won = winners(state, replace(contest, seats=paid))
-    unpaid = np.zeros(len(which), np.bool_)
-    if paid < contest.seats:
-        unpaid = winners(state, contest, counts=False) & ~won
+    won, unpaid = paid_for(state, contest, decided.rows[which], intake, money)
     chosen = which[won]
     undone = left_undone(state, AREA, decided.rows[chosen])
     entered = chosen[~undone]
@@ -267,4 +251,8 @@ def _count(state: State, entered: Integers, unpaid: Integers, intake: Intake) ->
     record, flows = state.people.record, state.flows
     flows.count(SEATS, record, entered)
     flows.count(UNFUNDED, record, unpaid)
-    flows.add(COST, record, entered, np.full(len(entered), intake.terms.cost, np.int64))
+    cost, hours = intake.journey.of(state, entered)
+    flows.add(COST, record, entered, intake.terms.cost + cost)
+    if intake.journey:
+        flows.add(TRAVEL_COST, record, entered, cost)
+        flows.add(TRAVEL_HOURS, record, entered, hours)

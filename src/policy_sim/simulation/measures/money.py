@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from policy_sim.simulation.books.funding import ELSEWHERE
 from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, Grouping
 from policy_sim.simulation.measures.outcome import (
     MONEY,
@@ -18,7 +19,32 @@ from policy_sim.simulation.measures.sums import MILLIONTHS
 from policy_sim.simulation.measures.year_end import YearEnd
 from policy_sim.simulation.pay import APART, CEILING, PAID
 
-__all__ = ["OUTCOMES", "pay_bill", "personnel_share", "personnel_share_gap"]
+__all__ = [
+    "OUTCOMES",
+    "funded_by_source",
+    "funded_elsewhere",
+    "pay_bill",
+    "personnel_share",
+    "personnel_share_gap",
+]
+
+
+def funded_elsewhere(year: YearEnd, by: Grouping) -> Floats:
+    """Money of programmes (training, rewards) that other funding has paid in the year; only in all.
+
+    A programme spends its own budget first.
+    """
+    paid = funded_by_source(year)
+    if by.name != EVERYBODY_TOGETHER or not paid:
+        return no_answer(by)
+    return np.array([sum(paid.values())])
+
+
+def funded_by_source(year: YearEnd) -> dict[str, float]:
+    """Money that other funding has paid in the year, by its source."""
+    flows = year.state.flows
+    named = sorted(kind for kind in flows.kinds if kind.startswith(ELSEWHERE))
+    return {f"source={n.removeprefix(ELSEWHERE)}": float(flows.total(n)) for n in named}
 
 
 def pay_bill(year: YearEnd, by: Grouping) -> Floats:
@@ -50,6 +76,15 @@ def personnel_share_gap(year: YearEnd, by: Grouping) -> Floats:
 
 
 OUTCOMES = (
+    Outcome(
+        "funded_elsewhere",
+        MONEY,
+        Better.NEUTRAL,
+        Tally.FLOW,
+        funded_elsewhere,
+        parts=funded_by_source,
+        of_money=True,
+    ),
     Outcome("pay_bill", MONEY, Better.LOWER, Tally.FLOW, pay_bill, end=True, of_money=True),
     Outcome(
         "personnel_share",

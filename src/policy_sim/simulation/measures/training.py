@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import numpy as np
 
-from policy_sim.simulation.learning.intake import COST, SEATS, UNFUNDED
+from policy_sim.simulation.learning.intake import (
+    COST,
+    SEATS,
+    TRAVEL_COST,
+    TRAVEL_HOURS,
+    UNFUNDED,
+)
 from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, Grouping, grouping
 from policy_sim.simulation.measures.outcome import (
     MONEY,
     PER_CENT,
     Better,
     Floats,
+    Measure,
     Outcome,
     Tally,
     no_answer,
 )
 from policy_sim.simulation.measures.year_end import Who, YearEnd, ratio
-from policy_sim.simulation.training import ENOUGH, HOURS
+from policy_sim.simulation.training import DROPPED, ENOUGH, HOURS
 
 __all__ = [
     "OUTCOMES",
     "acquired_ability",
+    "acquired_gap",
+    "acquired_integrity",
     "acquired_leadership",
     "training_cost",
+    "training_dropped",
     "training_gap",
     "training_hours",
     "training_seats",
     "training_share",
     "training_unfunded",
+    "travel_cost",
+    "travel_hours",
 ]
 
 ZONE = "zone"
@@ -36,6 +48,16 @@ ZONE = "zone"
 def acquired_ability(year: YearEnd, by: Grouping) -> Floats:
     """Mean ability acquired in courses by everyone in service, in SD of the founding stock."""
     return _acquired(year, by, "ability", Who.EVERYONE)
+
+
+def acquired_gap(year: YearEnd, by: Grouping) -> Floats:
+    """Acquired ability per head in the best served zone less that in the worst; only in all."""
+    return _between_zones(year, by, acquired_ability)
+
+
+def acquired_integrity(year: YearEnd, by: Grouping) -> Floats:
+    """Mean integrity acquired in courses by everyone in service, in SD of the founding stock."""
+    return _acquired(year, by, "integrity", Who.EVERYONE)
 
 
 def acquired_leadership(year: YearEnd, by: Grouping) -> Floats:
@@ -48,13 +70,14 @@ def training_cost(year: YearEnd, by: Grouping) -> Floats:
     return _counted(year, by, COST)
 
 
+def training_dropped(year: YearEnd, by: Grouping) -> Floats:
+    """People who took a seat that ended in the year, and who did not complete the course."""
+    return _told(year, by, DROPPED)
+
+
 def training_gap(year: YearEnd, by: Grouping) -> Floats:
     """Hours of training per head in the best served zone less those in the worst; only in all."""
-    if by.name != EVERYBODY_TOGETHER or ZONE not in year.state.flows.groups:
-        return no_answer(by)
-    hours = training_hours(year, grouping(year.people, ZONE))
-    known = hours[~np.isnan(hours)]
-    return np.array([known.max() - known.min()]) if len(known) > 1 else no_answer(by)
+    return _between_zones(year, by, training_hours)
 
 
 def training_hours(year: YearEnd, by: Grouping) -> Floats:
@@ -81,6 +104,32 @@ def training_unfunded(year: YearEnd, by: Grouping) -> Floats:
     return _counted(year, by, UNFUNDED)
 
 
+def travel_cost(year: YearEnd, by: Grouping) -> Floats:
+    """Money spent in the year on the way to courses and back, a part of the training cost."""
+    return _told(year, by, TRAVEL_COST)
+
+
+def travel_hours(year: YearEnd, by: Grouping) -> Floats:
+    """Hours lost in the year on the way to courses and back."""
+    return _told(year, by, TRAVEL_HOURS)
+
+
+def _told(year: YearEnd, by: Grouping, flow: str) -> Floats:
+    """Return what was counted under *flow*; no answer where it cannot happen."""
+    if flow not in year.state.flows.kinds:
+        return no_answer(by)
+    return year.flow(flow, by).astype(np.float64)
+
+
+def _between_zones(year: YearEnd, by: Grouping, measure: Measure) -> Floats:
+    """Return by how much the best zone of *measure* exceeds the worst."""
+    if by.name != EVERYBODY_TOGETHER or ZONE not in year.state.flows.groups:
+        return no_answer(by)
+    values = measure(year, grouping(year.people, ZONE))
+    known = values[~np.isnan(values)]
+    return np.array([known.max() - known.min()]) if len(known) > 1 else no_answer(by)
+
+
 def _counted(year: YearEnd, by: Grouping, flow: str) -> Floats:
     """Return what was counted under *flow*; no answer where no courses are held."""
     if not year.people.acquired.traits:
@@ -101,14 +150,19 @@ def _acquired(year: YearEnd, by: Grouping, trait: str, who: Who) -> Floats:
 
 OUTCOMES = (
     Outcome("acquired_ability", "SD", Better.HIGHER, Tally.STOCK, acquired_ability),
+    Outcome("acquired_gap", "SD", Better.LOWER, Tally.STOCK, acquired_gap),
+    Outcome("acquired_integrity", "SD", Better.HIGHER, Tally.STOCK, acquired_integrity),
     Outcome("acquired_leadership", "SD", Better.HIGHER, Tally.STOCK, acquired_leadership),
     Outcome(
         "training_cost", MONEY, Better.LOWER, Tally.FLOW, training_cost, end=True, of_money=True
     ),
+    Outcome("training_dropped", "persons", Better.LOWER, Tally.FLOW, training_dropped),
     Outcome("training_gap", "hours", Better.LOWER, Tally.STOCK, training_gap),
     Outcome("training_hours", "hours", Better.HIGHER, Tally.STOCK, training_hours),
     Outcome("training_seats", "persons", Better.NEUTRAL, Tally.FLOW, training_seats),
     Outcome("training_share", "per cent", Better.HIGHER, Tally.STOCK, training_share),
     Outcome("training_unfunded", "seats", Better.LOWER, Tally.FLOW, training_unfunded),
+    Outcome("travel_cost", MONEY, Better.LOWER, Tally.FLOW, travel_cost, end=True, of_money=True),
+    Outcome("travel_hours", "hours", Better.LOWER, Tally.FLOW, travel_hours),
 )
 """The outcomes of this field."""
