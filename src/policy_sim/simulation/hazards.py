@@ -193,8 +193,7 @@ def _at_great_risk(hazard: Hazard, state: State, among: Integers | None) -> Flag
     exponent, least = np.zeros(size), _GREAT - ROUNDING
     for ratio in hazard.ratios:
         slope = _slope(ratio, state)
-        exponent += slope * state.figure(ratio.of, among)
-        exponent += slope * state.level(ratio.of)
+        exponent += slope * state.level(ratio.of, among)
         least += slope * ratio.above
     return np.asarray(exponent > least)
 
