@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from policy_sim.policy.law import Effect
 from policy_sim.policy.vocabulary import Series
 from policy_sim.rules.history import HistoryLog
 from policy_sim.simulation.appraisal import Appraisal, Score, Settings
-from policy_sim.simulation.practices.practice import Practice, Ratings
+from policy_sim.simulation.practices.practice import DatedPractice, Practice, Ratings
 from policy_sim.simulation.state import State
 from small_office import EXPECTATION, VERDICT, category, rule, started, state_of, workforce
 
@@ -230,3 +231,15 @@ def test_bias_may_favour_by_the_record() -> None:
     state = appraised(state_of(people, *LAW, practice=favours_men))
     score, men = state.people.record["performance"], np.array(half) == 1
     assert score[men].mean() - score[~men].mean() == pytest.approx(80, abs=3)
+
+
+def test_noise_takes_reliability_away() -> None:
+    """Half of it leaves half of the reliability; all of it ratings that tell nothing."""
+    for share, left in (("50%", 0.5), ("100%", 0.0)):
+        state = drawn()
+        noisy = Practice(ratings=Ratings(noise=share))
+        state.practices = DatedPractice("noisy", ((date(1900, 1, 1), noisy),))
+        performance = appraised(state).people.record["performance"]
+        seen = correlation(performance, true_work(state))
+        assert seen == pytest.approx((0.45 * left) ** 0.5, abs=0.015)
+        assert performance.std() == pytest.approx(80, abs=2)

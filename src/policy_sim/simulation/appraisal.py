@@ -121,6 +121,10 @@ class _Year:
         noise = self.state.chance.normal(purpose, keys, self.year)
         return observed(truth[rows], reliability, noise)
 
+    def clear(self, reliability: float) -> float:
+        """Return the *reliability* of a rating that the practice's noise leaves."""
+        return reliability * (1.0 - float(self.state.practice.ratings.noise))
+
     def turn(self, years: int) -> Integers:
         """Return the positions of those who are assessed this year, if one is every *years*."""
         if years == 1:
@@ -171,7 +175,7 @@ class Appraisal:
             seen = panel.seen
         else:
             year = _Year(state, rows, keys, number, shift)
-            seen = year.seen(works, state.register["rating_reliability"], OF_WORK)
+            seen = year.seen(works, year.clear(state.register["rating_reliability"]), OF_WORK)
         for name, score in sorted(self.settings.scores.items()):
             if name in state.people.record:
                 _write_score(year, name, score, works, seen)
@@ -184,7 +188,8 @@ class Appraisal:
         cuts = (register["rating_cut_low"], register["rating_cut_high"])
         halo = register["rating_halo"]
         conduct = skill(year.state.people, "integrity")
-        apart = year.seen(conduct, register["rating_reliability"], "appraised-behaviour")
+        reliability = year.clear(register["rating_reliability"])
+        apart = year.seen(conduct, reliability, "appraised-behaviour")
         coloured = halo * seen + math.sqrt(1.0 - halo**2) * apart
         for name, value in ((self.settings.result, seen), (self.settings.behaviour, coloured)):
             column = year.state.people.record.get(name)
@@ -248,7 +253,9 @@ def _write_score(year: _Year, name: str, score: Score, works: Floats, of_works: 
     elif reliability == register["rating_reliability"] or (score.rated and year.panel is not None):
         seen = of_works[turn]
     else:
-        seen = year.seen(works, reliability, OF_WORK, turn)
+        seen = year.seen(
+            works, year.clear(reliability) if score.rated else reliability, OF_WORK, turn
+        )
     if score.rated:
         seen = seen + (year.shift if isinstance(year.shift, float) else year.shift[turn])
     attribute = people.vocabulary.attributes[name]

@@ -46,7 +46,7 @@ class Rater(Shape):
 
     *weight* counts against that of the others; it may be the name of a parameter of the law.
     *reliability*, *leniency* (points) and *clientele* (points lost for one SD in how hard a unit's
-    citizens are to please) name assumptions. The practice's leniency and bias act on raters
+    citizens are to please) name assumptions. The practice's noise, leniency and bias act on raters
     *inside* the office. A rater of the *unit* does not look at the person, but at the unit's
     survey. Some rate in certain *kinds* of unit only.
     """
@@ -92,7 +92,7 @@ def judge(
             sight = _of_unit(state, rows)
         else:
             luck = state.chance.normal(f"work seen by {name}", state.people.keys[rows], year)
-            sight = observed(works[rows], state.assumption(str(rater.reliability)), luck)
+            sight = observed(works[rows], _reliability(rater, state), luck)
         total += weight
         seen += weight * (sight + _shift(rater, state, rows))
         inside += weight * rater.inside
@@ -126,6 +126,12 @@ def rater_findings(
 def _always(rater: Rater) -> bool:
     """Whether a rater has a weight everywhere and whatever the law says."""
     return not isinstance(rater.weight, str) and rater.weight > 0 and not rater.kinds
+
+
+def _reliability(rater: Rater, state: State) -> float:
+    """Return how reliable the rater is; of those inside, what the practice's noise leaves."""
+    stated = state.assumption(str(rater.reliability))
+    return stated * (1.0 - float(state.practice.ratings.noise)) if rater.inside else stated
 
 
 def _weight(rater: Rater, state: State, rows: Integers) -> Floats:

@@ -89,11 +89,13 @@ class Places(Shape):
 
 class Ratings(Shape):
     """How appraisers rate: *leniency* in points on every rating, and *bias* in points for one
-    standard deviation of the trait, or one step of the attribute, named by *favours*.
+    standard deviation of the trait, or one step of the attribute, named by *favours*. A share of
+    what makes ratings reliable is lost in *noise*.
     """
 
     noun = "a practice of rating"
 
+    noise: Share = Field(default="0%", validate_default=True)
     leniency: Points = 0.0
     bias: Points = 0.0
     favours: Name = "connection"
