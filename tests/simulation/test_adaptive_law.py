@@ -44,7 +44,14 @@ LEVER = "  far_seats: {value: 0%, lever: {range: 0%..50%}}\nrules:\n"
 COURSE = "sewing: {months: [3], seats: 10, hours: 20, effect: sewing_effect}"
 
 
-def lived(tmp_path: Path, years: int, steered: bool = True, rules: str = RULES) -> Record:
+def lived(
+    tmp_path: Path,
+    years: int,
+    steered: bool = True,
+    rules: str = RULES,
+    lever: str = LEVER,
+    course: str = COURSE,
+) -> Record:
     """Return *years* years of a school in which those near have served longest.
 
     Of its 40 people the ten who lie far have served shortest, so that no seat falls to them.
@@ -52,10 +59,10 @@ def lived(tmp_path: Path, years: int, steered: bool = True, rules: str = RULES) 
     (tmp_path / "vocabulary.yaml").write_text(VOCABULARY + FIGURE, encoding="utf-8")
     opening = "policy: rules\nfrom: 1990-01-01\nuses: [vocabulary]\nparameters:\n"
     path = tmp_path / "rules.yaml"
-    path.write_text(opening + LEVER + rules, encoding="utf-8")
+    path.write_text(opening + lever + rules, encoding="utf-8")
     far = np.arange(40) < 10
     record = {"zone": far.astype(np.int64), "unit": far.astype(np.int64)}
-    systems = [courses(COURSE), Outcomes(NoSettings())]
+    systems = [courses(course), Outcomes(NoSettings())]
     systems += [Steering(Settings())] if steered else []
     return simulate(school(40, systems, load_law(path), record), 12 * years)
 
@@ -110,6 +117,21 @@ def test_a_rule_may_set_it_back(tmp_path: Path) -> None:
         " then: {set: {far_seats: 0%}}}\n"
     )
     assert far_share(lived(tmp_path, 6, rules=RULES + back)) == [0.0, 0.0, 0.4, 0.0, 0.0, 0.4]
+
+
+def test_an_amount_of_the_scenario_may_be_a_lever(tmp_path: Path) -> None:
+    """Seats that the scenario leaves to the law are as many as the lever is set to."""
+    rules = (
+        "  sewing-for-all:\n    when: training_hours < 20 jp\n    then: {enrol: sewing}\n"
+        "    select: {per: course, rank_by: service}\n"
+        "  more-seats: {subject: organisation, when: last(far_hours) < 20%,"
+        " then: {set: {seats: 12 persons}}}\n"
+    )
+    lever = "  seats: {value: 5 persons, lever: {range: 0 persons..20 persons}}\n" + LEVER
+    course = COURSE.replace("seats: 10", "seats: seats")
+    record = lived(tmp_path, 2, rules=rules, lever=lever, course=course)
+    seats = record.outcomes[record.outcomes.outcome == "training_seats"]
+    assert seats.value[seats.group == "all"].tolist() == [5.0, 12.0]
 
 
 def test_the_example_of_medan_holds_together() -> None:

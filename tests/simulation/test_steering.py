@@ -19,6 +19,8 @@ from policy_sim.rules.engine import engine_available, engine_named
 from policy_sim.rules.features import Features
 from policy_sim.simulation.books.ledger import NOBODY, Entry, Keeping, Ledger
 from policy_sim.simulation.collectives.figures import figures
+from policy_sim.simulation.pay import Pay
+from policy_sim.simulation.pay import Settings as PaySettings
 from policy_sim.simulation.state import State
 from policy_sim.simulation.steering import Settings, Steering
 from small_law import frame
@@ -134,6 +136,24 @@ def test_a_lever_of_units_is_set_for_each_by_itself(tmp_path: Path) -> None:
     assert state.decide("pay", law=state.law_on(date(2026, 1, 1))).decision.given[
         "pay"
     ].mask.tolist() == [True, True, True, True, True, False]
+
+
+def test_pay_follows_a_lever_of_the_own_unit(tmp_path: Path) -> None:
+    """Who is paid by a lever is paid anew when it moves, though nothing of the person did."""
+    rules = LEVERS + (
+        "rules:\n"
+        "  more: {subject: unit, when: zone == core and last(mean_hours) < 20 jp,\n"
+        "         then: {set: {places: 'min(places + 1, 5)'}}}\n"
+        "  wage: {then: {pay: Rp 10 * places}}\n"
+    )
+    state = place(loaded(tmp_path, rules), PEOPLE)
+    started(state, steering(), Pay(PaySettings())).run(25)
+    paid = state.spells.spells(state.month + 1)
+    own = {0: [10], 2: [10, 20, 30], 4: [10]}
+    for person, amounts in own.items():
+        assert paid.amount[paid.person == person].tolist() == amounts
+    keys = {state.law_on(date(2026 + year, 6, 1)).key for year in range(3)}
+    assert len(keys) == 2
 
 
 def test_the_same_levers_are_the_same_law(tmp_path: Path) -> None:

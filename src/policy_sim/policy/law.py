@@ -214,13 +214,12 @@ class Setting:
     """What the levers of a law are set to: the third thing that a law in force hangs on.
 
     *values* gives the integers of levers that are the same for all, *parted* the levers that
-    differ from unit to unit; *mark* tells apart settings that part the same levers otherwise.
-    A lever that is in neither has the value that the law states.
+    differ from unit to unit, whose values are no part of the law. A lever that is in neither
+    has the value that the law states.
     """
 
     values: tuple[tuple[str, int], ...] = ()
     parted: tuple[str, ...] = ()
-    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +284,7 @@ def _settled(vintage: Vintage, setting: Setting) -> Vintage:
         return None
 
     parameters = {name: stated[name].valued(value) for name, value in values.items()}
-    said = f"{vintage.key} levers {sorted(values.items())} by unit {parted} {setting.mark}"
+    said = f"{vintage.key} levers {sorted(values.items())} by unit {parted}"
     return replace(
         vintage,
         rules=substituted(vintage.rules, swap),

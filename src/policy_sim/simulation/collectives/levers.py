@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 
 import numpy as np
 
@@ -86,10 +84,4 @@ def _told(latest: dict[str, Change]) -> Setting:
     alike = {n: c for n, c in latest.items() if (c.values == c.values[0]).all()}
     parted = tuple(sorted(latest.keys() - alike.keys()))
     values = tuple((name, int(alike[name].values[0])) for name in sorted(alike))
-    return Setting(values, parted, _mark(latest[name].values for name in parted))
-
-
-def _mark(columns: Iterator[Integers]) -> int:
-    """Return a number that tells *columns* from all others; 0 if there are none."""
-    told = b"|".join(np.asarray(column, "<i8").tobytes() for column in columns)
-    return int.from_bytes(sha256(told).digest()[:8], "big") if told else 0
+    return Setting(values, parted)
