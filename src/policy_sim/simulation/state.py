@@ -326,12 +326,6 @@ class State:
         """
         self.leanings.setdefault(purpose, []).append((figure, ratio))
 
-    def lean(self, purpose: str, figure: str, ratio: str) -> None:
-        """Let the hazard drawn for *purpose* be multiplied by the assumption *ratio* for each unit
-        of *figure*; a ratio of 1 leaves it as it is.
-        """
-        self.leanings.setdefault(purpose, []).append((figure, ratio))
-
     def note(self, contest: Settled) -> None:
         """Note how *contest* was settled, if a system reads it and somebody took a place."""
         if self.settled is not None and len(contest.took):
