@@ -22,7 +22,7 @@ from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.behaviour import performance, plain_habit
 from policy_sim.simulation.reforms.attitudes import in_unit, personal_resistance, softened
 from policy_sim.simulation.reforms.changed import reforms_of
-from policy_sim.simulation.reforms.resisting import RESISTANCE
+from policy_sim.simulation.reforms.resisting import OLD_ORDER, RESISTANCE
 from policy_sim.simulation.resistance import Resistance
 from policy_sim.simulation.simulate import Record, World, simulate
 from policy_sim.simulation.state import State
@@ -167,6 +167,7 @@ def test_while_all_resist_posts_go_by_the_superseded_order(base: Law, reform: La
     assert obeyed != old
     rows = resisted.ledger.query("area == 'appointment' and deviation == 'order'")
     assert sorted(rows.query("actual == 'done'")["person"].unique()) == sorted(old)
+    assert set(rows["reason"]) == {OLD_ORDER}
 
 
 def test_without_resistance_everything_is_as_without_the_system(reform: Law) -> None:

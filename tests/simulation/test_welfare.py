@@ -20,7 +20,7 @@ from policy_sim.policy.loading import load_law
 from policy_sim.simulation.assumptions.conversion import hazard_ratio_from_correlation
 from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.behaviour import performance
-from policy_sim.simulation.hazards import Hazard, step_probability, struck
+from policy_sim.simulation.hazards import Hazard, struck
 from policy_sim.simulation.prospects import pay
 from policy_sim.simulation.prospects.pay import Supposition, paid, pay_differs, pay_reads
 from policy_sim.simulation.simulate import Record, World, simulate
@@ -192,14 +192,11 @@ def test_contentment_lowers_leaving_by_its_ratio(doubled: Law) -> None:
     assert hazard_ratio_from_correlation(-0.17, 0.20) == pytest.approx(0.71, abs=0.005)
     state = simulate(quay(doubled, pay_contentment=1.0), 14).state
     lean = Hazard(assumption="resignation_rate")
-    rows = np.arange(state.people.size)
-    plain = step_probability(lean, state, rows)
     assert state.figure(CONTENTMENT).tolist() == pytest.approx([1.0] * state.people.size)
     found = struck(lean, state, "exit:resigned")
     luck = state.chance.uniform("exit:resigned", state.people.keys, state.month)
     reduced = elementary.probability_of_rate(0.05 * 0.71, 1 / 12)
     assert np.array_equal(found, np.flatnonzero(luck < reduced))
-    assert (plain > reduced).all()
 
 
 def test_death_leans_on_nothing(doubled: Law) -> None:

@@ -15,6 +15,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Rule, Vintage
 from policy_sim.report.clause_words import clause_words
 from policy_sim.report.pseudonyms import pseudonym
+from policy_sim.simulation.reforms.resisting import OLD_ORDER
 from policy_sim.study.result import Result
 from policy_sim.study.stored_law import StoredArm, stored_arm
 
@@ -269,7 +270,9 @@ winner, and what the law says of ties decided"
 had {last}"
 
     def habit(self, row: dict[str, Any]) -> str:
-        """Return the habit by which practice orders, in words."""
+        """Return the habit by which practice orders, in words, or that a reform was resisted."""
+        if row["reason"] == OLD_ORDER:
+            return OLD_ORDER
         practice = self.arm.practice.on(row["date"])
         title = self.arm.practice.title or self.arm.practice.name
         by = practice.order.by if practice.order else ""

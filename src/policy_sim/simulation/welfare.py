@@ -119,7 +119,9 @@ class Welfare:
         state.lean("absence", CONTENTMENT, "contentment_absence_ratio")
         state.lean("absence", AT_STAKE, "presence_incentive_ratio")
         state.people.standing.begin([CIRCUMSTANCE])
-        calendar.every(Phase.BEHAVIOUR, partial(self._month, state, state.vintage))
+        first = state.vintage
+        calendar.every(Phase.BEHAVIOUR, partial(self.compare, state, first), [self.settings.month])
+        calendar.every(Phase.BEHAVIOUR, partial(self._if_changed, state, first))
         calendar.every(Phase.BEHAVIOUR, partial(self._provide, state), [12])
 
     def _findings(self, state: State) -> list[Diagnostic]:
@@ -133,11 +135,10 @@ class Welfare:
             findings += proportion_findings(benefit.reach, laws)
         return findings
 
-    def _month(self, state: State, first: Vintage) -> None:
-        """Let people compare with the law of the *first* day if there is something new."""
-        before = state.law.on(max(day_of(state.month - 1), state.law.vintages[0].begins))
-        turn = state.month % 12 + 1 == self.settings.month
-        if turn or before is not state.vintage:
+    def _if_changed(self, state: State, first: Vintage) -> None:
+        """Let people compare with the law of the *first* day, if the law of pay has changed."""
+        day = max(day_of(state.month - state.step), state.law.vintages[0].begins)
+        if pay_differs(state.law.on(day), state.vintage):
             self.compare(state, first)
 
     def compare(self, state: State, first: Vintage) -> None:

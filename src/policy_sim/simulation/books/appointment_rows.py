@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.ledger import Actual, Deviation, Entry, Ruling
 from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.practices.deviation import Appointed
+from policy_sim.simulation.reforms.resisting import OLD_ORDER, follows_old_order
 from policy_sim.simulation.state import Decided, State
 
 __all__ = ["SENT_BACK", "Contested", "vacancy", "write_appointments", "write_sent_back"]
@@ -61,9 +63,17 @@ def write_appointments(state: State, contested: Contested) -> None:
     refused = Entry(AREA, Ruling.REFUSED, deviation=Deviation.COMPLIANCE)
     _write(state, contested, rows[against], posts[against], refused)
     outranked = Entry(AREA, Ruling.OUTRANKED, deviation=Deviation.ORDER)
-    _write(state, contested, rows[ordered], posts[ordered], outranked)
+    because = partial(_reasons, state, contested)
+    _write(state, contested, rows[ordered], posts[ordered], outranked, because(posts[ordered]))
     displaced = Entry(AREA, Ruling.GRANTED, Actual.NOT_DONE, why)
-    _write(state, contested, passed_over, instead, displaced)
+    _write(state, contested, passed_over, instead, displaced, because(instead))
+
+
+def _reasons(state: State, contested: Contested, posts: Integers) -> Integers:
+    """Return the ledger's words for why *posts* went out of order: resistance, or nothing said."""
+    rule = contested.decided.decision.program.rules[contested.rule]
+    resisted = follows_old_order(state, rule, posts)
+    return np.where(resisted, state.ledger.word(OLD_ORDER), state.ledger.word(""))
 
 
 def write_sent_back(state: State, contested: Contested, rows: Integers, posts: Integers) -> None:
@@ -82,7 +92,7 @@ def _write(
     rows: Integers,
     posts: Integers,
     entry: Entry,
-    reason: str = "",
+    reason: str | Integers = "",
 ) -> None:
     rule = contested.decided.decision.program.rules[contested.rule].id
     causes = np.array(

@@ -21,7 +21,18 @@ from policy_sim.simulation.contests.openings import Openings
 from policy_sim.simulation.practices.deviation import Appointed, Running, absent
 from policy_sim.simulation.state import State
 
-__all__ = ["RESISTANCE", "RESISTED", "in_old_order", "not_done", "put_off"]
+__all__ = [
+    "OLD_ORDER",
+    "RESISTANCE",
+    "RESISTED",
+    "follows_old_order",
+    "in_old_order",
+    "not_done",
+    "put_off",
+]
+
+OLD_ORDER = "the order that the reform had ended"
+"""What the ledger gives as the reason of a deviation that resistance brought about."""
 
 RESISTANCE = "resistance"
 """The figure of each unit that says how much of its resistance is left, 0 to 1."""
@@ -57,10 +68,8 @@ def in_old_order(state: State, rule: Rule, field: Running, appointed: Appointed)
     Of the *field* the first by the old order who are left take those posts; between equals the law
     of today decides.
     """
-    reform, posts = state.reform, appointed.posts
-    if reform is None or rule.area not in reform.areas or not reform.changed(rule):
-        return appointed
-    resisted = _resisted(state, posts)
+    posts = appointed.posts
+    resisted = follows_old_order(state, rule, posts)
     places = int(np.count_nonzero(resisted))
     figure = _old_figure(state, field, int(posts[0])) if places else None
     if figure is None:
@@ -71,6 +80,14 @@ def in_old_order(state: State, rule: Rule, field: Running, appointed: Appointed)
     rows[resisted] = ranked[absent(ranked, kept)][:places]
     state.flows.count(RESISTED, state.people.record, rows[resisted])
     return Appointed(rows, posts)
+
+
+def follows_old_order(state: State, rule: Rule, posts: Integers) -> Flags:
+    """Return which of *posts*, vacant, go by the old order, since their units resist *rule*."""
+    reform = state.reform
+    if reform is None or rule.area not in reform.areas or not reform.changed(rule):
+        return np.zeros(len(posts), np.bool_)
+    return _resisted(state, posts)
 
 
 def _resisted(state: State, posts: Integers) -> Flags:
