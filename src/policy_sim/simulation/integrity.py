@@ -25,7 +25,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.calendar import Phase, Timetable, day_of
-from policy_sim.simulation.hazards import Hazard, Numbers, Ratio, struck
+from policy_sim.simulation.hazards import Hazard, Numbers, Ratio, hazard_findings, struck
 from policy_sim.simulation.learning.amounts import Part, amount_findings, part
 from policy_sim.simulation.naming import unknown_events, unknown_words, unknown_words_among
 from policy_sim.simulation.state import State
@@ -183,6 +183,7 @@ class Integrity:
             if opportunity.families:
                 yield from unknown_words(opportunity.families, vocabulary, "family")
             yield from unknown_words_among(opportunity.kinds, state.organisation.kinds)
+            yield from hazard_findings(opportunity.hazard, state)
             for ratio in opportunity.hazard.ratios:
                 state.figure(ratio.of)
 
