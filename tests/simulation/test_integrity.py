@@ -151,7 +151,8 @@ def test_a_share_of_it_is_found_by_audits_and_by_complaints() -> None:
         return found(record, "incidents_detected") / found(record, "integrity_incidents")
 
     assert detected("audits: 100%") == pytest.approx(0.5, abs=0.08)
-    assert detected("complaints: yes") == pytest.approx(0.2, abs=0.06)
+    assert detected("complaints: 100%") == pytest.approx(0.2, abs=0.06)
+    assert detected("complaints: 50%") == pytest.approx(0.1, abs=0.05)
     assert detected("audits: 0%") == 0.0
 
 
