@@ -152,6 +152,16 @@ def test_names_are_checked() -> None:
     assert unknown.value.findings[0].code == "unknown-figure"
 
 
+def test_only_those_whom_the_hazard_concerns_have_ideas() -> None:
+    """A hazard among clerks alone: the crew has no idea, and the units begin at rest with half."""
+    hazard = "{innovations: {assumption: innovation_rate, among: {family: [clerk]}}}"
+    people = conduct_people(400, record={"family": np.arange(400) % 2})
+    some, all_ = (lived(h, people.copy(), months=1) for h in (hazard, "{}"))
+    assert some.state.flows.by_group("innovations", "family")[0] == 0
+    lifts = [record.state.units[LIFT][0] for record in (some, all_)]
+    assert lifts[0] == pytest.approx(lifts[1] / 2, rel=0.02)
+
+
 def test_a_recognised_idea_is_on_record_where_the_law_knows_such_a_thing() -> None:
     """The event that the settings name is entered for those recognised, and for nobody else."""
     record = lived("{recognised: 50%, event: promoted}")

@@ -18,7 +18,15 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.hazards import Hazard, Numbers, Ratio, monthly_probability, struck
+from policy_sim.simulation.hazards import (
+    Hazard,
+    Numbers,
+    Ratio,
+    at_large,
+    hazard_findings,
+    monthly_probability,
+    struck,
+)
 from policy_sim.simulation.learning.amounts import Part, amount_findings, part
 from policy_sim.simulation.learning.skill import kept
 from policy_sim.simulation.naming import unknown_events
@@ -81,6 +89,7 @@ class Innovation:
         findings = unknown_events([self.settings.event for _ in stated], state.people.vocabulary)
         laws = [v for v in state.law.vintages if v.ends is None or v.ends > state.today]
         findings += amount_findings(self.settings.recognised, (Unit.NONE,), laws, share=True)
+        findings += hazard_findings(self.settings.innovations, state)
         if findings:
             raise ScenarioError(findings)
         for ratio in self.settings.innovations.ratios:
@@ -120,11 +129,11 @@ class Innovation:
 
     def _at_rest(self, state: State) -> Numbers:
         """Return the lift of each unit at which as much is added as wears out."""
-        everybody = np.arange(state.people.size)
-        likely = monthly_probability(self.settings.innovations, state, everybody)
+        rows = at_large(self.settings.innovations, state, np.arange(state.people.size))
+        likely = monthly_probability(self.settings.innovations, state, rows)
         # In whole millionths, so that the sum does not depend on the order of people.
         weights = np.rint(likely * 1e6)
-        unit = state.people.record["unit"]
+        unit = state.people.record["unit"][rows]
         ideas = np.bincount(unit, weights, minlength=state.organisation.units) / 1e6
         share, (known, unknown) = self._recognised(state), self._adoption(state)
         adopted = ideas * (share * known + (1.0 - share) * unknown)

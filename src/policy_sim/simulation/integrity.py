@@ -19,13 +19,13 @@ from pydantic import Field
 
 from policy_sim import elementary
 from policy_sim.diagnostics import Diagnostic
-from policy_sim.documents.fields import Flag, Money, Months, Name
+from policy_sim.documents.fields import Money, Months, Name
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.calendar import Phase, Timetable, day_of
-from policy_sim.simulation.hazards import Hazard, Numbers, Ratio, struck
+from policy_sim.simulation.hazards import Hazard, Numbers, Ratio, hazard_findings, struck
 from policy_sim.simulation.learning.amounts import Part, amount_findings, part
 from policy_sim.simulation.naming import unknown_events, unknown_words, unknown_words_among
 from policy_sim.simulation.state import State
@@ -79,9 +79,9 @@ class Settings(Shape):
     """Where the opportunities are, and how it comes to light.
 
     *audits* is the share of units audited in a year, *meetings* the share that accounts to
-    citizens in open meetings; either may be a parameter of the law. With *complaints* citizens
-    report some of it. What is found is the event *event*, *delay* after the act; an event of words
-    has the name of the opportunity among them.
+    citizens in open meetings, *complaints* the share of incidents for which citizens have a channel
+    to complain; each may be a parameter of the law. What is found is the event *event*, *delay*
+    after the act; an event of words has the name of the opportunity among them.
     """
 
     noun = "the settings of integrity"
@@ -89,7 +89,7 @@ class Settings(Shape):
     opportunities: dict[Name, Opportunity] = {}
     audits: Part = Field(default="0%", validate_default=True)
     meetings: Part = Field(default="0%", validate_default=True)
-    complaints: Flag = False
+    complaints: Part = Field(default="0%", validate_default=True)
     event: Name = "misconduct"
     delay: Annotated[Months, Field(ge=0)] = 3
 
@@ -157,9 +157,10 @@ class Integrity:
         keys = people.keys[rows]
         luck = state.chance.uniform(f"audit of {name}", keys, state.month)
         found = audited & (luck < state.assumption(AUDIT_DETECTION))
-        if self.settings.complaints:
+        heard = min(float(part(self.settings.complaints, state.vintage)), 1.0)
+        if heard:
             luck = state.chance.uniform(f"complaint about {name}", keys, state.month)
-            found |= luck < state.assumption(COMPLAINT_DETECTION)
+            found |= luck < heard * state.assumption(COMPLAINT_DETECTION)
         found_out = rows[found]
         day = day_of(state.month + self.settings.delay + 1).toordinal() - 1
         value = np.full(len(found_out), _word(state, self.settings.event, name), np.int64)
@@ -172,7 +173,7 @@ class Integrity:
             return
         yield from unknown_events([settings.event], vocabulary)
         laws = [v for v in state.law.vintages if v.ends is None or v.ends > state.today]
-        for stated in (settings.audits, settings.meetings):
+        for stated in (settings.audits, settings.meetings, settings.complaints):
             yield from amount_findings(stated, (Unit.NONE,), laws, share=True)
         event = vocabulary.events.get(settings.event)
         if event is not None and event.type is not None and event.type.scale is not None:
@@ -183,6 +184,7 @@ class Integrity:
             if opportunity.families:
                 yield from unknown_words(opportunity.families, vocabulary, "family")
             yield from unknown_words_among(opportunity.kinds, state.organisation.kinds)
+            yield from hazard_findings(opportunity.hazard, state)
             for ratio in opportunity.hazard.ratios:
                 state.figure(ratio.of)
 
