@@ -62,7 +62,8 @@ def test_without_a_way_nothing_is_told_and_nothing_changes() -> None:
     assert ("travel_cost", "all") not in values(without)
     told = values(nothing)
     assert told.pop(("travel_cost", "all")) == 0
-    assert {key: v for key, v in told.items() if not key[0].startswith("travel")} == values(without)
+    way = ("travel_cost", "travel_hours", "training_declined")
+    assert {key: v for key, v in told.items() if key[0] not in way} == values(without)
 
 
 def test_nobody_travels_to_a_course_at_a_distance() -> None:
@@ -187,10 +188,11 @@ def test_a_course_may_teach_integrity() -> None:
 def test_a_journey_is_told_by_zone() -> None:
     """By hand: the codes of zones find cost and hours; nowhere takes nothing."""
     state = world().state()
-    way = Journey(np.array([0, 7]), np.array([0, 3]))
+    way = Journey(np.array([0, 7]), np.array([0, 3]), np.array([0.0, 1.0]))
     cost, hours = way.of(state, np.array([0, 1, 3]))
     assert cost.tolist() == [0, 7, 7]
     assert hours.tolist() == [0, 3, 3]
+    assert way.declining(state, np.array([0, 1, 3])).tolist() == [False, True, True]
     assert way
     assert not NOWHERE
     assert NOWHERE.of(state, np.array([0, 1]))[0].tolist() == [0, 0]
@@ -212,3 +214,28 @@ def test_those_posted_far_away_may_leave_more_often() -> None:
     assert 1.4 < far / near < 2.2
     assert left(1.0)[0] == near
     assert 0.75 < left(1.0)[1] / near < 1.3
+
+
+def test_seats_are_declined_because_of_the_way() -> None:
+    """About four in ten of the far ones decline; their seats stay empty and cost nothing."""
+    course = SEWING_COURSE.replace("seats: 8", "seats: 100%")
+    record = lived("travel: {far: {declined: home_completion}}", course=course, size=400)
+    found = values(record)
+    assert found["training_declined", "zone=near"] == 0
+    assert found["training_declined", "zone=far"] == pytest.approx(80, abs=20)
+    assert found["training_seats", "all"] == 400 - found["training_declined", "all"]
+    assert found["training_cost", "all"] == 10 * found["training_seats", "all"]
+    rows = record.ledger.query("reason == 'declined for the way'")
+    assert len(rows) == found["training_declined", "all"]
+    told = {(row.law, row.actual, row.deviation) for row in rows.itertuples()}
+    assert told == {("granted", "not_done", "none")}
+    assert (rows.person % 2 == 1).all()
+
+
+def test_a_share_declined_of_zero_changes_nothing() -> None:
+    """With nobody declining, who attends and what it costs is exactly as without the assumption."""
+    nobody = {**WORTH, "home_completion": 0.0}
+    systems = [taught("travel: {far: {declined: home_completion}}"), system("outcomes")]
+    record = simulate(school(8, systems, school_law(SEWING), register=nobody), 12)
+    assert record.ledger.equals(lived("travel: {far: {hours: 0}}").ledger)
+    assert values(record) == values(lived("travel: {far: {hours: 0}}"))

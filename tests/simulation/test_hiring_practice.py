@@ -175,18 +175,25 @@ def test_names_that_do_not_match_are_findings(practice: Practice, code: str) -> 
 def test_as_many_are_seated_as_the_law_lets_win(
     contest: list[int], share: int, data: st.DataObject
 ) -> None:
-    """In each contest practice changes who, never how many; the kept are the first by law."""
+    """In each contest practice changes who, never how many; the first by law keep their places."""
     size = len(contest)
     won = np.array(data.draw(st.lists(st.booleans(), min_size=size, max_size=size)))
     world = opened(favour(f"{share}%"), units=tuple(contest))
     state = world.state()
     people: Workforce = state.people
-    merit = np.where(won, 10, 0) + np.arange(size)
+    merit = np.where(won, 100, 0) + np.arange(size)
+    people.truth["connection"] = -merit.astype(np.float64)
     line = Line(people, np.arange(size), np.array(contest), merit, won)
     taken = reseated(state, "recruitment", line, 3)
     for number in range(3):
         mine = np.array(contest) == number
         assert taken[mine].sum() == won[mine].sum()
     filled = np.bincount(np.array(contest)[won], minlength=3)
-    lost = int((won & ~taken).sum())
-    assert lost <= int(given_elsewhere(state, "recruitment", filled).sum())
+    kept = filled - given_elsewhere(state, "recruitment", filled)
+    for number in range(3):
+        mine = np.array(contest) == number
+        displaced = mine & won & ~taken
+        assert displaced.sum() <= filled[number] - kept[number]
+        if displaced.any():
+            better = mine & won & (merit > merit[displaced].max())
+            assert better.sum() >= kept[number]

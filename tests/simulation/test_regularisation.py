@@ -119,14 +119,15 @@ def test_with_the_unit_as_pool_places_go_where_regular_staff_are_missing() -> No
     Unit b lacks nobody, though those who have served longest work there.
     """
     local = BY_SERVICE.replace("{rank_by", "{within: unit, rank_by")
-    world = casual(
-        "3",
-        law=local,
-        units=(1, 1, 0, 0, 0, 2, 2),
-        employment=(CASUAL, CASUAL, REGULAR, REGULAR, CASUAL, CASUAL, CASUAL),
-        places=((3, 0), (0, 0), (2, 0)),
-    )
-    assert regularised(simulate(world, 1)) == [2, 3, 4, 5, 6]
+    lacking: dict[str, object] = {
+        "law": local,
+        "units": (1, 1, 0, 0, 0, 2, 2),
+        "employment": (CASUAL, CASUAL, REGULAR, REGULAR, CASUAL, CASUAL, CASUAL),
+        "places": ((3, 0), (0, 0), (2, 0)),
+    }
+    for places, whom in (("3", [4, 5, 6]), ("9", [4, 5, 6]), ("2", [4, 5]), ("1", [5])):
+        record = simulate(casual(places, **lacking), 1)  # type: ignore[arg-type]
+        assert regularised(record) == [2, 3, *whom]
 
 
 def test_the_ledger_tells_who_and_who_not() -> None:

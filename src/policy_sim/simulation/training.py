@@ -26,7 +26,13 @@ from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.learning.amounts import Count, Money, amount, amount_findings
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.learning.courses import Course, Intake, Terms, terms_of
-from policy_sim.simulation.learning.intake import COST, TRAVEL_COST, TRAVEL_HOURS, hold_intakes
+from policy_sim.simulation.learning.intake import (
+    COST,
+    DECLINED,
+    TRAVEL_COST,
+    TRAVEL_HOURS,
+    hold_intakes,
+)
 from policy_sim.simulation.learning.skill import kept, share_learned, taught
 from policy_sim.simulation.learning.travel import NOWHERE, Way, journey, travel_findings
 from policy_sim.simulation.naming import unknown_attributes, unknown_traits, unknown_words_among
@@ -79,7 +85,9 @@ class Training:
         courses = self.settings.courses.values()
         effects = {course.effect for course in courses}
         ended = {course.completion for course in courses if course.completion is not None}
-        return (*sorted(effects | ended), HALF_DOSE, HALF_LIFE)
+        ways = self.settings.travel.values()
+        declined = {way.declined for way in ways if way.declined is not None}
+        return (*sorted(effects | ended | declined), HALF_DOSE, HALF_LIFE)
 
     def scaled(self, scale: Fraction) -> Training:
         """Return the same training for a place *scale* times as large."""
@@ -150,7 +158,7 @@ class Training:
         """Return a course that begins this month."""
         way = NOWHERE
         if self.settings.travel and not course.distance:
-            way = journey(self.settings.travel, state.organisation.zones, state.vintage)
+            way = journey(state, self.settings.travel)
         return Intake(word, code, self._terms(course, state.vintage), way)
 
     def _end(self, state: State) -> None:
@@ -215,7 +223,7 @@ class Training:
     def _new_year(self, state: State) -> None:
         """Let this year's figures be told, even if they should come to nothing."""
         if self.settings.travel:
-            state.flows.expect(TRAVEL_COST, TRAVEL_HOURS)
+            state.flows.expect(DECLINED, TRAVEL_COST, TRAVEL_HOURS)
         if any(course.completion is not None for course in self.settings.courses.values()):
             state.flows.expect(DROPPED)
 

@@ -28,6 +28,7 @@ from policy_sim.simulation.state import Decided, State
 
 __all__ = [
     "COST",
+    "DECLINED",
     "SEATS",
     "TRAVEL_COST",
     "TRAVEL_HOURS",
@@ -45,6 +46,9 @@ COST, SEATS, UNFUNDED = "training_cost", "training_seats", "training_unfunded"
 
 TRAVEL_COST, TRAVEL_HOURS = "training_travel_cost", "training_travel_hours"
 """The flows that count what of it was spent on the way, and the hours lost there."""
+
+DECLINED = "training_declined"
+"""The flow of those who did not take a seat because of the way."""
 
 
 def hold_intakes(
@@ -201,7 +205,7 @@ def _seated(
     intake, budget = of
     money = None if budget is None else budget - state.flows.total(COST)
     won, unpaid = paid_for(state, contest, decided.rows[which], intake, money)
-    chosen = which[won]
+    chosen = _coming(state, decided, rule, which[won], intake)
     undone = left_undone(state, AREA, decided.rows[chosen])
     entered = chosen[~undone]
     for some, entry in (
@@ -213,6 +217,19 @@ def _seated(
     _write_losers(state, decided, rule, contest, (won, won | unpaid), intake)
     _count(state, decided.rows[entered], decided.rows[which[unpaid]], intake)
     return entered
+
+
+def _coming(
+    state: State, decided: Decided, rule: int, chosen: Integers, intake: Intake
+) -> Integers:
+    """Return who of *chosen* takes the seat; whoever declines it leaves it empty."""
+    declining = intake.journey.declining(state, decided.rows[chosen])
+    if declining.any():
+        some, entry = chosen[declining], Entry(AREA, actual=Actual.NOT_DONE, cause=intake.word)
+        rules = np.full(len(decided.rows), rule)
+        write_given(state, decided, rules, some, entry, "declined for the way")
+        state.flows.count(DECLINED, state.people.record, decided.rows[some])
+    return chosen[~declining]
 
 
 def _neglected(intake: Intake) -> Entry:

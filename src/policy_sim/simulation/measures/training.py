@@ -6,6 +6,7 @@ import numpy as np
 
 from policy_sim.simulation.learning.intake import (
     COST,
+    DECLINED,
     SEATS,
     TRAVEL_COST,
     TRAVEL_HOURS,
@@ -32,6 +33,7 @@ __all__ = [
     "acquired_integrity",
     "acquired_leadership",
     "training_cost",
+    "training_declined",
     "training_dropped",
     "training_gap",
     "training_hours",
@@ -68,6 +70,11 @@ def acquired_leadership(year: YearEnd, by: Grouping) -> Floats:
 def training_cost(year: YearEnd, by: Grouping) -> Floats:
     """Rupiah spent in the year on seats in courses, in constant prices."""
     return _counted(year, by, COST)
+
+
+def training_declined(year: YearEnd, by: Grouping) -> Floats:
+    """Seats of the year that people declined because of the way."""
+    return _told(year, by, DECLINED)
 
 
 def training_dropped(year: YearEnd, by: Grouping) -> Floats:
@@ -156,6 +163,7 @@ OUTCOMES = (
     Outcome(
         "training_cost", MONEY, Better.LOWER, Tally.FLOW, training_cost, end=True, of_money=True
     ),
+    Outcome("training_declined", "seats", Better.LOWER, Tally.FLOW, training_declined),
     Outcome("training_dropped", "persons", Better.LOWER, Tally.FLOW, training_dropped),
     Outcome("training_gap", "hours", Better.LOWER, Tally.STOCK, training_gap),
     Outcome("training_hours", "hours", Better.HIGHER, Tally.STOCK, training_hours),
