@@ -70,8 +70,12 @@ Status = Literal[
     "placeholder",
     "hypothetical",
     "draft",
+    "transitional",
+    "advocacy",
 ]
-"""How well a fact of regulation is known."""
+"""How well a fact of regulation is known, or how it stands: a *transitional* rule is applied
+though its ground is reported repealed, *advocacy* is a change that another level would decide.
+"""
 
 
 class ItemForm(Shape):
