@@ -2,7 +2,7 @@
 
 ``python benchmarks/measure.py`` measures everything, in some ten minutes, and shows each ratio
 beside the one in ``RESULTS.md``; ``measure.py engines`` (or ``sizes``, ``parts``, ``workers``,
-``core``, ``agents``, ``study``, ``importing``) measures one part, and ``--write`` writes the file
+``core``, ``every``, ``agents``, ``study``, ``importing``) measures one part, and ``--write`` writes the file
 anew. A ratio of two times measured on one machine holds on another; the times themselves would
 not, so none is kept.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,6 +42,7 @@ from policy_sim.study.terms import settle
 
 HERE = Path(__file__).resolve().parent
 MEDAN = HERE.parent / "scenarios" / "medan.yaml"
+EVERY = MEDAN.with_name("every_system.yaml")
 RESULTS = HERE / "RESULTS.md"
 SIZES = (2_300, 23_000, 230_000)
 """A tenth of Medan, Medan, and ten times Medan."""
@@ -146,17 +147,28 @@ def workers() -> Iterator[Ratio]:
 
 def core() -> Iterator[Ratio]:
     """Compare the core at a million people over ten years with the plain numpy prototype."""
-    scenario = load_scenario(MEDAN)
+    yield from _against_prototype("core", MEDAN, (Keeping.NONE, Keeping.ALL))
+
+
+def every() -> Iterator[Ratio]:
+    """Do the same with every system on, without a ledger."""
+    yield from _against_prototype("every", EVERY, (Keeping.NONE,))
+
+
+def _against_prototype(part: str, study: Path, kept: Iterable[Keeping]) -> Iterator[Ratio]:
+    scenario = load_scenario(study)
     floor = rate_of_prototype(MILLION, 3 * MONTHS)
     start = _start(scenario, MILLION)
     months = scenario.horizon().months
-    for keeping, words in ((Keeping.NONE, "without"), (Keeping.ALL, "with")):
+    for keeping in kept:
         arm = scenario.grid.baseline
         seconds = _arm(scenario, start, arm.law, arm.practice, keeping)
         rate = MILLION * months / MONTHS / seconds
+        words = "without" if keeping is Keeping.NONE else "with"
         sys.stdout.write(f"{rate:,.0f} person-years a second on one core, {words} ledger\n")
-        what = f"person-years a second {words} ledger: core / plain numpy prototype"
-        yield Ratio(what, f"{rate / floor:.2f}", "core")
+        systems = "core" if part == "core" else "every system"
+        what = f"person-years a second {words} ledger: {systems} / plain numpy prototype"
+        yield Ratio(what, f"{rate / floor:.2f}", part)
 
 
 def agents() -> Iterator[Ratio]:
@@ -277,6 +289,7 @@ PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
     "parts": parts,
     "workers": workers,
     "core": core,
+    "every": every,
     "agents": agents,
     "study": study,
     "importing": importing,
