@@ -2,9 +2,9 @@
 
 ``python benchmarks/measure.py`` measures everything, in some ten minutes, and shows each ratio
 beside the one in ``RESULTS.md``; ``measure.py engines`` (or ``sizes``, ``parts``, ``workers``,
-``core``, ``every``, ``agents``, ``study``, ``importing``) measures one part, and ``--write`` writes the file
-anew. A ratio of two times measured on one machine holds on another; the times themselves would
-not, so none is kept.
+``core``, ``every``, ``agents``, ``study``, ``importing``) measures one part, and ``--write``
+writes the file anew. A ratio of two times measured on one machine holds on another; the times
+themselves would not, so none is kept.
 """
 
 from __future__ import annotations
