@@ -91,6 +91,16 @@ def test_a_lead_of_a_year_is_met_by_a_round_before_the_start() -> None:
     assert hires["value"].tolist() == [hires["value"].max()]
 
 
+def test_the_appraisal_of_a_year_is_on_record_when_the_next_begins() -> None:
+    """Whoever came to a level this year is judged by it in the next, newcomers too."""
+    text = "scores: {performance: {of: ability, reliability: seen}}"
+    register = {**REGISTER, "seen": 1.0, "examination_validity": 0.5, "resignation_rate": 0.04}
+    world = yearly_world(systems=(*RISING, system("appraisal", text)), register=register)
+    people = simulate(world, 12).state.people
+    points = REGISTER["score_mean"] + REGISTER["score_spread"] * people.truth["ability"]
+    assert people.record["performance"] == pytest.approx(10 * points, abs=0.51)
+
+
 def test_systems_that_can_go_in_steps_of_a_year_exist() -> None:
     """No name is misspelt."""
     assert set(MODULES) >= YEARLY

@@ -148,7 +148,7 @@ class Appraisal:
         return (*RATING_ASSUMPTIONS, *WORK_ASSUMPTIONS, *scores, *raters)
 
     def schedule(self, calendar: Timetable, state: State) -> None:
-        """Enter the yearly appraisal.
+        """Enter the yearly appraisal: in a month of the next year, or at the end of a step.
 
         Raises :exc:`~policy_sim.errors.ScenarioError` if a score is of a trait nobody has, or
         if there is no such series.
@@ -162,11 +162,17 @@ class Appraisal:
         for name, score in sorted(self.settings.scores.items()):
             if name in state.people.record and score.of != PERFORMANCE:
                 state.figure(score.of)
-        calendar.every(Phase.RECORDS, lambda: self._appraise(state), [self.settings.month])
+        if state.step < YEAR:
+            calendar.every(Phase.RECORDS, lambda: self._appraise(state), [self.settings.month])
+        else:
+            calendar.every(Phase.BEHAVIOUR, lambda: self._appraise(state))
 
     def _appraise(self, state: State) -> None:
-        rows = _served_last_year(state, self.settings.month)
-        keys, number = state.people.keys[rows], state.month // YEAR - 1
+        number = state.month // YEAR
+        rows = np.arange(state.people.size)
+        if state.step < YEAR:
+            number, rows = number - 1, _served_last_year(state, self.settings.month)
+        keys = state.people.keys[rows]
         shift = _shift(state, rows)
         works = performance(state.people, state.register)
         if self.settings.raters:
