@@ -86,7 +86,16 @@ def test_figures_are_entered_at_the_end_of_their_period(tmp_path: Path) -> None:
     assert whole.latest("heads_outside").tolist() == [3333]
     assert units.latest("mean_hours").tolist() == [300, 150, 50]
     assert units.latest("old_hands").tolist() == [1, 0, 1]
+    assert units.latest("heads_hours").tolist() == [6667, 10_000, 0]
     assert units.latest("monthly_hours").tolist() == [200, 0, 50]
+
+
+def test_the_figure_of_nobody_is_that_of_a_missing_period(tmp_path: Path) -> None:
+    """A unit without people, and a total of zero, have no share: what is said of that holds."""
+    nobody = {name: column[:2] for name, column in PEOPLE.items()} | {"hours": [0, 0]}
+    units = after(place(loaded(tmp_path, LEVERS), nobody), 12).collectives["unit"]
+    assert units.latest("heads_hours").tolist() == [5000, 5000, 5000]
+    assert units.latest("mean_hours").tolist() == [0, 0, 0]
 
 
 def test_a_lever_is_set_from_the_next_year_on(tmp_path: Path) -> None:
