@@ -362,3 +362,15 @@ def test_kind_and_weight_of_a_unit_are_those_of_the_organisation(tmp_path: Path)
     assert units.latest("weight").tolist() == [2, 1, 1]
     with pytest.raises(ScenarioError):
         founded(vocabulary, replace(organisation(), kinds=("barn",)))
+
+
+def test_people_read_what_is_known_of_their_unit_and_of_the_organisation(tmp_path: Path) -> None:
+    """Through a relation, whatever it is called: the latest record of each series."""
+    rules = LEVERS + (
+        "rules:\n"
+        "  a: {when: [unit.mean_hours >= 15 jp, city.outer_share == 10%], then: {pay: Rp 5}}\n"
+    )
+    state = after(place(loaded(tmp_path, rules), PEOPLE), 12)
+    decision = state.decide("pay").decision
+    assert decision.given["pay"].mask.tolist() == [True, True, True, True, False, False]
+    assert set(decision.program.logic.features) == {"unit.mean_hours", "organisation.outer_share"}

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from policy_sim.policy.names import Scope, told_of
+from policy_sim.policy.names import GROUPS, Scope, told_of
 from policy_sim.policy.syntax import Syntax, names_of
 
 __all__ = ["GROUPS", "PERSON", "read_by"]
 
 PERSON = "person"
-GROUPS = ("unit", "organisation")
-"""The subjects of rules that are not about a person."""
-
 _ALL = frozenset((PERSON, *GROUPS))
 _OF_UNITS = frozenset((PERSON, "unit"))
 
