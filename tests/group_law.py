@@ -39,6 +39,7 @@ FIGURES = """\
 groups:
   outer_share: {subject: organisation, is: share of hours where zone == outer}
   heads_outside: {subject: organisation, is: share of persons where zone == outer, if_missing: 100%}
+  heads_hours: {subject: unit, is: share of hours where office == head, if_missing: 50%}
   mean_hours: {subject: unit, is: mean of hours}
   old_hands: {subject: unit, is: count where service >= 20 years}
   monthly_hours: {subject: unit, every: month, keep: 12, is: mean of hours where office == none}

@@ -50,6 +50,7 @@ def test_figures_are_series_of_their_subject(tmp_path: Path) -> None:
     assert {name: group.figure for name, group in words.groups.items()} == {
         "outer_share": Figure.SHARE,
         "heads_outside": Figure.SHARE,
+        "heads_hours": Figure.SHARE,
         "mean_hours": Figure.MEAN,
         "old_hands": Figure.COUNT,
         "monthly_hours": Figure.MEAN,
@@ -252,6 +253,23 @@ def test_a_lever_that_differs_by_unit_stays_a_column(tmp_path: Path) -> None:
     clause = next(rule for rule in parted.rules if rule.id == "rise").clauses[1]
     assert "unit.places" in str(clause.condition)
     assert "unit.places" not in str(law.on(DAY).rules[0].clauses[1].condition)
+
+
+def test_one_definition_can_be_read_by_rules_about_several_subjects(tmp_path: Path) -> None:
+    """A lever of units in it is the unit's own for a unit, and that of the own unit for people."""
+    law = loaded(
+        tmp_path,
+        SEATS
+        + """\
+definitions: {full: places >= 4, fuller: full and seats > 10%}
+rules:
+  rise: {when: fuller, then: promote}
+  help: {subject: unit, when: fuller, then: {set: {places: 2}}}
+""",
+    )
+    rules = {rule.id: str(rule.clauses[0].condition) for rule in law.stated(DAY).rules}
+    assert rules["rise"] == "(unit.places >= 4 and seats > 1000)"
+    assert rules["help"] == "(places >= 4 and seats > 1000)"
 
 
 def test_levers_stand_open_in_the_law_as_stated(tmp_path: Path) -> None:

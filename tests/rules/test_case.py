@@ -162,3 +162,22 @@ def test_a_stage_of_a_track_may_be_given_and_supposed(tmp_path: Path) -> None:
     supposed = lacking.supposing("improvement.months").supposing("superior.grade")
     assert supposed.frame().column("improvement.months").tolist() == [0]
     assert supposed.frame().column("superior.grade").tolist() == [0]
+
+
+def test_units_and_the_organisation_of_a_case_may_have_series(tmp_path: Path) -> None:
+    """A rule that reads their latest record finds it in the case; other names are findings."""
+    words = (
+        VOCABULARY
+        + "relations: {unit: unit, port: organisation}\n"
+        + "groups: {pilots: {subject: organisation, is: count where rank == pilot}}\n"
+    )
+    words = words.replace("events:", "  mark: {of: ratings, subject: unit}\nevents:")
+    path = tmp_path / "port.yaml"
+    path.write_text(words, encoding="utf-8")
+    port = load_vocabulary(path)
+    text = "record: {rank: mate, service: 5 years}\nunit: {mark: good}\norganisation: {pilots: 7}"
+    case = read(text, port, tmp_path)
+    assert case.frame().column("unit.mark").tolist() == [2]
+    assert case.frame().column("organisation.pilots").tolist() == [7]
+    assert case.supposing("unit.mark").columns["unit.mark"] == 0
+    assert codes("record: {rank: mate}\nunit: {pilots: 7}", port, tmp_path) == ["unknown-in-case"]

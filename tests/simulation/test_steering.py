@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from group_law import loaded
+from group_law import WORDS, loaded
 from policy_sim.chance import Chance
 from policy_sim.errors import RunError, ScenarioError
 from policy_sim.policy.vocabulary import Vocabulary
@@ -18,13 +19,15 @@ from policy_sim.rules.audit import AuditSample, redecide
 from policy_sim.rules.engine import engine_available, engine_named
 from policy_sim.rules.features import Features
 from policy_sim.simulation.books.ledger import NOBODY, Entry, Keeping, Ledger
+from policy_sim.simulation.collectives.collective import founded
+from policy_sim.simulation.collectives.deciding import decide_about
 from policy_sim.simulation.collectives.figures import figures
 from policy_sim.simulation.pay import Pay
 from policy_sim.simulation.pay import Settings as PaySettings
 from policy_sim.simulation.state import State
 from policy_sim.simulation.steering import Settings, Steering
 from small_law import frame
-from small_office import started
+from small_office import organisation, started
 from steering_world import place
 
 PEOPLE = {
@@ -86,7 +89,16 @@ def test_figures_are_entered_at_the_end_of_their_period(tmp_path: Path) -> None:
     assert whole.latest("heads_outside").tolist() == [3333]
     assert units.latest("mean_hours").tolist() == [300, 150, 50]
     assert units.latest("old_hands").tolist() == [1, 0, 1]
+    assert units.latest("heads_hours").tolist() == [6667, 10_000, 0]
     assert units.latest("monthly_hours").tolist() == [200, 0, 50]
+
+
+def test_the_figure_of_nobody_is_that_of_a_missing_period(tmp_path: Path) -> None:
+    """A unit without people, and a total of zero, have no share: what is said of that holds."""
+    nobody = {name: column[:2] for name, column in PEOPLE.items()} | {"hours": [0, 0]}
+    units = after(place(loaded(tmp_path, LEVERS), nobody), 12).collectives["unit"]
+    assert units.latest("heads_hours").tolist() == [5000, 5000, 5000]
+    assert units.latest("mean_hours").tolist() == [0, 0, 0]
 
 
 def test_a_lever_is_set_from_the_next_year_on(tmp_path: Path) -> None:
@@ -309,3 +321,56 @@ def test_unknown_series_and_figures_are_found(
     with pytest.raises(ScenarioError) as caught:
         started(state, Steering(Settings(enters=enters))).run(1)
     assert caught.value.findings[0].code.startswith(code)
+
+
+@pytest.mark.skipif(not engine_available("durable"), reason="durable-rules cannot be imported")
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    least=st.integers(0, 30),
+    share=st.integers(0, 40),
+    operator=st.sampled_from(["<", "<=", "==", "!=", ">=", ">"]),
+    hours=st.lists(st.integers(0, 40), min_size=6, max_size=6),
+)
+def test_engines_agree_on_units_beside_every_threshold(
+    tmp_path: Path, least: int, share: int, operator: str, hours: list[int]
+) -> None:
+    """Whatever the thresholds, both engines find the same rules standing for each unit."""
+    rules = LEVERS + (
+        "rules:\n"
+        f"  a: {{subject: unit, when: last(mean_hours) {operator} {least} jp"
+        f" or city.outer_share >= {share}%, then: {{set: {{places: 2}}}}}}\n"
+        "  b: {subject: unit, when: zone == core and last(mean_hours) >= 20 jp,"
+        " then: nothing, overrides: [a]}\n"
+    )
+    state = after(place(loaded(tmp_path, rules), PEOPLE | {"hours": hours}), 12)
+    stands = []
+    for name in ("columnar", "durable"):
+        state.engine = engine_named(name)
+        decision = decide_about(state, "unit", "steering", date(2026, 12, 31))
+        stands.append(decision.stands.tolist())
+    assert stands[0] == stands[1]
+
+
+def test_kind_and_weight_of_a_unit_are_those_of_the_organisation(tmp_path: Path) -> None:
+    """A rule can be about units of a kind, if the vocabulary declares the words."""
+    more = "  kind: {values: [mill, house], subject: unit}\n  weight: {type: whole, range: 0..9, "
+    words = WORDS.replace("  busy:", more + "subject: unit}\n  busy:")
+    rules = LEVERS + "rules: {a: {subject: unit, when: kind == house, then: {set: {places: 3}}}}\n"
+    vocabulary = loaded(tmp_path, rules, words).vocabulary
+    units = founded(vocabulary, replace(organisation(), kinds=("house",)))["unit"]
+    assert units.latest("kind").tolist() == [1, 1, 1]
+    assert units.latest("weight").tolist() == [2, 1, 1]
+    with pytest.raises(ScenarioError):
+        founded(vocabulary, replace(organisation(), kinds=("barn",)))
+
+
+def test_people_read_what_is_known_of_their_unit_and_of_the_organisation(tmp_path: Path) -> None:
+    """Through a relation, whatever it is called: the latest record of each series."""
+    rules = LEVERS + (
+        "rules:\n"
+        "  a: {when: [unit.mean_hours >= 15 jp, city.outer_share == 10%], then: {pay: Rp 5}}\n"
+    )
+    state = after(place(loaded(tmp_path, rules), PEOPLE), 12)
+    decision = state.decide("pay").decision
+    assert decision.given["pay"].mask.tolist() == [True, True, True, True, False, False]
+    assert set(decision.program.logic.features) == {"unit.mean_hours", "organisation.outer_share"}

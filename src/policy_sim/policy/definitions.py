@@ -44,7 +44,7 @@ def typed_definitions(
         values = {"seen": " → ".join([*cycle, cycle[0]])}
         findings.append(Diagnostic("definition-cycle", place, values))
         return scope
-    readers = read_by({name: trees[name] for name in order}, reads, scope.vocabulary)
+    readers = read_by({name: trees[name] for name in order}, reads, scope)
     typed = {subject: dict[str, Any]() for subject in (PERSON, *GROUPS)}
     for subject, own in typed.items():
         for name in order:

@@ -203,6 +203,8 @@ class Parameter:
 
     def valued(self, value: int) -> Parameter:
         """Return this parameter with another single *value*, written as this one is."""
+        if value == self.single:
+            return self
         text = written(value, self.type)
         if self.text.endswith("%"):
             text = f"{decimal(100 * value * self.type.step)}%"

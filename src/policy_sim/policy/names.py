@@ -13,6 +13,7 @@ from policy_sim.policy.values import Kind, Scale, ValueType
 from policy_sim.policy.vocabulary import Attribute, Vocabulary
 
 __all__ = [
+    "GROUPS",
     "NO",
     "OF_UNITS",
     "TODAY",
@@ -27,6 +28,9 @@ __all__ = [
 ]
 
 YES, NO = "yes", "no"
+
+GROUPS = ("unit", "organisation")
+"""The subjects of rules that are not about a person."""
 
 OF_UNITS = ("zone",)
 """Attributes of people that a unit has by itself."""
@@ -153,6 +157,10 @@ def _hop(name: str, scope: Scope, site: Site) -> Column | None:
     if rest not in fields:
         site.refuse("unknown-name", seen=name, allowed=[f"{first}.{known}" for known in fields])
         return None
+    relation = scope.vocabulary.relations.get(first)
+    if relation is not None and relation.to in GROUPS:
+        # Whatever the relation is called: there is one unit of each, and one organisation.
+        return Column(fields[rest], f"{relation.to}.{rest}")
     return Column(fields[rest], name)
 
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from policy_sim.policy.names import told_of
+from policy_sim.policy.names import GROUPS, Scope, told_of
 from policy_sim.policy.syntax import Syntax, names_of
-from policy_sim.policy.vocabulary import Vocabulary
 
 __all__ = ["GROUPS", "PERSON", "read_by"]
 
 PERSON = "person"
-GROUPS = ("unit", "organisation")
-"""The subjects of rules that are not about a person."""
-
 _ALL = frozenset((PERSON, *GROUPS))
+_OF_UNITS = frozenset((PERSON, "unit"))
 
 
 def read_by(
-    trees: Mapping[str, Syntax], reads: Mapping[str, list[str]], vocabulary: Vocabulary
+    trees: Mapping[str, Syntax], reads: Mapping[str, list[str]], scope: Scope
 ) -> dict[str, frozenset[str]]:
     """Return for each definition the subjects whose rules can read it.
 
@@ -30,15 +27,19 @@ def read_by(
     for name, tree in trees.items():
         own = frozenset(_ALL)
         for read in names_of(tree):
-            own &= _readers(read, vocabulary)
+            own &= _readers(read, scope)
         for other in reads[name]:
             own &= found.get(other, _ALL)
         found[name] = own or frozenset((PERSON,))
     return found
 
 
-def _readers(name: str, vocabulary: Vocabulary) -> frozenset[str]:
+def _readers(name: str, scope: Scope) -> frozenset[str]:
     """Return the subjects whose rules can read *name*; all if it is nobody's."""
+    vocabulary = scope.vocabulary
+    parameter = scope.parameters.get(name)
+    if parameter is not None and parameter.lever is not None:
+        return _ALL if parameter.lever.subject == "organisation" else _OF_UNITS
     if name in vocabulary.attributes:
         attribute = vocabulary.attributes[name]
         return frozenset(subject for subject in _ALL if told_of(attribute, subject))
@@ -51,4 +52,4 @@ def _readers(name: str, vocabulary: Vocabulary) -> frozenset[str]:
         return _ALL
     relation = vocabulary.relations.get(first)
     to_all = relation is not None and relation.to == "organisation"
-    return frozenset((PERSON, "unit")) if to_all else frozenset((PERSON,))
+    return _OF_UNITS if to_all else frozenset((PERSON,))

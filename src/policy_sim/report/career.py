@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, NoReturn
 
 import pandas as pd
@@ -14,6 +15,7 @@ from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Rule, Vintage
 from policy_sim.report.clause_words import clause_words
+from policy_sim.report.levers import law_as_set
 from policy_sim.report.pseudonyms import pseudonym
 from policy_sim.simulation.reforms.resisting import OLD_ORDER
 from policy_sim.study.result import Result
@@ -196,8 +198,14 @@ class _Telling:
     arm: StoredArm
     rows: pd.DataFrame
 
+    @cached_property
+    def steering(self) -> list[dict[str, Any]]:
+        """The rows that tell of levers."""
+        told = self.rows[self.rows["area"] == "steering"].to_dict("records")
+        return [{str(key): value for key, value in row.items()} for row in told]
+
     def event(self, row: dict[str, Any]) -> Event:
-        vintage = self.arm.law.on(row["date"])
+        vintage = law_as_set(self.arm.law, row["date"], self.steering)
         rule = next((rule for rule in vintage.rules if rule.id == row["rule"]), None)
         words = self.sentence(row, vintage)
         article = _article(row["rule"], rule)

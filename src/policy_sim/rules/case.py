@@ -57,6 +57,7 @@ class _CaseShape(Shape):
     post: dict[Text, Text] = {}
     superior: dict[Text, Text] = {}
     unit: dict[Text, Text] = {}
+    organisation: dict[Text, Text] = {}
 
 
 class CaseError(KeyError):
@@ -106,7 +107,8 @@ class Case:
         What is decided about it is decided about nobody.
         """
         attributes = self.vocabulary.attributes
-        kind = attributes[name if name in attributes else name.rpartition(".")[2]].type
+        plain = name if name in attributes else name.rpartition(".")[2]
+        kind = attributes[plain].type if plain in attributes else self.vocabulary.series[plain].type
         return replace(self, columns={**self.columns, name: kind.low})
 
 
@@ -133,11 +135,15 @@ class _Reader:
 
     def columns(self, given: Mapping[Scalar, Scalar], prefix: str = "") -> dict[str, int]:
         """Return the integers of attributes, by their names with *prefix*."""
-        attributes = self.vocabulary.attributes
+        known = {name: one.type for name, one in self.vocabulary.attributes.items()}
+        if prefix:
+            # Of another subject a series is its latest record.
+            series = self.vocabulary.series_of(prefix.removesuffix("."))
+            known |= {name: one.type for name, one in series.items()}
         return {
-            prefix + str(name): self.value(text, attributes[name].type)
+            prefix + str(name): self.value(text, known[name])
             for name, text in given.items()
-            if self.known(name, attributes, "an attribute")
+            if self.known(name, known, "an attribute")
         }
 
     def past(self, document: _CaseShape, service: int) -> HistoryLog:
@@ -189,7 +195,7 @@ def load_case(path: Path, vocabulary: Vocabulary) -> Case:
     document = shape(root, _CaseShape)
     reader = _Reader(vocabulary)
     columns = reader.columns(document.record)
-    for prefix in ("post", "superior", "unit"):
+    for prefix in ("post", "superior", "unit", "organisation"):
         columns |= reader.columns(getattr(document, prefix), prefix + ".")
     past = reader.past(document, columns.get("service", 0))
     if reader.findings:

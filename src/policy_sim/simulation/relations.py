@@ -72,7 +72,7 @@ class Relations:
         if relation == UNIT:
             asked = self._people if self._applicants is None else self._applicants
             return self._of_group(UNIT, attribute)[asked.record["unit"][rows]]
-        if relation in self._people.vocabulary.relations:
+        if relation == ORGANISATION:
             return np.repeat(self._of_group(ORGANISATION, attribute), len(rows))
         raise KeyError(name)
 

@@ -20,7 +20,7 @@ Span = tuple[int, int]
 LEAST, MOST = -(2**62), 2**62
 """The ends of a span that is open."""
 
-RELATED = ("post.", "superior.", "today.", "unit.")
+RELATED = ("organisation.", "post.", "superior.", "today.", "unit.")
 """What is read of something other than the person."""
 
 

@@ -8,9 +8,11 @@ from datetime import date
 
 import numpy as np
 
+from policy_sim.errors import ScenarioError
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Column, Frame, Integers
 from policy_sim.rules.history import HistoryLog
+from policy_sim.simulation.naming import unknown_words_among
 from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.table import column_dtype
 
@@ -18,6 +20,9 @@ __all__ = ["ORGANISATION", "UNIT", "Collective", "founded"]
 
 UNIT, ORGANISATION = "unit", "organisation"
 """The subjects that are not people."""
+
+KIND = "kind"
+"""The attribute of units that tells their kind, by the names of the organisation."""
 
 
 @dataclass
@@ -71,13 +76,30 @@ class Collective:
 def founded(vocabulary: Vocabulary, organisation: Organisation) -> dict[str, Collective]:
     """Return the units and the organisation as they are before anything is entered of them.
 
-    Of the units ``zone`` and ``weight`` are those of the organisation.
+    Of the units ``zone`` and ``weight``, and a ``kind`` that is declared, are those of the
+    organisation. Raises :exc:`~policy_sim.errors.ScenarioError` if a kind of unit is no word of it.
     """
-    given: Mapping[str, Column] = {"zone": organisation.zone, "weight": organisation.weight}
+    given: Mapping[str, Column] = {
+        "zone": organisation.zone,
+        "weight": organisation.weight,
+        **_kinds(vocabulary, organisation),
+    }
     return {
         UNIT: _collective(vocabulary, UNIT, organisation.unit_names, given),
         ORGANISATION: _collective(vocabulary, ORGANISATION, (organisation.name,), {}),
     }
+
+
+def _kinds(vocabulary: Vocabulary, organisation: Organisation) -> Mapping[str, Column]:
+    """Return the kind of each unit as a word of the attribute, if units have one."""
+    attribute = vocabulary.attributes.get(KIND)
+    scale = None if attribute is None else attribute.type.scale
+    if attribute is None or attribute.subject != UNIT or scale is None:
+        return {}
+    if findings := unknown_words_among(organisation.kinds, scale.values):
+        raise ScenarioError(findings)
+    codes = np.array([scale.code(kind) for kind in organisation.kinds])
+    return {KIND: codes[organisation.unit_kind]}
 
 
 def _collective(

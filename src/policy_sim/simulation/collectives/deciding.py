@@ -51,9 +51,7 @@ def _further(state: State, subject: str, law: Vintage, day: date) -> Mapping[str
     }
     whole = state.collectives[ORGANISATION]
     hops = {
-        f"{relation.name}.{name}": int(whole.latest(name)[0])
-        for relation in state.people.vocabulary.relations.values()
-        if relation.to == ORGANISATION
+        f"{ORGANISATION}.{name}": int(whole.latest(name)[0])
         for name in (*whole.record, *whole.history.periods)
     }
     return {**levers, **hops}
