@@ -22,7 +22,13 @@ from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.behaviour import performance
 from policy_sim.simulation.hazards import Hazard, struck
 from policy_sim.simulation.prospects import pay
-from policy_sim.simulation.prospects.pay import Supposition, paid, pay_differs, pay_reads
+from policy_sim.simulation.prospects.pay import (
+    Supposition,
+    changed_pay,
+    paid,
+    paid_now,
+    pay_reading,
+)
 from policy_sim.simulation.simulate import Record, World, simulate
 from policy_sim.simulation.welfare import AT_STAKE, CONTENTMENT, Welfare
 from policy_sim.simulation.welfare import Settings as WelfareSettings
@@ -310,7 +316,9 @@ def test_a_longer_spell_never_costs_less(on_presence: Law, days: int, more: int)
     """Supposing more absence never raises what the law pays, and never below the salary."""
     state = quay(on_presence, clerks=2).state()
     law = on_presence.vintages[-1]
-    short, long = (paid(state, law, Supposition("absence", spell)) for spell in (days, days + more))
+    short, long = (
+        paid(state, law, None, Supposition("absence", spell)) for spell in (days, days + more)
+    )
     assert (long <= short).all()
     assert (short <= paid(state, law)).all()
     assert (long >= 1000).all()
@@ -319,11 +327,20 @@ def test_a_longer_spell_never_costs_less(on_presence: Law, days: int, more: int)
 def test_what_the_law_of_pay_reads(base: Law, doubled: Law, on_presence: Law) -> None:
     """A law is asked about ties only if it reads of them, and compared only if it differs."""
     first, tied = base.vintages[0], on_presence.vintages[-1]
-    assert not pay_reads(first, "absence")
-    assert pay_reads(tied, "absence")
-    assert not pay_reads(tied, "verdict")
-    assert pay_differs(first, doubled.vintages[-1])
-    assert not pay_differs(first, first)
+    assert pay_reading(first, "absence") == frozenset()
+    assert pay_reading(tied, "absence") == {"allowance"}
+    assert pay_reading(tied, "verdict") == frozenset()
+    assert changed_pay(first, doubled.vintages[-1]) == {"allowance", "salary"}
+    assert changed_pay(first, tied) == {"allowance"}
+    assert changed_pay(first, first) == frozenset()
+
+
+def test_the_payroll_says_what_the_law_pays(on_presence: Law) -> None:
+    """What people are paid at present is what the law gives for their records."""
+    state = simulate(quay(on_presence, absence_rate=0.0), 14).state
+    assert np.array_equal(paid_now(state), paid(state, state.vintage))
+    fresh = quay(on_presence).state()
+    assert set(paid_now(fresh).tolist()) == {2000}
 
 
 def test_pay_is_the_same_without_a_tariff(
@@ -332,11 +349,11 @@ def test_pay_is_the_same_without_a_tariff(
     """A law that has no tariff is decided person by person, and comes to the same amounts."""
     state = quay(doubled, clerks=3).state()
     laws = (doubled.vintages[-1], on_presence.vintages[-1])
-    listed = [paid(state, law, Supposition("absence", 2)) for law in laws]
+    listed = [paid(state, law, None, Supposition("absence", 2)) for law in laws]
     monkeypatch.setattr(pay, "tariff_of", lambda *_: None)
     assert set(listed[0].tolist()) == {4000}
     assert set(listed[1].tolist()) == {1800}
-    decided = [paid(state, law, Supposition("absence", 2)) for law in laws]
+    decided = [paid(state, law, None, Supposition("absence", 2)) for law in laws]
     assert all(np.array_equal(*pair) for pair in zip(listed, decided, strict=True))
 
 

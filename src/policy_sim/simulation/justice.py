@@ -22,7 +22,7 @@ from policy_sim.policy.law import Rule
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.reading import nodes_in
-from policy_sim.simulation.behaviour import LEADING, plain_habit, skill
+from policy_sim.simulation.behaviour import LEADING, plain_habit
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.measures.sums import MILLIONTHS
@@ -101,14 +101,11 @@ def _is_merit(node: object, vocabulary: Vocabulary) -> bool:
 def _note_month(state: State) -> None:
     """Note for each who lost a contest of this month how many places went how."""
     contests, state.settled = state.settled or [], []
-    if not contests:
-        return
-    able = {False: skill(state.people, "ability"), True: skill(state.people, *LEADING)}
     for contest in contests:
-        _note(state, contest, able[contest.office is not None])
+        _note(state, contest)
 
 
-def _note(state: State, contest: Settled, able: Numbers) -> None:
+def _note(state: State, contest: Settled) -> None:
     losers = _losers(state, contest)
     if not len(losers):
         return
@@ -116,9 +113,9 @@ def _note(state: State, contest: Settled, able: Numbers) -> None:
     places = len(contest.took)
     fair, wronged = np.full(len(losers), float(places)), np.zeros(len(losers))
     displaced = np.isin(losers, contest.lawful)
+    seen = _able(state, contest, losers) - state.assumption("injustice_seen_from")
     for lot in _lots(state, contest):
-        seen = able[losers] - state.assumption("injustice_seen_from")
-        less_able = np.searchsorted(np.sort(able[lot.took]), seen, side="left")
+        less_able = np.searchsorted(np.sort(_able(state, contest, lot.took)), seen, side="left")
         if lot.out_of_order:
             # The law had given them a place: whoever took it, and however able, wrongs them.
             less_able[displaced] = len(lot.took)
@@ -127,6 +124,17 @@ def _note(state: State, contest: Settled, able: Numbers) -> None:
     personal.add(COMPETED, ids, places)
     personal.add(LOST_FAIRLY, ids, fair)
     personal.add(WRONGED, ids, wronged)
+
+
+def _able(state: State, contest: Settled, rows: Integers) -> Numbers:
+    """Return how able the people at *rows* are in what the place asks for; 0 if nobody is."""
+    people = state.people
+    names = ("ability",) if contest.office is None else LEADING
+    held = next((name for name in names if name in people.truth), "")
+    if not held:
+        return np.zeros(len(rows))
+    inborn, acquired = people.truth[held][rows], people.acquired
+    return inborn + acquired.at(held, rows) if held in acquired.amounts else inborn
 
 
 def _losers(state: State, contest: Settled) -> Integers:

@@ -34,7 +34,13 @@ from policy_sim.simulation.learning.amounts import (
     proportion_findings,
 )
 from policy_sim.simulation.naming import unknown_series
-from policy_sim.simulation.prospects.pay import Supposition, paid, pay_differs, pay_reads
+from policy_sim.simulation.prospects.pay import (
+    Supposition,
+    changed_pay,
+    paid,
+    paid_now,
+    pay_reading,
+)
 from policy_sim.simulation.state import State
 
 __all__ = ["AT_STAKE", "CONTENTMENT", "COST", "Benefit", "Settings", "Welfare"]
@@ -138,16 +144,16 @@ class Welfare:
     def _if_changed(self, state: State, first: Vintage) -> None:
         """Let people compare with the law of the *first* day, if the law of pay has changed."""
         day = max(day_of(state.month - state.step), state.law.vintages[0].begins)
-        if pay_differs(state.law.on(day), state.vintage):
+        if changed_pay(state.law.on(day), state.vintage):
             self.compare(state, first)
 
     def compare(self, state: State, first: Vintage) -> None:
         """Note how content everybody is now, and what each could lose or gain."""
-        people, law = state.people, state.vintage
-        now = paid(state, law)
+        people = state.people
+        now = paid_now(state)
         content = self._contentment(state, now, first)
         state.personal.put(CONTENTMENT, people.ids, content)
-        state.verified = float(proportion(self.settings.verified, law))
+        state.verified = float(proportion(self.settings.verified, state.vintage))
         state.personal.put(AT_STAKE, people.ids, self._at_stake(state, now))
         effort = state.assumption("contentment_effort") * content
         effort += state.assumption("rating_incentive_effort") / TENTH * self._to_gain(state, now)
@@ -156,8 +162,9 @@ class Welfare:
     def _contentment(self, state: State, now: NDArray[np.int64], first: Vintage) -> Numbers:
         """Return everybody's contentment: by each doubling of pay, and by what is provided."""
         content = np.zeros(state.people.size)
-        if pay_differs(state.vintage, first):
-            then = paid(state, first)
+        changed = changed_pay(state.vintage, first)
+        if changed:
+            then = now - paid(state, state.vintage, changed) + paid(state, first, changed)
             both = np.flatnonzero((now > 0) & (then > 0))
             doublings = elementary.log(now[both] / then[both]) / float(elementary.log(2.0))
             content[both] = state.assumption("pay_contentment") * doublings
@@ -168,18 +175,16 @@ class Welfare:
     def _at_stake(self, state: State, now: NDArray[np.int64]) -> Numbers:
         """Return what a spell of absence would cost if seen, times the chance that it is seen."""
         stated = self.settings
-        if not pay_reads(state.vintage, stated.absence):
-            return np.zeros(state.people.size)
-        absent = paid(state, state.vintage, Supposition(stated.absence, stated.spell))
+        less = -_difference(state, Supposition(stated.absence, stated.spell))
         seen = max(state.verified, state.assumption("absence_noted"))
-        return seen * _per_cent(now - absent, now)
+        return seen * _per_cent(less, now)
 
     def _to_gain(self, state: State, now: NDArray[np.int64]) -> Numbers:
         """Return what one grade more in the rating would bring, in per cent of pay."""
         rating = self.settings.rating
-        if rating is None or not pay_reads(state.vintage, rating):
+        if rating is None:
             return np.zeros(state.people.size)
-        return _per_cent(paid(state, state.vintage, Supposition(rating, 1)) - now, now)
+        return _per_cent(_difference(state, Supposition(rating, 1)), now)
 
     def _provide(self, state: State) -> None:
         """Spend what the year's provision costs, on whomever it reaches at the year's end."""
@@ -188,6 +193,15 @@ class Welfare:
             rows = np.flatnonzero(_has(state, name, benefit))
             each = np.full(len(rows), amount(benefit.cost, state.vintage), np.int64)
             state.flows.add(COST, state.people.record, rows, each)
+
+
+def _difference(state: State, supposed: Supposition) -> NDArray[np.int64]:
+    """Return by how much more the law would pay each person if it were as *supposed*."""
+    law = state.vintage
+    reading = pay_reading(law, supposed.source)
+    if not reading:
+        return np.zeros(state.people.size, np.int64)
+    return paid(state, law, reading, supposed) - paid(state, law, reading)
 
 
 def _has(state: State, name: str, benefit: Benefit) -> Flags:

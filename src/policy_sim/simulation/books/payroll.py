@@ -49,6 +49,12 @@ class Payroll:
         """The money paid in a month to each value of each grouping attribute."""
         return self._sums
 
+    def of(self, ids: _Integers) -> _Integers:
+        """Return the money that each of *ids*, ascending, is paid a month."""
+        if len(ids):
+            self._total = roomy(self._total, int(ids[-1]) + 1)
+        return self._total[ids]
+
     def leave(self, ids: _Integers) -> None:
         """Take *ids*, who leave service, off the payroll; they are paid for this month no more."""
         if not len(self._ids):

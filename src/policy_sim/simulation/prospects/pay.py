@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from policy_sim.policy.ast import Condition, History, Term
+from policy_sim.policy.ast import History
 from policy_sim.policy.law import Rule, Vintage
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import decide
@@ -16,11 +16,11 @@ from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Column, Frame, Integers, Past, Rows
 from policy_sim.rules.programs import compile_area
 from policy_sim.rules.reading import nodes_in
-from policy_sim.rules.tariff import tariff_of
+from policy_sim.rules.tariff import Tariff, tariff_of
 from policy_sim.simulation.pay import AREA, elements
 from policy_sim.simulation.state import State
 
-__all__ = ["Supposition", "paid", "pay_differs", "pay_reads"]
+__all__ = ["Supposition", "changed_pay", "paid", "paid_now", "pay_reading"]
 
 EFFECT = "pay"
 
@@ -66,10 +66,16 @@ class _SupposedPast:
         return replace(self, past=self.past.take(rows))
 
 
-def paid(state: State, law: Vintage, supposed: Supposition | None = None) -> Integers:
+def paid(
+    state: State,
+    law: Vintage,
+    rules: Collection[str] | None = None,
+    supposed: Supposition | None = None,
+) -> Integers:
     """Return what *law* pays each person in service a month, ``int64[people]``, in whole money.
 
-    Everybody's record is today's, but for what is *supposed*.
+    Only what *rules* give is reckoned, all if none are named. Everybody's record is today's, but
+    for what is *supposed*.
     """
     frame: Frame = state.frame()
     if supposed is not None:
@@ -80,26 +86,41 @@ def paid(state: State, law: Vintage, supposed: Supposition | None = None) -> Int
     if tariff is None:
         amounts = elements(decide(program, frame, ColumnarEngine(), state.chunk))
     else:
-        amounts = tariff.amounts(Features(frame, program.terms, program.grids))
+        lines = [line for line in tariff.lines if rules is None or line.name in rules]
+        features = Features(frame, program.terms, program.grids)
+        amounts = Tariff(tuple(lines)).amounts(features)
     total = np.zeros(state.people.size, np.int64)
-    for column in amounts.values():
-        total += column
+    for name, column in amounts.items():
+        if rules is None or name in rules:
+            total += column
     return total
 
 
-def pay_differs(law: Vintage, other: Vintage) -> bool:
-    """Return whether two laws may pay the same person differently."""
-    return law is not other and (law.area(AREA), law.bars) != (other.area(AREA), other.bars)
+def paid_now(state: State) -> Integers:
+    """Return what each person in service is paid a month: as the payroll says, or else the law."""
+    if state.payroll.law is None:
+        return paid(state, state.vintage)
+    return state.payroll.of(state.people.ids)
 
 
-def pay_reads(law: Vintage, source: str) -> bool:
-    """Return whether *law*'s pay hangs on the past of *source*, a series or an event."""
-    read = nodes_in(part for rule in law.area(AREA) for part in _parts(rule))
+def changed_pay(law: Vintage, other: Vintage) -> frozenset[str]:
+    """Return the rules by which two laws may pay the same person differently."""
+    if law is other or (law.key and law.key == other.key):
+        return frozenset()
+    pairs = [{rule.id: rule for rule in each.area(AREA)} for each in (law, other)]
+    names = {*pairs[0], *pairs[1]}
+    if law.bars != other.bars:
+        return frozenset(names)
+    return frozenset(name for name in names if pairs[0].get(name) != pairs[1].get(name))
+
+
+def pay_reading(law: Vintage, source: str) -> frozenset[str]:
+    """Return the rules of *law* whose pay hangs on the past of *source*, a series or an event."""
+    return frozenset(rule.id for rule in law.area(AREA) if _reads(rule, source))
+
+
+def _reads(rule: Rule, source: str) -> bool:
+    values = (effect.value for effect in rule.effects if effect.value is not None)
+    conditions = (clause.condition for clause in rule.clauses)
+    read = nodes_in([rule.scope, *conditions, *values])
     return any(isinstance(node, History) and node.source == source for node in read)
-
-
-def _parts(rule: Rule) -> Iterator[Term | Condition]:
-    yield rule.scope
-    yield from (clause.condition for clause in rule.clauses)
-    values: Iterable[Term | None] = (effect.value for effect in rule.effects)
-    yield from (value for value in values if value is not None)
