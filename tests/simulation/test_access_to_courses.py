@@ -239,3 +239,22 @@ def test_a_share_declined_of_zero_changes_nothing() -> None:
     record = simulate(school(8, systems, school_law(SEWING), register=nobody), 12)
     assert record.ledger.equals(lived("travel: {far: {hours: 0}}").ledger)
     assert values(record) == values(lived("travel: {far: {hours: 0}}"))
+
+
+def test_uptake_compares_those_who_may_attend_and_nobody_else() -> None:
+    """Of the far ones who may attend six in ten take a seat, of the near ones all: by hand.
+
+    Only one in ten of the far ones may attend; hours per head would tell of that alone.
+    """
+    course = SEWING_COURSE.replace("seats: 8", "seats: 100%")
+    law = SEWING.replace("training_hours < 20 jp", "zone == near or service >= 360 months")
+    old = {"service": [400 if row % 10 == 1 else 24 for row in range(2000)]}
+    made = [taught("travel: {far: {declined: home_completion}}", course=course), system("outcomes")]
+    record = simulate(school(2000, made, school_law(law), old, register=WORTH), 12)
+    found = values(record)
+    eligible = 200
+    declined = found["training_declined", "zone=far"]
+    assert declined == pytest.approx(80, abs=25)
+    assert found["training_uptake", "zone=near"] == 100.0
+    assert found["training_uptake", "zone=far"] == pytest.approx(100 * (1 - declined / eligible))
+    assert found["uptake_gap", "all"] == pytest.approx(100 * declined / eligible)

@@ -29,6 +29,7 @@ from policy_sim.simulation.state import Decided, State
 __all__ = [
     "COST",
     "DECLINED",
+    "ELIGIBLE",
     "SEATS",
     "TRAVEL_COST",
     "TRAVEL_HOURS",
@@ -47,8 +48,10 @@ COST, SEATS, UNFUNDED = "training_cost", "training_seats", "training_unfunded"
 TRAVEL_COST, TRAVEL_HOURS = "training_travel_cost", "training_travel_hours"
 """The flows that count what of it was spent on the way, and the hours lost there."""
 
-DECLINED = "training_declined"
-"""The flow of those who did not take a seat because of the way."""
+DECLINED, ELIGIBLE = "training_declined", "training_eligible"
+"""The flows of those who did not take a seat because of the way, and of all who might have one:
+people are counted once for every course that begins and that they may attend.
+"""
 
 
 def hold_intakes(
@@ -118,6 +121,7 @@ def _filled(
     """Fill one intake rule by rule; yield who enters, as positions in *decided*."""
     intake, left = of[0], dict[int, int]()
     asked = _asked(decided, intake)
+    _count_eligible(state, decided, given, intake, free)
     for number in given.rules:
         rule = decided.decision.program.rules[number]
         wanting = _wanting(given, number, intake, free)
@@ -131,6 +135,17 @@ def _filled(
             entered = _seated(state, decided, number, contest, which, of)
             left[pool] = seats - len(entered)
             yield entered
+
+
+def _count_eligible(
+    state: State, decided: Decided, given: Given, intake: Intake, free: Flags
+) -> None:
+    """Count who might attend *intake*, each person once, whatever the rule."""
+    each = [_wanting(given, number, intake, free) for number in given.rules]
+    some = [wanting for wanting in each if len(wanting)]
+    if some:
+        which = some[0] if len(some) == 1 else np.unique(np.concatenate(some))
+        state.flows.count(ELIGIBLE, state.people.record, decided.rows[which])
 
 
 def _asked(decided: Decided, intake: Intake) -> Flags:

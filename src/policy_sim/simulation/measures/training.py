@@ -7,6 +7,7 @@ import numpy as np
 from policy_sim.simulation.learning.intake import (
     COST,
     DECLINED,
+    ELIGIBLE,
     SEATS,
     TRAVEL_COST,
     TRAVEL_HOURS,
@@ -40,8 +41,10 @@ __all__ = [
     "training_seats",
     "training_share",
     "training_unfunded",
+    "training_uptake",
     "travel_cost",
     "travel_hours",
+    "uptake_gap",
 ]
 
 ZONE = "zone"
@@ -111,6 +114,17 @@ def training_unfunded(year: YearEnd, by: Grouping) -> Floats:
     return _counted(year, by, UNFUNDED)
 
 
+def training_uptake(year: YearEnd, by: Grouping) -> Floats:
+    """Seats taken of all that people might have taken in the year, by the law alone, per cent.
+
+    A person counts once for every course that begins and that the law allows; unlike hours per
+    head this does not hang on who is allowed to attend at all.
+    """
+    if not year.people.acquired.traits:
+        return no_answer(by)
+    return PER_CENT * ratio(year.flow(SEATS, by), year.flow(ELIGIBLE, by))
+
+
 def travel_cost(year: YearEnd, by: Grouping) -> Floats:
     """Money spent in the year on the way to courses and back, a part of the training cost."""
     return _told(year, by, TRAVEL_COST)
@@ -119,6 +133,11 @@ def travel_cost(year: YearEnd, by: Grouping) -> Floats:
 def travel_hours(year: YearEnd, by: Grouping) -> Floats:
     """Hours lost in the year on the way to courses and back."""
     return _told(year, by, TRAVEL_HOURS)
+
+
+def uptake_gap(year: YearEnd, by: Grouping) -> Floats:
+    """Uptake of courses in the best served zone less that in the worst; only in all."""
+    return _between_zones(year, by, training_uptake)
 
 
 def _told(year: YearEnd, by: Grouping, flow: str) -> Floats:
@@ -170,7 +189,9 @@ OUTCOMES = (
     Outcome("training_seats", "persons", Better.NEUTRAL, Tally.FLOW, training_seats),
     Outcome("training_share", "per cent", Better.HIGHER, Tally.STOCK, training_share),
     Outcome("training_unfunded", "seats", Better.LOWER, Tally.FLOW, training_unfunded),
+    Outcome("training_uptake", "per cent", Better.HIGHER, Tally.STOCK, training_uptake),
     Outcome("travel_cost", MONEY, Better.LOWER, Tally.FLOW, travel_cost, end=True, of_money=True),
     Outcome("travel_hours", "hours", Better.LOWER, Tally.FLOW, travel_hours),
+    Outcome("uptake_gap", "per cent", Better.LOWER, Tally.STOCK, uptake_gap),
 )
 """The outcomes of this field."""
