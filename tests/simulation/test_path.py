@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages import ROOT
+from policy_sim.chance import Chance
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import load_law
+from policy_sim.rules.audit import AuditSample
 from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.behaviour import performance
 from policy_sim.simulation.path import BLOCKED, NO_LADDER, Path
@@ -151,6 +153,14 @@ def test_retirement_before_the_next_step_blocks_the_path(law: Law) -> None:
     assert staff_reaching(state, first=3) == [False, True, True]
 
 
+def test_a_later_retirement_opens_paths(tmp_path: File) -> None:
+    """Who was blocked by retirement at 60 has a step within reach if it comes at 65."""
+    (tmp_path / "quay.yaml").write_text(VOCABULARY, encoding="utf-8")
+    later = LAW.replace("retiring: {value: 60 years}", "retiring: {value: 65 years}")
+    (tmp_path / "rules.yaml").write_text(later, encoding="utf-8")
+    assert staff_reaching(state_with(load_law(tmp_path / "rules.yaml"), age=708)) == [True]
+
+
 def test_an_age_limit_that_comes_is_no_bar_to_a_step_before(law: Law) -> None:
     """Somebody of 49 with the exam can be appointed at once, and at 55 no more: a step is there."""
     state = state_with(law, grade=2, exam=1, age=[588, 660], service=240)
@@ -195,6 +205,20 @@ def test_holders_of_an_office_need_a_higher_one(law: Law) -> None:
     found = reachable(state, STEPS)
     assert not found[state.people.record["office"] > 0].any()
     assert found[state.people.record["office"] == 0].all()
+
+
+def test_an_audited_run_sees_the_same_paths(law: Law) -> None:
+    """Where decisions are sampled for an audit the whole law is asked, and says the same."""
+    world = quay(law)
+    world.people.record["exam"][::2] = 1
+    world.people.record["school"][::3] = 0
+    world.people.record["grade"][:] = 1
+    plain = world.state()
+    audited = replace(world, audit=AuditSample(Chance(1, 0))).state()
+    for state in (plain, audited):
+        state.people.record["temporary"][::5] = 1
+    assert np.array_equal(reachable(plain, STEPS), reachable(audited, STEPS))
+    assert np.array_equal(on_a_ladder(plain, STEPS), on_a_ladder(audited, STEPS))
 
 
 def test_who_is_on_no_ladder_is_told_apart(law: Law) -> None:

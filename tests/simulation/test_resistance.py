@@ -15,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages import ROOT
+from policy_sim.chance import Chance
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import load_law
+from policy_sim.rules.audit import AuditSample
 from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.behaviour import performance, plain_habit
 from policy_sim.simulation.reforms.attitudes import in_unit, personal_resistance, softened
@@ -168,6 +170,13 @@ def test_while_all_resist_posts_go_by_the_superseded_order(base: Law, reform: La
     rows = resisted.ledger.query("area == 'appointment' and deviation == 'order'")
     assert sorted(rows.query("actual == 'done'")["person"].unique()) == sorted(old)
     assert set(rows["reason"]) == {OLD_ORDER}
+
+
+def test_an_audited_run_resists_in_the_same_way(reform: Law) -> None:
+    """Where decisions are sampled for an audit the same posts go by the same old order."""
+    world = world_of(reform, resistance_level=0.6, resistance_half_life=FOR_EVER)
+    audited = replace(world, audit=AuditSample(Chance(1, 0)))
+    assert heads(simulate(audited, 6)) == heads(simulate(world, 6))
 
 
 def test_without_resistance_everything_is_as_without_the_system(reform: Law) -> None:
