@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law
+from policy_sim.rules.engine import engine_named
 from policy_sim.simulation.behaviour import performance
 from policy_sim.simulation.fit import EXPERIENCE, MISMATCH, asked_of
 from policy_sim.simulation.practices.practice import AS_WRITTEN, Order, Practice
@@ -145,6 +146,17 @@ def test_a_rule_may_ask_for_the_field_of_the_post(tmp_path: Path) -> None:
     assert winner(record) == order[2]
     refused = record.ledger.query("law == 'refused'")
     assert set(refused.person) == set(order[:2])
+
+
+def test_both_engines_read_the_field_of_a_post(tmp_path: Path) -> None:
+    """On durable-rules the same person is chosen and the same people are refused."""
+    law = port_law(tmp_path, FITTING)
+    field = np.arange(24) % 3
+    columnar = simulate(vacated(law, "appointment", field=field), 1)
+    engine = engine_named("durable")
+    durable = simulate(vacated(law, "appointment", field=field, engine=engine), 1)
+    assert durable.ledger.equals(columnar.ledger)
+    assert winner(durable) == winner(columnar)
 
 
 def test_who_takes_a_post_keeps_what_was_studied(law: Law) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_sim.errors import ScenarioError
+from policy_sim.rules.engine import engine_named
 from policy_sim.simulation.practices.practice import Places, Practice
 from policy_sim.simulation.simulate import Record, World, simulate
 from policy_sim.simulation.state import State
@@ -217,6 +218,14 @@ def test_a_smaller_place_has_fewer_places() -> None:
     assert made.scaled(Fraction(1, 2)).scale == Fraction(1, 2)  # type: ignore[attr-defined]
     record = simulate(casual(systems=(made.scaled(Fraction(1, 2)),)), 1)  # type: ignore[attr-defined]
     assert regularised(record) == [0, 1]
+
+
+def test_both_engines_regularise_the_same_people() -> None:
+    """What durable-rules decides is what columns decide, people and ledger alike."""
+    columnar = simulate(casual(), 13)
+    durable = simulate(casual(engine=engine_named("durable")), 13)
+    assert regularised(durable) == regularised(columnar) == [0, 1, 2, 3]
+    assert durable.ledger.equals(columnar.ledger)
 
 
 def test_any_chunk_size_gives_the_same_people() -> None:
