@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 # durable-rules names a function that Python 3.13 removed; this flag gives it the new name.
 DURABLE_FLAG := -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: help run test test-core lint types format wheel bench validate clean
+.PHONY: help run test test-core lint types format wheel bench questions validate clean
 .DEFAULT_GOAL := help
 
 help: ## Show these targets
@@ -48,6 +48,9 @@ wheel: $(VENV)/.installed-dev ## Build the wheel into dist/
 bench: $(VENV)/.installed-dev ## Measure and compare with benchmarks/RESULTS.md
 	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[bench]"
 	$(BIN)/python benchmarks/measure.py
+
+questions: $(VENV)/.installed ## Run the twelve questions, small, and write docs/questions.md
+	$(BIN)/python benchmarks/questions.py $(STUDIES)
 
 validate: $(VENV)/.installed ## Run every published study in full, and write docs/validation.md
 	$(BIN)/python benchmarks/validate.py $(STUDIES)
