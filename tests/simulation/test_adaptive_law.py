@@ -51,12 +51,13 @@ def lived(
     rules: str = RULES,
     lever: str = LEVER,
     course: str = COURSE,
+    figure: str = FIGURE,
 ) -> Record:
     """Return *years* years of a school in which those near have served longest.
 
     Of its 40 people the ten who lie far have served shortest, so that no seat falls to them.
     """
-    (tmp_path / "vocabulary.yaml").write_text(VOCABULARY + FIGURE, encoding="utf-8")
+    (tmp_path / "vocabulary.yaml").write_text(VOCABULARY + figure, encoding="utf-8")
     opening = "policy: rules\nfrom: 1990-01-01\nuses: [vocabulary]\nparameters:\n"
     path = tmp_path / "rules.yaml"
     path.write_text(opening + lever + rules, encoding="utf-8")
@@ -84,6 +85,17 @@ def test_the_reserve_is_set_takes_effect_and_raises_the_share(tmp_path: Path) ->
     ]
     moved = record.outcomes[record.outcomes.outcome == "levers_set"]
     assert moved.value.tolist() == [0.0, 0.0, 1.0, 0.0]
+
+
+def test_a_rule_waits_for_the_figures_that_it_looks_at(tmp_path: Path) -> None:
+    """Where nothing is said of missing years, two years are waited for, and none counts as zero."""
+    figure = FIGURE.replace(", if_missing: 100%", "")
+    assert far_share(lived(tmp_path, 4, figure=figure)) == [0.0, 0.0, 0.4, 0.4]
+    always = RULES.replace("zone == far, round", "zone == near, round")
+    three = always.replace("over 2 years", "over 3 years")
+    assert far_share(lived(tmp_path, 5, figure=figure, rules=three)) == [0.0] * 5
+    ledger = lived(tmp_path, 5, figure=figure, rules=three).ledger
+    assert str(ledger[ledger.area == "steering"].date.iloc[0].date()) == "2028-12-01"
 
 
 def test_until_it_is_set_nothing_differs_by_a_byte(tmp_path: Path) -> None:

@@ -82,7 +82,8 @@ def figure_of(
         place=name.place,
         subject=form.subject,
     )
-    return series, Group(str(name), form.subject, read.figure, read.where, read.term)
+    waits = form.if_missing is None
+    return series, Group(str(name), form.subject, read.figure, read.where, read.term, waits)
 
 
 def _read(formula: Scalar, scope: Scope, findings: list[Diagnostic]) -> _Read | None:

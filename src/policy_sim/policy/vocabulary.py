@@ -108,7 +108,8 @@ class Group:
     """How the figure of a group, which is a series of its *subject*, is worked out of people.
 
     *figure* is of the *term* (None: of heads) of those people whom *where* is true of: their
-    share in the total of all, their mean, or their number.
+    share in the total of all, their mean, or their number. A rule *waits* for as many figures as it
+    looks at if nothing is said of missing ones.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Group:
     figure: Figure
     where: Condition
     term: Term | None = None
+    waits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
