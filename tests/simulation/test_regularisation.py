@@ -195,10 +195,25 @@ def test_outcomes_by_hand() -> None:
     assert found["regularisations", "sex=f"] + found["regularisations", "sex=m"] == 8
 
 
+def test_how_able_those_are_is_an_outcome() -> None:
+    """The thirty who have served longest: the mean of their ability, whatever the others'."""
+    ability = [row / 10 for row in range(48)]
+    made = town(
+        town_law(BY_SERVICE),
+        {"regularisation": "{of: casual, places: 30}", "outcomes": "{}"},
+        units=tuple([0, 1, 2] * 16),
+        truth={"ability": ability},
+    )
+    frame = simulate(made, 12).outcomes
+    found = {(row.outcome, row.group): row.value for row in frame.itertuples()}
+    assert found["regularised_ability", "all"] == pytest.approx(sum(ability[:30]) / 30)
+
+
 def test_where_it_is_off_its_outcomes_have_no_value() -> None:
     """A study without the system says nothing of regular employment."""
     frame = simulate(town(town_law(BY_SERVICE), {"outcomes": "{}"}), 12).outcomes
-    assert not {"regularisations", "irregular_places"} & set(frame.dropna().outcome)
+    told = {"regularisations", "regularised_ability", "irregular_places"}
+    assert not told & set(frame.dropna().outcome)
 
 
 @pytest.mark.parametrize(

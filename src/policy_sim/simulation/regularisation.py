@@ -31,21 +31,22 @@ from policy_sim.simulation.contests.competition import Eligible
 from policy_sim.simulation.contests.selection import held_at_once
 from policy_sim.simulation.entry.staffing import cells, staff
 from policy_sim.simulation.learning.amounts import Part, amount_findings, part
+from policy_sim.simulation.measures.sums import MILLIONTHS
 from policy_sim.simulation.naming import unknown_attributes, unknown_words
 from policy_sim.simulation.practices.compliance import left_undone
 from policy_sim.simulation.practices.seats import Line, reseated
 from policy_sim.simulation.state import Decided, State
 from policy_sim.workforce.apportion import apportion, scaled
 
-__all__ = ["LACKING", "REGULARISED", "Regularisation", "Settings"]
+__all__ = ["ABILITY", "LACKING", "REGULARISED", "Regularisation", "Settings"]
 
 AREA, EFFECT = "regularisation", "regularise"
 
 EMPLOYMENT = "employment"
 """The attribute whose value the effect gives."""
 
-REGULARISED = "regularised"
-"""The event and the flow of those who are given a regular employment."""
+REGULARISED, ABILITY = "regularised", "regularised_ability"
+"""The event and the flow of those who are given a regular employment; and how able they are."""
 
 LACKING = "without_regular_staff"
 """The figure of units, by family, that counts places in which nobody of regular employment is."""
@@ -213,6 +214,9 @@ def _employ(state: State, decided: Decided, which: Integers) -> None:
     state.reset(EFFECT, rows)
     state.happened(REGULARISED, rows)
     state.flows.count(REGULARISED, people.record, rows)
+    if "ability" in people.truth:
+        ability = np.rint(people.truth["ability"][rows] * MILLIONTHS).astype(np.int64)
+        state.flows.add(ABILITY, people.record, rows, ability)
 
 
 def _write(

@@ -17,9 +17,17 @@ from policy_sim.simulation.measures.outcome import (
 )
 from policy_sim.simulation.measures.sums import MILLIONTHS
 from policy_sim.simulation.measures.year_end import YearEnd, ratio
+from policy_sim.simulation.regularisation import ABILITY as REGULARISED_ABILITY
 from policy_sim.simulation.regularisation import LACKING, REGULARISED
 
-__all__ = ["OUTCOMES", "hired_ability", "hired_by_favour", "irregular_places", "regularisations"]
+__all__ = [
+    "OUTCOMES",
+    "hired_ability",
+    "hired_by_favour",
+    "irregular_places",
+    "regularisations",
+    "regularised_ability",
+]
 
 
 def hired_ability(year: YearEnd, by: Grouping) -> Floats:
@@ -47,6 +55,14 @@ def irregular_places(year: YearEnd, by: Grouping) -> Floats:
     return by_units(year, lacking.astype(np.int64), by)
 
 
+def regularised_ability(year: YearEnd, by: Grouping) -> Floats:
+    """Mean true ability of those who were given a regular employment in the year, in SD."""
+    if REGULARISED_ABILITY not in year.state.flows.kinds:
+        return no_answer(by)
+    able = year.flow(REGULARISED_ABILITY, by)
+    return ratio(able, year.flow(REGULARISED, by)) / MILLIONTHS
+
+
 def regularisations(year: YearEnd, by: Grouping) -> Floats:
     """People of a lesser employment who were given a regular one in the year."""
     if REGULARISED not in year.state.flows.kinds:
@@ -59,5 +75,6 @@ OUTCOMES = (
     Outcome("hired_by_favour", "per cent", Better.LOWER, Tally.STOCK, hired_by_favour),
     Outcome("irregular_places", "places", Better.LOWER, Tally.STOCK, irregular_places, end=True),
     Outcome("regularisations", "persons", Better.NEUTRAL, Tally.FLOW, regularisations),
+    Outcome("regularised_ability", "SD", Better.HIGHER, Tally.STOCK, regularised_ability),
 )
 """The outcomes of this field."""
