@@ -69,10 +69,11 @@ def test_other_names_are_not_answered(name: str) -> None:
         relations(office({}))(name, everybody())
 
 
-def test_a_post_has_office_unit_zone_and_class() -> None:
+def test_a_post_has_office_unit_zone_class_and_field() -> None:
     """What the law reads of a post comes from the organisation."""
     columns = {name: column.tolist() for name, column in post_columns(organisation()).items()}
-    assert columns == {"office": [1, 1], "unit": [0, 1], "zone": [0, 0], "job_class": [8, 8]}
+    place = {"office": [1, 1], "unit": [0, 1], "zone": [0, 0], "job_class": [8, 8]}
+    assert columns == {**place, "field": [0, 0]}
 
 
 def test_applicants_have_nobody_above_yet() -> None:
