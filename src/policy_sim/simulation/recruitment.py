@@ -7,7 +7,6 @@ law's score → arrival after the lead time, on probation.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import Annotated
@@ -20,10 +19,9 @@ from policy_sim.documents.fields import Months, Name, Number, Whole
 from policy_sim.documents.nodes import Node, place_of
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
-from policy_sim.rules.combination import BARE
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.ledger import Entry
-from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable, day_of, month_of
+from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable, month_of
 from policy_sim.simulation.contests.selection import select
 from policy_sim.simulation.entry.applicants import (
     Applicants,
@@ -33,15 +31,17 @@ from policy_sim.simulation.entry.applicants import (
     apply,
     matrix,
 )
+from policy_sim.simulation.entry.arrival import arrive, enter_ladder
 from policy_sim.simulation.entry.entrants import distributions
 from policy_sim.simulation.entry.outside import (
     AREA,
     FAVOURED,
     OUTSIDE,
     OUTSIDE_ENTRY,
+    Honorary,
     chosen_outside,
-    count_entry,
     outside_places,
+    outsiders,
 )
 from policy_sim.simulation.entry.probation import Probation
 from policy_sim.simulation.entry.staffing import granted_places, need
@@ -57,7 +57,7 @@ from policy_sim.workforce.apportion import apportion
 from policy_sim.workforce.table import Workforce
 from policy_sim.workforce.traits import cholesky
 
-__all__ = ["Family", "Honorary", "Recruitment", "Settings"]
+__all__ = ["Family", "Recruitment", "Settings"]
 
 
 class Family(Shape):
@@ -68,19 +68,6 @@ class Family(Shape):
     approval: Proportion | None = None
     filled: Proportion | None = None
     entrants: dict[Name, Node] = {}
-
-
-class Honorary(Shape):
-    """The people who are hired outside the test where practice does so, and what they are like.
-
-    So many *applicants* stand in line for each such place; *entrants* and *traits* as for all.
-    """
-
-    noun = "the honorary staff"
-
-    applicants: Annotated[Whole, Field(ge=1)] = 1
-    entrants: dict[Name, Node] = {}
-    traits: dict[Name, Trait] = {}
 
 
 class Settings(Shape):
@@ -171,7 +158,7 @@ class Recruitment:
         chosen = select(state, decided, "hire", people, applicants.cell, places)
         for some, entry in ((~chosen.favoured, HIRED), (chosen.favoured, FAVOURED)):
             selected = people.take(chosen.rows[some])
-            _enter_ladder(selected, chosen.values[some])
+            enter_ladder(selected, chosen.values[some])
             self._expect(state, selected, chosen.rules[some], entry)
 
     def _hire_outside(self, state: State, likeness: Likeness, places: Integers) -> None:
@@ -179,21 +166,14 @@ class Recruitment:
 
         They are the honorary staff, if there are any, or else applicants who sit no test.
         """
-        stated = self.settings.honorary or Honorary(applicants=self.settings.applicants)
-        line = apply(state, self._outsiders(state, likeness), places * stated.applicants)
+        stated = self.settings.honorary
+        number = self.settings.applicants if stated is None else stated.applicants
+        like = outsiders(stated, likeness, state.people.vocabulary)
+        line = apply(state, like, places * number)
         chosen = chosen_outside(state, line, places.ravel())
         people = line.people.take(chosen)
         words = np.full(len(chosen), state.ledger.word(OUTSIDE), np.int64)
         self._expect(state, people, words, OUTSIDE_ENTRY)
-
-    def _outsiders(self, state: State, likeness: Likeness) -> Likeness:
-        honorary = self.settings.honorary
-        if honorary is None:
-            return replace(likeness, examination=None, called=OUTSIDE)
-        findings: list[Diagnostic] = []
-        like = distributions(honorary.entrants, state.people.vocabulary, findings)
-        each = [like] * len(likeness.attributes)
-        return Likeness(each, honorary.traits, None, likeness.correlations, OUTSIDE)
 
     def _expect(self, state: State, people: Workforce, rules: Integers, entry: Entry) -> None:
         """Let *people* take up their places after the lead time."""
@@ -298,36 +278,3 @@ class Recruitment:
             raise ScenarioError(findings)
         told = self.settings
         return Likeness(attributes, told.traits, told.examination, told.correlations)
-
-
-def arrive(state: State) -> None:
-    """Let everybody whose place is due this month take it up, in the order of selection."""
-    if not state.arrivals:
-        return
-    due = [arrival for arrival in state.arrivals if arrival.month <= state.month]
-    state.arrivals[:] = [arrival for arrival in state.arrivals if arrival.month > state.month]
-    for arrival in due:
-        newcomers = _entering_today(arrival.people, state)
-        state.enter(newcomers)
-        rows = np.arange(state.people.size - newcomers.size, state.people.size)
-        state.flows.count("hired", state.people.record, rows)
-        count_entry(state, rows, arrival.entry)
-        cause = f"places opened {day_of(arrival.opened):%Y-%m}"
-        entry = replace(arrival.entry, cause=cause)
-        state.ledger.write(state.month, newcomers.ids, entry, arrival.rules, "hired")
-
-
-def _entering_today(people: Workforce, state: State) -> Workforce:
-    """The same people with a history that begins today."""
-    entered = np.full(people.size, state.today.toordinal(), np.int64)
-    return Workforce.enter(
-        people.vocabulary, people.ids, people.keys, people.record, people.truth, entered
-    )
-
-
-def _enter_ladder(people: Workforce, values: Integers) -> None:
-    """Give newcomers the step of the ladder at which the law lets them enter, if it names one."""
-    ladder = "grade" if "grade" in people.record else "office"
-    if ladder in people.record:
-        stated = values != BARE
-        people.record[ladder][stated] = values[stated]

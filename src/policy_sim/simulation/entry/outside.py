@@ -6,11 +6,20 @@ same outcomes; what the law thinks of it stands in the ledger.
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
+from typing import Annotated
 
+import numpy as np
+from pydantic import Field
+
+from policy_sim.documents.fields import Name, Whole
+from policy_sim.documents.nodes import Node
+from policy_sim.documents.shape import Shape
+from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.ledger import Deviation, Entry, Ruling
-from policy_sim.simulation.entry.applicants import Applicants
+from policy_sim.simulation.entry.applicants import Applicants, Likeness, Trait
+from policy_sim.simulation.entry.entrants import distributions
 from policy_sim.simulation.measures.sums import MILLIONTHS
 from policy_sim.simulation.practices.seats import favoured_first, given_elsewhere
 from policy_sim.simulation.state import State
@@ -22,9 +31,11 @@ __all__ = [
     "FAVOURED",
     "OUTSIDE",
     "OUTSIDE_ENTRY",
+    "Honorary",
     "chosen_outside",
     "count_entry",
     "outside_places",
+    "outsiders",
 ]
 
 AREA = "recruitment"
@@ -38,6 +49,32 @@ OUTSIDE_ENTRY = Entry(AREA, Ruling.REFUSED, deviation=Deviation.COMPLIANCE)
 
 BY_FAVOUR, ABILITY = "hired_by_favour", "hired_ability"
 """Flows of the year: people hired against the law's order or test, and the ability of all hired."""
+
+
+class Honorary(Shape):
+    """The people who are hired outside the test where practice does so, and what they are like.
+
+    So many *applicants* stand in line for each such place; *entrants* and *traits* as for all.
+    """
+
+    noun = "the honorary staff"
+
+    applicants: Annotated[Whole, Field(ge=1)] = 1
+    entrants: dict[Name, Node] = {}
+    traits: dict[Name, Trait] = {}
+
+
+def outsiders(stated: Honorary | None, likeness: Likeness, words: Vocabulary) -> Likeness:
+    """Return what those are like who are hired outside the test, as far as it is *stated*.
+
+    If nothing is, they are like the other applicants, whose *likeness* is given, but sit no test.
+    """
+    if stated is None:
+        return replace(likeness, examination=None, called=OUTSIDE)
+    # What is wrong with it has been found when the system began.
+    like = distributions(stated.entrants, words, [])
+    each = [like] * len(likeness.attributes)
+    return Likeness(each, stated.traits, None, likeness.correlations, OUTSIDE)
 
 
 def outside_places(state: State, places: Integers) -> Integers:
