@@ -1,4 +1,4 @@
-"""The harbour of the page on scenarios: its documents in a folder, with or without a part."""
+"""The harbour of the pages on scenarios and systems: its documents, with or without a part."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from pages import DOCS, ROOT, Block, blocks
 
 __all__ = ["PAGE", "PARTS", "described", "harbour", "replaced"]
 
-PAGE = (DOCS / "scenarios.md").read_text(encoding="utf-8")
+PAGE = "\n".join(
+    (DOCS / page).read_text(encoding="utf-8") for page in ("scenarios.md", "systems.md")
+)
+"""The page on scenarios, and after it that on systems, whose blocks are parts of its example."""
+
 YAML = [block for block in blocks(PAGE) if block.language == "yaml"]
 DOCUMENTS = {block.info.removeprefix("file="): block.text for block in YAML if block.info}
 PARTS = [block for block in YAML if not block.info]

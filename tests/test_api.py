@@ -18,7 +18,7 @@ def test_the_public_names_are_sorted_and_there() -> None:
 
 def test_check_of_a_shipped_regulation_finds_nothing() -> None:
     """What is shipped loads without a finding."""
-    assert ps.check(POLICIES / "medan" / "merit-reform.yaml") == []
+    assert ps.check(POLICIES / "medan" / "drafts" / "merit-reform.yaml") == []
 
 
 def test_a_missing_scenario_says_so_in_a_sentence() -> None:

@@ -96,7 +96,7 @@ def test_an_installed_wheel_makes_a_working_folder(installed: Path, tmp_path: Pa
     python("-m", "policy_sim", "init", "study", at=tmp_path, **alone)
     study = tmp_path / "study"
     checked = python(
-        "-m", "policy_sim", "check", "policies/medan/merit-reform.yaml", at=study, **alone
+        "-m", "policy_sim", "check", "policies/medan/drafts/merit-reform.yaml", at=study, **alone
     )
     assert checked.endswith("no findings\n")
     load = "import policy_sim as ps; print(ps.load_scenario('scenarios/small.yaml').scenario.name)"

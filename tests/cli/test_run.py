@@ -124,7 +124,7 @@ def test_another_profile_is_another_study(folder: Path, say: Say, tmp_path: Path
 def test_a_scenario_with_a_bad_policy_is_not_run(say: Say, tmp_path: Path) -> None:
     """All findings of the policy come at once, with 2, and no folder is made."""
     scenario = copied(tmp_path / "documents")
-    policy = tmp_path / "documents" / "policies" / "medan" / "merit-reform.yaml"
+    policy = tmp_path / "documents" / "policies" / "medan" / "drafts" / "merit-reform.yaml"
     altered(
         policy, ("education >= d3", "eduction >= d3"), ("competence >= min", "competense >= min")
     )

@@ -40,7 +40,7 @@ def test_integers_are_shown_as_people_write_them(value: int, kind: ValueType, wo
 
 def decided(area: str) -> Trace:
     """Return what the draft decides about the example person."""
-    law = load_law(ROOT / "policies" / "medan" / "merit-reform.yaml")
+    law = load_law(ROOT / "policies" / "medan" / "drafts" / "merit-reform.yaml")
     case = load_case(ROOT / "scenarios" / "cases" / "supervisor.yaml", law.vocabulary)
     program = compile_area(law.on(case.on), area)
     return trace(program, case.frame(), 0, engine_named("columnar"))

@@ -149,7 +149,7 @@ def test_an_amount_of_the_scenario_may_be_a_lever(tmp_path: Path) -> None:
 def test_the_example_of_medan_holds_together() -> None:
     """Its reserve is none at first and three in ten once it is set; the law is otherwise alike."""
     folder = ROOT / "policies" / "medan"
-    law = load_law(folder / "in-force.yaml", [folder / "adaptive-training.yaml"])
+    law = load_law(folder / "in-force.yaml", [folder / "drafts" / "adaptive-training.yaml"])
     assert law.findings == ()
     day = date(2028, 1, 1)
     shares = []

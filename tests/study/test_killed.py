@@ -114,10 +114,12 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(tmp_path: Path) -> No
     finished = {path.name for path in tasks_folder(folder).glob("*.task")}
     assert len(finished) < REPLICATIONS
 
-    law = tmp_path / "policies/medan/merit-reform.yaml"
+    law = tmp_path / "policies/medan/drafts/merit-reform.yaml"
     text = law.read_text(encoding="utf-8")
     law.write_text(text + "# another word\n", encoding="utf-8")
-    with pytest.raises(ScenarioError, match=r"policies/medan/merit-reform\.yaml \(changed\)"):
+    with pytest.raises(
+        ScenarioError, match=r"policies/medan/drafts/merit-reform\.yaml \(changed\)"
+    ):
         run_small(folder, path, draws=0, **OPTIONS)
     law.write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError, match="--seed was 2026, is 1"):

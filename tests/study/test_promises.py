@@ -102,7 +102,7 @@ def test_a_placebo_is_exactly_zero(tmp_path: Path) -> None:
     for rule in ("senior-supervisor", "senior-administrator", "high-leadership"):
         text = text.replace(f"  {rule}:", f"  renamed-{rule}:")
     (tmp_path / "policies/medan/renamed.yaml").write_text(text)
-    reform = "    amendments: [../policies/medan/merit-reform.yaml]\n"
+    reform = "    amendments: [../policies/medan/drafts/merit-reform.yaml]\n"
     in_force = "    policy: ../policies/medan/in-force.yaml\n"
     altered(path, (in_force + reform, in_force.replace("in-force", "renamed")))
     result = run_small(tmp_path / "run", path)

@@ -54,7 +54,7 @@ def test_the_manifest_says_what_was_run(small: Result) -> None:
     assert (told["engine"], told["people"], told["years"]) == ("columnar", 300, 2)
     assert {"python", "numpy", "durable-rules", "policy-sim"} <= set(told["versions"])
     assert list(told["digests"]["scenario"]) == ["scenarios/small.yaml"]
-    assert "policies/medan/merit-reform.yaml" in told["digests"]["policies"]
+    assert "policies/medan/drafts/merit-reform.yaml" in told["digests"]["policies"]
     assert "scenarios/profiles/medan.yaml" in told["digests"]["data"]
     assert told["divergence"] == {
         "in-force+closeness": "2026-01-01",

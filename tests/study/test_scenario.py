@@ -129,7 +129,7 @@ def test_what_cannot_be_run_is_found_when_loaded(
 
 def test_an_effective_date_beyond_the_horizon_is_an_error(small: Path) -> None:
     """A reform of 2040 in a study that ends in 2028 would change nothing, and is refused."""
-    reform = small.parent.parent / "policies" / "medan" / "merit-reform.yaml"
+    reform = small.parent.parent / "policies" / "medan" / "drafts" / "merit-reform.yaml"
     altered(reform, ("effective: 2027-01-01", "effective: 2040-01-01"))
     assert "2040-01-01" in findings_of(small)[BEYOND]
 
@@ -139,7 +139,7 @@ def test_an_effective_date_before_the_start_is_a_warning(small: Path, day: str) 
     """A reform that is already in force can be studied; the reader is told, even if the law
     that it amends changes on the same day.
     """
-    reform = small.parent.parent / "policies" / "medan" / "merit-reform.yaml"
+    reform = small.parent.parent / "policies" / "medan" / "drafts" / "merit-reform.yaml"
     altered(reform, ("effective: 2027-01-01", f"effective: {day}"))
     found = {f.code: f.severity for f in load_scenario(small).findings}
     assert found["effective-before-start"] is Severity.WARNING
@@ -156,7 +156,7 @@ def test_a_horizon_that_is_cut_warns_instead(small: Path) -> None:
 
 def test_a_law_that_never_differs_is_reported(small: Path) -> None:
     """A reform without its amendment is the law in force: the study says so."""
-    path = altered(small, ("    amendments: [../policies/medan/merit-reform.yaml]\n", ""))
+    path = altered(small, ("    amendments: [../policies/medan/drafts/merit-reform.yaml]\n", ""))
     assert "law-never-differs" in {finding.code for finding in load_scenario(path).findings}
 
 

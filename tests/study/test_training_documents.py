@@ -55,7 +55,7 @@ def of(result: Result, *outcomes: str) -> dict[tuple[str, ...], list[float]]:
 
 def law_of(*amendments: str) -> Law:
     """Return Medan's law with *amendments* of its folder."""
-    return load_law(MEDAN / "in-force.yaml", [MEDAN / name for name in amendments])
+    return load_law(MEDAN / "in-force.yaml", [MEDAN / "drafts" / name for name in amendments])
 
 
 def test_the_documents_have_no_findings() -> None:

@@ -1,7 +1,7 @@
 """check a regulation: every finding of loading it, with file, line and column
 
 examples:
-  policy-sim check policies/medan/merit-reform.yaml
+  policy-sim check policies/medan/drafts/merit-reform.yaml
   policy-sim check draft.yaml --format json --fail-level warning
 exit status: 0 no grave finding, 1 a grave finding, 2 a file that cannot be read
 """

@@ -11,7 +11,7 @@ Nothing is guessed: what a rule reads and the case does not give is named.
 
 examples:
   policy-sim explain policies/medan/in-force.yaml --person scenarios/cases/supervisor.yaml
-  policy-sim explain policies/medan/merit-reform.yaml --person case.yaml --area appointment
+  policy-sim explain policies/medan/drafts/merit-reform.yaml --person case.yaml --area appointment
 """
 
 from __future__ import annotations

@@ -75,7 +75,8 @@ class Library:
         known |= {one.stem for one in self.forms}
         if base is not None:
             known.add(str(base.policy))
-        if form.amends not in known:
+        beside = Path(normpath(path.parent / f"{form.amends}.yaml"))
+        if form.amends not in known and beside not in self.forms:
             self.findings.append(
                 undeclared("a policy loaded here", form.amends, known, form.amends.place)
             )
