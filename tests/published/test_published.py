@@ -85,6 +85,14 @@ def test_push_flows_move_as_the_closed_form_says(name: str) -> None:
             assert found[year - 1] == pytest.approx(20 * people, abs=4 * np.sqrt(20 * people))
 
 
+def test_a_fixed_total_is_one() -> None:
+    """Whoever leaves is replaced at once, so that there are as many people as at the start."""
+    size = (10, 20_000)
+    assert set(yearly("push-fixed", "as-written", size, "headcount", "all")) == {20_000}
+    hires = yearly("push-fixed", "as-written", size, "hires", "all")
+    assert (hires == yearly("push-fixed", "as-written", size, "exits", "all")).all()
+
+
 def test_a_constant_intake_is_so_many_whatever_the_need() -> None:
     """120 newcomers a year for a thousand places, in proportion to the people simulated."""
     assert set(yearly("push-constant", "as-written", (10, 20_000), "hires", "all")) == {2_400}

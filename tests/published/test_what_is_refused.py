@@ -97,19 +97,19 @@ def _simulated(
 
 def test_a_hazard_of_no_rule_is_told(folder: Path) -> None:
     """The rules of the law are named."""
-    changed(folder / "push-constant.yaml", "from-grade-1:", "from-grade-one:")
+    changed(folder / "push-fixed.yaml", "from-grade-1:", "from-grade-one:")
     with pytest.raises(ScenarioError) as raised:
-        _simulated(load_scenario(folder / "push-constant.yaml"))
+        _simulated(load_scenario(folder / "push-fixed.yaml"))
     (found,) = raised.value.findings
     assert (found.code, found.values["seen"]) == ("unknown-rule", "from-grade-one")
 
 
 def test_without_a_hazard_everybody_rises_whom_the_law_lets(folder: Path) -> None:
     """A hazard of 0 lets nobody rise; one that is not stated holds nobody back."""
-    none = _simulated(load_scenario(folder / "push-constant.yaml"))
+    none = _simulated(load_scenario(folder / "push-fixed.yaml"))
     assert 0 < none["promotions", "all"] < 150
     changed(
-        folder / "push-constant.yaml",
+        folder / "push-fixed.yaml",
         "from-grade-2: {assumption: rise_2",
         "from-grade-2: {assumption: zero",
     )
@@ -118,10 +118,8 @@ def test_without_a_hazard_everybody_rises_whom_the_law_lets(folder: Path) -> Non
         "rise_2:\n    value: 0.111111111111111\n    range: [0.111111111111111, 0.111111111111111]",
         "zero:\n    value: 0\n    range: [0, 0]",
     )
-    assert (
-        _simulated(load_scenario(folder / "push-constant.yaml"))["promotions", "grade=grade_3"] == 0
-    )
-    path = folder / "push-constant.yaml"
+    assert _simulated(load_scenario(folder / "push-fixed.yaml"))["promotions", "grade=grade_3"] == 0
+    path = folder / "push-fixed.yaml"
     text = re.sub(
         r"  promotion:\n.*?  recruitment",
         "  promotion: {}\n  recruitment",
