@@ -11,7 +11,7 @@ import pytest
 
 from policy_sim.policy import load_law
 from policy_sim.policy.law import Law
-from policy_sim.simulation.learning.amounts import part
+from policy_sim.simulation.amounts import part
 from policy_sim.simulation.training import Training
 from policy_sim.study.result import Result
 from policy_sim.study.scenario import load_scenario

@@ -154,8 +154,7 @@ class Appraisal:
         if there is no such series.
         """
         series = [] if self.settings.series is None else [self.settings.series]
-        today, raters = state.today, self.settings.raters
-        laws = [law for law in state.law.vintages if law.ends is None or law.ends > today]
+        raters, laws = self.settings.raters, state.laws_ahead
         findings = unknown_series(series, state.people.vocabulary)
         if findings := [*findings, *rater_findings(raters, state, laws)]:
             raise ScenarioError(findings)

@@ -27,8 +27,8 @@ from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation import service
+from policy_sim.simulation.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.learning.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.naming import unknown_words_among
 from policy_sim.simulation.public.satisfaction import POINTS_PER_SD, Curve, log_odds, share_of_odds
 from policy_sim.simulation.public.voices import poisson, rounded_by_lot
@@ -124,8 +124,7 @@ class Citizens:
         calendar.every(Phase.OUTCOMES, partial(self._year, state), [DECEMBER])
 
     def _findings(self, state: State) -> list[Diagnostic]:
-        today = state.today
-        laws = [v for v in state.law.vintages if v.ends is None or v.ends > today]
+        laws = state.laws_ahead
         findings = unknown_words_among(self.settings.clientele, state.organisation.kinds)
         for stated in (self.settings.channels, self.settings.scorecards):
             findings += proportion_findings(stated, laws)

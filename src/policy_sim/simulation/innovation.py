@@ -17,6 +17,7 @@ from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
+from policy_sim.simulation.amounts import Part, amount_findings, part
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.hazards import (
     Hazard,
@@ -27,7 +28,6 @@ from policy_sim.simulation.hazards import (
     monthly_probability,
     struck,
 )
-from policy_sim.simulation.learning.amounts import Part, amount_findings, part
 from policy_sim.simulation.learning.skill import kept
 from policy_sim.simulation.naming import unknown_events
 from policy_sim.simulation.service import LIFT
@@ -87,7 +87,7 @@ class Innovation:
         """
         stated = ["event"] if "event" in self.settings.model_fields_set else []
         findings = unknown_events([self.settings.event for _ in stated], state.people.vocabulary)
-        laws = [v for v in state.law.vintages if v.ends is None or v.ends > state.today]
+        laws = state.laws_ahead
         findings += amount_findings(self.settings.recognised, (Unit.NONE,), laws, share=True)
         findings += hazard_findings(self.settings.innovations, state)
         if findings:

@@ -24,9 +24,9 @@ from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
+from policy_sim.simulation.amounts import Part, amount_findings, part
 from policy_sim.simulation.calendar import Phase, Timetable, day_of
 from policy_sim.simulation.hazards import Hazard, Numbers, Ratio, hazard_findings, struck
-from policy_sim.simulation.learning.amounts import Part, amount_findings, part
 from policy_sim.simulation.naming import unknown_events, unknown_words, unknown_words_among
 from policy_sim.simulation.state import State
 
@@ -172,7 +172,7 @@ class Integrity:
         if not settings.opportunities:
             return
         yield from unknown_events([settings.event], vocabulary)
-        laws = [v for v in state.law.vintages if v.ends is None or v.ends > state.today]
+        laws = state.laws_ahead
         for stated in (settings.audits, settings.meetings, settings.complaints):
             yield from amount_findings(stated, (Unit.NONE,), laws, share=True)
         event = vocabulary.events.get(settings.event)

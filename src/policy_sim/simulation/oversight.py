@@ -15,9 +15,9 @@ from pydantic import Field
 from policy_sim.documents.fields import Months
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
+from policy_sim.simulation.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.integrity import deterred_share
-from policy_sim.simulation.learning.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.practices.clearance import SENT_BACK
 from policy_sim.simulation.practices.overseer import Overseer
 from policy_sim.simulation.state import State
@@ -50,7 +50,7 @@ class Oversight:
 
         Raises :exc:`~policy_sim.errors.ScenarioError` if the law has no such parameter.
         """
-        laws = [v for v in state.law.vintages if v.ends is None or v.ends > state.today]
+        laws = state.laws_ahead
         if findings := list(proportion_findings(self.settings.checked, laws)):
             raise ScenarioError(findings)
         calendar.every(Phase.LAW, partial(self.look, state))

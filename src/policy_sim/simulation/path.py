@@ -18,8 +18,8 @@ from policy_sim.documents.fields import Months, Name, Whole
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.rules.frame import Flags
+from policy_sim.simulation.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.learning.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.naming import unknown_words_among
 from policy_sim.simulation.prospects.reach import Steps, on_a_ladder, reachable
 from policy_sim.simulation.state import State
@@ -68,7 +68,7 @@ class Path:
         """
         stated, words = self.settings, state.people.vocabulary
         known = {*words.attributes, *words.series, *words.events}
-        laws = [v for v in state.law.vintages if v.ends is None or v.ends > state.today]
+        laws = state.laws_ahead
         rules = {rule.id for law in laws for rule in law.rules}
         findings = [
             *unknown_words_among(stated.by_effort, known),

@@ -21,8 +21,8 @@ from policy_sim.documents.shape import Shape
 from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Integers
+from policy_sim.simulation.amounts import Part, amount_findings, part
 from policy_sim.simulation.citizens import CITIZEN_INDEX, CLIENTELE
-from policy_sim.simulation.learning.amounts import Part, amount_findings, part
 from policy_sim.simulation.measurement import observed
 from policy_sim.simulation.naming import unknown_words_among
 from policy_sim.simulation.state import State

@@ -22,10 +22,10 @@ from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags
+from policy_sim.simulation.amounts import Money, Part, amount, amount_findings
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.filing.desk import ENTRIES, LATE, LOST, MISFILED, Desk
 from policy_sim.simulation.integrity import share_of
-from policy_sim.simulation.learning.amounts import Money, Part, amount, amount_findings
 from policy_sim.simulation.state import State
 
 __all__ = ["COST", "ONLINE", "Records", "Settings"]
@@ -125,7 +125,7 @@ class Records:
                     "near": near(name, known),
                 }
                 yield Diagnostic("unknown-figure", getattr(name, "place", Place("")), values)
-        laws = [v for v in state.law.vintages if v.ends is None or v.ends > state.today]
+        laws = state.laws_ahead
         for stated in (self.settings.system, self.settings.services):
             yield from amount_findings(stated, (Unit.NONE,), laws, share=True)
         yield from amount_findings(self.settings.cost, (Unit.MONEY,), laws)

@@ -20,6 +20,7 @@ from policy_sim.documents.nodes import Node, place_of
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.rules.frame import Integers
+from policy_sim.simulation.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.books.ledger import Entry
 from policy_sim.simulation.calendar import ALL_MONTHS, Phase, Timetable, month_of
 from policy_sim.simulation.contests.selection import select
@@ -45,7 +46,6 @@ from policy_sim.simulation.entry.outside import (
 )
 from policy_sim.simulation.entry.probation import Probation
 from policy_sim.simulation.entry.staffing import granted_places, need
-from policy_sim.simulation.learning.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.naming import (
     unknown_attributes,
     unknown_traits,
@@ -230,7 +230,7 @@ class Recruitment:
 
     def _unknown_shares(self, state: State) -> list[Diagnostic]:
         """What is wrong with parameters of the law that give shares."""
-        laws = [v for v in state.law.vintages if v.ends is None or v.ends > state.today]
+        laws = state.laws_ahead
         stages = (self.settings, *self.settings.families.values())
         named = [getattr(part, stage) for part in stages for stage in ("approval", "filled")]
         told = [stated for stated in named if stated is not None]

@@ -24,13 +24,13 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Rule
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
+from policy_sim.simulation.amounts import Part, amount_findings, part
 from policy_sim.simulation.books.ledger import Actual, Deviation, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_given, write_outranked, write_refusals
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.contests.competition import Eligible
 from policy_sim.simulation.contests.selection import held_at_once
 from policy_sim.simulation.entry.staffing import cells, staff
-from policy_sim.simulation.learning.amounts import Part, amount_findings, part
 from policy_sim.simulation.measures.sums import MILLIONTHS
 from policy_sim.simulation.naming import unknown_attributes, unknown_words
 from policy_sim.simulation.practices.compliance import left_undone
@@ -100,8 +100,7 @@ class Regularisation:
             calendar.every(Phase.BEHAVIOUR, partial(self._note_lacking, state), [DECEMBER])
 
     def _findings(self, state: State) -> list[Diagnostic]:
-        vocabulary, today = state.people.vocabulary, state.today
-        laws = [v for v in state.law.vintages if v.ends is None or v.ends > today]
+        vocabulary, laws = state.people.vocabulary, state.laws_ahead
         asking = [law for law in laws if law.area(AREA)]
         units = (Unit.NONE, Unit.PERSONS)
         findings = [*amount_findings(self.settings.places, units, asking, share=True)]

@@ -22,8 +22,7 @@ from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.simulation.calendar import Phase, Timetable, month_of
-from policy_sim.simulation.learning.amounts import (
+from policy_sim.simulation.amounts import (
     Count,
     Money,
     Proportion,
@@ -32,6 +31,7 @@ from policy_sim.simulation.learning.amounts import (
     proportion,
     proportion_findings,
 )
+from policy_sim.simulation.calendar import Phase, Timetable, month_of
 from policy_sim.simulation.naming import unknown_figures, unknown_words_among
 from policy_sim.simulation.reforms.attitudes import (
     in_unit,

@@ -72,7 +72,7 @@ class Rewards:
 
         Raises :exc:`~policy_sim.errors.ScenarioError` if the law has no parameter that is named.
         """
-        laws = [law for law in state.law.vintages if law.ends is None or law.ends > state.today]
+        laws = state.laws_ahead
         if findings := [*fund_findings(self.settings.funding, laws)]:
             raise ScenarioError(findings)
         calendar.every(Phase.REWARDS, partial(self._give, state), self.settings.months)

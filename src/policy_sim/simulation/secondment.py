@@ -19,8 +19,8 @@ from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Integers
+from policy_sim.simulation.amounts import Duration, amount, amount_findings
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.learning.amounts import Duration, amount, amount_findings
 from policy_sim.simulation.naming import unknown_attributes, unknown_words
 from policy_sim.simulation.state import State
 from policy_sim.simulation.stepping_down import release
@@ -114,7 +114,7 @@ class Secondment:
         stays = [leave.stay for leave in settings.leaves.values()]
         if any(stay != 0 for stay in stays) or "bond" in settings.model_fields_set:
             yield from unknown_attributes([settings.bond], vocabulary)
-        laws = [v for v in state.law.vintages if v.ends is None or v.ends > state.today]
+        laws = state.laws_ahead
         for leave in settings.leaves.values():
             yield from amount_findings(leave.stay, (Unit.MONTHS,), laws)
             for attribute, word in leave.records.items():

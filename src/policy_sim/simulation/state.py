@@ -185,6 +185,12 @@ class State:
         """The law in force today, as its levers are set."""
         return self.law_on(self.today)
 
+    @property
+    def laws_ahead(self) -> tuple[Vintage, ...]:
+        """Today's law and every later one, as stated: what settings must fit."""
+        today = self.today
+        return tuple(v for v in self.law.vintages if v.ends is None or v.ends > today)
+
     def law_on(self, day: date) -> Vintage:
         """Return the law in force on *day*, as its levers were set then."""
         return self.levers.law(self.law.stated(day), day)

@@ -21,9 +21,9 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Integers
+from policy_sim.simulation.amounts import Count, Money, amount, amount_findings
 from policy_sim.simulation.books.funding import Fund, fund_findings, note_sources, raised
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.learning.amounts import Count, Money, amount, amount_findings
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.learning.courses import Course, Intake, Terms, terms_of
 from policy_sim.simulation.learning.intake import (
@@ -121,8 +121,7 @@ class Training:
             return []
         if findings := unknown_attributes(["course"], vocabulary):
             return findings
-        today = state.today
-        laws = [v for v in state.law.vintages if v.ends is None or v.ends > today]
+        laws = state.laws_ahead
         findings = unknown_words_among(courses, _words(state)[1:])
         taught_here = [course.teaches for course in courses.values()]
         findings += unknown_traits(dict.fromkeys(taught_here), state.people.truth)

@@ -24,8 +24,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags
-from policy_sim.simulation.calendar import Phase, Timetable, day_of
-from policy_sim.simulation.learning.amounts import (
+from policy_sim.simulation.amounts import (
     Money,
     Proportion,
     amount,
@@ -33,6 +32,7 @@ from policy_sim.simulation.learning.amounts import (
     proportion,
     proportion_findings,
 )
+from policy_sim.simulation.calendar import Phase, Timetable, day_of
 from policy_sim.simulation.naming import unknown_series
 from policy_sim.simulation.prospects.pay import (
     Supposition,
@@ -132,7 +132,7 @@ class Welfare:
 
     def _findings(self, state: State) -> list[Diagnostic]:
         stated = self.settings
-        laws = [v for v in state.law.vintages if v.ends is None or v.ends > state.today]
+        laws = state.laws_ahead
         findings = [*proportion_findings(stated.verified, laws)]
         if stated.rating is not None:
             findings += unknown_series([stated.rating], state.people.vocabulary)

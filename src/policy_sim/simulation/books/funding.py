@@ -14,8 +14,8 @@ from policy_sim.documents.fields import Date
 from policy_sim.documents.shape import Shape
 from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
+from policy_sim.simulation.amounts import Money, amount, amount_findings
 from policy_sim.simulation.books.flows import Flows
-from policy_sim.simulation.learning.amounts import Money, amount, amount_findings
 
 __all__ = ["ELSEWHERE", "Fund", "Funds", "fund_findings", "note_sources", "raised", "sources"]
 

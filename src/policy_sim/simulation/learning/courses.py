@@ -15,7 +15,7 @@ from policy_sim.documents.fields import Flag, Name, Whole
 from policy_sim.documents.shape import Shape
 from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
-from policy_sim.simulation.learning.amounts import (
+from policy_sim.simulation.amounts import (
     Count,
     Duration,
     Money,

@@ -14,7 +14,7 @@ from policy_sim.documents.shape import Shape
 from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.simulation.learning.amounts import Count, Money, amount, amount_findings
+from policy_sim.simulation.amounts import Count, Money, amount, amount_findings
 from policy_sim.simulation.naming import unknown_words_among
 from policy_sim.simulation.state import State
 

@@ -8,7 +8,14 @@ from policy_sim.simulation.attendance import ABSENT, NOTED
 from policy_sim.simulation.discipline import LOOKED_AWAY, SANCTIONED, sanctioned_with
 from policy_sim.simulation.exits import DISMISSED
 from policy_sim.simulation.measures.groups import Grouping, words_of
-from policy_sim.simulation.measures.outcome import Better, Floats, Outcome, Tally, no_answer
+from policy_sim.simulation.measures.outcome import (
+    Better,
+    Floats,
+    Outcome,
+    Tally,
+    counted,
+    no_answer,
+)
 from policy_sim.simulation.measures.year_end import YearEnd
 
 __all__ = [
@@ -24,12 +31,12 @@ __all__ = [
 
 def absence_days(year: YearEnd, by: Grouping) -> Floats:
     """Workdays lost in the year by absence without leave, noticed or not."""
-    return _counted(year, ABSENT, by)
+    return counted(year, ABSENT, by)
 
 
 def absence_days_noted(year: YearEnd, by: Grouping) -> Floats:
     """Workdays of absence without leave that entered the record in the year."""
-    return _counted(year, NOTED, by)
+    return counted(year, NOTED, by)
 
 
 def dismissals(year: YearEnd, by: Grouping) -> Floats:
@@ -41,7 +48,7 @@ def dismissals(year: YearEnd, by: Grouping) -> Floats:
 
 def sanctions(year: YearEnd, by: Grouping) -> Floats:
     """Disciplinary sanctions imposed in the year, each counted once."""
-    return _counted(year, SANCTIONED, by)
+    return counted(year, SANCTIONED, by)
 
 
 def sanctions_by_kind(year: YearEnd) -> dict[str, float]:
@@ -55,14 +62,7 @@ def sanctions_by_kind(year: YearEnd) -> dict[str, float]:
 
 def sanctions_let_off(year: YearEnd, by: Grouping) -> Floats:
     """Cases of discipline in the year in which a superior left undone what the law orders."""
-    return _counted(year, LOOKED_AWAY, by)
-
-
-def _counted(year: YearEnd, flow: str, by: Grouping) -> Floats:
-    """Return a flow of the year; no answer if the system that counts it is off."""
-    if flow not in year.state.flows.kinds:
-        return no_answer(by)
-    return year.flow(flow, by).astype(np.float64)
+    return counted(year, LOOKED_AWAY, by)
 
 
 OUTCOMES = (

@@ -13,6 +13,7 @@ from policy_sim.simulation.measures.outcome import (
     Outcome,
     Tally,
     by_units,
+    counted,
     no_answer,
 )
 from policy_sim.simulation.measures.sums import MILLIONTHS
@@ -65,9 +66,7 @@ def regularised_ability(year: YearEnd, by: Grouping) -> Floats:
 
 def regularisations(year: YearEnd, by: Grouping) -> Floats:
     """People of a lesser employment who were given a regular one in the year."""
-    if REGULARISED not in year.state.flows.kinds:
-        return no_answer(by)
-    return year.flow(REGULARISED, by).astype(np.float64)
+    return counted(year, REGULARISED, by)
 
 
 OUTCOMES = (

@@ -15,6 +15,7 @@ from policy_sim.simulation.measures.outcome import (
     Floats,
     Outcome,
     Tally,
+    counted,
     no_answer,
 )
 from policy_sim.simulation.measures.year_end import YearEnd, ratio
@@ -35,17 +36,17 @@ YEAR = 12
 
 def entries_late(year: YearEnd, by: Grouping) -> Floats:
     """Entries of the year that reached the record months after what they tell of."""
-    return _counted(year, LATE, by)
+    return counted(year, LATE, by)
 
 
 def entries_lost(year: YearEnd, by: Grouping) -> Floats:
     """Entries of the year that were lost, whether a review finds them later or not."""
-    return _counted(year, LOST, by)
+    return counted(year, LOST, by)
 
 
 def entries_misfiled(year: YearEnd, by: Grouping) -> Floats:
     """Entries of the year that landed in the file of another person."""
-    return _counted(year, MISFILED, by)
+    return counted(year, MISFILED, by)
 
 
 def entries_astray(year: YearEnd, by: Grouping) -> Floats:
@@ -81,13 +82,6 @@ def services_in_time(year: YearEnd, by: Grouping) -> Floats:
     weight = service.weights(year.organisation.weight, year.organisation.establishment)
     total = elementary.exact_sum(weight)
     return np.array([PER_CENT * elementary.exact_sum(shares * weight) / total if total else np.nan])
-
-
-def _counted(year: YearEnd, flow: str, by: Grouping) -> Floats:
-    """Return a flow of the year; no answer if the system that counts it is off."""
-    if flow not in year.state.flows.kinds:
-        return no_answer(by)
-    return year.flow(flow, by).astype(np.float64)
 
 
 OUTCOMES = (

@@ -6,7 +6,14 @@ import numpy as np
 
 from policy_sim.simulation.innovation import ADOPTED, INNOVATIONS, RECOGNISED
 from policy_sim.simulation.measures.groups import Grouping
-from policy_sim.simulation.measures.outcome import Better, Floats, Outcome, Tally, no_answer
+from policy_sim.simulation.measures.outcome import (
+    Better,
+    Floats,
+    Outcome,
+    Tally,
+    counted,
+    no_answer,
+)
 from policy_sim.simulation.measures.year_end import YearEnd
 from policy_sim.simulation.secondment import DIPLOMAS, MONTHS_AWAY
 
@@ -23,27 +30,27 @@ __all__ = [
 
 def diplomas(year: YearEnd, by: Grouping) -> Floats:
     """People who came back from study leave in the year with a higher diploma."""
-    return _counted(year, DIPLOMAS, by)
+    return counted(year, DIPLOMAS, by)
 
 
 def innovations(year: YearEnd, by: Grouping) -> Floats:
     """New ways of working that people found in the year, noticed or not."""
-    return _counted(year, INNOVATIONS, by)
+    return counted(year, INNOVATIONS, by)
 
 
 def innovations_adopted(year: YearEnd, by: Grouping) -> Floats:
     """New ways of working that the innovator's unit took up in the year."""
-    return _counted(year, ADOPTED, by)
+    return counted(year, ADOPTED, by)
 
 
 def innovations_recognised(year: YearEnd, by: Grouping) -> Floats:
     """New ways of working that were recognised in the year."""
-    return _counted(year, RECOGNISED, by)
+    return counted(year, RECOGNISED, by)
 
 
 def months_away(year: YearEnd, by: Grouping) -> Floats:
     """Person-months of the year away from work, on study leave or in an internship."""
-    return _counted(year, MONTHS_AWAY, by)
+    return counted(year, MONTHS_AWAY, by)
 
 
 def people_away(year: YearEnd, by: Grouping) -> Floats:
@@ -51,13 +58,6 @@ def people_away(year: YearEnd, by: Grouping) -> Floats:
     if not year.state.away_courses:
         return no_answer(by)
     return by.heads(year.state.away()).astype(np.float64)
-
-
-def _counted(year: YearEnd, flow: str, by: Grouping) -> Floats:
-    """Return a flow of the year; no answer if the system that counts it is off."""
-    if flow not in year.state.flows.kinds:
-        return no_answer(by)
-    return year.flow(flow, by).astype(np.float64)
 
 
 OUTCOMES = (

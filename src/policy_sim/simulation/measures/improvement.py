@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from policy_sim.simulation.casework.coaching import COACHED
 from policy_sim.simulation.measures.groups import Grouping
 from policy_sim.simulation.measures.outcome import (
@@ -12,6 +10,7 @@ from policy_sim.simulation.measures.outcome import (
     Floats,
     Outcome,
     Tally,
+    counted,
     no_answer,
 )
 from policy_sim.simulation.measures.year_end import YearEnd, ratio
@@ -30,27 +29,27 @@ __all__ = [
 
 def remediation_closed(year: YearEnd, by: Grouping) -> Floats:
     """Cases of poor work that the law closed in the year, by a test passed or a better grade."""
-    return _counted(year, CLOSED, by)
+    return counted(year, CLOSED, by)
 
 
 def remediation_coached(year: YearEnd, by: Grouping) -> Floats:
     """People who got a coach in the year to improve their work."""
-    return _counted(year, COACHED, by)
+    return counted(year, COACHED, by)
 
 
 def remediation_entered(year: YearEnd, by: Grouping) -> Floats:
     """People who were given time in the year to improve their work."""
-    return _counted(year, ENTERED, by)
+    return counted(year, ENTERED, by)
 
 
 def remediation_improved(year: YearEnd, by: Grouping) -> Floats:
     """People whose time to improve ended in the year and who really improved."""
-    return _counted(year, IMPROVED, by)
+    return counted(year, IMPROVED, by)
 
 
 def remediation_misjudged(year: YearEnd, by: Grouping) -> Floats:
     """People who were given time to improve though their work is above the founding average."""
-    return _counted(year, MISJUDGED, by)
+    return counted(year, MISJUDGED, by)
 
 
 def remediation_success(year: YearEnd, by: Grouping) -> Floats:
@@ -58,13 +57,6 @@ def remediation_success(year: YearEnd, by: Grouping) -> Floats:
     if ENDED not in year.state.flows.kinds:
         return no_answer(by)
     return PER_CENT * ratio(year.flow(IMPROVED, by), year.flow(ENDED, by))
-
-
-def _counted(year: YearEnd, flow: str, by: Grouping) -> Floats:
-    """Return a flow of the year; no answer if the system that counts it is off."""
-    if flow not in year.state.flows.kinds:
-        return no_answer(by)
-    return year.flow(flow, by).astype(np.float64)
 
 
 OUTCOMES = (

@@ -13,6 +13,7 @@ from policy_sim.simulation.measures.outcome import (
     Floats,
     Outcome,
     Tally,
+    counted,
     no_answer,
 )
 from policy_sim.simulation.measures.year_end import YearEnd
@@ -30,17 +31,17 @@ __all__ = [
 
 def integrity_incidents(year: YearEnd, by: Grouping) -> Floats:
     """Incidents of misconduct in the year, found or not."""
-    return _counted(year, INCIDENTS, by)
+    return counted(year, INCIDENTS, by)
 
 
 def incidents_detected(year: YearEnd, by: Grouping) -> Floats:
     """Incidents of misconduct that came to light in the year, whenever they happened."""
-    return _counted(year, DETECTED, by)
+    return counted(year, DETECTED, by)
 
 
 def money_lost(year: YearEnd, by: Grouping) -> Floats:
     """Money that misconduct took in the year, found or not, in constant prices."""
-    return _counted(year, LOST, by) if PASSED in year.state.flows.kinds else no_answer(by)
+    return counted(year, LOST, by) if PASSED in year.state.flows.kinds else no_answer(by)
 
 
 def missing_share(year: YearEnd, by: Grouping) -> Floats:
@@ -53,14 +54,7 @@ def missing_share(year: YearEnd, by: Grouping) -> Floats:
 
 def appointments_sent_back(year: YearEnd, by: Grouping) -> Floats:
     """Irregular proposals for a post of office that an overseer found and sent back in the year."""
-    return _counted(year, SENT_BACK, by)
-
-
-def _counted(year: YearEnd, flow: str, by: Grouping) -> Floats:
-    """Return a flow of the year; no answer if the system that counts it is off."""
-    if flow not in year.state.flows.kinds:
-        return no_answer(by)
-    return year.flow(flow, by).astype(np.float64)
+    return counted(year, SENT_BACK, by)
 
 
 OUTCOMES = (

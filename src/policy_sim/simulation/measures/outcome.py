@@ -29,6 +29,7 @@ __all__ = [
     "Tally",
     "by_posts",
     "by_units",
+    "counted",
     "no_answer",
 ]
 
@@ -92,6 +93,13 @@ def by_units(year: YearEnd, cells: Integers, by: Grouping) -> Floats:
     """Return the sums of *cells* ``[unit]`` or ``[unit, family]`` over the parts of *by*."""
     sums = unit_sums(year, cells, by)
     return no_answer(by) if sums is None else sums.astype(np.float64)
+
+
+def counted(year: YearEnd, kind: str, by: Grouping) -> Floats:
+    """Return what was counted under *kind* in the year; no answer if nobody counts it."""
+    if kind not in year.state.flows.kinds:
+        return no_answer(by)
+    return year.flow(kind, by).astype(np.float64)
 
 
 def no_answer(by: Grouping) -> Floats:

@@ -12,6 +12,7 @@ from policy_sim.simulation.measures.outcome import (
     Floats,
     Outcome,
     Tally,
+    counted,
     no_answer,
 )
 from policy_sim.simulation.measures.year_end import Who, YearEnd
@@ -44,9 +45,7 @@ def opposed(year: YearEnd, by: Grouping) -> Floats:
 
 def old_order_posts(year: YearEnd, by: Grouping) -> Floats:
     """People proposed in the year for posts in an order that a reform had ended."""
-    if RESISTED not in year.state.flows.kinds:
-        return no_answer(by)
-    return year.flow(RESISTED, by).astype(float)
+    return counted(year, RESISTED, by)
 
 
 def socialisation_cost(year: YearEnd, by: Grouping) -> Floats:
