@@ -68,7 +68,7 @@ def judged(
     state = state_of(people, practice=practice, register={**COEFFICIENTS, **coefficients})
     state.month += 11
     calendar = started(state, Justice(Settings()))
-    state.note(Settled(rule, np.arange(6), np.array(took), np.array(lawful), office))
+    state.signals.note(Settled(rule, np.arange(6), np.array(took), np.array(lawful), office))
     calendar.run(1)
     return state
 
@@ -141,9 +141,9 @@ def test_who_holds_an_equal_post_competes_for_no_rise() -> None:
     assert before == [0.0] * 6  # cleared at the year's end
     state.people.record["office"][:] = 1
     state.people.truth["motivation"][:] = 0.0
-    state.note(Settled(BY_MERIT, np.arange(6), np.array([0]), np.array([5]), 1))
+    state.signals.note(Settled(BY_MERIT, np.arange(6), np.array([0]), np.array([5]), 1))
     calendar = started(state, Justice(Settings()))
-    state.settled = [Settled(BY_MERIT, np.arange(6), np.array([0]), np.array([5]), 1)]
+    state.signals.settled = [Settled(BY_MERIT, np.arange(6), np.array([0]), np.array([5]), 1)]
     calendar.run(1)
     assert not state.people.truth["motivation"].any()
 
@@ -158,7 +158,7 @@ def test_a_year_costs_no_more_than_its_coefficient(orders: list[list[int]], plac
     calendar = started(state, Justice(Settings()))
     for order in orders:
         took = np.array(order[:places])
-        state.note(Settled(BY_MERIT, np.arange(6), took, np.array([5]), 1))
+        state.signals.note(Settled(BY_MERIT, np.arange(6), took, np.array([5]), 1))
     calendar.run(1)
     felt = -state.people.truth["motivation"]
     assert (felt >= 0).all()
@@ -170,7 +170,7 @@ def test_places_are_counted_exactly() -> None:
     people = workforce(6, truth={"leadership": range(6)})
     state = state_of(people, practice=FAVOUR, register=COEFFICIENTS)
     calendar = started(state, Justice(Settings()))
-    state.note(Settled(BY_MERIT, np.arange(6), np.array([5, 0]), np.array([5, 4]), 1))
+    state.signals.note(Settled(BY_MERIT, np.arange(6), np.array([5, 0]), np.array([5, 4]), 1))
     calendar.run(1)
     ids = people.ids
     assert state.personal.of(COMPETED, ids).tolist() == [0, 2, 2, 2, 2, 0]

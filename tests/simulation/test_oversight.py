@@ -131,7 +131,7 @@ def test_the_prospect_keeps_from_waiving_conditions_too(tmp_path: Path) -> None:
 def test_where_nobody_lawful_is_left_the_post_stays_vacant() -> None:
     """Two irregular proposals are found, one of the law's winners waits: one post is filled."""
     state = state_of(workforce(6))
-    state.overseer = Overseer(found=1.0)
+    state.signals.overseer = Overseer(found=1.0)
     proposed = Appointed(np.array([4, 1, 5]), np.array([0, 1, 2]))
     state.posts.vacant_since = np.array([5, 6, 7])
     made, back, sent = cleared(state, proposed, np.array([1, 2]))
@@ -148,7 +148,7 @@ def test_clearance_never_does_harm(lawful: int, odd: int, found: float, who: lis
     loses one, and no more of them wait than before.
     """
     state = state_of(workforce(12))
-    state.overseer = Overseer(found=found)
+    state.signals.overseer = Overseer(found=found)
     size = max(lawful, odd)
     state.posts.vacant_since = np.arange(size)
     winners = np.array(who[:lawful], np.int64)

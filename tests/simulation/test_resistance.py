@@ -196,7 +196,7 @@ def test_before_the_reform_nothing_differs(reform: Law) -> None:
     """Until the day before, arms with and without resistance are the same to the last bit."""
     off, on = (simulate(world_of(reform, stated, posts=(1,)), 3) for stated in (None, "{}"))
     pd.testing.assert_frame_equal(off.ledger, on.ledger)
-    assert on.state.reform is None
+    assert on.state.signals.reform is None
 
 
 def test_a_figure_can_take_the_place_of_the_old_order(reform: Law) -> None:

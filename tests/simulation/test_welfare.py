@@ -208,8 +208,8 @@ def test_contentment_lowers_leaving_by_its_ratio(doubled: Law) -> None:
 def test_death_leans_on_nothing(doubled: Law) -> None:
     """Only the reasons named are left less for pay."""
     state = simulate(quay(doubled), 14).state
-    assert "exit:died" not in state.leanings
-    assert {name for name, _ in state.leanings["exit:resigned"]} == {CONTENTMENT}
+    assert "exit:died" not in state.signals.leanings
+    assert {name for name, _ in state.signals.leanings["exit:resigned"]} == {CONTENTMENT}
 
 
 def test_verified_presence_raises_presence(base: Law, doubled: Law, on_presence: Law) -> None:

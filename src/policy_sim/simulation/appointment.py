@@ -86,7 +86,7 @@ class Appointment:
 
         Only those of one *level* are filled, if it is given.
         """
-        waited = self.settings.delay + state.practice.delay + state.overseer.delay
+        waited = self.settings.delay + state.practice.delay + state.signals.overseer.delay
         ready = open_posts(state, waited, level)
         if not len(ready) or len(ready) < self.settings.batch * state.posts.size:
             return
@@ -177,7 +177,7 @@ def _fill_outright(openings: Openings, opening: Opening, number: int, posts: Int
     appointed, _, _ = cleared(state, proposed, lawful)
     openings.moved(appointed.rows)
     office = int(state.posts.office[posts[0]])
-    state.note(Settled(rule, found.rows, appointed.rows, lawful, office))
+    state.signals.note(Settled(rule, found.rows, appointed.rows, lawful, office))
     _take_office(openings, appointed, lawful)
     return len(appointed.rows)
 
@@ -208,7 +208,7 @@ def _fill_under(openings: Openings, decided: Decided, number: int, posts: Intege
     write_sent_back(state, contested, back, sent)
     openings.moved(appointed.rows)
     level = int(state.posts.office[posts[0]])
-    state.note(Settled(rule, field.rows, appointed.rows, lawful, level))
+    state.signals.note(Settled(rule, field.rows, appointed.rows, lawful, level))
     if state.ledger.kept:
         outranked = ~openings.won[rows[eligible]]
         outranked[winners] = False

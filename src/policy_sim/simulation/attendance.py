@@ -99,7 +99,7 @@ class Attendance:
         )
         days = np.minimum(length, _since(state, self.settings.event, rows, last))
         noticed = state.chance.uniform("absence noted", keys, state.month)
-        noted = noticed < max(state.assumption("absence_noted"), state.verified)
+        noted = noticed < max(state.assumption("absence_noted"), state.signals.verified)
         state.flows.add(ABSENT, people.record, rows, days)
         state.flows.add(NOTED, people.record, rows[noted], days[noted])
         if self.settings.event in people.vocabulary.events:

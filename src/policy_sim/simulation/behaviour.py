@@ -93,7 +93,7 @@ def favoured(state: State) -> float:
     law says otherwise has no evidence that we know of, and is left out. Where injustice is
     reckoned by person (:mod:`policy_sim.simulation.justice`) it burdens nobody else.
     """
-    if state.grievance_by_person or plain_habit(state):
+    if state.signals.grievance_by_person or plain_habit(state):
         return 0.0
     return _share(state.flows.total("out_of_order"), state.flows.total("appointed"))
 
@@ -104,7 +104,7 @@ def plain_habit(state: State) -> bool:
     A reform that is resisted is one more such order: that of the law which it superseded, or the
     figure that decisions fall back on.
     """
-    practice, reform = state.practice, state.reform
+    practice, reform = state.practice, state.signals.reform
     used = [] if practice.order is None else [practice.order.by]
     if reform is not None and reform.falls_back_on:
         used.append(reform.falls_back_on)

@@ -129,7 +129,7 @@ def _leaning(hazard: Hazard, state: State, purpose: str) -> Hazard:
     """Return *hazard* with the ratios by which other systems let it lean on figures of people."""
     further = [
         Ratio.model_construct(of=figure, assumption=ratio, above=0.0, per=1.0)
-        for figure, ratio in state.leanings.get(purpose, ())
+        for figure, ratio in state.signals.leanings.get(purpose, ())
         if state.assumption(ratio) != 1.0
     ]
     return hazard.model_copy(update={"ratios": (*hazard.ratios, *further)}) if further else hazard

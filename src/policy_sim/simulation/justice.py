@@ -69,7 +69,7 @@ class Justice:
         Who is wronged bears the burden that everybody would bear otherwise; if being wronged
         costs nothing (``justice_motivation`` 0), that burden stays as it is without the system.
         """
-        state.settled = []
+        state.signals.settled = []
         for name in KEPT:
             state.personal.begin(name)
         calendar.every(Phase.BEHAVIOUR, partial(_note_month, state))
@@ -79,7 +79,7 @@ class Justice:
 
 
 def _begin_month(state: State) -> None:
-    state.grievance_by_person = state.assumption("justice_motivation") != 0.0
+    state.signals.grievance_by_person = state.assumption("justice_motivation") != 0.0
 
 
 def by_merit(rule: Rule, vocabulary: Vocabulary) -> bool:
@@ -100,7 +100,7 @@ def _is_merit(node: object, vocabulary: Vocabulary) -> bool:
 
 def _note_month(state: State) -> None:
     """Note for each who lost a contest of this month how many places went how."""
-    contests, state.settled = state.settled or [], []
+    contests, state.signals.settled = state.signals.settled or [], []
     for contest in contests:
         _note(state, contest)
 

@@ -60,5 +60,5 @@ class Oversight:
         checked = min(float(proportion(self.settings.checked, state.vintage)), 1.0)
         found = checked * state.assumption(DETECTION)
         attempted = deterred_share(state.assumption(DETERRENCE), found)
-        state.overseer = Overseer(found, attempted, self.settings.delay)
+        state.signals.overseer = Overseer(found, attempted, self.settings.delay)
         state.flows.expect(SENT_BACK)

@@ -126,7 +126,7 @@ class Resistance:
         """Let *reform* begin: from today on it is resisted as far as nothing was done about it."""
         stated = self.settings
         fallback = "" if stated.falls_back_on == SUPERSEDED else stated.falls_back_on
-        state.reform = replace(
+        state.signals.reform = replace(
             reform, falls_back_on=fallback, left_undone=float(stated.left_undone)
         )
         spoken = stated.socialisation
@@ -174,14 +174,14 @@ def _supported(state: State, spoken: Socialisation, law: Vintage) -> Flags:
 
 def _fade(state: State) -> None:
     """Note how much of each unit's resistance is left this month."""
-    if state.reform is not None:
+    if state.signals.reform is not None:
         state.flows.expect(COST, RESISTED)
         state.units[RESISTANCE] = state.units[AT_FIRST] * _left_now(state)
 
 
 def _hinder(state: State) -> None:
     """Let those who resist work worse, and note how much each of them still resists."""
-    if state.reform is None:
+    if state.signals.reform is None:
         return
     people = state.people
     left = state.units[LEFT] * _left_now(state)
@@ -192,7 +192,7 @@ def _hinder(state: State) -> None:
 
 
 def _left_now(state: State) -> float:
-    reform = state.reform
+    reform = state.signals.reform
     return 1.0 if reform is None else left_after(state, state.month - _first_month(reform))
 
 

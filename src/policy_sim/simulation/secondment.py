@@ -75,7 +75,7 @@ class Secondment:
         if findings := list(self._findings(state)):
             raise ScenarioError(findings)
         leaves = _coded(state, self.settings.leaves)
-        state.away_courses = tuple(sorted(leaves))
+        state.signals.away_courses = tuple(sorted(leaves))
         calendar.every(Phase.EXPIRIES, partial(self.come_back, state))
         if leaves:
             calendar.every(Phase.REWARDS, partial(_give_up_posts, state, leaves))

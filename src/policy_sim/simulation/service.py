@@ -122,7 +122,7 @@ def strength(state: State) -> Strength:
     family = people.record.get("family", np.zeros(people.size, np.int8))
     leads = people.post != NO_POST
     serves = ~leads
-    if state.away_courses:
+    if state.signals.away_courses:
         here = ~state.away()
         leads, serves = leads & here, serves & here
     cell = (unit * shape[1] + family)[serves]

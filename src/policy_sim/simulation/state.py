@@ -31,15 +31,13 @@ from policy_sim.simulation.books.yearbook import Yearbook
 from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.collectives.collective import UNIT, Collective, founded
 from policy_sim.simulation.collectives.levers import Levers
-from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.filing.files import Files
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.posts import Posts
-from policy_sim.simulation.practices.overseer import NOBODY, Overseer
 from policy_sim.simulation.practices.practice import DatedPractice, Practice
-from policy_sim.simulation.reforms.changed import Reform
 from policy_sim.simulation.relations import Relations, post_columns
 from policy_sim.simulation.setbacks import Setbacks
+from policy_sim.simulation.signals import Signals
 from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.profile import TraitScale
 from policy_sim.workforce.table import NO_POST, Column, Workforce
@@ -133,22 +131,10 @@ class State:
     """Figures of each unit that a system keeps from month to month, such as its service."""
     personal: PersonalFigures = field(default_factory=PersonalFigures)
     """Figures of each person that a system keeps by id; no rule reads them."""
-    settled: list[Settled] | None = None
-    """The contests settled this month, noted only where a system reads them."""
-    reform: Reform | None = None
-    """The reform that is resisted at present, if resistance is simulated and one is in force."""
-    verified: float = 0.0
-    """The share of absences that are seen in any case, where presence is verified."""
-    leanings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    """By what is drawn (``exit:resigned``), the figures it leans on and their hazard ratios."""
-    grievance_by_person: bool = False
-    """Whether injustice burdens those whom it concerns, and not everybody alike."""
+    signals: Signals = field(default_factory=Signals)
+    """What one system tells the others."""
     files: Files = field(default_factory=Files)
     """The way by which entries reach the record."""
-    away_courses: tuple[int, ...] = ()
-    """The courses, by their codes, for which people are away from work."""
-    overseer: Overseer = NOBODY
-    """Who clears the appointments of this month."""
     collectives: dict[str, Collective] = field(init=False)
     """The units, and the organisation, as subjects of law, by the word for them."""
     levers: Levers = field(default_factory=Levers)
@@ -307,10 +293,10 @@ class State:
 
     def away(self, rows: Integers | None = None) -> Flags:
         """Return who of the people at *rows* (None: everybody) is away from work for a course."""
-        if not self.away_courses:
+        if not self.signals.away_courses:
             return np.zeros(self.people.size if rows is None else len(rows), np.bool_)
         course = self.people.record["course"]
-        return np.isin(course if rows is None else course[rows], self.away_courses)
+        return np.isin(course if rows is None else course[rows], self.signals.away_courses)
 
     def reset(self, effect: str, rows: Integers) -> None:
         """Let *effect*, just carried out, move the attributes of the people at *rows* it moves.
@@ -325,17 +311,6 @@ class State:
         """Enter *event* of today in the record of the people at *rows*, if it is declared."""
         if event in self.people.vocabulary.events and len(rows):
             self.files.event(self.people, event, rows, self.today, values)
-
-    def lean(self, purpose: str, figure: str, ratio: str) -> None:
-        """Let the hazard drawn for *purpose* be multiplied by the assumption *ratio* for each unit
-        of *figure*; a ratio of 1 leaves it as it is.
-        """
-        self.leanings.setdefault(purpose, []).append((figure, ratio))
-
-    def note(self, contest: Settled) -> None:
-        """Note how *contest* was settled, if a system reads it and somebody took a place."""
-        if self.settled is not None and len(contest.took):
-            self.settled.append(contest)
 
     def enter(self, newcomers: Workforce) -> None:
         """Take *newcomers* into service under new ids, in the order in which they come."""

@@ -121,9 +121,9 @@ class Welfare:
         for name in (CONTENTMENT, AT_STAKE):
             state.personal.begin(name)
         for reason in self.settings.leaving:
-            state.lean(f"exit:{reason}", CONTENTMENT, "contentment_leaving_ratio")
-        state.lean("absence", CONTENTMENT, "contentment_absence_ratio")
-        state.lean("absence", AT_STAKE, "presence_incentive_ratio")
+            state.signals.lean(f"exit:{reason}", CONTENTMENT, "contentment_leaving_ratio")
+        state.signals.lean("absence", CONTENTMENT, "contentment_absence_ratio")
+        state.signals.lean("absence", AT_STAKE, "presence_incentive_ratio")
         state.people.standing.begin([CIRCUMSTANCE])
         first = state.vintage
         calendar.every(Phase.BEHAVIOUR, partial(self.compare, state, first), [self.settings.month])
@@ -153,7 +153,7 @@ class Welfare:
         now = paid_now(state)
         content = self._contentment(state, now, first)
         state.personal.put(CONTENTMENT, people.ids, content)
-        state.verified = float(proportion(self.settings.verified, state.vintage))
+        state.signals.verified = float(proportion(self.settings.verified, state.vintage))
         state.personal.put(AT_STAKE, people.ids, self._at_stake(state, now))
         effort = state.assumption("contentment_effort") * content
         effort += state.assumption("rating_incentive_effort") / TENTH * self._to_gain(state, now)
@@ -176,7 +176,7 @@ class Welfare:
         """Return what a spell of absence would cost if seen, times the chance that it is seen."""
         stated = self.settings
         less = -_difference(state, Supposition(stated.absence, stated.spell))
-        seen = max(state.verified, state.assumption("absence_noted"))
+        seen = max(state.signals.verified, state.assumption("absence_noted"))
         return seen * _per_cent(less, now)
 
     def _to_gain(self, state: State, now: NDArray[np.int64]) -> Numbers:

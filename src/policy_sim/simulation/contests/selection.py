@@ -85,7 +85,7 @@ def promoted(state: State, decided: Decided, effect: str) -> Promoted:
             field = Running(decided.rows[which], contest)
             risen[which] = risen_in_order(state, field, won, contest.key)
             taken = field.rows[risen[which]]
-            state.note(Settled(rule, field.rows, taken, field.rows[won]))
+            state.signals.note(Settled(rule, field.rows, taken, field.rows[won]))
             if state.ledger.kept:
                 lost = np.flatnonzero(~won & ~risen[which])
                 reasons = partial(contest.reasons, np.flatnonzero(won), lost)

@@ -55,7 +55,7 @@ def months_away(year: YearEnd, by: Grouping) -> Floats:
 
 def people_away(year: YearEnd, by: Grouping) -> Floats:
     """People who are away from work on 31 December, on study leave or in an internship."""
-    if not year.state.away_courses:
+    if not year.state.signals.away_courses:
         return no_answer(by)
     return by.heads(year.state.away()).astype(np.float64)
 

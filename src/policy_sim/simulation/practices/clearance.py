@@ -41,7 +41,7 @@ def cleared(
 
 def _found(state: State, proposed: Appointed, lawful: Integers) -> Flags:
     """Return which of the proposals are irregular, and found to be."""
-    share, posts = state.overseer.found, proposed.posts
+    share, posts = state.signals.overseer.found, proposed.posts
     if not share or proposed.rows is lawful:
         return np.zeros(len(posts), np.bool_)
     luck = state.chance.uniform("clearance", posts, state.posts.vacant_since[posts])

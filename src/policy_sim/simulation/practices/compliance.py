@@ -36,7 +36,7 @@ def waived(state: State, decided: Decided, rule: int) -> Integers:
     """
     decision = decided.decision
     share = float(state.practice.waived.get(decision.program.rules[rule].id, 0))
-    share *= state.overseer.attempted
+    share *= state.signals.overseer.attempted
     if not share:
         return np.empty(0, np.int64)
     near = np.flatnonzero(_only_conditions_lack(decision, rule))

@@ -81,7 +81,7 @@ def _incumbents_first(state: State, field: Running, appointed: Appointed) -> App
     rows, posts = appointed.rows.copy(), appointed.posts
     acting = state.people.rows_of(state.posts.acting[posts])
     lots = state.chance.uniform("incumbents", posts, state.posts.vacant_since[posts])
-    share = float(state.practice.incumbents) * state.overseer.attempted
+    share = float(state.practice.incumbents) * state.signals.overseer.attempted
     taken = (lots < share) & np.isin(acting, field.rows)
     for place in np.flatnonzero(taken).tolist():
         # Whoever has won an equal post already changes places with the winner of this one.
@@ -142,7 +142,7 @@ def _shares(state: State, order: Order, posts: Integers) -> NDArray[np.float64]:
 def _deviates(state: State, order: Order, posts: Integers) -> Flags:
     opened = state.posts.vacant_since[posts]
     chance = state.chance.uniform("order of practice", posts, opened)
-    drawn = np.asarray(chance < _shares(state, order, posts) * state.overseer.attempted)
+    drawn = np.asarray(chance < _shares(state, order, posts) * state.signals.overseer.attempted)
     office = state.people.vocabulary.attributes["office"].type.scale
     if not order.offices or office is None:
         return drawn

@@ -45,7 +45,7 @@ AREA = "appointment"
 
 def put_off(state: State, posts: Integers) -> Flags:
     """Return which vacant *posts* are left open, since their units would rather not decide."""
-    reform = state.reform
+    reform = state.signals.reform
     if reform is None or AREA not in reform.areas or not reform.left_undone:
         return np.zeros(len(posts), np.bool_)
     lots = state.chance.uniform("put off", posts, state.posts.vacant_since[posts])
@@ -54,7 +54,7 @@ def put_off(state: State, posts: Integers) -> Flags:
 
 def not_done(state: State, area: str, rows: Integers) -> Flags:
     """Return for which of the people at *rows* what *area* grants is not done in their units."""
-    reform = state.reform
+    reform = state.signals.reform
     if reform is None or area not in reform.areas or not reform.left_undone or not len(rows):
         return np.zeros(len(rows), np.bool_)
     left = state.units[RESISTANCE][state.people.record["unit"][rows]]
@@ -84,7 +84,7 @@ def in_old_order(state: State, rule: Rule, field: Running, appointed: Appointed)
 
 def follows_old_order(state: State, rule: Rule, posts: Integers) -> Flags:
     """Return which of *posts*, vacant, go by the old order, since their units resist *rule*."""
-    reform = state.reform
+    reform = state.signals.reform
     if reform is None or rule.area not in reform.areas or not reform.changed(rule):
         return np.zeros(len(posts), np.bool_)
     return _resisted(state, posts)
@@ -108,7 +108,7 @@ def _first(field: Running, figure: NDArray[np.number], number: int) -> Integers:
 
 def _old_figure(state: State, field: Running, post: int) -> NDArray[np.number] | None:
     """Return what the old order ranks the *field* by; None if the old law had none for them."""
-    reform = state.reform
+    reform = state.signals.reform
     if reform is None or reform.falls_back_on:
         return None if reform is None else state.figure(reform.falls_back_on, field.rows)
     openings = Openings(state, AREA)
