@@ -1,8 +1,8 @@
 """Run every study of published results, and write what it found into ``docs/validation.md``.
 
-``python benchmarks/validate.py`` runs all of ``scenarios/published/`` (some twenty minutes on two
-cores); names of studies after it run these and leave the others' runs as they are. What has been
-run before is read back. The exit code is 1 if a published result is not matched.
+``python benchmarks/validate.py`` runs all of ``scenarios/published/``, which takes some eighteen
+minutes of one processor; names of studies after it run these and leave the others' runs as they
+are. The exit code is 1 if a published result is not matched.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The page on validation is of the studies as they stand: each is there with what it is held to."""
+"""The page on validation is of the studies as they stand, and says what each is held to."""
 
 from __future__ import annotations
 

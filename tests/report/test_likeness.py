@@ -88,11 +88,16 @@ def test_the_page_on_validation_names_study_command_and_sources() -> None:
     """One section a study, each source once."""
     manifest = {
         "title": "A study",
-        "terms": {"years": 5, "replications": 2},
+        "people_at_start": 1_600,
+        "years": 5,
+        "replications": 2,
         "likeness": [result("inside"), result("inside")],
     }
     page = validation_page([("scenarios/published/a.yaml", manifest)])
     assert "## A study" in page
-    assert "`policy-sim run scenarios/published/a.yaml` (5 years, 2 replications)" in page
+    assert (
+        "`policy-sim run scenarios/published/a.yaml` (1,600 people, 5 years, 2 replications)"
+        in page
+    )
     assert page.count("* Town 2025 (secondary)") == 1
     assert "| hires | 98.00 | 100.00 persons | +2.00 | 95.00 to 105.00 | inside |" in page

@@ -26,15 +26,17 @@ def validation_page(studies: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
 
 def _section(path: str, manifest: Mapping[str, Any]) -> str:
     """Return what one study found: its command, its size, its table and its sources."""
-    terms = manifest["terms"]
-    replications, years = terms["replications"], terms["years"]
+    size = (
+        f"{manifest['people_at_start']:,} people, {manifest['years']} years, "
+        f"{manifest['replications']} replications"
+    )
     headings, *rows = result_table(manifest)
     sources = dict.fromkeys(fact["evidence"] for fact in manifest["likeness"])
     return "\n".join(
         [
             f"## {manifest['title']}",
             "",
-            f"`policy-sim run {path}` ({years} years, {replications} replications)",
+            f"`policy-sim run {path}` ({size})",
             "",
             result_line(manifest),
             "",
