@@ -42,9 +42,9 @@ def asked_in(text: str) -> str:
 
 
 def _section(path: str, asked: str, manifest: Manifest, comparison: pd.DataFrame) -> str:
-    terms, design = manifest["terms"], manifest["design"]
-    size = f"--people {terms['people']} --years {terms['years']}"
-    command = f"policy-sim run {path} {size} --replications {terms['replications']} --draws 0"
+    design = manifest["design"]
+    size = f"--people {manifest['people']} --years {manifest['years']}"
+    command = f"policy-sim run {path} {size} --replications {manifest['replications']} --draws 0"
     (window,) = [w for w in design["windows"] if w["name"] == design["primary_window"]]
     primary = design["primary"]
     headings = ["arm", *(outcome_words(name, manifest) for name in primary)]
