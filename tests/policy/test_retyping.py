@@ -35,7 +35,7 @@ def typed_anew(path: Path, amendments: list[Path], patch: pytest.MonkeyPatch) ->
     return load_law(path, amendments)
 
 
-@pytest.mark.parametrize("name", ["in-force", "merit-reform"])
+@pytest.mark.parametrize("name", ["in-force", "drafts/merit-reform"])
 def test_a_kept_rule_means_what_one_typed_anew_means(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

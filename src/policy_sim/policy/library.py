@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from os.path import normpath
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import (
@@ -75,8 +75,7 @@ class Library:
         known |= {one.stem for one in self.forms}
         if base is not None:
             known.add(str(base.policy))
-        beside = Path(normpath(path.parent / f"{form.amends}.yaml"))
-        if form.amends not in known and beside not in self.forms:
+        if PurePosixPath(form.amends).name not in known:
             self.findings.append(
                 undeclared("a policy loaded here", form.amends, known, form.amends.place)
             )

@@ -18,8 +18,8 @@ Manifest = Mapping[str, Any]
 
 HEAD = """# Twelve questions
 
-What a city might ask of its personnel regulations: each question is a study of Medan that can be
-run as it stands, and varied. Written by `make questions` from small runs (so many people, years
+What a city might ask of its personnel regulations: each question is a study that can be run as
+it stands, and varied. Written by `make questions` from small runs (so many people, years
 and replications as stand above each table): an interval tells of luck alone, and a full run
 narrows it. Differences are from the baseline, at central assumptions. Practices of closeness are
 hypothetical and say nothing about the place.
