@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from policy_sim.study.result import Result
 from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario, load_scenario
 
-__all__ = ["HASHED", "ROOT", "SMALL", "altered", "bytes_of", "copied", "run_small"]
+__all__ = ["HASHED", "ROOT", "SMALL", "altered", "bytes_of", "copied", "run_small", "shipped"]
 
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "scenarios" / "small.yaml"
@@ -24,6 +25,12 @@ def copied(into: Path) -> Path:
     for folder in ("policies", "scenarios"):
         shutil.copytree(ROOT / folder, into / folder)
     return into / "scenarios" / "small.yaml"
+
+
+@cache
+def shipped(name: str) -> Scenario:
+    """Return a scenario that comes along, by its path below ``scenarios``; read once a process."""
+    return load_scenario(ROOT / "scenarios" / name)
 
 
 def altered(path: Path, *changes: tuple[str, str]) -> Path:

@@ -13,7 +13,7 @@ from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import divergence
 from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario, load_scenario
-from small_study import ROOT, altered, copied
+from small_study import ROOT, altered, copied, shipped
 
 QUESTIONS = sorted((ROOT / "scenarios" / "questions").glob("*.yaml"))
 
@@ -51,10 +51,11 @@ def test_there_are_twelve() -> None:
     assert [number(path) for path in QUESTIONS] == list(range(1, 13)) == sorted(SHOWS)
 
 
+@pytest.mark.xdist_group("shipped scenarios")
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
 def test_a_question_can_show_what_it_must(path: Path) -> None:
     """Its outcomes are known, its systems are on, what it asks is said, and every arm differs."""
-    scenario = load_scenario(path)
+    scenario = shipped(f"questions/{path.name}")
     outcomes, systems = SHOWS[number(path)]
     assert outcomes <= set(OUTCOMES)
     assert systems <= {system.name for system in scenario.systems}
