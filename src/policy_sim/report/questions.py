@@ -89,8 +89,10 @@ def _rows(comparison: pd.DataFrame, manifest: Manifest) -> list[str]:
 
 def _cell(row: Mapping[Any, Any], ranges: Ranges) -> str:
     """Return a difference, in bold type where it is clear."""
-    words = difference_words(row, ranges)
-    return words if verdict_words(row, ranges) == "no clear difference" else f"**{words}**"
+    words, reads = difference_words(row, ranges), verdict_words(row, ranges)
+    if reads == "identical":
+        return reads
+    return words if reads == "no clear difference" else f"**{words}**"
 
 
 def _row(cells: Iterable[str]) -> str:
