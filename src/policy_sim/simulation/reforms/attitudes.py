@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.rules.frame import Flags, Integers
+from policy_sim.simulation.learning.skill import kept
 from policy_sim.simulation.measures.sums import MILLIONTHS, sums_by_part, whole
 from policy_sim.simulation.state import State
 
@@ -68,7 +69,7 @@ def softened(state: State, sessions: Integers, supported: Flags) -> Shares:
 
 def left_after(state: State, months: int) -> float:
     """Return what part of resistance is left when a reform has been in force for *months*."""
-    return math.pow(0.5, months / state.assumption("resistance_half_life"))
+    return kept(months, state.assumption("resistance_half_life"))
 
 
 def _head_of(state: State) -> Integers:
