@@ -29,7 +29,7 @@ CORE := tests/catalogue tests/documents tests/policy tests/rules tests/workforce
   tests/simulation/test_simulate.py tests/simulation/test_small_medan.py
 
 test-core: $(VENV)/.installed-dev ## Check the language, the rules, the people and one simulated arm
-	$(BIN)/python -m pytest -q -n $(TEST_WORKERS) --dist loadgroup $(CORE)
+	$(BIN)/python -m pytest -q -n $(TEST_WORKERS) --dist loadgroup --hypothesis-profile few $(CORE)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
