@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-settings.register_profile("shared", deadline=None, print_blob=True)
+settings.register_profile("shared", deadline=None, print_blob=True, max_examples=60)
 # For a second Python: what hangs on its version shows in few examples.
 settings.register_profile("few", deadline=None, print_blob=True, max_examples=20)
 settings.load_profile("shared")

@@ -45,9 +45,13 @@ def altered(path: Path, *changes: tuple[str, str]) -> Path:
 
 def run_small(out: Path, scenario: Path | Scenario = SMALL, **options: Any) -> Result:
     """Run the small study into *out*: two replications of two years by default."""
-    loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    loaded = scenario if isinstance(scenario, Scenario) else _loaded(scenario)
     few = {"replications": 2, "years": 2, "draws": 0, "workers": 1}
     return run(loaded, out=out, **(few | options))
+
+
+def _loaded(scenario: Path) -> Scenario:
+    return shipped(SMALL.name) if scenario == SMALL else load_scenario(scenario)
 
 
 def bytes_of(result: Result, names: Iterable[str] = HASHED) -> dict[str, bytes]:

@@ -112,7 +112,7 @@ def check(engine: Callable[[], Engine], examples: int) -> None:
 
 def test_columnar_engine_means_what_the_language_says() -> None:
     """Columnar decisions, effects and refusals equal the slow evaluator's in every world."""
-    check(ColumnarEngine, 150)
+    check(ColumnarEngine, 100)
 
 
 @pytest.mark.durable
@@ -143,7 +143,7 @@ def test_a_wrong_comparison_in_the_columnar_engine_is_noticed(
     """A comparison that is wrong only on its threshold makes the agreement fail."""
     monkeypatch.setattr(columnar, "COMPARE", _swapped(COMPARE, right, wrong))
     with pytest.raises(AssertionError):
-        check(ColumnarEngine, 150)
+        check(ColumnarEngine, 100)
 
 
 @pytest.mark.durable
