@@ -119,7 +119,7 @@ def test_every_person_of_a_simulated_ledger_can_be_told_of(
     ledger = result.ledger
     for arm in result.arms:
         people = sorted(set(ledger[ledger["policy"] == arm]["person"]))
-        for person in people[:: max(len(people) // 6, 1)]:
+        for person in people[:: max(len(people) // 2, 1)]:
             answer = say("why", result.folder, "--person", person, "--arm", arm)
             rows = ((ledger["policy"] == arm) & (ledger["person"] == person)).sum()
             assert answer.status == 0
