@@ -169,3 +169,21 @@ def test_a_base_that_is_not_there_is_told(small: Path) -> None:
     path.write_text(f"{TITLE}based_on: smal.yaml\n", encoding="utf-8")
     with pytest.raises(BadInput, match=r"small\.yaml"):
         load_scenario(path)
+
+
+def test_what_is_no_name_of_a_base_is_told(small: Path) -> None:
+    """A list, or nothing, is told where it stands, and not by all that a base would have stated."""
+    for text in ("[small.yaml]", ""):
+        path = based(small)
+        path.write_text(f"{TITLE}based_on: {text}\n", encoding="utf-8")
+        with pytest.raises(BadInput) as caught:
+            load_scenario(path)
+        (finding,) = caught.value.findings
+        assert finding.where.line == 3
+
+
+def test_all_that_is_wrong_is_told_at_once(small: Path) -> None:
+    """What is switched off in vain, and a value that cannot stand."""
+    said = " ".join(refused(small, "systems: {trainings: off}\nyears: many\n"))
+    assert "trainings" in said
+    assert "many" in said

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.documents import MappingNode, Scalar, place_of, read_document, shape
-from policy_sim.documents.nodes import Node, SequenceNode
-from policy_sim.errors import ScenarioError
+from policy_sim.documents.nodes import Node, SequenceNode, Text
+from policy_sim.errors import DocumentError, ScenarioError
 from policy_sim.study.scenario_document import ScenarioShape
 
 __all__ = ["StatedScenario", "beside", "read_stated"]
@@ -45,9 +45,15 @@ def read_stated(path: Path) -> StatedScenario:
     """
     findings: list[Diagnostic] = []
     root, files = _joined(path, (), findings)
+    try:
+        stated = shape(root, ScenarioShape)
+    except DocumentError as error:
+        if findings:
+            raise ScenarioError([*findings, *error.findings]) from error
+        raise
     if findings:
         raise ScenarioError(findings)
-    return StatedScenario(shape(root, ScenarioShape), files)
+    return StatedScenario(stated, files)
 
 
 def beside(text: str, scenario: Path) -> Path:
@@ -68,8 +74,9 @@ def _joined(
     """
     own = read_document(path).root
     base = own.get(BASED_ON) if isinstance(own, MappingNode) else None
-    if not isinstance(own, MappingNode) or not isinstance(base, Scalar) or base.absent:
+    if not isinstance(own, MappingNode) or base is None:
         return own, (path,)
+    base = shape(base, Text)
     below = Path(normpath(beside(base, path)))
     line = (*above, path)
     if below.resolve() in {file.resolve() for file in line}:
