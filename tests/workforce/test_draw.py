@@ -104,6 +104,16 @@ def test_margins_are_hit(place: Place) -> None:
     }  # fmt: skip
 
 
+def test_a_kind_without_margins_is_drawn_as_the_stock_is(place: Place) -> None:
+    """Where nothing is published of people but their number, everybody is as likely."""
+    profile, organisation = place
+    stock = raw_stock(profile, organisation, VOCABULARY, CHANCE)
+    kinds = tuple(replace(kind, margins=()) for kind in profile.kinds if kind.from_history)
+    people, _ = draw(stock, replace(profile, kinds=kinds, leaders=None), organisation, CHANCE)
+    assert people.size == 300
+    assert abs(people.record["sex"].mean() - stock.record["sex"].mean()) < 0.1
+
+
 def test_posts_are_held_but_for_the_stated_vacancies(place: Place) -> None:
     """Eight of ten heads (a quarter of ten is missing, halves up) and the chief; no post twice."""
     _, people, _ = _start(place)

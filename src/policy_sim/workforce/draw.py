@@ -103,6 +103,9 @@ def _from_stock(
     margins = (*kind.margins, *_office_margin(stock, kind, profile, organisation, heads))
     cells = {m.attribute: m.cell_of(stock.record[m.attribute][own]) for m in margins}
     weights = margin_weights(cells, {m.attribute: m.shares for m in margins})
+    if not margins:
+        # Nothing is known of them but their number: everybody of the stock is as likely.
+        weights = Weights(np.ones(len(own)), (), 1.0)
     chosen = own[_strata(stock, own, heads, weights, list(cells.values()), chance)]
     return _Sampled(
         _renamed(stock, chosen, identity, leads=len(heads) > 1),
