@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from policy_sim.errors import RunError
 from policy_sim.policy.law import Law
 from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.departures import leave
 from policy_sim.simulation.invariants import check
 from policy_sim.simulation.posts import EMPTY
 from policy_sim.simulation.practices.practice import Practice
@@ -150,7 +151,7 @@ def test_the_appointed_takes_over(tmp_path: Path) -> None:
 def test_who_leaves_acts_no_more(law: Law) -> None:
     """When the acting head leaves, the post is under nobody at once."""
     state = simulate(empty(port(law, "acting"), 2), 1).state
-    state.leave({"died": np.isin(state.people.ids, [3])})
+    leave(state, {"died": np.isin(state.people.ids, [3])})
     assert (state.posts.acting == EMPTY).all()
     check(state)
 
@@ -303,7 +304,7 @@ class Upset:
     def leave(self, state: State) -> None:
         """Let one in thirty leave."""
         lots = state.chance.uniform("upset", state.people.keys, state.month)
-        state.leave({"left": lots < 1 / 30})
+        leave(state, {"left": lots < 1 / 30})
 
     def look(self, state: State) -> None:
         """A post has one holder or one acting head at most, who acts nowhere else."""

@@ -22,6 +22,7 @@ from policy_sim.rules.decision import decide
 from policy_sim.rules.programs import compile_area
 from policy_sim.simulation.books.flows import Flows
 from policy_sim.simulation.books.ledger import Keeping, Ledger
+from policy_sim.simulation.departures import leave
 from policy_sim.simulation.pay import Pay, Settings, elements, pay
 from policy_sim.simulation.posts import Posts
 from policy_sim.simulation.practices.practice import DatedPractice
@@ -317,7 +318,7 @@ def happen(state: State, row: int, what: int) -> None:
     """Let something happen to one person that can change pay, or the group it falls to."""
     record, rows = state.people.record, np.array([row])
     if what == 1 and state.people.size > 1:
-        state.leave({"left": np.arange(state.people.size) == row})
+        leave(state, {"left": np.arange(state.people.size) == row})
     elif what == 2:
         state.people.history.record_period("predikat", rows, row % 6)
     elif what == 3:

@@ -11,6 +11,7 @@ import pytest
 from policy_sim.policy.ast import Const
 from policy_sim.policy.law import Effect
 from policy_sim.simulation.books.yearbook import Yearbook
+from policy_sim.simulation.departures import leave
 from policy_sim.simulation.measures.groups import Grouping, grouping
 from policy_sim.simulation.measures.outcome import Better, Tally
 from policy_sim.simulation.measures.unit_service import unfilled_places
@@ -52,7 +53,7 @@ def a_year(state: State) -> pd.DataFrame:
     state.flows.count("hired", people.record, np.arange(0, 50))
     state.flows.count("promoted", people.record, np.arange(20, 90))
     state.flows.count("appointed", people.record, np.arange(10, 60))
-    state.leave({"retired": np.arange(SIZE) < 20, "died": np.arange(SIZE) >= SIZE - 5})
+    leave(state, {"retired": np.arange(SIZE) < 20, "died": np.arange(SIZE) >= SIZE - 5})
     calendar.run(6)
     return state.yearbook.frame()
 

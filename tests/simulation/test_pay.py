@@ -17,6 +17,7 @@ from policy_sim.policy.law import Effect, Parameter, Rule, Vintage
 from policy_sim.policy.values import Kind, ValueType
 from policy_sim.policy.vocabulary import Attribute
 from policy_sim.rules.columnar import ColumnarEngine
+from policy_sim.simulation.departures import leave
 from policy_sim.simulation.measures.groups import grouping
 from policy_sim.simulation.measures.money import pay_bill, personnel_share, personnel_share_gap
 from policy_sim.simulation.measures.year_end import YearEnd
@@ -99,7 +100,7 @@ def test_the_bill_is_the_money_of_the_spells(
     state = state_of(workforce(len(people), {"grade": grades, "service": service}), *LAW)
     calendar = started(state, Pay(Settings()))
     calendar.run(months)
-    state.leave({"left": np.arange(state.people.size) == leaver})
+    leave(state, {"left": np.arange(state.people.size) == leaver})
     calendar.run(12 - months)
     assert yearly(state) == [state.spells.spells(MONTH + 12).money]
 
@@ -243,7 +244,7 @@ def test_paying_by_tariff_is_deciding_everybody(
                 if when == month and who < state.people.size:
                     state.people.record[name][who] = (when + who) % 2
             if month == leaving:
-                state.leave({"left": np.arange(state.people.size) == 2})
+                leave(state, {"left": np.arange(state.people.size) == 2})
             if forgets:
                 state.payroll.law = None
             calendar.run(1)

@@ -10,6 +10,7 @@ import pytest
 from policy_sim.errors import ScenarioError
 from policy_sim.simulation.books.archive import Archive
 from policy_sim.simulation.books.flows import Flows
+from policy_sim.simulation.departures import leave
 from policy_sim.simulation.posts import EMPTY, Posts
 from small_office import MONTH, state_of, workforce
 
@@ -44,7 +45,7 @@ def test_who_leaves_is_counted_archived_and_gone() -> None:
     """A leaver has one reason even if two masks hold the person, and vacates the post."""
     state = state_of(workforce(3, PEOPLE, posts={0: 0, 2: 1}))
     first, all_ = np.array([True, False, False]), np.ones(3, np.bool_)
-    state.leave({"died": first, "retired": all_ & [True, True, False]})
+    leave(state, {"died": first, "retired": all_ & [True, True, False]})
     assert state.people.ids.tolist() == [2]
     assert state.archive.frame()["reason"].tolist() == ["died", "retired"]
     assert state.flows.total("died") == state.flows.total("retired") == 1
@@ -55,7 +56,7 @@ def test_who_leaves_is_counted_archived_and_gone() -> None:
 def test_nobody_leaving_changes_nothing() -> None:
     """Empty masks leave people, archive and posts as they are."""
     state = state_of(workforce(3, PEOPLE))
-    state.leave({"died": np.zeros(3, np.bool_)})
+    leave(state, {"died": np.zeros(3, np.bool_)})
     assert state.people.size == 3
     assert len(state.archive) == 0
 
@@ -63,7 +64,7 @@ def test_nobody_leaving_changes_nothing() -> None:
 def test_newcomers_get_ids_that_were_never_used() -> None:
     """An id is not given twice, even after the last person has left."""
     state = state_of(workforce(3, PEOPLE))
-    state.leave({"died": np.array([False, False, True])})
+    leave(state, {"died": np.array([False, False, True])})
     state.enter(workforce(2, {"unit": [0, 1]}))
     assert state.people.ids.tolist() == [0, 1, 3, 4]
     assert state.next_id == 5

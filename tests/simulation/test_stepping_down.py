@@ -9,6 +9,7 @@ import pytest
 
 from conduct_world import conduct_people, conduct_world
 from policy_sim.rules.combination import BARE
+from policy_sim.simulation.departures import give_notice, leave, under_notice
 from policy_sim.simulation.invariants import check
 from policy_sim.simulation.state import State
 from policy_sim.simulation.stepping_down import demote, release
@@ -69,12 +70,12 @@ def test_only_holders_are_released() -> None:
 def test_a_notice_follows_the_person_and_not_the_row() -> None:
     """When rows have moved the notice still names the same people; who left since is no concern."""
     state = state_of([A] * 6)
-    state.give_notice("dismissed", np.array([1, 4]))
-    assert state.under_notice().tolist() == [False, True, False, False, True, False]
-    assert state.under_notice("dismissed").sum() == 2
+    give_notice(state, "dismissed", np.array([1, 4]))
+    assert under_notice(state).tolist() == [False, True, False, False, True, False]
+    assert under_notice(state, "dismissed").sum() == 2
     state.people.drop(np.array([True, True, False, False, False, False]))
-    assert state.under_notice().tolist() == [False, False, True, False]
-    state.leave({"retired": np.array([True, False, True, False])})
+    assert under_notice(state).tolist() == [False, False, True, False]
+    leave(state, {"retired": np.array([True, False, True, False])})
     frame = state.archive.frame()
     assert dict(zip(frame["person"], frame["reason"], strict=True)) == {
         2: "retired",
@@ -87,8 +88,8 @@ def test_a_notice_follows_the_person_and_not_the_row() -> None:
 def test_nobody_is_under_notice_at_first() -> None:
     """Without a notice leaving is what it was, and an empty notice is none."""
     state = state_of([A, B])
-    state.give_notice("dismissed", np.empty(0, np.int64))
+    give_notice(state, "dismissed", np.empty(0, np.int64))
     assert not state.notices
-    assert not state.under_notice().any()
-    state.leave({})
+    assert not under_notice(state).any()
+    leave(state, {})
     assert state.people.size == 2

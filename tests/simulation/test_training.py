@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from policy_sim.errors import DocumentError, ScenarioError
 from policy_sim.simulation.behaviour import performance
 from policy_sim.simulation.calendar import Phase, Timetable, month_of
+from policy_sim.simulation.departures import leave
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.learning.skill import at_rest, kept, share_learned
 from policy_sim.simulation.practices.practice import Practice
@@ -290,10 +291,10 @@ class Leaver:
     def schedule(self, calendar: Timetable, state: State) -> None:
         """Let the person leave."""
 
-        def leave() -> None:
-            state.leave({"left": state.people.ids == self.person})
+        def depart() -> None:
+            leave(state, {"left": state.people.ids == self.person})
 
-        calendar.at(month_of(date(2026, 4, 1)), Phase.EXITS, leave)
+        calendar.at(month_of(date(2026, 4, 1)), Phase.EXITS, depart)
 
 
 def test_who_leaves_ends_no_course() -> None:
@@ -327,7 +328,7 @@ def test_a_course_that_is_no_more_is_left_at_once() -> None:
 def test_who_stays_keeps_what_they_know() -> None:
     """When people leave, the skills of the others move with their rows."""
     state = simulate(school(systems=[courses(SEWING_COURSE)]), 3).state
-    state.leave({"left": np.arange(8) == 5})
+    leave(state, {"left": np.arange(8) == 5})
     assert state.people.acquired.of("ability") == pytest.approx([0.0] * 5 + [0.2] * 2)
 
 

@@ -32,6 +32,7 @@ from policy_sim.simulation.contests.competition import Contest, Eligible
 from policy_sim.simulation.contests.foremost import first_in_line
 from policy_sim.simulation.contests.openings import Opening, Openings, in_pool
 from policy_sim.simulation.contests.settled import Settled
+from policy_sim.simulation.departures import left_level, vacate
 from policy_sim.simulation.practices.clearance import cleared
 from policy_sim.simulation.practices.compliance import waived
 from policy_sim.simulation.practices.deviation import Appointed, Running, absent, appoint_in_order
@@ -249,8 +250,8 @@ def _take_office(openings: Openings, appointed: Appointed, lawful: Integers) -> 
     people = state.people
     before, office = _offices_held(state, rows), state.posts.office[posts]
     other = before != office
-    state.left_level(rows[other])
-    state.vacate(rows)
+    left_level(state, rows[other])
+    vacate(state, rows)
     people.post[rows] = posts
     for name in TAKEN_OVER:
         if name in people.record:

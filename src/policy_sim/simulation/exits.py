@@ -20,6 +20,7 @@ from policy_sim.simulation.books.rulings import write_given
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.careers.concerned import granted
 from policy_sim.simulation.careers.turns import TURNOVER, levels_from_the_top
+from policy_sim.simulation.departures import leave, under_notice
 from policy_sim.simulation.hazards import Hazard, hazard_findings, struck
 from policy_sim.simulation.state import State
 
@@ -73,7 +74,7 @@ class Exits:
 
     def exit(self, state: State, level: int | None = None) -> None:
         """Decide who leaves this month, or who of one *level* of office, and let them go."""
-        gone = state.under_notice()
+        gone = under_notice(state)
         there = None if level is None else np.flatnonzero(state.levels_held == level)
         decided = _by_law(state, gone, there)
         left = {reason: _flags(state, rows) for reason, rows in decided.items()}
@@ -89,7 +90,7 @@ class Exits:
             )
             left[reason] = _flags(state, rows)
             gone[rows] = True
-        state.leave(left)
+        leave(state, left)
 
 
 def _by_law(state: State, noticed: Flags, there: Integers | None) -> dict[str, Integers]:

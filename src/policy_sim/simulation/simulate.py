@@ -19,6 +19,7 @@ from policy_sim.simulation.books.flows import Flows
 from policy_sim.simulation.books.ledger import Keeping, Ledger
 from policy_sim.simulation.books.spells import PaySpells, Spells
 from policy_sim.simulation.calendar import Calendar, Phase, month_of
+from policy_sim.simulation.departures import leave
 from policy_sim.simulation.invariants import check
 from policy_sim.simulation.measures.groups import words_of
 from policy_sim.simulation.naming import practice_findings
@@ -152,7 +153,7 @@ def _begin_month(calendar: Calendar, state: State) -> None:
 def _let_go(state: State) -> None:
     """Let those under notice leave, if no system of exits has let them go this month."""
     if state.notices:
-        state.leave({})
+        leave(state, {})
 
 
 def _posts(people: Workforce, organisation: Organisation, month: int) -> Posts:

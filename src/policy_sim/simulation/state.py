@@ -42,16 +42,10 @@ from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.profile import TraitScale
 from policy_sim.workforce.table import NO_POST, Column, Workforce
 
-__all__ = ["HIRED", "LEFT_LEVEL", "MONTHS_AT_LEVEL", "Arrival", "Decided", "State"]
+__all__ = ["HIRED", "Arrival", "Decided", "State"]
 
 HIRED = Entry("recruitment")
 """What the ledger says of those whom the law has chosen."""
-
-LEFT_LEVEL, MONTHS_AT_LEVEL = "left_level", "months_at_level"
-"""The flows of those who leave their level of office, and of the months that they were at it."""
-
-_AT_LEVEL = ("time_in_level", "time_in_office")
-"""The attributes that count months at the present level: the first that is declared."""
 
 _NO_COLUMNS: Mapping[str, Column | int] = {}
 
@@ -318,40 +312,6 @@ class State:
         self.next_id += newcomers.size
         self.people.append(newcomers)
 
-    def leave(self, reasons: Mapping[str, Flags]) -> None:
-        """Let people leave, each for the one reason whose mask holds them; posts fall vacant.
-
-        Those who are under notice leave with them, for the reason of the notice.
-        """
-        gone = np.zeros(self.people.size, np.bool_)
-        notices = {reason: self.under_notice(reason) for reason in self.notices}
-        self.notices.clear()
-        for reason, mask in (*sorted(notices.items()), *sorted(reasons.items())):
-            rows = (mask & ~gone).nonzero()[0]
-            self.flows.count(reason, self.people.record, rows)
-            if not len(rows):
-                continue
-            self.left_level(rows)
-            self.archive.add(self.people.ids[rows], reason, self.month)
-            self.vacate(rows)
-            gone |= mask
-        if gone.any():
-            self.posts.leave(self.people.ids[gone])
-            self.payroll.leave(self.people.ids[gone])
-            self.people.drop(gone)
-
-    def left_level(self, rows: Integers) -> None:
-        """Count the people at *rows*, who leave their level of office, and their months at it.
-
-        It is done for an organisation that states how much its levels count.
-        """
-        record = self.people.record
-        counted = next((name for name in _AT_LEVEL if name in record), None)
-        if counted is not None and self.organisation.levels.responsibility:
-            self.flows.count(LEFT_LEVEL, record, rows)
-            months = record[counted][rows].astype(np.int64)
-            self.flows.add(MONTHS_AT_LEVEL, record, rows, months)
-
     @property
     def levels_held(self) -> Integers:
         """The office code of the post that each person holds; 0 of those who hold none."""
@@ -359,26 +319,6 @@ class State:
         holders = np.flatnonzero(self.people.post != NO_POST)
         held[holders] = self.posts.office[self.people.post[holders]]
         return held
-
-    def give_notice(self, reason: str, rows: Integers) -> None:
-        """Let the people at *rows* leave for *reason* when people next leave: in a month."""
-        if len(rows):
-            self.notices.setdefault(reason, []).append(self.people.ids[rows])
-
-    def under_notice(self, *reasons: str) -> Flags:
-        """Return who is to leave for one of *reasons*, or for any if none is stated."""
-        noticed = np.zeros(self.people.size, np.bool_)
-        for reason in reasons or tuple(self.notices):
-            for ids in self.notices[reason]:
-                rows = self.people.rows_of(ids)
-                noticed[rows[rows >= 0]] = True
-        return noticed
-
-    def vacate(self, rows: Integers) -> None:
-        """Let the people at *rows* give up the posts they hold, if any."""
-        held = self.people.post[rows]
-        self.posts.vacate(held[held != NO_POST].astype(np.int64), self.month)
-        self.people.post[rows] = NO_POST
 
     def begin_year(self) -> None:
         """Begin to count anew what is counted by year."""

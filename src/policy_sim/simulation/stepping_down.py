@@ -8,6 +8,7 @@ from policy_sim.policy.values import ValueType
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.frame import Integers
 from policy_sim.rules.making import moved_positions
+from policy_sim.simulation.departures import give_notice, vacate
 from policy_sim.simulation.exits import DISMISSED
 from policy_sim.simulation.practices.duties import Duties
 from policy_sim.simulation.state import State
@@ -37,7 +38,7 @@ def dismiss(duties: Duties) -> None:
     """Give notice to those whom the law dismisses: they leave with the next month, as pay does."""
     if (given := duties.given("dismiss")) is not None:
         done = duties.carried_out(np.flatnonzero(given.mask), given.rule, DISMISSED)
-        duties.state.give_notice(DISMISSED, duties.decided.rows[done])
+        give_notice(duties.state, DISMISSED, duties.decided.rows[done])
 
 
 def demote(state: State, rows: Integers, values: Integers) -> None:
@@ -63,7 +64,7 @@ def release(state: State, rows: Integers) -> None:
     """Let the holders of posts among the people at *rows* give them up, and stay in their units."""
     people = state.people
     holders = rows[people.post[rows] != NO_POST]
-    state.vacate(holders)
+    vacate(state, holders)
     if OFFICE in people.record:
         people.record[OFFICE][holders] = 0
     if "job_class" in people.record and "family" in people.record:

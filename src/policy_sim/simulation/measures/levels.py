@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from policy_sim.simulation.behaviour import skill
+from policy_sim.simulation.departures import LEFT_LEVEL, MONTHS_AT_LEVEL
 from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, Grouping
 from policy_sim.simulation.measures.outcome import (
     PER_CENT,
@@ -22,7 +23,6 @@ from policy_sim.simulation.measures.outcome import (
 )
 from policy_sim.simulation.measures.sums import MILLIONTHS, sums_by_part, whole
 from policy_sim.simulation.measures.year_end import YearEnd, ratio
-from policy_sim.simulation.state import LEFT_LEVEL, MONTHS_AT_LEVEL
 
 __all__ = ["OUTCOMES", "efficiency", "vacancy_chain", "years_at_level"]
 
