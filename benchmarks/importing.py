@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from policy_sim.errors import ScenarioError
-from policy_sim.study.scenario import load_scenario
+from policy_sim.study.loading import load_scenario
 
 __all__ = ["FAULTS", "MAPPING", "named", "write"]
 

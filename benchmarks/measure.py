@@ -33,9 +33,10 @@ from policy_sim.rules.engine import engine_available
 from policy_sim.simulation.books.ledger import Keeping
 from policy_sim.simulation.simulate import World, simulate
 from policy_sim.study.arms import Arm
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.result import Result
 from policy_sim.study.run import run
-from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.scenario import Scenario
 from policy_sim.study.start import Start, start_of
 from policy_sim.study.stock_cache import VARIABLE
 from policy_sim.study.terms import settle

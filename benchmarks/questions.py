@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policy_sim.report.questions import asked_in, questions_page
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.result import Result, load_result
 from policy_sim.study.run import run
-from policy_sim.study.scenario import load_scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = Path("scenarios")

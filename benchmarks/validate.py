@@ -14,9 +14,9 @@ from pathlib import Path
 
 from policy_sim.report.validation import validation_page
 from policy_sim.study.facts import Verdict
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.result import Result, load_result
 from policy_sim.study.run import run
-from policy_sim.study.scenario import load_scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 STUDIES = Path("scenarios") / "published"

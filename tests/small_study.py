@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.result import Result
 from policy_sim.study.run import run
-from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.scenario import Scenario
 
 __all__ = ["HASHED", "ROOT", "SMALL", "altered", "bytes_of", "copied", "run_small", "shipped"]
 

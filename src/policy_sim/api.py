@@ -13,9 +13,9 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.report.illustrate import illustrate, plot_outcome
 from policy_sim.rules.checking import check_regulation
 from policy_sim.study import result as results
+from policy_sim.study.loading import load_scenario as read_scenario
 from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario
-from policy_sim.study.scenario import load_scenario as read_scenario
 
 __all__ = ["Result", "Study", "check", "load_result", "load_scenario"]
 

@@ -25,9 +25,9 @@ from policy_sim.rules.normal_form import Atom, Every
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.state import Decided
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.result import Result
 from policy_sim.study.run import run
-from policy_sim.study.scenario import load_scenario
 from small_study import altered, copied
 
 PAGE = (DOCS / "one-decision.md").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from policy_sim.api import Result
 from policy_sim.cli import main
 from policy_sim.policy import load_law
 from policy_sim.simulation.assumptions.register import Mark
-from policy_sim.study.scenario import load_scenario
+from policy_sim.study.loading import load_scenario
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in PAGES}

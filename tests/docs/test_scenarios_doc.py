@@ -22,8 +22,8 @@ from policy_sim.simulation.calendar import Phase
 from policy_sim.simulation.simulate import World
 from policy_sim.simulation.systems import MODULES, Kind, System, kind_named
 from policy_sim.study.facts_document import FactsShape
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.run import run
-from policy_sim.study.scenario import load_scenario
 from policy_sim.study.scenario_document import ScenarioShape
 from policy_sim.study.start import start_of
 from policy_sim.study.terms import settle

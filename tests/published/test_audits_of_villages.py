@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.run import run
-from policy_sim.study.scenario import load_scenario
 
 STUDY = Path(__file__).parents[2] / "scenarios" / "published" / "audits-of-villages.yaml"
 

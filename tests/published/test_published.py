@@ -11,8 +11,9 @@ import pytest
 
 from policy_sim.simulation.simulate import simulate
 from policy_sim.study.arms import Arm
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.replication import world_of
-from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.scenario import Scenario
 from policy_sim.study.start import start_of
 from policy_sim.study.tasks import Kind, Task
 from policy_sim.study.terms import settle

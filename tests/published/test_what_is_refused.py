@@ -13,8 +13,9 @@ from policy_sim.errors import BadInput, ScenarioError
 from policy_sim.simulation.recruitment import Recruitment
 from policy_sim.simulation.simulate import simulate
 from policy_sim.study.arms import Arm
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.replication import world_of
-from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.scenario import Scenario
 from policy_sim.study.start import start_of
 from policy_sim.study.tasks import Kind, Task
 from policy_sim.study.terms import settle

@@ -15,7 +15,7 @@ from policy_sim.simulation.outcomes import Outcomes
 from policy_sim.simulation.outcomes import Settings as NoSettings
 from policy_sim.simulation.simulate import Record, simulate
 from policy_sim.simulation.steering import Settings, Steering
-from policy_sim.study.scenario import load_scenario
+from policy_sim.study.loading import load_scenario
 from training_world import VOCABULARY, courses, school
 
 ROOT = Path(__file__).parents[2]

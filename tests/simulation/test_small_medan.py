@@ -11,7 +11,7 @@ from policy_sim.chance import Chance
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.simulate import Record, World, simulate
-from policy_sim.study.scenario import load_scenario
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.start import start_of
 from policy_sim.study.terms import settle
 from small_study import SMALL

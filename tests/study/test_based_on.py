@@ -11,7 +11,8 @@ from policy_sim.diagnostics import Severity
 from policy_sim.errors import BadInput, ScenarioError
 from policy_sim.simulation.assumptions.register import Mark
 from policy_sim.study.based_on import read_stated
-from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.loading import load_scenario
+from policy_sim.study.scenario import Scenario
 from policy_sim.study.stored_law import stored_arm
 from small_study import bytes_of, copied, run_small
 

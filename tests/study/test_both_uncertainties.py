@@ -14,9 +14,10 @@ import pytest
 from policy_sim.simulation.assumptions.register import Register
 from policy_sim.simulation.practices.practice import LOTTERY, ORACLE
 from policy_sim.study.arms import Arm, Grid
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.result import Result
 from policy_sim.study.run import run
-from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.scenario import Scenario
 from policy_sim.study.verify import verify
 from small_study import SMALL, altered, bytes_of, copied, run_small
 

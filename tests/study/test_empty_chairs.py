@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from pages import ROOT
-from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.loading import load_scenario
+from policy_sim.study.scenario import Scenario
 
 POOL = "in-force"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from policy_sim.study.estimate import SECONDS_A_PERSON_MONTH, durable_minutes
-from policy_sim.study.scenario import load_scenario
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.terms import settle
 from small_study import SMALL
 

@@ -11,7 +11,7 @@ import pytest
 import policy_sim as ps
 from policy_sim.cli import main
 from policy_sim.errors import ScenarioError
-from policy_sim.study.scenario import load_scenario
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.start import start_of
 from policy_sim.study.terms import settle
 from policy_sim.study.verify import verify

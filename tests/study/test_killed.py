@@ -14,8 +14,8 @@ import pytest
 
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.errors import ScenarioError
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.run import run
-from policy_sim.study.scenario import load_scenario
 from policy_sim.study.store import RUNTIME, publish
 from policy_sim.study.task_store import tasks_folder
 from policy_sim.study.verify import verify

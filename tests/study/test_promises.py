@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.result import Result
-from policy_sim.study.scenario import load_scenario
 from policy_sim.study.start import start_of
 from policy_sim.study.terms import settle
 from small_study import SMALL, altered, bytes_of, copied, run_small

@@ -11,8 +11,9 @@ import pytest
 from policy_sim.report.questions import asked_in, questions_page
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import divergence
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.run import run
-from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.scenario import Scenario
 from small_study import ROOT, altered, copied, shipped
 
 QUESTIONS = sorted((ROOT / "scenarios" / "questions").glob("*.yaml"))

@@ -14,9 +14,10 @@ from policy_sim.simulation.simulate import Record, World
 from policy_sim.simulation.state import State
 from policy_sim.study import replication as module
 from policy_sim.study.arms import Arm
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.observations import OUTCOME_COLUMNS
 from policy_sim.study.replication import LEDGER_COLUMNS, replicate
-from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.scenario import Scenario
 from policy_sim.study.start import Start
 from policy_sim.study.tasks import Kind, Task
 from policy_sim.study.terms import Terms, settle

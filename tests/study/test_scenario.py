@@ -11,7 +11,7 @@ from policy_sim.catalogue import sentence
 from policy_sim.diagnostics import Severity
 from policy_sim.errors import BadInput, DocumentError, ScenarioError
 from policy_sim.study.horizon import horizon_findings
-from policy_sim.study.scenario import load_scenario
+from policy_sim.study.loading import load_scenario
 from small_study import ROOT, altered, copied, shipped
 
 SHIPPED = sorted(

@@ -8,7 +8,8 @@ import pytest
 
 from policy_sim.simulation.entry.staffing import staff
 from policy_sim.simulation.pay import Pay
-from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.loading import load_scenario
+from policy_sim.study.scenario import Scenario
 from policy_sim.study.start import Start, frozen, start_of
 from policy_sim.study.terms import settle
 from small_study import SMALL

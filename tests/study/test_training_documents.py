@@ -13,8 +13,8 @@ from policy_sim.policy import load_law
 from policy_sim.policy.law import Law
 from policy_sim.simulation.amounts import part
 from policy_sim.simulation.training import Training
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.result import Result
-from policy_sim.study.scenario import load_scenario
 from policy_sim.study.start import start_of
 from policy_sim.study.terms import settle
 from small_study import ROOT, altered, bytes_of, copied, run_small

@@ -28,10 +28,11 @@ from policy_sim.report.likeness import likeness_line, result_line, result_table
 from policy_sim.report.summary import aligned, comparison_table
 from policy_sim.report.wording import decision_lines, limit_lines, run_line
 from policy_sim.study.estimate import durable_minutes
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.replications import available_workers
 from policy_sim.study.result import Result
 from policy_sim.study.run import run
-from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.scenario import Scenario
 from policy_sim.study.store import COMPARISON
 from policy_sim.study.terms import settle
 

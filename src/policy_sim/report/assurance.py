@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from policy_sim.report.wording import arm_words, outcome_words
+from policy_sim.study.arms import Arm
 from policy_sim.study.result import Result
 from policy_sim.study.statistics import FEWEST_DRAWS
 
@@ -66,8 +67,8 @@ def hinge_line(hinges: Sequence[Row], manifest: Mapping[str, Any], of: tuple[str
 
 def _part(row: Row, effect: str) -> str:
     """Return whose effect a row tells of: the law's or the practice's of its arm, or the arm's."""
-    law, _, practice = str(row["policy"]).partition("+")
-    return {"law": law, "practice": practice}.get(effect, str(row["policy"]))
+    arm = Arm.of(row["policy"])
+    return {"law": arm.law, "practice": arm.practice}.get(effect, arm.name)
 
 
 def attainable_lines(attainable: Sequence[Row], manifest: Mapping[str, Any]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from policy_sim.report.clause_words import clause_words
 from policy_sim.report.levers import law_as_set
 from policy_sim.report.pseudonyms import pseudonym
 from policy_sim.simulation.reforms.resisting import OLD_ORDER
+from policy_sim.study.arms import Arm
 from policy_sim.study.result import Result
 from policy_sim.study.stored_law import StoredArm, stored_arm
 
@@ -141,9 +142,9 @@ def parting(first: Career, second: Career) -> int:
 
 
 def _title(result: Result, arm: str) -> str:
-    law, _, practice = arm.partition("+")
+    way = Arm.of(arm)
     laws, practices = result.manifest["laws"], result.manifest["practices"]
-    return f"{laws[law]}, {practices[practice]['title']}"
+    return f"{laws[way.law]}, {practices[way.practice]['title']}"
 
 
 def _rows(result: Result, arm: str, replication: int) -> pd.DataFrame:

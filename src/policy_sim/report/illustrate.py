@@ -122,13 +122,8 @@ def _draws(result: Result) -> Observations | None:
 
 
 def _grid(result: Result) -> Grid:
-    arms = tuple(_arm(name) for name in result.arms)
-    return Grid(arms, _arm(result.baseline))
-
-
-def _arm(name: str) -> Arm:
-    law, _, practice = name.partition("+")
-    return Arm(law, practice)
+    arms = tuple(Arm.of(name) for name in result.arms)
+    return Grid(arms, Arm.of(result.baseline))
 
 
 def _divergence(result: Result) -> Mapping[str, date | None]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from policy_sim.simulation.assumptions.register import Register
 from policy_sim.simulation.outcomes import OUTCOMES
+from policy_sim.study.arms import Arm
 
 __all__ = [
     "arm_words",
@@ -50,16 +51,16 @@ def _counted(number: int, thing: str) -> str:
 
 def decision_lines(manifest: Mapping[str, Any]) -> list[str]:
     """Return what would be decided, against what, and from when it can matter."""
-    law, _, practice = manifest["baseline"].partition("+")
-    lines = [f"Baseline: {_law(law, manifest)}, {_practice(practice, manifest)}."]
+    base = Arm.of(manifest["baseline"])
+    lines = [f"Baseline: {_law(base.law, manifest)}, {_practice(base.practice, manifest)}."]
     laws, practices = _compared(manifest)
     for name in laws:
-        if name != law:
-            since = _since(manifest["divergence"].get(f"{name}+{practice}"))
+        if name != base.law:
+            since = _since(manifest["divergence"].get(Arm(name, base.practice).name))
             lines.append(f"Compared with it: {_law(name, manifest)}, {since}.")
     for name in practices:
-        if name != practice:
-            since = _since(manifest["divergence"].get(f"{law}+{name}"))
+        if name != base.practice:
+            since = _since(manifest["divergence"].get(Arm(base.law, name).name))
             lines.append(f"Compared with it: {_practice(name, manifest)}, {since}.")
     return lines
 
@@ -69,8 +70,8 @@ def _compared(manifest: Mapping[str, Any]) -> tuple[list[str], list[str]]:
 
     A scenario may state more of both; nothing is known of those.
     """
-    pairs = [arm.partition("+") for arm in manifest["arms"]]
-    laws, practices = {pair[0] for pair in pairs}, {pair[2] for pair in pairs}
+    arms = [Arm.of(name) for name in manifest["arms"]]
+    laws, practices = {arm.law for arm in arms}, {arm.practice for arm in arms}
     return (
         [name for name in manifest["laws"] if name in laws],
         [name for name in manifest["practices"] if name in practices],
@@ -160,8 +161,8 @@ def _titled(what: str, title: str, name: str) -> str:
 
 def arm_words(arm: str, manifest: Mapping[str, Any]) -> str:
     """Return an arm by name, labelled where its practice is hypothetical."""
-    law, plus, practice = arm.partition("+")
-    return f"{law}{plus}{practice_words(practice, manifest)}"
+    way = Arm.of(arm)
+    return Arm(way.law, practice_words(way.practice, manifest)).name
 
 
 def practice_words(name: str, manifest: Mapping[str, Any]) -> str:

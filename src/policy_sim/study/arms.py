@@ -19,6 +19,12 @@ class Arm:
     law: str
     practice: str
 
+    @classmethod
+    def of(cls, name: str) -> Arm:
+        """Return the arm that ``law+practice`` names; without a ``+`` it has no practice."""
+        law, _, practice = str(name).partition("+")
+        return cls(law, practice)
+
     @property
     def name(self) -> str:
         """The arm as tables call it: ``law+practice``."""

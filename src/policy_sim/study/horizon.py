@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.policy.law import Law
-from policy_sim.study.arms import first_difference
+from policy_sim.study.arms import Arm, first_difference
 from policy_sim.study.scenario_document import ScenarioShape
 
 __all__ = ["Horizon", "effective_dates", "horizon_findings"]
@@ -122,7 +122,7 @@ def _same_laws(
     stated: ScenarioShape, laws: Mapping[str, Law], horizon: Horizon
 ) -> Iterator[Diagnostic]:
     """Yield a warning for each law that is the baseline's law throughout."""
-    base = str(stated.arms.baseline).partition("+")[0]
+    base = Arm.of(stated.arms.baseline).law
     for name in sorted(set(map(str, stated.arms.laws)) - {base}):
         if first_difference(laws[base], laws[name], horizon.start, horizon.end) is None:
             values = {"seen": name, "baseline": base}

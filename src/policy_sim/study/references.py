@@ -11,6 +11,7 @@ from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.practices.practice import Practice
 from policy_sim.simulation.systems import YEARLY
+from policy_sim.study.arms import Arm
 from policy_sim.study.scenario_document import ScenarioShape
 from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.profile import Profile
@@ -152,7 +153,7 @@ def _differing(one: Vocabulary, other: Vocabulary) -> list[str]:
 
 def _baseline(stated: ScenarioShape, laws: Mapping[str, Law]) -> Law | None:
     """Return the law of the baseline, whose vocabulary is the study's; None if it has findings."""
-    return laws.get(str(stated.arms.baseline).partition("+")[0])
+    return laws.get(Arm.of(stated.arms.baseline).law)
 
 
 def _closeness(stated: ScenarioShape) -> Iterator[Diagnostic]:

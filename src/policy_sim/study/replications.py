@@ -17,8 +17,9 @@ from pathlib import Path
 from threading import Thread
 
 from policy_sim.errors import RunError
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.replication import Replication, replicate
-from policy_sim.study.scenario import Scenario, load_scenario
+from policy_sim.study.scenario import Scenario
 from policy_sim.study.store import input_digests
 from policy_sim.study.task_store import TaskStore
 from policy_sim.study.tasks import Task

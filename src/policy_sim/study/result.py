@@ -161,10 +161,10 @@ class Result:
         if baseline not in self.arms:
             msg = f"{baseline!r} is not an arm of this study: {', '.join(self.arms)}"
             raise ValueError(msg)
-        arms = tuple(_arm(name) for name in self.arms)
+        arms = tuple(Arm.of(name) for name in self.arms)
         seen = observe(pq.read_table(self.folder / OUTCOME_FILE))
         design = design_from(self.manifest["design"])
-        grid = Grid(arms, _arm(baseline))
+        grid = Grid(arms, Arm.of(baseline))
         rows = compare(seen, grid, OUTCOMES, design)
         if self.manifest["draws"]:
             drawn = observe(pq.read_table(self.folder / DRAWS))
@@ -216,11 +216,6 @@ def design_from(told: Mapping[str, Any]) -> Design:
     """Return the design that a manifest tells of."""
     windows = tuple(Window.from_dict(window) for window in told["windows"])
     return Design(windows, tuple(told["primary"]), told["primary_window"])
-
-
-def _arm(name: str) -> Arm:
-    law, _, practice = name.partition("+")
-    return Arm(law, practice)
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:

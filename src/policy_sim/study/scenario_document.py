@@ -13,6 +13,7 @@ from policy_sim.documents.fields import Date, Name, Number, Whole, one_or_more
 from policy_sim.documents.nodes import kind_tag
 from policy_sim.errors import DocumentError
 from policy_sim.simulation.practices.practice import PracticeShape
+from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.windows import Reach, Window
 
 __all__ = [
@@ -52,6 +53,12 @@ class ArmsShape(Shape):
     practices: Names
     baseline: Text
     reference: tuple[Literal["lottery", "oracle"], ...] = ()
+
+    @property
+    def grid(self) -> Grid:
+        """Every law under every practice, the baseline among them, and the references."""
+        baseline = Arm.of(self.baseline)
+        return Grid.of(map(str, self.laws), map(str, self.practices), baseline, self.reference)
 
 
 class HistoryShape(Shape):

@@ -8,6 +8,7 @@ from pathlib import Path
 from policy_sim.policy import load_law
 from policy_sim.policy.law import Law
 from policy_sim.simulation.practices.practice import DatedPractice
+from policy_sim.study.arms import Arm
 from policy_sim.study.based_on import beside, read_stated
 from policy_sim.study.result import Result
 from policy_sim.study.store import INPUTS
@@ -31,8 +32,8 @@ def stored_arm(result: Result, arm: str) -> StoredArm:
     (name,) = result.manifest["digests"]["scenario"]
     path: Path = result.folder / INPUTS / name
     stated = read_stated(path).shape
-    law, _, practice = arm.partition("+")
-    part = next(part for key, part in stated.laws.items() if key == law)
+    way = Arm.of(arm)
+    part = next(part for key, part in stated.laws.items() if key == way.law)
     policy, *amendments = (beside(text, path) for text in (part.policy, *part.amendments))
-    habit = next(part for key, part in stated.practices.items() if key == practice)
-    return StoredArm(load_law(policy, amendments), habit.dated(practice))
+    habit = next(part for key, part in stated.practices.items() if key == way.practice)
+    return StoredArm(load_law(policy, amendments), habit.dated(way.practice))
