@@ -13,7 +13,7 @@ from policy_sim.simulation.measures.outcome import (
     Floats,
     Outcome,
     Tally,
-    counted,
+    flow_of,
     no_answer,
 )
 from policy_sim.simulation.measures.year_end import YearEnd
@@ -29,14 +29,12 @@ __all__ = [
 ]
 
 
-def absence_days(year: YearEnd, by: Grouping) -> Floats:
-    """Workdays lost in the year by absence without leave, noticed or not."""
-    return counted(year, ABSENT, by)
-
-
-def absence_days_noted(year: YearEnd, by: Grouping) -> Floats:
-    """Workdays of absence without leave that entered the record in the year."""
-    return counted(year, NOTED, by)
+absence_days = flow_of(
+    ABSENT, "Workdays lost in the year by absence without leave, noticed or not."
+)
+absence_days_noted = flow_of(
+    NOTED, "Workdays of absence without leave that entered the record in the year."
+)
 
 
 def dismissals(year: YearEnd, by: Grouping) -> Floats:
@@ -46,9 +44,7 @@ def dismissals(year: YearEnd, by: Grouping) -> Floats:
     return year.flow(DISMISSED, by).astype(np.float64)
 
 
-def sanctions(year: YearEnd, by: Grouping) -> Floats:
-    """Disciplinary sanctions imposed in the year, each counted once."""
-    return counted(year, SANCTIONED, by)
+sanctions = flow_of(SANCTIONED, "Disciplinary sanctions imposed in the year, each counted once.")
 
 
 def sanctions_by_kind(year: YearEnd) -> dict[str, float]:
@@ -60,11 +56,10 @@ def sanctions_by_kind(year: YearEnd) -> dict[str, float]:
     return {f"kind={word}": float(flows.total(sanctioned_with(word))) for word in words}
 
 
-def sanctions_let_off(year: YearEnd, by: Grouping) -> Floats:
-    """Cases of discipline in the year in which a superior left undone what the law orders."""
-    return counted(year, LOOKED_AWAY, by)
-
-
+sanctions_let_off = flow_of(
+    LOOKED_AWAY,
+    "Cases of discipline in the year in which a superior left undone what the law orders.",
+)
 OUTCOMES = (
     Outcome("absence_days", "workdays", Better.LOWER, Tally.FLOW, absence_days, end=True),
     Outcome("absence_days_noted", "workdays", Better.NEUTRAL, Tally.FLOW, absence_days_noted),

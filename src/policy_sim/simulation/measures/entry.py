@@ -13,7 +13,7 @@ from policy_sim.simulation.measures.outcome import (
     Outcome,
     Tally,
     by_units,
-    counted,
+    flow_of,
     no_answer,
 )
 from policy_sim.simulation.measures.sums import MILLIONTHS
@@ -64,11 +64,9 @@ def regularised_ability(year: YearEnd, by: Grouping) -> Floats:
     return ratio(able, year.flow(REGULARISED, by)) / MILLIONTHS
 
 
-def regularisations(year: YearEnd, by: Grouping) -> Floats:
-    """People of a lesser employment who were given a regular one in the year."""
-    return counted(year, REGULARISED, by)
-
-
+regularisations = flow_of(
+    REGULARISED, "People of a lesser employment who were given a regular one in the year."
+)
 OUTCOMES = (
     Outcome("hired_ability", "SD", Better.HIGHER, Tally.STOCK, hired_ability),
     Outcome("hired_by_favour", "per cent", Better.LOWER, Tally.STOCK, hired_by_favour),

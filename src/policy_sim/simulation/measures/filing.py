@@ -15,7 +15,7 @@ from policy_sim.simulation.measures.outcome import (
     Floats,
     Outcome,
     Tally,
-    counted,
+    flow_of,
     no_answer,
 )
 from policy_sim.simulation.measures.year_end import YearEnd, ratio
@@ -34,19 +34,15 @@ __all__ = [
 YEAR = 12
 
 
-def entries_late(year: YearEnd, by: Grouping) -> Floats:
-    """Entries of the year that reached the record months after what they tell of."""
-    return counted(year, LATE, by)
-
-
-def entries_lost(year: YearEnd, by: Grouping) -> Floats:
-    """Entries of the year that were lost, whether a review finds them later or not."""
-    return counted(year, LOST, by)
-
-
-def entries_misfiled(year: YearEnd, by: Grouping) -> Floats:
-    """Entries of the year that landed in the file of another person."""
-    return counted(year, MISFILED, by)
+entries_late = flow_of(
+    LATE, "Entries of the year that reached the record months after what they tell of."
+)
+entries_lost = flow_of(
+    LOST, "Entries of the year that were lost, whether a review finds them later or not."
+)
+entries_misfiled = flow_of(
+    MISFILED, "Entries of the year that landed in the file of another person."
+)
 
 
 def entries_astray(year: YearEnd, by: Grouping) -> Floats:

@@ -11,7 +11,7 @@ from policy_sim.simulation.measures.outcome import (
     Floats,
     Outcome,
     Tally,
-    counted,
+    flow_of,
     no_answer,
 )
 from policy_sim.simulation.measures.year_end import YearEnd
@@ -28,29 +28,21 @@ __all__ = [
 ]
 
 
-def diplomas(year: YearEnd, by: Grouping) -> Floats:
-    """People who came back from study leave in the year with a higher diploma."""
-    return counted(year, DIPLOMAS, by)
-
-
-def innovations(year: YearEnd, by: Grouping) -> Floats:
-    """New ways of working that people found in the year, noticed or not."""
-    return counted(year, INNOVATIONS, by)
-
-
-def innovations_adopted(year: YearEnd, by: Grouping) -> Floats:
-    """New ways of working that the innovator's unit took up in the year."""
-    return counted(year, ADOPTED, by)
-
-
-def innovations_recognised(year: YearEnd, by: Grouping) -> Floats:
-    """New ways of working that were recognised in the year."""
-    return counted(year, RECOGNISED, by)
-
-
-def months_away(year: YearEnd, by: Grouping) -> Floats:
-    """Person-months of the year away from work, on study leave or in an internship."""
-    return counted(year, MONTHS_AWAY, by)
+diplomas = flow_of(
+    DIPLOMAS, "People who came back from study leave in the year with a higher diploma."
+)
+innovations = flow_of(
+    INNOVATIONS, "New ways of working that people found in the year, noticed or not."
+)
+innovations_adopted = flow_of(
+    ADOPTED, "New ways of working that the innovator's unit took up in the year."
+)
+innovations_recognised = flow_of(
+    RECOGNISED, "New ways of working that were recognised in the year."
+)
+months_away = flow_of(
+    MONTHS_AWAY, "Person-months of the year away from work, on study leave or in an internship."
+)
 
 
 def people_away(year: YearEnd, by: Grouping) -> Floats:

@@ -10,7 +10,7 @@ from policy_sim.simulation.measures.outcome import (
     Floats,
     Outcome,
     Tally,
-    counted,
+    flow_of,
     no_answer,
 )
 from policy_sim.simulation.measures.year_end import YearEnd, ratio
@@ -27,29 +27,21 @@ __all__ = [
 ]
 
 
-def remediation_closed(year: YearEnd, by: Grouping) -> Floats:
-    """Cases of poor work that the law closed in the year, by a test passed or a better grade."""
-    return counted(year, CLOSED, by)
-
-
-def remediation_coached(year: YearEnd, by: Grouping) -> Floats:
-    """People who got a coach in the year to improve their work."""
-    return counted(year, COACHED, by)
-
-
-def remediation_entered(year: YearEnd, by: Grouping) -> Floats:
-    """People who were given time in the year to improve their work."""
-    return counted(year, ENTERED, by)
-
-
-def remediation_improved(year: YearEnd, by: Grouping) -> Floats:
-    """People whose time to improve ended in the year and who really improved."""
-    return counted(year, IMPROVED, by)
-
-
-def remediation_misjudged(year: YearEnd, by: Grouping) -> Floats:
-    """People who were given time to improve though their work is above the founding average."""
-    return counted(year, MISJUDGED, by)
+remediation_closed = flow_of(
+    CLOSED,
+    "Cases of poor work that the law closed in the year, by a test passed or a better grade.",
+)
+remediation_coached = flow_of(COACHED, "People who got a coach in the year to improve their work.")
+remediation_entered = flow_of(
+    ENTERED, "People who were given time in the year to improve their work."
+)
+remediation_improved = flow_of(
+    IMPROVED, "People whose time to improve ended in the year and who really improved."
+)
+remediation_misjudged = flow_of(
+    MISJUDGED,
+    "People who were given time to improve though their work is above the founding average.",
+)
 
 
 def remediation_success(year: YearEnd, by: Grouping) -> Floats:

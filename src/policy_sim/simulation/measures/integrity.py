@@ -14,6 +14,7 @@ from policy_sim.simulation.measures.outcome import (
     Outcome,
     Tally,
     counted,
+    flow_of,
     no_answer,
 )
 from policy_sim.simulation.measures.year_end import YearEnd
@@ -29,14 +30,10 @@ __all__ = [
 ]
 
 
-def integrity_incidents(year: YearEnd, by: Grouping) -> Floats:
-    """Incidents of misconduct in the year, found or not."""
-    return counted(year, INCIDENTS, by)
-
-
-def incidents_detected(year: YearEnd, by: Grouping) -> Floats:
-    """Incidents of misconduct that came to light in the year, whenever they happened."""
-    return counted(year, DETECTED, by)
+integrity_incidents = flow_of(INCIDENTS, "Incidents of misconduct in the year, found or not.")
+incidents_detected = flow_of(
+    DETECTED, "Incidents of misconduct that came to light in the year, whenever they happened."
+)
 
 
 def money_lost(year: YearEnd, by: Grouping) -> Floats:
@@ -52,11 +49,10 @@ def missing_share(year: YearEnd, by: Grouping) -> Floats:
     return np.array([PER_CENT * YEAR * flows.total(LOST) / flows.total(PASSED)])
 
 
-def appointments_sent_back(year: YearEnd, by: Grouping) -> Floats:
-    """Irregular proposals for a post of office that an overseer found and sent back in the year."""
-    return counted(year, SENT_BACK, by)
-
-
+appointments_sent_back = flow_of(
+    SENT_BACK,
+    "Irregular proposals for a post of office that an overseer found and sent back in the year.",
+)
 OUTCOMES = (
     Outcome("appointments_sent_back", "posts", Better.NEUTRAL, Tally.FLOW, appointments_sent_back),
     Outcome("incidents_detected", "incidents", Better.NEUTRAL, Tally.FLOW, incidents_detected),

@@ -30,6 +30,7 @@ __all__ = [
     "by_posts",
     "by_units",
     "counted",
+    "flow_of",
     "no_answer",
 ]
 
@@ -97,9 +98,17 @@ def by_units(year: YearEnd, cells: Integers, by: Grouping) -> Floats:
 
 def counted(year: YearEnd, kind: str, by: Grouping) -> Floats:
     """Return what was counted under *kind* in the year; no answer if nobody counts it."""
-    if kind not in year.state.flows.kinds:
-        return no_answer(by)
-    return year.flow(kind, by).astype(np.float64)
+    return counted(year, kind, by)
+
+
+def flow_of(kind: str, formula: str) -> Measure:
+    """Return the measure of what is counted under *kind* in a year; *formula* says it in words."""
+
+    def measure(year: YearEnd, by: Grouping) -> Floats:
+        return counted(year, kind, by)
+
+    measure.__doc__ = formula
+    return measure
 
 
 def no_answer(by: Grouping) -> Floats:

@@ -12,7 +12,7 @@ from policy_sim.simulation.measures.outcome import (
     Floats,
     Outcome,
     Tally,
-    counted,
+    flow_of,
     no_answer,
 )
 from policy_sim.simulation.measures.year_end import Who, YearEnd
@@ -43,9 +43,9 @@ def opposed(year: YearEnd, by: Grouping) -> Floats:
     return year.mean(by, OPPOSED, lambda: PER_CENT * personal.of(OPPOSED, ids), Who.EVERYONE)
 
 
-def old_order_posts(year: YearEnd, by: Grouping) -> Floats:
-    """People proposed in the year for posts in an order that a reform had ended."""
-    return counted(year, RESISTED, by)
+old_order_posts = flow_of(
+    RESISTED, "People proposed in the year for posts in an order that a reform had ended."
+)
 
 
 def socialisation_cost(year: YearEnd, by: Grouping) -> Floats:

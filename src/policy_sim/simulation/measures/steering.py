@@ -6,7 +6,14 @@ import numpy as np
 
 from policy_sim.simulation.collectives.limits import DISPLACED
 from policy_sim.simulation.measures.groups import EVERYBODY_TOGETHER, Grouping
-from policy_sim.simulation.measures.outcome import Better, Floats, Outcome, Tally, no_answer
+from policy_sim.simulation.measures.outcome import (
+    Better,
+    Floats,
+    Outcome,
+    Tally,
+    flow_of,
+    no_answer,
+)
 from policy_sim.simulation.measures.year_end import YearEnd
 
 __all__ = ["OUTCOMES", "grades_lowered", "levers_set"]
@@ -20,13 +27,9 @@ def levers_set(year: YearEnd, by: Grouping) -> Floats:
     return np.array([float(levers.moved_in(year.state.today.year))])
 
 
-def grades_lowered(year: YearEnd, by: Grouping) -> Floats:
-    """Grades of the year's appraisal that were lowered because too many had a higher one."""
-    if DISPLACED not in year.state.flows.kinds:
-        return no_answer(by)
-    return year.flow(DISPLACED, by).astype(np.float64)
-
-
+grades_lowered = flow_of(
+    DISPLACED, "Grades of the year's appraisal that were lowered because too many had a higher one."
+)
 OUTCOMES = (
     Outcome("grades_lowered", "grades", Better.NEUTRAL, Tally.FLOW, grades_lowered),
     Outcome("levers_set", "changes", Better.NEUTRAL, Tally.FLOW, levers_set),

@@ -22,6 +22,7 @@ from policy_sim.simulation.measures.outcome import (
     Measure,
     Outcome,
     Tally,
+    counted,
     no_answer,
 )
 from policy_sim.simulation.measures.year_end import Who, YearEnd, ratio
@@ -142,9 +143,7 @@ def uptake_gap(year: YearEnd, by: Grouping) -> Floats:
 
 def _told(year: YearEnd, by: Grouping, flow: str) -> Floats:
     """Return what was counted under *flow*; no answer where it cannot happen."""
-    if flow not in year.state.flows.kinds:
-        return no_answer(by)
-    return year.flow(flow, by).astype(np.float64)
+    return counted(year, flow, by)
 
 
 def _between_zones(year: YearEnd, by: Grouping, measure: Measure) -> Floats:
