@@ -78,12 +78,12 @@ def training_cost(year: YearEnd, by: Grouping) -> Floats:
 
 def training_declined(year: YearEnd, by: Grouping) -> Floats:
     """Seats of the year that people declined because of the way."""
-    return _told(year, by, DECLINED)
+    return counted(year, DECLINED, by)
 
 
 def training_dropped(year: YearEnd, by: Grouping) -> Floats:
     """People who took a seat that ended in the year, and who did not complete the course."""
-    return _told(year, by, DROPPED)
+    return counted(year, DROPPED, by)
 
 
 def training_gap(year: YearEnd, by: Grouping) -> Floats:
@@ -128,22 +128,17 @@ def training_uptake(year: YearEnd, by: Grouping) -> Floats:
 
 def travel_cost(year: YearEnd, by: Grouping) -> Floats:
     """Money spent in the year on the way to courses and back, a part of the training cost."""
-    return _told(year, by, TRAVEL_COST)
+    return counted(year, TRAVEL_COST, by)
 
 
 def travel_hours(year: YearEnd, by: Grouping) -> Floats:
     """Hours lost in the year on the way to courses and back."""
-    return _told(year, by, TRAVEL_HOURS)
+    return counted(year, TRAVEL_HOURS, by)
 
 
 def uptake_gap(year: YearEnd, by: Grouping) -> Floats:
     """Uptake of courses in the best served zone less that in the worst; only in all."""
     return _between_zones(year, by, training_uptake)
-
-
-def _told(year: YearEnd, by: Grouping, flow: str) -> Floats:
-    """Return what was counted under *flow*; no answer where it cannot happen."""
-    return counted(year, flow, by)
 
 
 def _between_zones(year: YearEnd, by: Grouping, measure: Measure) -> Floats:
