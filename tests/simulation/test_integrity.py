@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from integrity_world import integrity_world, villagers
 from policy_sim.errors import ScenarioError
 from policy_sim.rules.trail import Entries
+from policy_sim.simulation.hazards import deterred_share
 from policy_sim.simulation.innovation import Innovation
-from policy_sim.simulation.integrity import deterred_share
 from policy_sim.simulation.records import Records
 from policy_sim.simulation.simulate import Record, simulate
 from policy_sim.workforce.table import Workforce
@@ -187,7 +187,7 @@ def test_neither_chunks_nor_the_order_of_systems_matter() -> None:
     more = (
         "discipline: {after: [misconduct]}",
         "innovation: {recognised: 50%}",
-        "records: {entries: [sanction], system: 1, reviews: [5]}",
+        "records: {entries: [sanction], system: 100%, reviews: [5]}",
     )
     stated = "{opportunities: {abuse: {passes: $ 1200}}, audits: 100%, delay: 1 month}"
     world = integrity_world(villagers(90), stated, *more, **register)

@@ -28,6 +28,7 @@ __all__ = [
     "Measure",
     "Ratio",
     "at_large",
+    "deterred_share",
     "hazard_findings",
     "monthly_probability",
     "strikes",
@@ -166,6 +167,17 @@ def monthly_probability(hazard: Hazard, state: State, rows: Integers) -> Numbers
     for ratio in hazard.ratios:
         exponent += _slope(ratio, state) * (state.level(ratio.of, rows) - ratio.above)
     return elementary.probability_of_rate(base * elementary.exp(exponent), state.step / MONTHS)
+
+
+def deterred_share(ratio: float, likelihood: float) -> float:
+    """Return the part of misconduct that is left if detection has this *likelihood*, 0 to 1.
+
+    *ratio* is what is left where it is certain, against where it is out of the question; between
+    them its logarithm falls in proportion: ratio ** likelihood.
+    """
+    if not likelihood or ratio == 1.0:
+        return 1.0
+    return float(elementary.exp(likelihood * float(elementary.log(ratio)))) if ratio else 0.0
 
 
 def _highest_probability(hazard: Hazard, state: State) -> float:

@@ -15,9 +15,8 @@ from pydantic import Field
 from policy_sim.documents.fields import Name
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.simulation.amounts import Part, amount_findings, part
+from policy_sim.simulation.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.hazards import (
     Hazard,
@@ -60,7 +59,7 @@ class Settings(Shape):
             Ratio(of="motivation", assumption="innovation_motivation_ratio"),
         ),
     )
-    recognised: Part = Field(default="0%", validate_default=True)
+    recognised: Proportion = Field(default="0%", validate_default=True)
     event: Name = "innovation"
 
 
@@ -88,7 +87,7 @@ class Innovation:
         stated = ["event"] if "event" in self.settings.model_fields_set else []
         findings = unknown_events([self.settings.event for _ in stated], state.people.vocabulary)
         laws = state.laws_ahead
-        findings += amount_findings(self.settings.recognised, (Unit.NONE,), laws, share=True)
+        findings += proportion_findings(self.settings.recognised, laws)
         findings += hazard_findings(self.settings.innovations, state)
         if findings:
             raise ScenarioError(findings)
@@ -140,7 +139,7 @@ class Innovation:
         return adopted * _worth(state) / (1.0 - kept(1, state.assumption(HALF_LIFE)))
 
     def _recognised(self, state: State) -> float:
-        return min(float(part(self.settings.recognised, state.vintage)), 1.0)
+        return float(proportion(self.settings.recognised, state.vintage))
 
     def _adoption(self, state: State) -> tuple[float, float]:
         """Return the share of ideas taken up, of those recognised and of the others."""

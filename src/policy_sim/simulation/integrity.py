@@ -10,23 +10,27 @@ are :mod:`policy_sim.simulation.discipline`'s. What nobody finds is lost and unk
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import partial
 from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
-from policy_sim import elementary
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents.fields import Money, Months, Name
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
-from policy_sim.simulation.amounts import Part, amount_findings, part
+from policy_sim.simulation.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.calendar import Phase, Timetable, day_of
-from policy_sim.simulation.hazards import Hazard, Numbers, Ratio, hazard_findings, struck
+from policy_sim.simulation.hazards import (
+    Hazard,
+    Numbers,
+    Ratio,
+    deterred_share,
+    hazard_findings,
+    struck,
+)
 from policy_sim.simulation.naming import unknown_events, unknown_words, unknown_words_among
 from policy_sim.simulation.state import State
 
@@ -38,8 +42,6 @@ __all__ = [
     "Integrity",
     "Opportunity",
     "Settings",
-    "deterred_share",
-    "share_of",
 ]
 
 INCIDENTS, DETECTED = "integrity_incidents", "incidents_detected"
@@ -87,9 +89,9 @@ class Settings(Shape):
     noun = "the settings of integrity"
 
     opportunities: dict[Name, Opportunity] = {}
-    audits: Part = Field(default="0%", validate_default=True)
-    meetings: Part = Field(default="0%", validate_default=True)
-    complaints: Part = Field(default="0%", validate_default=True)
+    audits: Proportion = Field(default="0%", validate_default=True)
+    meetings: Proportion = Field(default="0%", validate_default=True)
+    complaints: Proportion = Field(default="0%", validate_default=True)
     event: Name = "misconduct"
     delay: Annotated[Months, Field(ge=0)] = 3
 
@@ -138,11 +140,12 @@ class Integrity:
     def _withstood(self, state: State) -> Numbers:
         """Return, for each unit, the part of the temptations that still leads to misconduct."""
         audits = deterred_share(state.assumption(AUDIT_DETERRENCE), self._audits(state))
-        held = _drawn(state, "open meetings", share_of(self.settings.meetings, state))
+        meetings = float(proportion(self.settings.meetings, state.vintage))
+        held = _drawn(state, "open meetings", meetings)
         return np.where(held, state.assumption(MEETING_DETERRENCE), 1.0) * audits
 
     def _audits(self, state: State) -> float:
-        return share_of(self.settings.audits, state)
+        return float(proportion(self.settings.audits, state.vintage))
 
     def _count(self, state: State, opportunity: Opportunity, rows: Integers) -> None:
         state.flows.count(INCIDENTS, state.people.record, rows)
@@ -157,7 +160,7 @@ class Integrity:
         keys = people.keys[rows]
         luck = state.chance.uniform(f"audit of {name}", keys, state.month)
         found = audited & (luck < state.assumption(AUDIT_DETECTION))
-        heard = min(float(part(self.settings.complaints, state.vintage)), 1.0)
+        heard = float(proportion(self.settings.complaints, state.vintage))
         if heard:
             luck = state.chance.uniform(f"complaint about {name}", keys, state.month)
             found |= luck < heard * state.assumption(COMPLAINT_DETECTION)
@@ -174,7 +177,7 @@ class Integrity:
         yield from unknown_events([settings.event], vocabulary)
         laws = state.laws_ahead
         for stated in (settings.audits, settings.meetings, settings.complaints):
-            yield from amount_findings(stated, (Unit.NONE,), laws, share=True)
+            yield from proportion_findings(stated, laws)
         event = vocabulary.events.get(settings.event)
         if event is not None and event.type is not None and event.type.scale is not None:
             yield from unknown_words_among(settings.opportunities, event.type.scale.values)
@@ -187,25 +190,6 @@ class Integrity:
             yield from hazard_findings(opportunity.hazard, state)
             for ratio in opportunity.hazard.ratios:
                 state.figure(ratio.of)
-
-
-def share_of(stated: int | str | Fraction, state: State) -> float:
-    """Return the share of units that is *stated*, or a parameter's; a number is so many units."""
-    value = part(stated, state.vintage)
-    if isinstance(value, Fraction):
-        return float(value)
-    return min(value / state.organisation.units, 1.0)
-
-
-def deterred_share(ratio: float, likelihood: float) -> float:
-    """Return the part of misconduct that is left if detection has this *likelihood*, 0 to 1.
-
-    *ratio* is what is left where it is certain, against where it is out of the question; between
-    them its logarithm falls in proportion: ratio ** likelihood.
-    """
-    if not likelihood or ratio == 1.0:
-        return 1.0
-    return float(elementary.exp(likelihood * float(elementary.log(ratio)))) if ratio else 0.0
 
 
 def _handles(opportunity: Opportunity) -> bool:

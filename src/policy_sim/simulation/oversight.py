@@ -17,7 +17,7 @@ from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.simulation.amounts import Proportion, proportion, proportion_findings
 from policy_sim.simulation.calendar import Phase, Timetable
-from policy_sim.simulation.integrity import deterred_share
+from policy_sim.simulation.hazards import deterred_share
 from policy_sim.simulation.practices.clearance import SENT_BACK
 from policy_sim.simulation.practices.overseer import Overseer
 from policy_sim.simulation.state import State
@@ -57,7 +57,7 @@ class Oversight:
 
     def look(self, state: State) -> None:
         """Tell whoever appoints this month what they have to reckon with."""
-        checked = min(float(proportion(self.settings.checked, state.vintage)), 1.0)
+        checked = float(proportion(self.settings.checked, state.vintage))
         found = checked * state.assumption(DETECTION)
         attempted = deterred_share(state.assumption(DETERRENCE), found)
         state.signals.overseer = Overseer(found, attempted, self.settings.delay)

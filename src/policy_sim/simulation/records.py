@@ -22,10 +22,16 @@ from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags
-from policy_sim.simulation.amounts import Money, Part, amount, amount_findings
+from policy_sim.simulation.amounts import (
+    Money,
+    Proportion,
+    amount,
+    amount_findings,
+    proportion,
+    proportion_findings,
+)
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.filing.desk import ENTRIES, LATE, LOST, MISFILED, Desk
-from policy_sim.simulation.integrity import share_of
 from policy_sim.simulation.state import State
 
 __all__ = ["COST", "ONLINE", "Records", "Settings"]
@@ -51,8 +57,8 @@ class Settings(Shape):
     noun = "the settings of records"
 
     entries: tuple[Name, ...] = ()
-    system: Part = Field(default="0%", validate_default=True)
-    services: Part = Field(default="0%", validate_default=True)
+    system: Proportion = Field(default="0%", validate_default=True)
+    services: Proportion = Field(default="0%", validate_default=True)
     cost: Money = 0
     reviews: tuple[Annotated[Whole, Field(ge=1, le=12)], ...] = ()
 
@@ -127,14 +133,14 @@ class Records:
                 yield Diagnostic("unknown-figure", getattr(name, "place", Place("")), values)
         laws = state.laws_ahead
         for stated in (self.settings.system, self.settings.services):
-            yield from amount_findings(stated, (Unit.NONE,), laws, share=True)
+            yield from proportion_findings(stated, laws)
         yield from amount_findings(self.settings.cost, (Unit.MONEY,), laws)
 
 
-def _units(state: State, purpose: str, stated: int | str | Fraction) -> Flags:
+def _units(state: State, purpose: str, stated: str | Fraction) -> Flags:
     """Return which units have it: with a larger share others join those that have it already."""
     luck = state.chance.uniform(purpose, np.arange(state.organisation.units))
-    return np.asarray(luck < share_of(stated, state))
+    return np.asarray(luck < float(proportion(stated, state.vintage)))
 
 
 def _enter_due(state: State) -> None:
