@@ -148,7 +148,7 @@ def test_poisson_numbers_are_inverted_exactly(mean: float, seed: int) -> None:
     luck = np.sort(Chance(seed, 0).uniform("test", np.arange(50)))
     number = poisson(luck, np.full(50, mean))
     assert (np.diff(number) >= 0).all()
-    assert (poisson(luck, np.full(50, mean + 1.0)) >= number).all() or mean > 198
+    assert (poisson(luck, np.full(50, mean + 1.0)) >= number).all()
     assert number.max() <= mean + 8 * mean**0.5 + 12
 
 
