@@ -18,7 +18,7 @@ LAYERS = (
     ("chance", "shipped"),
     ("policy",),
     ("rules",),
-    ("workforce",),
+    ("proof", "workforce"),
     ("simulation",),
     ("study",),
     ("report",),

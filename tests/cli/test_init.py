@@ -29,11 +29,9 @@ def test_a_working_folder_works(say: Say, tmp_path: Path, monkeypatch: pytest.Mo
     folder = tmp_path / "study"
     assert f"next: cd {folder}" in say("init", folder).out
     monkeypatch.chdir(folder)
-    answer = say("check", "policies/medan/drafts/merit-reform.yaml")
-    assert (answer.status, answer.out) == (
-        0,
-        "policies/medan/drafts/merit-reform.yaml: no findings\n",
-    )
+    answer = say("check", "policies/medan/drafts/merit-reform.yaml", "--no-proof")
+    assert answer.status == 0
+    assert answer.out.startswith("policies/medan/drafts/merit-reform.yaml: no findings\n")
 
 
 def test_an_empty_folder_is_taken(say: Say, tmp_path: Path) -> None:

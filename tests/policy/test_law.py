@@ -241,9 +241,10 @@ def test_a_finding_of_several_vintages_is_told_once(folder: Folder) -> None:
 
 
 def test_warnings_do_not_stop_a_law(folder: Folder) -> None:
-    """Promises are known and not yet carried out: a warning that the law keeps."""
-    law = folder.base("rules: {r: {then: promote}}\npromises: {p: {when: grade > i_a}}\n").law()
-    assert [(f.code, f.severity) for f in law.findings] == [("comes-later", Severity.WARNING)]
+    """A parameter that is added and that nothing reads is a warning that the law keeps."""
+    folder.base("rules: {r: {then: promote}}\n")
+    law = folder.amend("2021-01-01", "add: {parameters: {p: {value: 3}}}\n").law()
+    assert [(f.code, f.severity) for f in law.findings] == [("added-unread", Severity.WARNING)]
 
 
 def test_errors_carry_every_finding(folder: Folder) -> None:

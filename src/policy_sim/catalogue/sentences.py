@@ -10,7 +10,7 @@ from policy_sim.diagnostics import Diagnostic
 
 __all__ = ["Parts", "RelatedPlace", "parts", "sentence"]
 
-_LONGEST = {"seen": 120, "allowed": 600}
+_LONGEST = {"seen": 120, "allowed": 600, "example": 800}
 _LONGEST_OTHER = 300
 
 
@@ -48,6 +48,9 @@ def sentence(finding: Diagnostic) -> str:
     entry = _entry(finding)
     where = _printable("where", str(finding.where))
     line = f"{where}: {finding.severity}[{finding.code}]: {_message(finding, entry)}"
+    span = finding.values.get("span")
+    if span:
+        line += f" ({span})"
     mend = _filled(entry.mend, finding)
     if mend:
         line += f" {mend}" if line.endswith("?") else f". {mend}"

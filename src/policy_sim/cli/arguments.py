@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-__all__ = ["Misuse", "Parser", "a_path", "add_amendments", "add_engine"]
+__all__ = ["Misuse", "Parser", "a_day", "a_path", "add_amendments", "add_engine"]
 
 
 class Misuse(Exception):  # noqa: N818 - the name says what happened
@@ -31,6 +32,15 @@ def a_path(text: str) -> Path:
         msg = f"{text!r} cannot be the name of a file or folder"
         raise ArgumentTypeError(msg)
     return Path(text)
+
+
+def a_day(text: str) -> date:
+    """Return the date that *text* names, such as 2027-01-31."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        msg = f"{text!r} is not a date like 2027-01-31"
+        raise ArgumentTypeError(msg) from error
 
 
 def add_amendments(parser: ArgumentParser) -> None:

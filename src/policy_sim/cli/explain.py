@@ -17,12 +17,12 @@ examples:
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from policy_sim.cli.arguments import a_path, add_amendments, add_engine
+from policy_sim.cli.arguments import a_day, a_path, add_amendments, add_engine
 from policy_sim.cli.output import FINE, findings_values, print_json, show_findings
 from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.errors import DocumentError, PolicyError
@@ -39,14 +39,6 @@ from policy_sim.rules.trace import Trace, trace
 __all__ = ["add_arguments", "call"]
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        msg = f"{text!r} is not a date like 2027-01-31"
-        raise ArgumentTypeError(msg) from error
-
-
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what ``explain`` takes."""
     parser.add_argument("policy", type=a_path, help="a policy or amendment file")
@@ -54,7 +46,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--person", type=a_path, required=True, metavar="FILE", help="a file with one case"
     )
     parser.add_argument(
-        "--on", type=_day, metavar="DATE", help="the date of the decision (default: the case's)"
+        "--on", type=a_day, metavar="DATE", help="the date of the decision (default: the case's)"
     )
     parser.add_argument(
         "--area",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from policy_sim.policy.loading import check_law, load_law, load_vocabulary
+from policy_sim.policy.loading import check_law, load_law, load_unamended, load_vocabulary
 
-__all__ = ["check_law", "load_law", "load_vocabulary"]
+__all__ = ["check_law", "load_law", "load_unamended", "load_vocabulary"]

@@ -14,11 +14,13 @@ from policy_sim.documents.fields import read_date
 from policy_sim.errors import DocumentError
 from policy_sim.policy.policy_document import (
     DefinitionForm,
+    DistinctionForm,
     DocumentForm,
     ItemForm,
     ItemsForm,
     ParameterForm,
     PolicyForm,
+    PromiseForm,
     RuleForm,
     TableForm,
     Unreadable,
@@ -28,14 +30,10 @@ from policy_sim.policy.wording import check_name
 
 __all__ = ["Enactment", "enact", "opening"]
 
-ReadForm = ParameterForm | TableForm | DefinitionForm | RuleForm
+ReadForm = ParameterForm | TableForm | DefinitionForm | RuleForm | PromiseForm | DistinctionForm
 AnyForm = ReadForm | Unreadable
 
-_LATER = {
-    "transition": Severity.ERROR,
-    "promises": Severity.WARNING,
-    "distinctions": Severity.WARNING,
-}
+_LATER = {"transition": Severity.ERROR}
 """Keys of the language that are not carried out yet: ignoring a transition would change law."""
 
 
@@ -51,7 +49,7 @@ class Enactment:
     def items(self, forms: ItemsForm, findings: list[Diagnostic]) -> Iterator[Item]:
         """Yield every item of *forms* with its versions."""
         for section, name, form in _named(forms):
-            if not check_name(name, findings, rule=section is Section.RULE):
+            if not check_name(name, findings, rule=section.named_freely):
                 continue
             yield self._item(section, name, form, findings)
 

@@ -71,6 +71,10 @@ def _meaning(vintage: Vintage, section: Section, name: str) -> str | None:
             return None if definition is None else content(definition)
         case Section.RULE:
             return _decided(vintage, name)
+        case Section.PROMISE | Section.DISTINCTION:
+            items = {one.name: content(one) for one in vintage.promises}
+            items |= {one.name: content(one) for one in vintage.distinctions}
+            return items.get(name)
 
 
 def _decided(vintage: Vintage, name: str) -> str | None:

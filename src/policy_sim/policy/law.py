@@ -16,6 +16,7 @@ from operator import attrgetter
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.ast import ALWAYS, Column, Condition, Const, Term
+from policy_sim.policy.promises import Distinction, Promise
 from policy_sim.policy.substitution import substituted
 from policy_sim.policy.tables import Table
 from policy_sim.policy.unit_words import decimal
@@ -240,6 +241,8 @@ class Vintage:
     """The rules that rest on figures which only hold a place."""
     levers: tuple[str, ...] = ()
     """The levers that are still open: what they say stands in the law as a column."""
+    promises: tuple[Promise, ...] = ()
+    distinctions: tuple[Distinction, ...] = ()
 
     def area(self, name: str, subject: str = "person") -> tuple[Rule, ...]:
         """Return the rules of one area about *subject*, by id (file order never matters)."""

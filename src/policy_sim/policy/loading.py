@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from policy_sim.diagnostics import Diagnostic, Severity, worst
-from policy_sim.documents import Scalar, read_document
+from policy_sim.documents import MappingNode, Scalar, read_document
 from policy_sim.errors import PolicyError
 from policy_sim.policy.amending import amended
 from policy_sim.policy.currency import other_currencies
@@ -23,7 +23,7 @@ from policy_sim.policy.vintages import vintages_of
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.vocabulary_document import VocabularyForm
 
-__all__ = ["check_law", "load_law", "load_vocabulary"]
+__all__ = ["check_law", "load_law", "load_unamended", "load_vocabulary"]
 
 
 def load_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> Law:
@@ -48,6 +48,21 @@ def check_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> list[D
     for one in (path, *amendments):
         read_document(Path(one))
     return _load(Path(path), [Path(one) for one in amendments])[1]
+
+
+def load_unamended(path: Path | str, amendments: Sequence[Path | str] = ()) -> Law | None:
+    """Return the regulation in *path* as it is without *amendments*; without any, and if *path*
+    is itself an amendment, what that amends. None if there is nothing that could be left out.
+
+    Raises as :func:`load_law` does.
+    """
+    if amendments:
+        return load_law(path)
+    root = read_document(Path(path)).root
+    amended_one = root.get("amends") if isinstance(root, MappingNode) else None
+    if not isinstance(amended_one, Scalar):
+        return None
+    return load_law(Path(path).parent / f"{amended_one}.yaml")
 
 
 def load_vocabulary(path: Path | str) -> Vocabulary:
@@ -139,7 +154,7 @@ def _check_shadowing(statute: Statute, vocabulary: Vocabulary, findings: list[Di
     words = {word for scale in vocabulary.scales.values() for word in scale.values}
     seen: dict[str, Scalar] = {}
     for item in statute.items.values():
-        if item.section is Section.RULE:
+        if item.section.named_freely:
             continue
         first = seen.setdefault(str(item.name), item.name)
         taken = columns if item.section is Section.TABLE else columns | words

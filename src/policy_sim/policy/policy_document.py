@@ -28,6 +28,7 @@ from policy_sim.policy.law import Authority
 __all__ = [
     "AmendmentForm",
     "DefinitionForm",
+    "DistinctionForm",
     "DocumentForm",
     "ItemForm",
     "ItemsForm",
@@ -36,6 +37,7 @@ __all__ = [
     "ParameterForm",
     "Part",
     "PolicyForm",
+    "PromiseForm",
     "QuotaForm",
     "RepealForm",
     "RuleForm",
@@ -231,10 +233,36 @@ def _definition(node: Node) -> DefinitionForm | Unreadable:
     return _alone(DefinitionForm)(node)
 
 
+class PromiseForm(ItemForm):
+    """What the regulation promises of everybody: always, never, or within a time."""
+
+    noun: ClassVar[str] = "a promise"
+
+    when: Part | None = None
+    always: Text | None = None
+    never: Text | None = None
+    path: dict[Text, Text] | None = None
+    reach: Text | None = None
+    within: Text | None = None
+
+
+class DistinctionForm(ItemForm):
+    """A protected attribute that may change an effect."""
+
+    noun: ClassVar[str] = "a distinction"
+
+    attribute: Text
+    effect: Text
+    ground: Text | None = None
+    scope: Part | None = None
+
+
 ParameterItem = Annotated[ParameterForm | Unreadable, PlainValidator(_alone(ParameterForm))]
 TableItem = Annotated[TableForm | Unreadable, PlainValidator(_alone(TableForm))]
 DefinitionItem = Annotated[DefinitionForm | Unreadable, PlainValidator(_definition)]
 RuleItem = Annotated[RuleForm | Unreadable, PlainValidator(_alone(RuleForm))]
+PromiseItem = Annotated[PromiseForm | Unreadable, PlainValidator(_alone(PromiseForm))]
+DistinctionItem = Annotated[DistinctionForm | Unreadable, PlainValidator(_alone(DistinctionForm))]
 
 
 class ItemsForm(Shape):
@@ -246,6 +274,8 @@ class ItemsForm(Shape):
     tables: dict[Text, TableItem] = Field(default_factory=dict)
     definitions: dict[Text, DefinitionItem] = Field(default_factory=dict)
     rules: dict[Text, RuleItem] = Field(default_factory=dict)
+    promises: dict[Text, PromiseItem] = Field(default_factory=dict)
+    distinctions: dict[Text, DistinctionItem] = Field(default_factory=dict)
 
 
 class DocumentForm(Shape):
@@ -262,8 +292,6 @@ class DocumentForm(Shape):
     note: Text | None = None
     uses: tuple[Text, ...] = ()
     transition: Part | None = None
-    promises: Part | None = None
-    distinctions: Part | None = None
 
 
 class PolicyForm(DocumentForm, ItemsForm):
@@ -284,6 +312,8 @@ class RepealForm(Shape):
     table: Text | None = None
     definition: Text | None = None
     rule: Text | None = None
+    promise: Text | None = None
+    distinction: Text | None = None
     source: Text | None = None
     note: Text | None = None
 

@@ -15,18 +15,32 @@ from pathlib import Path
 from policy_sim.diagnostics import Place
 from policy_sim.documents import Scalar
 from policy_sim.policy.law import Authority
-from policy_sim.policy.policy_document import LeverForm, RuleForm, TableForm, Unreadable
+from policy_sim.policy.policy_document import (
+    DistinctionForm,
+    LeverForm,
+    PromiseForm,
+    RuleForm,
+    TableForm,
+    Unreadable,
+)
 
 __all__ = ["Body", "Heading", "Item", "Name", "Section", "Statute", "ValueForm", "Version"]
 
 
 class Section(StrEnum):
-    """The four kinds of item; the word is the one of ``repeal``."""
+    """The six kinds of item; the word is the one of ``repeal``."""
 
     PARAMETER = "parameter"
     TABLE = "table"
     DEFINITION = "definition"
     RULE = "rule"
+    PROMISE = "promise"
+    DISTINCTION = "distinction"
+
+    @property
+    def named_freely(self) -> bool:
+        """Whether nothing in an expression can be taken for the name of such an item."""
+        return self in (Section.RULE, Section.PROMISE, Section.DISTINCTION)
 
 
 Name = tuple[Section, str]
@@ -55,7 +69,7 @@ class ValueForm:
     lever: LeverForm | None = None
 
 
-Body = ValueForm | TableForm | Scalar | RuleForm | Unreadable
+Body = ValueForm | TableForm | Scalar | RuleForm | PromiseForm | DistinctionForm | Unreadable
 """What an item says in one version; of a definition, its expression."""
 
 

@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policy_sim.documents import Scalar
-from policy_sim.policy.policy_document import RuleForm, TableForm
+from policy_sim.policy.policy_document import (
+    DistinctionForm,
+    PromiseForm,
+    RuleForm,
+    TableForm,
+)
 from policy_sim.policy.statute import Body, ValueForm
 
 __all__ = ["names_in", "texts_of"]
@@ -28,11 +33,15 @@ def texts_of(body: Body) -> Iterator[str]:
         yield from _below((body.applies_to, body.when, body.then))
         if body.select is not None:
             yield from _below(body.select.model_dump().values())
+    elif isinstance(body, PromiseForm):
+        yield from _below((body.when, body.always, body.never, body.path, body.reach))
+    elif isinstance(body, DistinctionForm):
+        yield from _below((body.scope,))
 
 
 def names_in(body: Body) -> frozenset[str]:
-    """Return the names in a rule or a definition; words of scales are among them."""
-    if not isinstance(body, Scalar | RuleForm):
+    """Return the names in whatever holds expressions; words of scales are among them."""
+    if not isinstance(body, Scalar | RuleForm | PromiseForm | DistinctionForm):
         return frozenset()
     return frozenset(name for text in texts_of(body) for name in _NAME.findall(text))
 

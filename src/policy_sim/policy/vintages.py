@@ -20,8 +20,15 @@ from policy_sim.policy.expressions import Scope
 from policy_sim.policy.law import Parameter, Rule, Vintage
 from policy_sim.policy.order import dependency_order
 from policy_sim.policy.placeholders import resting_on_placeholders
-from policy_sim.policy.policy_document import RuleForm, TableForm
+from policy_sim.policy.policy_document import (
+    DistinctionForm,
+    PromiseForm,
+    RuleForm,
+    TableForm,
+)
 from policy_sim.policy.post_rules import misplaced_post_rules
+from policy_sim.policy.promises import Distinction, Promise
+from policy_sim.policy.promising import typed_distinction, typed_promise
 from policy_sim.policy.retyping import Kept
 from policy_sim.policy.statute import Item, Section, Statute, ValueForm, Version
 from policy_sim.policy.subjects import PERSON
@@ -127,6 +134,8 @@ class _Compiler:
         groups = (own.items() for own in scope.others.values())
         definitions = {**dict(chain.from_iterable(groups)), **scope.definitions}
         rules = self._rules(begins, scope, typing)
+        promises = tuple(self._promises(begins, scope, typing))
+        distinctions = tuple(self._distinctions(begins, scope, typing))
         meant = {**parameters, **tables, **definitions}
         findings += self._explained(typing, meant, begins)
         rules = _overriding(rules, self.statute, begins, findings)
@@ -138,6 +147,8 @@ class _Compiler:
             vintage,
             key=sha256(said.encode()).hexdigest(),
             placeholders=resting_on_placeholders(self.statute, begins),
+            promises=promises,
+            distinctions=distinctions,
         )
 
     def _on(self, section: Section, day: date) -> Iterator[tuple[Item, Version]]:
@@ -204,6 +215,24 @@ class _Compiler:
                 if rule is not None:
                     rules.append(rule)
         return tuple(sorted(rules, key=lambda rule: rule.id))
+
+    def _promises(self, day: date, scope: Scope, findings: list[Diagnostic]) -> Iterator[Promise]:
+        for item, version in self._on(Section.PROMISE, day):
+            if isinstance(version.body, PromiseForm):
+                make = partial(typed_promise, item.name, version.body, version)
+                promise = self.kept.typed(version, scope, findings, make)
+                if promise is not None:
+                    yield promise
+
+    def _distinctions(
+        self, day: date, scope: Scope, findings: list[Diagnostic]
+    ) -> Iterator[Distinction]:
+        for item, version in self._on(Section.DISTINCTION, day):
+            if isinstance(version.body, DistinctionForm):
+                make = partial(typed_distinction, item.name, version.body, version)
+                distinction = self.kept.typed(version, scope, findings, make)
+                if distinction is not None:
+                    yield distinction
 
     def _explained(
         self, found: Sequence[Diagnostic], meant: Collection[str], day: date

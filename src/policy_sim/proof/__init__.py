@@ -1,0 +1,1 @@
+"""What can be shown about a regulation without simulating it: for everybody who could exist."""

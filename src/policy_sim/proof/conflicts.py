@@ -1,0 +1,89 @@
+"""Rules that contradict each other for somebody, and rules that add nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from policy_sim.policy.effects import Combine, incompatible, kind_of_given
+from policy_sim.proof.decided import Share
+from policy_sim.proof.finding import Finding, article
+from policy_sim.proof.logic import Truth, both, negated
+from policy_sim.proof.matter import Matter
+
+__all__ = ["conflicts", "redundancies"]
+
+
+def conflicts(matter: Matter) -> Iterator[Finding]:
+    """Yield each pair of rules that give one person effects which contradict each other.
+
+    That stops a run; no order of the file and no engine resolves it.
+    """
+    for first, second, clash in _pairs(matter):
+        if matter.possible(clash):
+            one, other = matter.rules[first.rule], matter.rules[second.rule]
+            example = matter.example(clash, contradiction=True)
+            values = {
+                "rule": article(one),
+                "other": article(other),
+                "effect": first.effect.given_as,
+                "against": second.effect.given_as,
+                "example": example.told(matter.reads((first.rule, second.rule))),
+            }
+            related = (("the other rule", other.place),)
+            subject = (one.id, other.id, first.effect.given_as, second.effect.given_as)
+            yield Finding("conflict", one.place, subject, values, related)
+
+
+def _pairs(matter: Matter) -> Iterator[tuple[Share, Share, Truth]]:
+    """Yield two shares of different rules, and when they contradict each other."""
+    shares = matter.decided.shares
+    for name, own in shares.items():
+        if kind_of_given(name).combine is Combine.ONE:
+            for first, second in combinations(own, 2):
+                differ = first.value != second.value
+                yield first, second, both(first.given, second.given, differ)
+    for one, other in combinations(sorted(shares), 2):
+        if incompatible(one, other):
+            for first in shares[one]:
+                for second in shares[other]:
+                    yield first, second, both(first.given, second.given)
+
+
+def redundancies(matter: Matter) -> Iterator[Finding]:
+    """Yield each rule of which everything is given by other rules to the same people.
+
+    Amounts that add up are never given already.
+    """
+    for position in matter.own:
+        rule = matter.rules[position]
+        own = [
+            share
+            for shares in matter.decided.shares.values()
+            for share in shares
+            if share.rule == position
+        ]
+        sums = any(kind_of_given(s.effect.name).combine is Combine.SUM for s in own)
+        if not own or sums or rule.select is not None:
+            continue
+        if not matter.possible(matter.decided.stands[position]):
+            continue
+        if all(
+            not matter.possible(share.given, negated(_by_others(matter, share))) for share in own
+        ):
+            yield Finding("redundant", rule.place, (rule.id,), {"rule": article(rule)})
+
+
+def _by_others(matter: Matter, share: Share) -> Truth:
+    """Return when other rules give at least what *share* gives."""
+    name = share.effect.given_as
+    strongest = kind_of_given(name).combine is Combine.HIGHEST
+    return matter.solver.some(
+        both(other.given, other.value >= share.value if strongest else other.value == share.value)
+        for other in matter.decided.shares[name]
+        if other.rule != share.rule and not _fields_differ(share, other)
+    )
+
+
+def _fields_differ(share: Share, other: Share) -> bool:
+    return dict(share.effect.fields) != dict(other.effect.fields)

@@ -1,0 +1,56 @@
+"""The day of a decision: any first of a month on which one version of the law is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from policy_sim.proof.logic import Number
+from policy_sim.proof.solver import Solver
+
+__all__ = ["LONGEST", "Day"]
+
+LONGEST = 120
+"""Months of a law without end in which it is looked at."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """An unknown day: *month* counts months since year 0; *columns* are what a law reads of it.
+
+    *fallback* is the first day of a law that is in force on no first of a month; *earliest* is the
+    first of the months.
+    """
+
+    month: Number
+    columns: Mapping[str, Number]
+    fallback: int
+    earliest: int
+
+    @classmethod
+    def within(cls, solver: Solver, begins: date, ends: date | None) -> Day:
+        """Return an unknown day from *begins* until *ends* (exclusive; None: ten years)."""
+        first = begins.year * 12 + begins.month - 1
+        fallback = begins.day
+        if begins.day > 1 and (ends is None or _after(first) < ends):
+            first, fallback = first + 1, 1
+        last = first + LONGEST - 1
+        if ends is not None:
+            before = ends - timedelta(days=1)
+            last = max(first, min(last, before.year * 12 + before.month - 1))
+        month, year = solver.integer("today.month"), solver.integer("today.year")
+        index = 12 * year + month - 1
+        for bound in (month >= 1, month <= 12, index >= first, index <= last):
+            solver.suppose(bound)
+        return cls(index, {"today.month": month, "today.year": year}, fallback, first)
+
+    def date(self, solver: Solver) -> date:
+        """Return the day of the solver's last example."""
+        year = solver.value(self.columns["today.year"])
+        return date(year, solver.value(self.columns["today.month"]), self.fallback)
+
+
+def _after(month: int) -> date:
+    """Return the first day of the month after the one with this index."""
+    return date((month + 1) // 12, (month + 1) % 12 + 1, 1)

@@ -1,0 +1,96 @@
+"""Rules and clauses that matter to nobody who could exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policy_sim.diagnostics import Place
+from policy_sim.policy.ast import Any, Condition
+from policy_sim.policy.law import Rule
+from policy_sim.proof.finding import Finding, article
+from policy_sim.proof.logic import negated
+from policy_sim.proof.matter import Matter
+
+__all__ = ["dead_parts"]
+
+
+def dead_parts(matter: Matter) -> Iterator[Finding]:
+    """Yield what never matters in the rules that decide an area.
+
+    ``dead-rule``: nobody is in its scope and meets its conditions, or wherever somebody does
+    another rule overrides it. ``dead-clause``: a clause that nobody in scope meets, or an
+    alternative of one on which nothing ever hangs. ``always-true``: a clause that everybody meets
+    who meets the others.
+    """
+    for position, rule in enumerate(matter.rules):
+        if not matter.possible(matter.decided.holds[position]):
+            yield from _never_holds(matter, position)
+            continue
+        if not matter.possible(matter.decided.stands[position]):
+            names = (matter.rules[i].id for i in matter.program.logic.overriders[position])
+            why = f"wherever it holds, {' or '.join(names)} overrides it"
+            yield _finding("dead-rule", rule, rule.place, why=why)
+        yield from _always_true(matter, position)
+        yield from _idle_alternatives(matter, position)
+
+
+def _never_holds(matter: Matter, position: int) -> Iterator[Finding]:
+    """Yield that a rule never holds, and which of its clauses keep it from holding."""
+    rule, decided = matter.rules[position], matter.decided
+    scope = decided.scopes[position]
+    if not matter.possible(scope):
+        yield _finding("dead-rule", rule, rule.place, why="nobody can be in its scope")
+        return
+    never = [
+        clause
+        for clause, met in zip(rule.clauses, decided.clauses[position], strict=True)
+        if not matter.possible(scope, met)
+    ]
+    for clause in never:
+        yield _finding("dead-clause", rule, clause.place, seen=clause.text)
+    together = [rule.clauses[i] for i in _contradicting(matter, position)]
+    if not never:
+        texts = " and ".join(f"'{clause.text}'" for clause in together)
+        yield _finding("dead-rule", rule, together[-1].place, why=f"nobody meets {texts} together")
+
+
+def _contradicting(matter: Matter, position: int) -> list[int]:
+    """Return the fewest clauses, in their order, that nobody in scope meets together."""
+    scope, clauses = matter.decided.scopes[position], matter.decided.clauses[position]
+    kept = list(range(len(clauses)))
+    for index in range(len(clauses)):
+        fewer = [i for i in kept if i != index]
+        if not matter.possible(scope, *(clauses[i] for i in fewer)):
+            kept = fewer
+    return kept
+
+
+def _always_true(matter: Matter, position: int) -> Iterator[Finding]:
+    rule, scope = matter.rules[position], matter.decided.scopes[position]
+    clauses = matter.decided.clauses[position]
+    for index, clause in enumerate(rule.clauses):
+        others = [met for i, met in enumerate(clauses) if i != index]
+        if not matter.possible(scope, *others, negated(clauses[index])):
+            yield _finding("always-true", rule, clause.place, seen=clause.text)
+
+
+def _idle_alternatives(matter: Matter, position: int) -> Iterator[Finding]:
+    """Yield the alternatives of an ``any`` or ``or`` that alone make the rule hold for nobody."""
+    rule, decided = matter.rules[position], matter.decided
+    for index, clause in enumerate(rule.clauses):
+        met = [decided.person.meaning.condition(one) for one in _alternatives(clause.condition)]
+        others = [one for i, one in enumerate(decided.clauses[position]) if i != index]
+        for number, alternative in enumerate(met):
+            without = [negated(one) for i, one in enumerate(met) if i != number]
+            if not matter.possible(decided.scopes[position], *others, alternative, *without):
+                seen = f"alternative {number + 1} of '{clause.text}'"
+                yield _finding("dead-clause", rule, clause.place, seen=seen)
+
+
+def _alternatives(condition: Condition) -> tuple[Condition, ...]:
+    return condition.items if isinstance(condition, Any) else ()
+
+
+def _finding(code: str, rule: Rule, place: Place, **values: str) -> Finding:
+    subject = (rule.id, values.get("seen", ""))
+    return Finding(code, place, subject, {"rule": article(rule), **values})

@@ -1,0 +1,71 @@
+"""What a proof finds in one version of the law, before versions are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from policy_sim.diagnostics import Place, Severity
+from policy_sim.policy.law import Rule
+
+__all__ = ["CONSTANTLY", "SEVERITY", "Finding", "article"]
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+SEVERITY: Mapping[str, Severity] = {
+    "always-true": _WARNING,
+    "beyond-authority": _ERROR,
+    "cliff": _WARNING,
+    "conflict": _ERROR,
+    "dead-clause": _WARNING,
+    "dead-rule": _WARNING,
+    "declared-distinction": _INFO,
+    "discriminates": _ERROR,
+    "gap": _ERROR,
+    "gaming": _WARNING,
+    "impossible-quota": _ERROR,
+    "invariant-breach": _ERROR,
+    "no-effect": _WARNING,
+    "not-monotone": _ERROR,
+    "redundant": _WARNING,
+    "reserve-of-nobody": _WARNING,
+    "silent": _INFO,
+    "trap": _ERROR,
+    "undecided": _WARNING,
+    "unlawful": _ERROR,
+}
+"""How grave each finding of a proof is."""
+
+CONSTANTLY = frozenset({"always-true", "dead-clause", "dead-rule", "no-effect", "redundant"})
+"""What is only worth saying if it is so in every version of the law that has the item."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found: *code*, where, the *values* of its sentence.
+
+    *subject* names what it is about (rules, a promise, an attribute), so that the same finding
+    in another version is known for the same. *related* are further places.
+    """
+
+    code: str
+    place: Place
+    subject: tuple[str, ...]
+    values: Mapping[str, str] = field(default_factory=dict)
+    related: tuple[tuple[str, Place], ...] = ()
+    severity: Severity | None = None
+
+    @property
+    def grave(self) -> Severity:
+        """How grave it is."""
+        return self.severity or SEVERITY[self.code]
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...]]:
+        """What makes it the same finding in another version of the law."""
+        return self.code, self.subject
+
+
+def article(rule: Rule) -> str:
+    """Return how a finding names the article that a rule is: its id, and its source if stated."""
+    return f"{rule.id} ({rule.source})" if rule.source else rule.id

@@ -1,0 +1,208 @@
+"""One area of one version of the law, asked about everybody who could exist.
+
+Questions are asked of an unknown person and, where two people are compared, of a twin who is like
+the first one but for what is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from policy_sim.policy.ast import Column, Compare, Condition, Const, History, Term
+from policy_sim.policy.effects import EFFECTS, kind_of_given
+from policy_sim.policy.law import Rule, Vintage
+from policy_sim.policy.promises import Distinction, Promise
+from policy_sim.policy.subjects import PERSON
+from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.proof.day import Day
+from policy_sim.proof.decided import Decided
+from policy_sim.proof.logic import Truth
+from policy_sim.proof.person import Person
+from policy_sim.proof.replay import confirm
+from policy_sim.proof.solver import Answer, Solver
+from policy_sim.proof.told import told
+from policy_sim.proof.witness import Found, most_ordinary
+from policy_sim.rules.programs import Program, compile_area
+from policy_sim.rules.reading import nodes_in, read_by_rule
+
+__all__ = ["Example", "Matter", "Undecided"]
+
+
+class Undecided(Exception):  # noqa: N818 - not an error: the question stays open
+    """A question took more work than is allowed."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One person, or two who are compared, of whom something was shown."""
+
+    people: tuple[Found, ...]
+    vocabulary: Vocabulary
+
+    def told(self, about: Iterable[Term | Condition]) -> str:
+        """Return the example in words: only what the parts *about* read."""
+        return told(self.people, _read_by(about), self.vocabulary)
+
+
+@dataclass(frozen=True, eq=False)
+class Matter:
+    """What *vintage* decides in *area* about a *subject*, from *since* at the earliest."""
+
+    vintage: Vintage
+    vocabulary: Vocabulary
+    area: str
+    subject: str
+    since: date
+
+    @cached_property
+    def program(self) -> Program:
+        """The rules that decide, as the engines have them."""
+        # Without a key: an equal law in another document would have the places of that document.
+        return compile_area(replace(self.vintage, key=""), self.area, self.subject)
+
+    @cached_property
+    def solver(self) -> Solver:
+        """Who answers; it knows what is always true of everybody."""
+        return Solver()
+
+    @cached_property
+    def day(self) -> Day:
+        """The unknown day of the decision."""
+        return Day.within(self.solver, max(self.since, self.vintage.begins), self.vintage.ends)
+
+    @cached_property
+    def decided(self) -> Decided:
+        """What is decided about an unknown person."""
+        return self._decided("")
+
+    @cached_property
+    def twin(self) -> Decided:
+        """What is decided about another one, on the same day."""
+        return self._decided("twin ")
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules by position."""
+        return self.program.rules
+
+    @property
+    def own(self) -> tuple[int, ...]:
+        """The positions of the rules of the area itself; others bar or override from elsewhere."""
+        return self.program.logic.deciding
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """The promises about effects that the area is one to give."""
+        return tuple(
+            promise
+            for promise in self.vintage.promises
+            if self.subject == PERSON and self.area in EFFECTS[promise.effect.effect].areas
+        )
+
+    @property
+    def distinctions(self) -> tuple[Distinction, ...]:
+        """The distinctions that the regulation declares about effects given here."""
+        given = {kind_of_given(name).name for name in self.program.gives}
+        return tuple(one for one in self.vintage.distinctions if one.effect in given)
+
+    def possible(self, *conditions: Truth) -> bool:
+        """Return whether there can be such a person.
+
+        Raises :exc:`Undecided` if the question takes too much work.
+        """
+        answer = self.solver.ask(*conditions)
+        if answer is Answer.UNDECIDED:
+            raise Undecided
+        return answer is Answer.YES
+
+    def example(
+        self, *conditions: Truth, twins: bool = False, contradiction: bool = False
+    ) -> Example:
+        """Return the most ordinary example of *conditions*, confirmed by the engines.
+
+        With *twins* it has both people; of a *contradiction* the engines must say that it is one.
+        Raises :exc:`~policy_sim.proof.replay.MisjudgedError` if an engine decides otherwise.
+        """
+        asked = [self.decided, self.twin] if twins else [self.decided]
+        people = most_ordinary(self.solver, asked, *conditions)
+        for found in people:
+            confirm(self.program, self.vintage, self.vocabulary, found, contradiction)
+        return Example(tuple(people), self.vocabulary)
+
+    def reads(self, rules: Iterable[int]) -> list[Term | Condition]:
+        """Return everything that *rules*, by position, are made of."""
+        return [part for rule in rules for part in read_by_rule(self.rules[rule])]
+
+    def alike(self, but: str) -> Iterator[Truth]:
+        """Yield that the twin is like the person in all but the attribute or series *but*."""
+        one, other = self.decided.person, self.twin.person
+        for name, attribute in one.attributes.items():
+            if name != but:
+                yield other.attribute(name, attribute.type).number == attribute.number
+        for name, past in one.series.items():
+            twin = other.series[name]
+            yield past.known == twin.known
+            if name != but:
+                yield from (a == b for a, b in zip(past.values, twin.values, strict=True))
+        for name, events in one.events.items():
+            for mine, theirs in zip(events.entries, other.events[name].entries, strict=True):
+                yield mine.there == theirs.there
+                yield mine.ago == theirs.ago
+                yield mine.value == theirs.value
+                yield mine.left == theirs.left
+
+    def _decided(self, tag: str) -> Decided:
+        person = Person(self.solver, self.vocabulary, self.day, tag, _slots(self.rules))
+        decided = Decided(self.program, person)
+        _ = decided.stands, decided.shares
+        for rule in self.rules:
+            if rule.select is not None:
+                for term in (rule.select.rank_by, *rule.select.ties):
+                    person.meaning.term(term)
+        # So that the person and the twin have the same unknowns, whatever is asked later.
+        for promise in self.promises:
+            person.meaning.condition(promise.when)
+        for distinction in self.distinctions:
+            person.meaning.condition(distinction.scope)
+        if self.subject == PERSON:
+            for condition in list(person.always()):
+                self.solver.suppose(condition)
+        return decided
+
+
+def _read_by(parts: Iterable[Term | Condition]) -> frozenset[str]:
+    """Return the names of the attributes, series and events that *parts* read."""
+    nodes = list(nodes_in(list(parts)))
+    columns = {node.name for node in nodes if isinstance(node, Column)}
+    return frozenset(columns | {node.source for node in nodes if isinstance(node, History)})
+
+
+def _slots(rules: Iterable[Rule]) -> int:
+    """Return how many entries of an event are needed for everything that rules can ask of them.
+
+    One for each use, and as many as are counted.
+    """
+    uses = set[str]()
+    most = 1
+    for rule in rules:
+        for node in nodes_in([rule.scope, *(clause.condition for clause in rule.clauses)]):
+            if isinstance(node, History):
+                uses.add(str(node))
+            most = max(most, _counted(node))
+    return min(_MOST_SLOTS, max(2, most, len(uses)))
+
+
+_MOST_SLOTS = 6
+"""More entries of one event are not looked at."""
+
+
+def _counted(node: Term | Condition) -> int:
+    """Return how many entries a comparison of a count asks for."""
+    if not isinstance(node, Compare):
+        return 0
+    sides = (node.left, node.right)
+    counts = any(isinstance(side, History) and side.operator == "count" for side in sides)
+    return max((s.value + 1 for s in sides if isinstance(s, Const)), default=0) if counts else 0

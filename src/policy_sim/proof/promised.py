@@ -1,0 +1,67 @@
+"""Promises of a regulation, and of the statute above it: kept for everybody, or broken for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policy_sim.policy.effects import Combine, kind_of_given
+from policy_sim.policy.promises import EffectTest, Promise
+from policy_sim.proof.decided import Decided
+from policy_sim.proof.finding import Finding, article
+from policy_sim.proof.logic import Truth, both, negated
+from policy_sim.proof.matter import Matter
+from policy_sim.proof.meaning import COMPARE
+
+__all__ = ["broken_promise", "given_as_tested"]
+
+
+def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Iterator[Finding]:
+    """Yield *code* with somebody who lacks what *promise* says is always given, or gets what never.
+
+    Of an effect that is given by selection the promise is about being eligible for it.
+    """
+    given = given_as_tested(matter.decided, promise.effect)
+    when = matter.decided.person.meaning.condition(promise.when)
+    broken = both(when, negated(given) if promise.form == "always" else given)
+    if not matter.possible(when):
+        why = "nobody can meet its 'when'"
+        values = {"promise": promise.name, "check": code, "seen": promise.name, "why": why}
+        yield Finding("undecided", promise.place, (promise.name, "nobody"), values)
+        return
+    if not matter.possible(broken):
+        return
+    example = matter.example(broken)
+    givers = [share.rule for share in matter.decided.shares.get(promise.effect.effect, ())]
+    bars = matter.program.bars.get(promise.effect.effect, ())
+    stands = example.people[0].stands
+    guilty = [rule for rule in givers if promise.form == "never" and stands[rule]]
+    guilty += [bar for bar in bars if promise.form == "always" and stands[bar]]
+    article_of = [matter.rules[rule] for rule in guilty[:1]]
+    values = {
+        "promise": promise.name,
+        "source": promise.source,
+        "broken": "does not get" if promise.form == "always" else "gets",
+        "effect": promise.effect.text,
+        "rule": article(article_of[0]) if article_of else "",
+        "example": example.told([promise.when, *matter.reads(guilty or (*givers, *bars))]),
+    }
+    related = tuple(("the rule", rule.place) for rule in article_of)
+    place = promise.place
+    if article_of and code == "unlawful":
+        place, related = article_of[0].place, (("the promise", promise.place),)
+    yield Finding(code, place, (promise.name, code), values, related)
+
+
+def given_as_tested(decided: Decided, test: EffectTest) -> Truth:
+    """Return when the effect that *test* names is given, and of such a value."""
+    given = decided.given(test.effect)
+    if test.value is None:
+        return given
+    value = decided.person.meaning.term(test.value)
+    compare = COMPARE[test.operator]
+    if kind_of_given(test.effect).combine is Combine.ALL:
+        shares = decided.shares.get(test.effect, ())
+        return decided.person.solver.some(
+            both(share.given, compare(share.value, value)) for share in shares
+        )
+    return both(given, compare(decided.amount(test.effect), value))

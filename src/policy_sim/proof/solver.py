@@ -1,0 +1,113 @@
+"""The one place that asks z3: whether somebody can exist of whom some conditions are true.
+
+Every question has a budget in z3's own units of work, not in seconds, so that the same question
+has the same answer on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import z3
+
+from policy_sim.proof.logic import Number, Truth
+
+__all__ = ["BUDGET", "Answer", "Solver"]
+
+BUDGET = 20_000_000
+"""Units of z3's work that one question may take; most take a few thousand."""
+
+
+class Answer(StrEnum):
+    """Whether there is such a person: *yes* with an example, *no* for certain, or not decided."""
+
+    YES = "yes"
+    NO = "no"
+    UNDECIDED = "undecided"
+
+
+@dataclass
+class Solver:
+    """Conditions that always hold, and questions asked beside them.
+
+    *budget* is the work that one question may take. *asked* counts the questions. Nothing is
+    shared with another solver, so that no answer hangs on what was asked elsewhere.
+    """
+
+    budget: int = BUDGET
+    asked: int = 0
+    context: Any = field(default_factory=z3.Context)
+
+    def __post_init__(self) -> None:
+        self._solver = z3.Solver(ctx=self.context)
+        self._solver.set("random_seed", 0)
+        self._solver.set("rlimit", self.budget)
+        self._model: Any = None
+
+    def integer(self, name: str) -> Number:
+        """Return the unknown integer *name*."""
+        return z3.Int(name, self.context)
+
+    def number(self, value: int) -> Number:
+        """Return the integer *value*."""
+        return z3.IntVal(value, self.context)
+
+    def truth(self, value: bool) -> Truth:
+        """Return what is always, or never, true."""
+        return z3.BoolVal(value, self.context)
+
+    def every(self, conditions: Iterable[Truth]) -> Truth:
+        """Return that all *conditions* are true; of none it is always so."""
+        items = list(conditions)
+        return items[0] if len(items) == 1 else z3.And([self.truth(True), *items])
+
+    def some(self, conditions: Iterable[Truth]) -> Truth:
+        """Return that one of *conditions* is true; of none it is never so."""
+        items = list(conditions)
+        return items[0] if len(items) == 1 else z3.Or([self.truth(False), *items])
+
+    def suppose(self, condition: Truth) -> None:
+        """Let *condition* hold in every question from now on."""
+        self._solver.add(condition)
+
+    def push(self) -> None:
+        """Begin suppositions that :meth:`pop` takes back."""
+        self._solver.push()
+
+    def pop(self) -> None:
+        """Take back what was supposed since the last :meth:`push`."""
+        self._solver.pop()
+
+    def ask(self, *conditions: Truth) -> Answer:
+        """Return whether all *conditions* can be true together; the example is kept if so."""
+        self._solver.push()
+        for condition in conditions:
+            self._solver.add(condition)
+        found = self._solver.check()
+        self.asked += 1
+        self._model = self._solver.model() if found == z3.sat else None
+        self._solver.pop()
+        if found == z3.sat:
+            return Answer.YES
+        return Answer.NO if found == z3.unsat else Answer.UNDECIDED
+
+    def value(self, term: Number) -> int:
+        """Return the integer of *term* in the last example.
+
+        Raises :exc:`ValueError` if the last question had none.
+        """
+        if self._model is None:
+            msg = "the last question has no example"
+            raise ValueError(msg)
+        found = self._model.eval(term, model_completion=True)
+        return int(found.as_long())
+
+    def holds(self, condition: Truth) -> bool:
+        """Return whether *condition* is true in the last example."""
+        if self._model is None:
+            msg = "the last question has no example"
+            raise ValueError(msg)
+        return bool(z3.is_true(self._model.eval(condition, model_completion=True)))

@@ -1,0 +1,67 @@
+"""An example in the words of its regulation: only what the rules in question read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from policy_sim.policy.values import ValueType
+from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.policy.writing import written
+from policy_sim.proof.witness import Found
+
+__all__ = ["told"]
+
+
+def told(people: Sequence[Found], read: frozenset[str], vocabulary: Vocabulary) -> str:
+    """Return the example as one line, ``on 2027-01-01: grade iii_a, service 48 months``.
+
+    Of two people the second one is told by what is different.
+    """
+    first, *others = (dict(_parts(found, read, vocabulary)) for found in people)
+    text = f"on {people[0].on.isoformat()}: " + (_listed(first) or "anybody")
+    for other in others:
+        differing = {name: value for name, value in other.items() if first.get(name) != value}
+        text += f"; beside the same with {_listed(differing)}"
+    return text
+
+
+def _listed(parts: dict[str, str]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in parts.items())
+
+
+def _parts(found: Found, read: frozenset[str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    order = {name: place for place, name in enumerate(vocabulary.attributes)}
+    for name in sorted(found.attributes, key=lambda name: (order.get(name, len(order)), name)):
+        if name in read:
+            yield name, _value(name, found.attributes[name], vocabulary)
+    for name, periods in sorted(found.series.items()):
+        if name in read:
+            kind = vocabulary.series[name].type
+            words = [written(value, kind) for value in periods]
+            yield name, f"({', '.join(words)})" if words else "nothing on record"
+    for name, entries in sorted(found.events.items()):
+        if name in read:
+            yield name, "; ".join(_entry(name, *entry, vocabulary) for entry in entries) or "never"
+
+
+def _value(name: str, value: int, vocabulary: Vocabulary) -> str:
+    kind = _type(name, vocabulary)
+    return str(value) if kind is None else written(value, kind)
+
+
+def _type(name: str, vocabulary: Vocabulary) -> ValueType | None:
+    """Return the type of an attribute, or of one that is read through a post or a relation."""
+    plain = name.rpartition(".")[2]
+    for named in (name, plain):
+        if named in vocabulary.attributes:
+            return vocabulary.attributes[named].type
+    return vocabulary.series[plain].type if plain in vocabulary.series else None
+
+
+def _entry(name: str, ago: int, value: int, left: int, vocabulary: Vocabulary) -> str:
+    event = vocabulary.events[name]
+    words = "" if event.type is None else written(value, event.type) + " "
+    when = f"{words}{ago} months ago" if ago else f"{words}today"
+    if not event.expires:
+        return when
+    return f"{when}, in force for {left} more months" if left > 0 else f"{when}, expired"

@@ -1,0 +1,224 @@
+"""Two people alike in everything but one attribute: who is better off, and whether they differ.
+
+A better record must not cost anybody a good effect, and a protected attribute must change nothing
+that no distinction declares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policy_sim.policy.effects import Bearing, Combine, kind_of_given
+from policy_sim.policy.promises import Distinction
+from policy_sim.proof.finding import Finding, article
+from policy_sim.proof.logic import Number, Truth, both, either, negated
+from policy_sim.proof.matter import Matter
+
+__all__ = ["distinctions_made", "merit_punished"]
+
+
+@dataclass(frozen=True)
+class _Difference:
+    """A way in which two people are treated differently: in what *effect*, or rank for it, when.
+
+    *what* names it in a finding; *rules* are those that can make the difference, by position.
+    """
+
+    effect: str
+    what: str
+    when: Truth
+    rules: tuple[int, ...]
+
+
+def merit_punished(matter: Matter) -> Iterator[Finding]:
+    """Yield each effect that a better record takes away, or worsens: ``not-monotone``.
+
+    One finding an effect and attribute, at the first rule that gives the effect. Where no two
+    people can differ in the attribute alone, that is said instead.
+    """
+    for name, better in _merits(matter):
+        alike = [*matter.alike(name), better]
+        if not matter.possible(*alike):
+            yield from _cannot_vary(matter, name)
+            continue
+        for loss in _losses(matter):
+            if matter.possible(*alike, loss.when):
+                yield from _findings("not-monotone", matter, name, loss, [*alike, loss.when])
+
+
+def distinctions_made(matter: Matter) -> Iterator[Finding]:
+    """Yield each protected attribute that changes an effect or a score.
+
+    ``declared-distinction`` where a distinction of the regulation allows it, and
+    ``discriminates`` for any difference outside of its scope.
+    """
+    for name in _protected(matter):
+        person, twin = matter.decided.person, matter.twin.person
+        one, other = person.attributes[name].number, twin.attributes[name].number
+        alike = [*matter.alike(name), one != other]
+        for difference in _differences(matter):
+            if not matter.possible(*alike, difference.when):
+                continue
+            allowed = [
+                each
+                for each in matter.distinctions
+                if each.attribute == name and each.effect == kind_of_given(difference.effect).name
+            ]
+            meant = person.meaning.condition, twin.meaning.condition
+            outside = [negated(means(each.scope)) for each in allowed for means in meant]
+            shown = [*alike, difference.when, *outside]
+            if matter.possible(*shown):
+                yield from _findings("discriminates", matter, name, difference, shown)
+            elif allowed:
+                yield from _declared(matter, name, difference, allowed[0], alike)
+
+
+def _findings(
+    code: str, matter: Matter, name: str, difference: _Difference, shown: list[Truth]
+) -> Iterator[Finding]:
+    """Yield the finding of a difference at each rule that makes it: that holds for one of the two
+    only, or gives them different values.
+    """
+    for position in difference.rules:
+        made = _made_by(matter, position, difference.effect)
+        if not matter.possible(*shown, made):
+            continue
+        example = matter.example(*shown, made, twins=True)
+        rule = matter.rules[position]
+        values = {
+            "rule": article(rule),
+            "attribute": name,
+            "effect": difference.what,
+            "example": example.told(matter.reads([position])),
+        }
+        yield Finding(code, rule.place, (rule.id, name, difference.what), values)
+
+
+def _made_by(matter: Matter, position: int, effect: str) -> Truth:
+    one, twin = matter.decided, matter.twin
+    ways = [one.holds[position] != twin.holds[position]]
+    for mine, theirs in zip(one.shares[effect], twin.shares[effect], strict=True):
+        if mine.rule == position:
+            ways.append(both(mine.given, theirs.given, mine.value != theirs.value))
+    select = matter.rules[position].select
+    if select is not None:
+        first = one.person.meaning.term(select.rank_by)
+        ways.append(first != twin.person.meaning.term(select.rank_by))
+    return matter.solver.some(ways)
+
+
+def _declared(
+    matter: Matter,
+    name: str,
+    difference: _Difference,
+    distinction: Distinction,
+    alike: list[Truth],
+) -> Iterator[Finding]:
+    """Yield each rule that makes a difference which the regulation declares."""
+    for position in difference.rules:
+        made = _made_by(matter, position, difference.effect)
+        if not matter.possible(*alike, difference.when, made):
+            continue
+        rule = matter.rules[position]
+        values = {
+            "rule": article(rule),
+            "attribute": name,
+            "effect": difference.what,
+            "ground": distinction.ground,
+        }
+        related = (("the distinction", distinction.place),)
+        subject = (rule.id, name, difference.what)
+        yield Finding("declared-distinction", rule.place, subject, values, related)
+
+
+def _merits(matter: Matter) -> Iterator[tuple[str, Truth]]:
+    """Yield each attribute and series of merit that is read, and that the twin is better."""
+    decided, twin = matter.decided.person, matter.twin.person
+    for name, attribute in sorted(decided.attributes.items()):
+        declared = matter.vocabulary.attributes.get(name)
+        if declared is not None and declared.merit:
+            yield name, _above(twin.attributes[name].number, attribute.number, declared.merit)
+    for name, past in sorted(decided.series.items()):
+        if past.series.merit:
+            pairs = list(zip(twin.series[name].values, past.values, strict=True))
+            no_worse = [mine == theirs for mine, theirs in pairs[1:]]
+            better = _above(*pairs[0], past.series.merit)
+            yield name, matter.solver.every([*no_worse, better, past.known >= 1])
+
+
+def _above(one: Number, other: Number, merit: str) -> Truth:
+    return one > other if merit == "higher" else one < other
+
+
+def _protected(matter: Matter) -> list[str]:
+    attributes = matter.vocabulary.attributes
+    own = matter.decided.person.attributes
+    return sorted(n for n in own if n in attributes and attributes[n].protected)
+
+
+def _deciding(matter: Matter, effect: str) -> tuple[int, ...]:
+    """Return the rules on which an effect hangs: that give it, bar it, or override one of these."""
+    concerned = [share.rule for share in matter.decided.shares[effect]]
+    concerned += matter.program.bars[effect]
+    for rule in concerned:
+        concerned += [
+            other for other in matter.program.logic.overriders[rule] if other not in concerned
+        ]
+    return tuple(concerned)
+
+
+def _losses(matter: Matter) -> Iterator[_Difference]:
+    """Yield each way in which the twin, who is better, can be treated worse."""
+    one, twin = matter.decided, matter.twin
+    for effect in one.shares:
+        kind = kind_of_given(effect)
+        if kind.bearing is Bearing.SUPPORT:
+            continue
+        worse, less = (one, twin) if kind.good else (twin, one)
+        lost = both(worse.given(effect), negated(less.given(effect)))
+        if kind.combine is not Combine.ALL:
+            less_of_it = less.amount(effect) < worse.amount(effect)
+            lost = either(lost, both(worse.given(effect), less.given(effect), less_of_it))
+        yield _Difference(effect, effect, lost, _deciding(matter, effect))
+    for position, first, second in _scores(matter):
+        ranked = both(one.stands[position], twin.stands[position])
+        yield _ranking(matter, position, both(ranked, second < first))
+
+
+def _differences(matter: Matter) -> Iterator[_Difference]:
+    """Yield each way in which two people can be treated differently."""
+    one, twin = matter.decided, matter.twin
+    for effect, shares in one.shares.items():
+        differs = one.given(effect) != twin.given(effect)
+        if kind_of_given(effect).combine is Combine.ALL:
+            sets = zip(one.outcomes(effect).values(), twin.outcomes(effect).values(), strict=True)
+            differs = matter.solver.some(mine != theirs for mine, theirs in sets)
+        elif any(share.effect.value is not None for share in shares):
+            unequal = one.amount(effect) != twin.amount(effect)
+            differs = either(differs, both(one.given(effect), twin.given(effect), unequal))
+        yield _Difference(effect, effect, differs, _deciding(matter, effect))
+    for position, first, second in _scores(matter):
+        ranked = both(one.stands[position], twin.stands[position])
+        yield _ranking(matter, position, both(ranked, first != second))
+
+
+def _ranking(matter: Matter, position: int, when: Truth) -> _Difference:
+    rule = matter.rules[position]
+    effect = rule.effects[0].name
+    return _Difference(effect, f"the rank for {effect} by {rule.id}", when, (position,))
+
+
+def _scores(matter: Matter) -> Iterator[tuple[int, Number, Number]]:
+    """Yield the rules that rank people, with the score of the person and of the twin."""
+    for position in matter.own:
+        select = matter.rules[position].select
+        if select is not None:
+            person, twin = matter.decided.person, matter.twin.person
+            yield position, person.meaning.term(select.rank_by), twin.meaning.term(select.rank_by)
+
+
+def _cannot_vary(matter: Matter, name: str) -> Iterator[Finding]:
+    rule = matter.rules[matter.own[0]]
+    values = {"check": "not-monotone", "seen": name, "why": f"'{name}' cannot vary alone"}
+    yield Finding("undecided", rule.place, (matter.area, name, "alone"), values)

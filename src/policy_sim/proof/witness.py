@@ -1,0 +1,163 @@
+"""The canonical example: of all people whom some conditions are true of, the most ordinary one.
+
+The day, then each attribute in the order of its declaration, then the past, is held at its
+ordinary value if that stays possible, else at the nearest one. So the same regulation gives the
+same example everywhere, whatever the solver would have found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from policy_sim.proof.decided import Decided
+from policy_sim.proof.logic import Number, Truth
+from policy_sim.proof.person import Person
+from policy_sim.proof.solver import Answer, Solver
+
+__all__ = ["Found", "Wish", "most_ordinary"]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What an unknown integer should be, and if it cannot, be near to."""
+
+    number: Number
+    value: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """One example: attributes by name, periods of series (the newest first), events, the day.
+
+    *events* are per name (months ago, value, months still in force), the newest first. *stands*
+    tells of each rule of the program whether it stands, *given* of what value each effect is.
+    """
+
+    on: date
+    attributes: dict[str, int]
+    series: dict[str, tuple[int, ...]]
+    events: dict[str, tuple[tuple[int, int, int], ...]]
+    stands: tuple[bool, ...]
+    given: dict[str, int]
+
+
+def most_ordinary(solver: Solver, asked: Sequence[Decided], *conditions: Truth) -> list[Found]:
+    """Return the canonical example of everybody who is *asked* about if *conditions* are true.
+
+    Raises :exc:`ValueError` if there is no such example.
+    """
+    wishes = list(_wishes([one.person for one in asked]))
+    solver.push()
+    try:
+        for condition in conditions:
+            solver.suppose(condition)
+        _settle(solver, wishes)
+        if solver.ask() is not Answer.YES:
+            msg = "there is no such example"
+            raise ValueError(msg)
+        return [_read(solver, one) for one in asked]
+    finally:
+        solver.pop()
+
+
+def _settle(solver: Solver, wishes: Sequence[Wish]) -> None:
+    """Hold each wish in turn, or the nearest that is possible beside those before it."""
+    done = 0
+    while done < len(wishes):
+        granted = _granted(solver, wishes[done:])
+        for wish in wishes[done : done + granted]:
+            solver.suppose(wish.number == wish.value)
+        done += granted
+        if done < len(wishes):
+            wish = wishes[done]
+            solver.suppose(wish.number == _nearest(solver, wish))
+            done += 1
+
+
+def _granted(solver: Solver, wishes: Sequence[Wish]) -> int:
+    """Return how many of *wishes*, from the first one, can be granted together."""
+    low, high = 0, len(wishes)
+    if solver.ask(*_held(wishes)) is Answer.YES:
+        return high
+    while high - low > 1:
+        middle = (low + high) // 2
+        if solver.ask(*_held(wishes[:middle])) is Answer.YES:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _held(wishes: Sequence[Wish]) -> list[Truth]:
+    return [wish.number == wish.value for wish in wishes]
+
+
+def _nearest(solver: Solver, wish: Wish) -> int:
+    """Return the possible value nearest to the wish; of two as near, the lower one."""
+    if solver.ask() is not Answer.YES:
+        msg = "there is no such example"
+        raise ValueError(msg)
+    low, high = 0, abs(solver.value(wish.number) - wish.value)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if (
+            solver.ask(wish.number >= wish.value - middle, wish.number <= wish.value + middle)
+            is Answer.YES
+        ):
+            high = min(middle, abs(solver.value(wish.number) - wish.value))
+        else:
+            low = middle
+    below = solver.ask(wish.number == wish.value - high) is Answer.YES
+    return wish.value - high if below else wish.value + high
+
+
+def _wishes(people: Sequence[Person]) -> Iterator[Wish]:
+    """Yield what an ordinary example would be: today, typical, without a past."""
+    first = people[0]
+    yield Wish(first.day.month, first.day.earliest)
+    for person in people:
+        declared = list(person.vocabulary.attributes)
+        order = {name: place for place, name in enumerate(declared)}
+        for attribute in sorted(
+            person.attributes.values(), key=lambda one: (order.get(one.name, len(order)), one.name)
+        ):
+            yield Wish(attribute.number, attribute.typical)
+        for name in sorted(person.series):
+            past = person.series[name]
+            yield Wish(past.known, 0)
+            for value in past.values:
+                yield Wish(value, past.series.if_missing)
+        for name in sorted(person.events):
+            for entry in person.events[name].entries:
+                yield Wish(entry.there, 0)
+                yield Wish(entry.ago, 12)
+                yield Wish(entry.value, person.events[name].lowest)
+                yield Wish(entry.left, 6)
+
+
+def _read(solver: Solver, decided: Decided) -> Found:
+    value, person = solver.value, decided.person
+    return Found(
+        on=person.day.date(solver),
+        attributes={name: value(one.number) for name, one in person.attributes.items()},
+        series={
+            name: tuple(value(period) for period in past.values[: value(past.known)])
+            for name, past in person.series.items()
+        },
+        events={
+            name: tuple(
+                (value(entry.ago), value(entry.value), value(entry.left))
+                for entry in past.entries
+                if value(entry.there)
+            )
+            for name, past in person.events.items()
+        },
+        stands=tuple(map(solver.holds, decided.stands)),
+        given={
+            name: value(decided.amount(name))
+            for name in decided.shares
+            if solver.holds(decided.given(name))
+        },
+    )
