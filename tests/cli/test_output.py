@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from command_line import GOLDEN, ROOT, Say
-from policy_sim.cli import check, main, output
+from policy_sim.cli import main, output
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import AuditError, EngineError, RunError
+from policy_sim.proof import checkup
 
 FAULTY = GOLDEN / "faulty.yaml"
 FINDING = Diagnostic("is-a-folder", Place("x.yaml"), {"seen": "x.yaml"})
@@ -118,7 +119,7 @@ def test_whatever_stops_a_command_is_told_in_one_line(
     def stop(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(check, "check_regulation", stop)
+    monkeypatch.setattr(checkup, "check_policy", stop)
     answer = say("check", FAULTY)
     assert (answer.status, answer.out) == (status, "")
     assert told in answer.err
@@ -131,7 +132,7 @@ def test_an_error_of_the_program_itself_is_not_hidden(monkeypatch: pytest.Monkey
     def stop(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(check, "check_regulation", stop)
+    monkeypatch.setattr(checkup, "check_policy", stop)
     with pytest.raises(ZeroDivisionError):
         main(["check", str(FAULTY)])
 
@@ -139,11 +140,11 @@ def test_an_error_of_the_program_itself_is_not_hidden(monkeypatch: pytest.Monkey
 def test_warnings_fail_a_check_only_if_asked(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     """A warning is shown and passes; with ``--fail-level warning`` it fails the check."""
     warning = Diagnostic("is-a-folder", Place("x"), {"seen": "x"}, output.Severity.WARNING)
-    monkeypatch.setattr(check, "check_regulation", lambda *_: [warning])
-    plain = say("check", FAULTY, "--no-proof")
+    monkeypatch.setattr(checkup, "check_policy", lambda *_: checkup.Checkup((warning,), None))
+    plain = say("check", FAULTY)
     assert plain.status == 0
     assert "faulty.yaml: 1 finding\n" in plain.out
-    assert say("check", FAULTY, "--no-proof", "--fail-level", "warning").status == 1
+    assert say("check", FAULTY, "--fail-level", "warning").status == 1
 
 
 def test_the_same_answer_comes_from_both_engines(say: Say) -> None:

@@ -18,10 +18,8 @@ from typing import TYPE_CHECKING
 
 from policy_sim.cli.arguments import a_day, a_path, add_amendments
 from policy_sim.cli.output import BAD_INPUT, FINE, FOUND, show_findings
-from policy_sim.diagnostics import Severity, worst
+from policy_sim.diagnostics import Severity
 from policy_sim.errors import DocumentError
-from policy_sim.policy import load_law, load_unamended
-from policy_sim.rules.checking import check_regulation
 
 if TYPE_CHECKING:
     from policy_sim.proof.examination import Examined
@@ -42,6 +40,18 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="the day from which on it is looked at (default: today)",
     )
     parser.add_argument(
+        "--conforms-to",
+        type=a_path,
+        metavar="STATUTE",
+        help="a law whose promises the regulation must keep",
+    )
+    parser.add_argument(
+        "--confirmed-since",
+        type=a_day,
+        metavar="DATE",
+        help="tell what was last confirmed ('checked') before this day",
+    )
+    parser.add_argument(
         "--no-proof",
         action="store_true",
         help="only what loading finds: text, types, units, tables, dates",
@@ -56,31 +66,28 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def call(options: Namespace) -> int:
     """Print the findings of a regulation; 1 if one of them is grave, 2 if it is unreadable."""
+    # Here, since the solver takes longer to load than the other commands take in all.
+    from policy_sim.proof.checkup import Asked, check_policy
+
+    asked = Asked(
+        since=options.on or date.today(),  # noqa: DTZ011 - a user's today
+        statute=options.conforms_to,
+        confirmed=options.confirmed_since,
+        proof=not options.no_proof,
+    )
     try:
-        findings = check_regulation(options.policy, options.amended_by)
+        checkup = check_policy(options.policy, options.amended_by, asked)
     except DocumentError as unreadable:
         show_findings(unreadable.findings, options.format, stream=sys.stdout)
         return BAD_INPUT
-    examined = None
-    if worst(findings) is not Severity.ERROR and not options.no_proof:
-        examined = _examined(options)
-        findings += examined.findings
+    findings = checkup.findings
     show_findings(findings, options.format)
     grave = [f for f in findings if f.severity in _GRAVE[options.fail_level]]
     if options.format == "text":
         count = f"{len(findings)} finding{'' if len(findings) == 1 else 's'}"
         print(f"{options.policy}: {count if findings else 'no findings'}")
-        print(_scope(examined))
+        print(_scope(checkup.examined))
     return FOUND if grave else FINE
-
-
-def _examined(options: Namespace) -> Examined:
-    # Here, since only a regulation that loads is worth the time to load the solver.
-    from policy_sim.proof.examination import examine
-
-    law = load_law(options.policy, options.amended_by)
-    before = load_unamended(options.policy, options.amended_by)
-    return examine(law, options.on or date.today(), before)  # noqa: DTZ011 - a user's today
 
 
 def _scope(examined: Examined | None) -> str:

@@ -340,4 +340,4 @@ def _always(
             syntax = parse(text, findings)
             condition = None if syntax is None else type_condition(syntax, scope, findings)
             if condition is not None:
-                yield str(text), condition
+                yield text, condition

@@ -37,6 +37,7 @@ __all__ = [
     "Rule",
     "Selection",
     "Setting",
+    "Stated",
     "Vintage",
 ]
 
@@ -318,6 +319,24 @@ class Amended:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What one version of an item says of itself: its source, status, and when it was confirmed.
+
+    *section* is parameter, table, definition, rule, promise or distinction.
+    """
+
+    section: str
+    name: str
+    source: str
+    status: str
+    authority: Authority
+    checked: date | None
+    begins: date
+    ends: date | None
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """A regulation with its amendments over time."""
 
@@ -331,6 +350,10 @@ class Law:
     findings: tuple[Diagnostic, ...] = ()
     """Warnings and notes of loading; errors are raised instead."""
     amendments: tuple[Amended, ...] = ()
+    overreach: tuple[Diagnostic, ...] = ()
+    """What the amendments change beyond their authority; a what-if may, a draft may not."""
+    register: tuple[Stated, ...] = ()
+    """Every version of every item, in the order of the documents."""
 
     def on(self, day: date, setting: Setting | None = None) -> Vintage:
         """Return the law in force on *day*; raise :exc:`ValueError` before its first date.

@@ -14,10 +14,11 @@ from policy_sim.policy.currency import other_currencies
 from policy_sim.policy.declaration import declare
 from policy_sim.policy.enactment import enact
 from policy_sim.policy.idle import idle_replacements
-from policy_sim.policy.law import Amended, Law
+from policy_sim.policy.law import Amended, Law, Stated
 from policy_sim.policy.library import Library
 from policy_sim.policy.policy_document import AmendmentForm, PolicyForm
-from policy_sim.policy.statute import Item, Name, Section, Statute
+from policy_sim.policy.reach import beyond_authority
+from policy_sim.policy.statute import Item, Name, Section, Statute, Version
 from policy_sim.policy.unread import unread_additions
 from policy_sim.policy.vintages import vintages_of
 from policy_sim.policy.vocabulary import Vocabulary
@@ -47,7 +48,8 @@ def check_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> list[D
     """
     for one in (path, *amendments):
         read_document(Path(one))
-    return _load(Path(path), [Path(one) for one in amendments])[1]
+    law, findings = _load(Path(path), [Path(one) for one in amendments])
+    return findings if law is None else _by_place([*findings, *law.overreach])
 
 
 def load_unamended(path: Path | str, amendments: Sequence[Path | str] = ()) -> Law | None:
@@ -117,12 +119,29 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diag
         digest=sha256("".join(sorted(library.digests.values())).encode()).hexdigest(),
         findings=tuple(findings),
         amendments=tuple(_told(amendment.form) for amendment in library.amendments),
+        overreach=tuple(beyond_authority(library.amendments, united, vintages)),
+        register=tuple(_stated(item, version) for item, version in statute.versions()),
     )
     return law, findings
 
 
 def _told(form: AmendmentForm) -> Amended:
     return Amended(str(form.title or form.policy), form.effective, form.policy.place)
+
+
+def _stated(item: Item, version: Version) -> Stated:
+    heading = version.heading
+    return Stated(
+        section=item.section,
+        name=str(item.name),
+        source=heading.source,
+        status=heading.status,
+        authority=heading.authority,
+        checked=heading.checked,
+        begins=version.begins,
+        ends=version.ends,
+        place=version.place,
+    )
 
 
 def _by_place(findings: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -6,7 +6,7 @@ versions (:mod:`policy_sim.policy.amending`), vintages read those of one date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -119,6 +119,12 @@ class Statute:
         """Return the statute with *items* in place of those of the same names."""
         changed = {(item.section, str(item.name)): item for item in items}
         return replace(self, items={**self.items, **changed})
+
+    def versions(self) -> Iterator[tuple[Item, Version]]:
+        """Yield every version of every item, in the order in which they are written."""
+        for item in self.items.values():
+            for version in item.versions:
+                yield item, version
 
     def change_dates(self) -> list[date]:
         """Return the dates on which any item begins or ends, ascending."""

@@ -12,11 +12,16 @@ from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.policy.subjects import GROUPS, PERSON
 from policy_sim.policy.vintages import content
+from policy_sim.proof.cliffs import cliffs
 from policy_sim.proof.conflicts import conflicts, redundancies
 from policy_sim.proof.dead import dead_parts
 from policy_sim.proof.finding import CONSTANTLY, Finding
+from policy_sim.proof.gaming import loopholes
+from policy_sim.proof.invariants import invariant_breaches
 from policy_sim.proof.matter import Matter, Undecided
-from policy_sim.proof.promised import broken_promise
+from policy_sim.proof.paths import traps
+from policy_sim.proof.promised import broken_promise, home_of
+from policy_sim.proof.quotas import quota_findings
 from policy_sim.proof.twins import distinctions_made, merit_punished
 from policy_sim.rules.reading import tables_of
 
@@ -63,10 +68,14 @@ def examine(law: Law, since: date, before: Law | None = None) -> Examined:
                 examined.areas += (matter.area,)
     examined.questions = known.questions
     having = [{rule.id for rule in vintage.rules} for vintage in versions]
-    examined.findings = sorted(
-        (_told(each, versions) for each in seen.values() if _throughout(each, having)),
-        key=lambda one: (one.where, one.code),
-    )
+    old = {finding.key for finding in traps(before, since)} if before is not None else set()
+    for finding in traps(law, since):
+        if finding.key not in old:
+            seen.setdefault(finding.key, _Seen(finding, [0, len(versions) - 1]))
+    told = [_told(each, versions) for each in seen.values() if _throughout(each, having)]
+    if before is None or before.vocabulary != law.vocabulary:
+        told += invariant_breaches(law.vocabulary, since)
+    examined.findings = sorted(told, key=lambda one: (one.where, one.code))
     return examined
 
 
@@ -118,7 +127,10 @@ def _versions(law: Law, since: date) -> list[Vintage]:
 def _matters(law: Law, vintage: Vintage, since: date) -> Iterator[Matter]:
     for area in AREAS:
         for subject in (PERSON, *GROUPS):
-            if vintage.area(area, subject):
+            promised = subject == PERSON and any(
+                area in home_of(vintage, promise) for promise in vintage.promises
+            )
+            if promised or vintage.area(area, subject):
                 yield Matter(vintage, law.vocabulary, area, subject, since)
 
 
@@ -131,17 +143,21 @@ def _found(matter: Matter) -> Iterator[Finding]:
     ]
     checks += [
         ("gap", partial(broken_promise, matter, promise))
-        for promise in matter.promises
-        if promise.form != "path"
+        for promise in matter.vintage.promises
+        if promise.form != "path" and matter.area in home_of(matter.vintage, promise)
     ]
     if matter.subject == PERSON:
         checks.append(("not-monotone", partial(merit_punished, matter)))
         checks.append(("discriminates", partial(distinctions_made, matter)))
+        checks.append(("cliff", partial(cliffs, matter)))
+        checks.append(("impossible-quota", partial(quota_findings, matter)))
+        checks.append(("gaming", partial(loopholes, matter)))
     for name, check in checks:
         try:
             yield from check()
         except Undecided:
-            place = matter.rules[matter.own[0]].place
+            places = [matter.rules[i].place for i in matter.own]
+            place = min(places, default=matter.vintage.promises[0].place)
             values = {"check": name, "seen": matter.area, "why": "the proof took too much work"}
             yield Finding("undecided", place, (matter.area, name), values)
 

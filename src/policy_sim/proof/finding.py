@@ -25,6 +25,7 @@ SEVERITY: Mapping[str, Severity] = {
     "gaming": _WARNING,
     "impossible-quota": _ERROR,
     "invariant-breach": _ERROR,
+    "left-to-lot": _INFO,
     "no-effect": _WARNING,
     "not-monotone": _ERROR,
     "redundant": _WARNING,

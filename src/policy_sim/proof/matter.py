@@ -14,7 +14,7 @@ from functools import cached_property
 from policy_sim.policy.ast import Column, Compare, Condition, Const, History, Term
 from policy_sim.policy.effects import EFFECTS, kind_of_given
 from policy_sim.policy.law import Rule, Vintage
-from policy_sim.policy.promises import Distinction, Promise
+from policy_sim.policy.promises import Distinction
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.proof.day import Day
@@ -83,6 +83,20 @@ class Matter:
         """What is decided about another one, on the same day."""
         return self._decided("twin ")
 
+    @cached_property
+    def others(self) -> dict[str, Decided]:
+        """What other areas decide about the same person, as far as it was asked."""
+        return {}
+
+    def beside(self, area: str) -> Decided:
+        """Return what another *area* decides about the same person on the same day."""
+        if area not in self.others:
+            program = compile_area(replace(self.vintage, key=""), area, self.subject)
+            decided = Decided(program, self.decided.person)
+            _ = decided.stands, decided.shares
+            self.others[area] = decided
+        return self.others[area]
+
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules by position."""
@@ -92,15 +106,6 @@ class Matter:
     def own(self) -> tuple[int, ...]:
         """The positions of the rules of the area itself; others bar or override from elsewhere."""
         return self.program.logic.deciding
-
-    @property
-    def promises(self) -> tuple[Promise, ...]:
-        """The promises about effects that the area is one to give."""
-        return tuple(
-            promise
-            for promise in self.vintage.promises
-            if self.subject == PERSON and self.area in EFFECTS[promise.effect.effect].areas
-        )
 
     @property
     def distinctions(self) -> tuple[Distinction, ...]:
@@ -126,11 +131,32 @@ class Matter:
         With *twins* it has both people; of a *contradiction* the engines must say that it is one.
         Raises :exc:`~policy_sim.proof.replay.MisjudgedError` if an engine decides otherwise.
         """
-        asked = [self.decided, self.twin] if twins else [self.decided]
+        asked = [self.decided, *([self.twin] if twins else self.others.values())]
         people = most_ordinary(self.solver, asked, *conditions)
-        for found in people:
-            confirm(self.program, self.vintage, self.vocabulary, found, contradiction)
-        return Example(tuple(people), self.vocabulary)
+        for decided, found in zip(asked, people, strict=True):
+            confirm(decided.program, self.vintage, self.vocabulary, found, contradiction)
+        return Example(tuple(people if twins else people[:1]), self.vocabulary)
+
+    def hangs_on(self, effect: str, name: str) -> bool:
+        """Return whether a rule on which *effect* hangs reads *name*, an attribute or series.
+
+        If none does, nobody's effect changes with it.
+        """
+        return any(name in self.read[rule] for rule in self.deciding(effect))
+
+    def deciding(self, effect: str) -> tuple[int, ...]:
+        """Return the rules on which *effect* hangs: givers, bars, and what overrides these."""
+        concerned = [share.rule for share in self.decided.shares[effect]]
+        concerned += self.program.bars[effect]
+        for rule in concerned:
+            overriders = self.program.logic.overriders[rule]
+            concerned += [other for other in overriders if other not in concerned]
+        return tuple(concerned)
+
+    @cached_property
+    def read(self) -> tuple[frozenset[str], ...]:
+        """The names of the attributes, series and events that each rule reads."""
+        return tuple(_read_by(read_by_rule(rule)) for rule in self.rules)
 
     def reads(self, rules: Iterable[int]) -> list[Term | Condition]:
         """Return everything that *rules*, by position, are made of."""
@@ -143,12 +169,12 @@ class Matter:
             if name != but:
                 yield other.attribute(name, attribute.type).number == attribute.number
         for name, past in one.series.items():
-            twin = other.series[name]
+            twin = other.periods(name)
             yield past.known == twin.known
             if name != but:
                 yield from (a == b for a, b in zip(past.values, twin.values, strict=True))
         for name, events in one.events.items():
-            for mine, theirs in zip(events.entries, other.events[name].entries, strict=True):
+            for mine, theirs in zip(events.entries, other.happened(name).entries, strict=True):
                 yield mine.there == theirs.there
                 yield mine.ago == theirs.ago
                 yield mine.value == theirs.value
@@ -163,8 +189,9 @@ class Matter:
                 for term in (rule.select.rank_by, *rule.select.ties):
                     person.meaning.term(term)
         # So that the person and the twin have the same unknowns, whatever is asked later.
-        for promise in self.promises:
-            person.meaning.condition(promise.when)
+        for promise in self.vintage.promises:
+            if self.subject == PERSON and self.area in EFFECTS[promise.effect.effect].areas:
+                person.meaning.condition(promise.when)
         for distinction in self.distinctions:
             person.meaning.condition(distinction.scope)
         if self.subject == PERSON:

@@ -73,17 +73,25 @@ class Person:
 
     def past(self, use: History) -> Number:
         """Return what *use* of the past gives; the past is unknown, its operators are exact."""
-        declared = self.vocabulary.series.get(use.source)
-        if declared is not None:
-            if use.source not in self.series:
-                self.series[use.source] = SeriesPast.of(self.solver, declared, self.tag)
-            return self.series[use.source].use(self.solver, use)
-        if use.source not in self.events:
-            event = self.vocabulary.events[use.source]
-            self.events[use.source] = EventPast.of(
-                self.solver, event, self.slots, self.tag, self.service
+        if use.source in self.vocabulary.series:
+            return self.periods(use.source).use(self.solver, use)
+        return self.happened(use.source).use(self.solver, use, self.day, self.service)
+
+    def periods(self, series: str) -> SeriesPast:
+        """Return the unknown past of a *series*."""
+        if series not in self.series:
+            declared = self.vocabulary.series[series]
+            self.series[series] = SeriesPast.of(self.solver, declared, self.tag)
+        return self.series[series]
+
+    def happened(self, event: str) -> EventPast:
+        """Return the unknown entries of an *event*."""
+        if event not in self.events:
+            declared = self.vocabulary.events[event]
+            self.events[event] = EventPast.of(
+                self.solver, declared, self.slots, self.tag, self.service
             )
-        return self.events[use.source].use(self.solver, use, self.day, self.service)
+        return self.events[event]
 
     @property
     def service(self) -> Number:

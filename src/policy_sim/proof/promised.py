@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from policy_sim.policy.effects import Combine, kind_of_given
+from policy_sim.policy.effects import EFFECTS, Combine, kind_of_given
+from policy_sim.policy.law import Vintage
 from policy_sim.policy.promises import EffectTest, Promise
 from policy_sim.proof.decided import Decided
 from policy_sim.proof.finding import Finding, article
@@ -12,7 +13,22 @@ from policy_sim.proof.logic import Truth, both, negated
 from policy_sim.proof.matter import Matter
 from policy_sim.proof.meaning import COMPARE
 
-__all__ = ["broken_promise", "given_as_tested"]
+__all__ = ["broken_promise", "given_as_tested", "home_of"]
+
+
+def home_of(vintage: Vintage, promise: Promise) -> tuple[str, ...]:
+    """Return the areas in which a promise is asked about.
+
+    What must never be given is asked of each area that gives it. What must always be given may
+    come from any area, and is asked once: in the first area that gives it, beside the others.
+    """
+    areas = EFFECTS[promise.effect.effect].areas
+    giving = tuple(area for area in areas if _gives(vintage, area, promise.effect.effect))
+    return giving if promise.form == "never" else (giving or areas)[:1]
+
+
+def _gives(vintage: Vintage, area: str, effect: str) -> bool:
+    return any(effect == one.name for rule in vintage.area(area) for one in rule.effects)
 
 
 def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Iterator[Finding]:
@@ -20,7 +36,15 @@ def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Itera
 
     Of an effect that is given by selection the promise is about being eligible for it.
     """
-    given = given_as_tested(matter.decided, promise.effect)
+    name = promise.effect.effect
+    others = [
+        matter.beside(area)
+        for area in EFFECTS[name].areas
+        if promise.form == "always" and area != matter.area and _gives(matter.vintage, area, name)
+    ]
+    given = matter.solver.some(
+        given_as_tested(decided, promise.effect) for decided in (matter.decided, *others)
+    )
     when = matter.decided.person.meaning.condition(promise.when)
     broken = both(when, negated(given) if promise.form == "always" else given)
     if not matter.possible(when):
@@ -31,11 +55,7 @@ def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Itera
     if not matter.possible(broken):
         return
     example = matter.example(broken)
-    givers = [share.rule for share in matter.decided.shares.get(promise.effect.effect, ())]
-    bars = matter.program.bars.get(promise.effect.effect, ())
-    stands = example.people[0].stands
-    guilty = [rule for rule in givers if promise.form == "never" and stands[rule]]
-    guilty += [bar for bar in bars if promise.form == "always" and stands[bar]]
+    guilty = _guilty(matter, promise, example.people[0].stands)
     article_of = [matter.rules[rule] for rule in guilty[:1]]
     values = {
         "promise": promise.name,
@@ -43,13 +63,27 @@ def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Itera
         "broken": "does not get" if promise.form == "always" else "gets",
         "effect": promise.effect.text,
         "rule": article(article_of[0]) if article_of else "",
-        "example": example.told([promise.when, *matter.reads(guilty or (*givers, *bars))]),
+        "example": example.told([promise.when, *matter.reads(guilty)]),
     }
     related = tuple(("the rule", rule.place) for rule in article_of)
     place = promise.place
     if article_of and code == "unlawful":
         place, related = article_of[0].place, (("the promise", promise.place),)
     yield Finding(code, place, (promise.name, code), values, related)
+
+
+def _guilty(matter: Matter, promise: Promise, stands: Sequence[bool]) -> list[int]:
+    """Return the rules that break *promise* for somebody of whom it is known which rules stand.
+
+    What gives what must never be given; of what is always to be given, first the rule that bars or
+    overrides it, then those that would give it.
+    """
+    name = promise.effect.effect
+    givers = [share.rule for share in matter.decided.shares.get(name, ())]
+    if promise.form == "never":
+        return [rule for rule in givers if stands[rule]]
+    others = matter.deciding(name) if givers else ()
+    return [rule for rule in others if rule not in givers and stands[rule]] + givers
 
 
 def given_as_tested(decided: Decided, test: EffectTest) -> Truth:

@@ -61,7 +61,7 @@ def confirm(
     Raises :exc:`MisjudgedError` unless all engines decide it as the proof does.
     """
     case = as_case(found, vocabulary)
-    if program.rules[program.logic.deciding[0]].subject == PERSON:
+    if all(program.rules[own].subject == PERSON for own in program.logic.deciding):
         for text, condition in vocabulary.always:
             with suppress(CaseError):
                 if not Features(case.frame()).meets(condition)[0]:

@@ -42,7 +42,7 @@ def merit_punished(matter: Matter) -> Iterator[Finding]:
         if not matter.possible(*alike):
             yield from _cannot_vary(matter, name)
             continue
-        for loss in _losses(matter):
+        for loss in _losses(matter, name):
             if matter.possible(*alike, loss.when):
                 yield from _findings("not-monotone", matter, name, loss, [*alike, loss.when])
 
@@ -57,7 +57,7 @@ def distinctions_made(matter: Matter) -> Iterator[Finding]:
         person, twin = matter.decided.person, matter.twin.person
         one, other = person.attributes[name].number, twin.attributes[name].number
         alike = [*matter.alike(name), one != other]
-        for difference in _differences(matter):
+        for difference in _differences(matter, name):
             if not matter.possible(*alike, difference.when):
                 continue
             allowed = [
@@ -138,10 +138,11 @@ def _merits(matter: Matter) -> Iterator[tuple[str, Truth]]:
     for name, attribute in sorted(decided.attributes.items()):
         declared = matter.vocabulary.attributes.get(name)
         if declared is not None and declared.merit:
-            yield name, _above(twin.attributes[name].number, attribute.number, declared.merit)
+            better = twin.attribute(name, attribute.type).number
+            yield name, _above(better, attribute.number, declared.merit)
     for name, past in sorted(decided.series.items()):
         if past.series.merit:
-            pairs = list(zip(twin.series[name].values, past.values, strict=True))
+            pairs = list(zip(twin.periods(name).values, past.values, strict=True))
             no_worse = [mine == theirs for mine, theirs in pairs[1:]]
             better = _above(*pairs[0], past.series.merit)
             yield name, matter.solver.every([*no_worse, better, past.known >= 1])
@@ -157,39 +158,30 @@ def _protected(matter: Matter) -> list[str]:
     return sorted(n for n in own if n in attributes and attributes[n].protected)
 
 
-def _deciding(matter: Matter, effect: str) -> tuple[int, ...]:
-    """Return the rules on which an effect hangs: that give it, bar it, or override one of these."""
-    concerned = [share.rule for share in matter.decided.shares[effect]]
-    concerned += matter.program.bars[effect]
-    for rule in concerned:
-        concerned += [
-            other for other in matter.program.logic.overriders[rule] if other not in concerned
-        ]
-    return tuple(concerned)
-
-
-def _losses(matter: Matter) -> Iterator[_Difference]:
+def _losses(matter: Matter, name: str) -> Iterator[_Difference]:
     """Yield each way in which the twin, who is better, can be treated worse."""
     one, twin = matter.decided, matter.twin
     for effect in one.shares:
         kind = kind_of_given(effect)
-        if kind.bearing is Bearing.SUPPORT:
+        if kind.bearing is Bearing.SUPPORT or not matter.hangs_on(effect, name):
             continue
         worse, less = (one, twin) if kind.good else (twin, one)
         lost = both(worse.given(effect), negated(less.given(effect)))
         if kind.combine is not Combine.ALL:
             less_of_it = less.amount(effect) < worse.amount(effect)
             lost = either(lost, both(worse.given(effect), less.given(effect), less_of_it))
-        yield _Difference(effect, effect, lost, _deciding(matter, effect))
-    for position, first, second in _scores(matter):
+        yield _Difference(effect, effect, lost, matter.deciding(effect))
+    for position, first, second in _scores(matter, name):
         ranked = both(one.stands[position], twin.stands[position])
         yield _ranking(matter, position, both(ranked, second < first))
 
 
-def _differences(matter: Matter) -> Iterator[_Difference]:
+def _differences(matter: Matter, name: str) -> Iterator[_Difference]:
     """Yield each way in which two people can be treated differently."""
     one, twin = matter.decided, matter.twin
     for effect, shares in one.shares.items():
+        if not matter.hangs_on(effect, name):
+            continue
         differs = one.given(effect) != twin.given(effect)
         if kind_of_given(effect).combine is Combine.ALL:
             sets = zip(one.outcomes(effect).values(), twin.outcomes(effect).values(), strict=True)
@@ -197,8 +189,8 @@ def _differences(matter: Matter) -> Iterator[_Difference]:
         elif any(share.effect.value is not None for share in shares):
             unequal = one.amount(effect) != twin.amount(effect)
             differs = either(differs, both(one.given(effect), twin.given(effect), unequal))
-        yield _Difference(effect, effect, differs, _deciding(matter, effect))
-    for position, first, second in _scores(matter):
+        yield _Difference(effect, effect, differs, matter.deciding(effect))
+    for position, first, second in _scores(matter, name):
         ranked = both(one.stands[position], twin.stands[position])
         yield _ranking(matter, position, both(ranked, first != second))
 
@@ -209,11 +201,11 @@ def _ranking(matter: Matter, position: int, when: Truth) -> _Difference:
     return _Difference(effect, f"the rank for {effect} by {rule.id}", when, (position,))
 
 
-def _scores(matter: Matter) -> Iterator[tuple[int, Number, Number]]:
+def _scores(matter: Matter, name: str) -> Iterator[tuple[int, Number, Number]]:
     """Yield the rules that rank people, with the score of the person and of the twin."""
     for position in matter.own:
         select = matter.rules[position].select
-        if select is not None:
+        if select is not None and name in matter.read[position]:
             person, twin = matter.decided.person, matter.twin.person
             yield position, person.meaning.term(select.rank_by), twin.meaning.term(select.rank_by)
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from policy_sim.proof.decided import Decided
 from policy_sim.proof.logic import Number, Truth
 from policy_sim.proof.person import Person
 from policy_sim.proof.solver import Answer, Solver
 
-__all__ = ["Found", "Wish", "most_ordinary"]
+__all__ = ["Found", "Wish", "held", "most_ordinary"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,22 @@ def most_ordinary(solver: Solver, asked: Sequence[Decided], *conditions: Truth) 
         return [_read(solver, one) for one in asked]
     finally:
         solver.pop()
+
+
+def held(person: Person, found: Found) -> Iterator[Truth]:
+    """Yield that *person* is the one who was *found*."""
+    for name, value in found.attributes.items():
+        yield person.attributes[name].number == value
+    for name, periods in found.series.items():
+        yield person.series[name].known == len(periods)
+        for number, value in zip(person.series[name].values, periods, strict=False):
+            yield number == value
+    for name, entries in found.events.items():
+        for entry, values in zip_longest(person.events[name].entries, entries):
+            yield entry.there == int(values is not None)
+            if values is not None:
+                parts = zip((entry.ago, entry.value, entry.left), values, strict=True)
+                yield from (number == value for number, value in parts)
 
 
 def _settle(solver: Solver, wishes: Sequence[Wish]) -> None:

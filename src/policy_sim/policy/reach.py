@@ -1,0 +1,107 @@
+"""Whether those who issue a document may change what it changes.
+
+An item is changed by being replaced or repealed, by a rule that overrides it, and by a bar of what
+it gives. A document with ``status: advocacy`` asks others to change the law, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.policy.amending import Amendment
+from policy_sim.policy.law import Authority, Rule, Vintage
+from policy_sim.policy.policy_document import AmendmentForm
+from policy_sim.policy.statute import Section, Statute, Version
+
+__all__ = ["beyond_authority"]
+
+_LEVELS = (Authority.PRACTICE, Authority.CITY, Authority.NATIONAL)
+
+
+def beyond_authority(
+    amendments: Sequence[Amendment], base: Statute, vintages: Sequence[Vintage]
+) -> Iterator[Diagnostic]:
+    """Yield ``beyond-authority`` for each item of a higher level that an amendment changes.
+
+    *base* is the law before the *amendments*, *vintages* the law with them.
+    """
+    for amendment in amendments:
+        form = amendment.form
+        if form.status != "advocacy":
+            yield from _changed(form, base)
+    yield from _outranked(vintages, {one.form.policy.place.file for one in amendments})
+
+
+def _changed(form: AmendmentForm, base: Statute) -> Iterator[Diagnostic]:
+    """Yield the items of a higher level that a document replaces or repeals."""
+    authority = form.authority or Authority.CITY
+    acts = [
+        (section, name, "replaces")
+        for section in Section
+        for name in getattr(form.replace, f"{section}s")
+    ]
+    acts += [
+        (section, named, "repeals")
+        for repeal in form.repeal
+        for section in Section
+        if (named := getattr(repeal, section)) is not None
+    ]
+    for section, name, act in acts:
+        item = base.items.get((section, str(name)))
+        version = None if item is None else item.on(form.effective)
+        if version is not None and _above(version.heading.authority, authority):
+            values = {
+                "document": str(form.title or form.policy),
+                "seen": authority,
+                "act": act,
+                "section": section,
+                "name": _article(str(name), version),
+                "allowed": version.heading.authority,
+            }
+            related = (("what is reserved", version.place),)
+            yield Diagnostic("beyond-authority", name.place, values, related=related)
+
+
+def _outranked(vintages: Sequence[Vintage], drafts: set[str]) -> Iterator[Diagnostic]:
+    """Yield the rules of *drafts* that override a rule of a higher level, or bar what it gives."""
+    told: set[tuple[str, str]] = set()
+    for vintage in vintages:
+        rules = {rule.id: rule for rule in vintage.rules}
+        for rule in vintage.rules:
+            if rule.place.file not in drafts or rule.status == "advocacy":
+                continue
+            touched = [(rules[other], "overrides") for other in rule.overrides if other in rules]
+            touched += [(other, "bars an effect of") for other in _barred_by(rule, vintage)]
+            for other, act in touched:
+                if _above(other.authority, rule.authority) and (rule.id, other.id) not in told:
+                    told.add((rule.id, other.id))
+                    yield _of_rule(rule, other, act)
+
+
+def _barred_by(rule: Rule, vintage: Vintage) -> Iterator[Rule]:
+    for other in vintage.rules:
+        if any(effect.name in rule.bars for effect in other.effects):
+            yield other
+
+
+def _of_rule(rule: Rule, other: Rule, act: str) -> Diagnostic:
+    named = f"{other.id} ({other.source})" if other.source else other.id
+    values = {
+        "document": f"the rule '{rule.id}'",
+        "seen": rule.authority,
+        "act": act,
+        "section": "rule",
+        "name": named,
+        "allowed": other.authority,
+    }
+    related: tuple[tuple[str, Place], ...] = (("what is reserved", other.place),)
+    return Diagnostic("beyond-authority", rule.place, values, related=related)
+
+
+def _above(one: Authority, other: Authority) -> bool:
+    return _LEVELS.index(one) > _LEVELS.index(other)
+
+
+def _article(name: str, version: Version) -> str:
+    return f"{name} ({version.heading.source})" if version.heading.source else name

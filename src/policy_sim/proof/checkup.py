@@ -1,0 +1,74 @@
+"""Everything that can be said of a regulation before anybody is governed by it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.errors import PolicyError
+from policy_sim.policy import load_law, load_unamended
+from policy_sim.policy.confirmation import stale, unsourced
+from policy_sim.policy.law import Law
+from policy_sim.proof.conformity import conformity
+from policy_sim.proof.examination import Examined, examine
+from policy_sim.rules.checking import check_regulation
+
+__all__ = ["Asked", "Checkup", "check_policy"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a check looks at: from which day on, and beside what.
+
+    *statute* is a law whose promises must be kept; *confirmed* a day before which nothing should
+    have been confirmed last. Without *proof* only what loading finds is told.
+    """
+
+    since: date
+    statute: Path | None = None
+    confirmed: date | None = None
+    proof: bool = True
+
+
+@dataclass(frozen=True)
+class Checkup:
+    """What was found; *examined* says over what it was proved, None if nothing was."""
+
+    findings: tuple[Diagnostic, ...]
+    examined: Examined | None
+
+
+def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checkup:
+    """Return everything found in the regulation in *path* with *amendments*, by place.
+
+    Of an amendment only what is not found without it is told. Raises
+    :exc:`~policy_sim.errors.DocumentError` only if a file named here cannot be read, or the
+    statute does not hold together.
+    """
+    findings = check_regulation(path, amendments)
+    try:
+        law = load_law(path, amendments)
+    except PolicyError:
+        return Checkup(tuple(findings), None)
+    before = load_unamended(path, amendments)
+    findings += _unconfirmed(law, before, asked)
+    examined = None
+    if asked.proof:
+        examined = examine(law, asked.since, before)
+        findings += examined.findings
+    if asked.statute is not None and asked.proof:
+        findings += conformity(law, load_law(asked.statute), asked.since)
+    findings.sort(key=lambda finding: (finding.where, finding.code))
+    return Checkup(tuple(findings), examined)
+
+
+def _unconfirmed(law: Law, before: Law | None, asked: Asked) -> list[Diagnostic]:
+    """Return what cannot be looked up, or was not lately; of an amendment, in its own files."""
+    found = list(unsourced(law, asked.since))
+    if asked.confirmed is not None:
+        found += stale(law, asked.since, asked.confirmed)
+    others = frozenset() if before is None else frozenset(before.files)
+    return [finding for finding in found if finding.where.file not in others]

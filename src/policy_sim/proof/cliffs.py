@@ -1,0 +1,90 @@
+"""Steps up that lower a person's pay.
+
+A mere threshold is no finding: what is asked is whether the same person, one step higher in
+something that good effects raise, is paid less in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policy_sim.policy.effects import Given, kind_of_given
+from policy_sim.policy.values import Kind
+from policy_sim.proof.decided import Share
+from policy_sim.proof.finding import Finding, article
+from policy_sim.proof.logic import Number, both, choice, either, negated, total
+from policy_sim.proof.matter import Matter
+
+__all__ = ["cliffs"]
+
+
+def cliffs(matter: Matter) -> Iterator[Finding]:
+    """Yield each attribute of which one step up lowers what is paid in all: ``cliff``.
+
+    Attributes are those of ordered words that are not protected, and of no merit (a better record
+    that lowers pay is ``not-monotone``): grade, office, education. The rule named is one that pays
+    less to the one who stands higher.
+    """
+    for effect in matter.decided.shares:
+        if kind_of_given(effect).value is not Given.MONEY:
+            continue
+        for name in _raised(matter):
+            if not matter.hangs_on(effect, name):
+                continue
+            yield from _cliff(matter, effect, name)
+
+
+def _raised(matter: Matter) -> list[str]:
+    """Return the attributes that a person can be raised in."""
+    declared = matter.vocabulary.attributes
+    return sorted(
+        name
+        for name in matter.decided.person.attributes
+        if name in declared
+        and declared[name].type.kind is Kind.ORDERED
+        and not declared[name].merit
+        and not declared[name].protected
+    )
+
+
+def _cliff(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
+    one, twin = matter.decided, matter.twin
+    attribute = one.person.attributes[name]
+    higher = twin.person.attribute(name, attribute.type).number
+    pairs = [
+        (mine, theirs)
+        for mine, theirs in zip(one.shares[effect], twin.shares[effect], strict=True)
+        if any(name in matter.read[rule] for rule in _behind(matter, effect, mine.rule))
+    ]
+    # The other elements are the same for both.
+    gained = total(_paid(theirs) - _paid(mine) for mine, theirs in pairs)
+    less = [*matter.alike(name), higher == attribute.number + 1, gained < 0]
+    if not matter.possible(*less):
+        return
+    for mine, theirs in pairs:
+        lost = both(mine.given, either(negated(theirs.given), theirs.value < mine.value))
+        if matter.possible(*less, lost):
+            example = matter.example(*less, lost, twins=True)
+            rule = matter.rules[mine.rule]
+            paid = [found.given.get(effect, 0) for found in example.people]
+            symbol = matter.vocabulary.currency.symbol
+            before, after = (f"{symbol} {amount}".strip() for amount in paid)
+            values = {
+                "rule": article(rule),
+                "attribute": name,
+                "effect": effect,
+                "example": example.told(matter.reads([mine.rule])),
+                "before": before,
+                "after": after,
+            }
+            yield Finding("cliff", rule.place, (rule.id, name), values)
+            return
+
+
+def _paid(share: Share) -> Number:
+    return choice(share.given, share.value, 0)
+
+
+def _behind(matter: Matter, effect: str, rule: int) -> tuple[int, ...]:
+    """Return *rule* and the rules that can take away what it gives."""
+    return (rule, *matter.program.bars[effect], *matter.program.logic.overriders[rule])

@@ -1,0 +1,102 @@
+"""Reserves and caps that cannot be met together, or that are nobody at some number of places.
+
+How many places a share is, is said in :mod:`policy_sim.rules.allocation`; here it is asked of
+every number of places from 1 to 200, and of a lever for its least and its greatest value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from policy_sim.policy.law import Quota, Rule
+from policy_sim.proof.finding import Finding, article
+from policy_sim.proof.logic import both, negated
+from policy_sim.proof.matter import Matter
+from policy_sim.rules.allocation import places as places_of
+
+__all__ = ["quota_findings"]
+
+_MOST = 200
+_WHOLE = 10_000
+"""A hundred per cent, in the hundredths of a percent in which shares are counted."""
+
+
+def quota_findings(matter: Matter) -> Iterator[Finding]:
+    """Yield what is wrong with the quotas of the rules of an area.
+
+    ``impossible-quota``: reserves come to more than all places, or to more than a cap that
+    everybody in the reserve is under; the smallest number of places is the example.
+    ``reserve-of-nobody``: a reserve that rounds to no place up to some number. ``left-to-lot``: a
+    selection that nothing but the lot decides between two people of one score.
+    """
+    for position in matter.own:
+        rule = matter.rules[position]
+        if rule.select is None:
+            continue
+        reserves = [_extreme(matter, quota) for quota in rule.select.reserves]
+        yield from _over_full(rule, reserves)
+        yield from _over_capped(matter, rule, reserves)
+        yield from _of_nobody(rule)
+        if not rule.select.ties:
+            yield Finding("left-to-lot", rule.place, (rule.id,), {"rule": article(rule)})
+
+
+def _extreme(matter: Matter, quota: Quota) -> Quota:
+    """Return *quota* at the greatest value of the lever that it is, if it is one."""
+    parameter = matter.vintage.parameters.get(quota.lever)
+    if parameter is None or parameter.lever is None:
+        return quota
+    greatest = parameter.lever.high * parameter.type.step
+    if quota.share is None:
+        return replace(quota, count=int(greatest))
+    return replace(quota, share=int(greatest * _WHOLE))
+
+
+def _over_full(rule: Rule, reserves: list[Quota]) -> Iterator[Finding]:
+    shares = [quota for quota in reserves if quota.share is not None]
+    for places in range(1, _MOST + 1):
+        reserved = [places_of(quota, places) for quota in shares]
+        if sum(reserved) > places:
+            why = f"its reserves are {' and '.join(map(str, reserved))} of {_counted(places)}"
+            yield _impossible(rule, why, "all")
+            return
+
+
+def _over_capped(matter: Matter, rule: Rule, reserves: list[Quota]) -> Iterator[Finding]:
+    caps = () if rule.select is None else rule.select.caps
+    means = matter.decided.person.meaning.condition
+    for number, quota in enumerate(reserves, start=1):
+        for cap in caps:
+            if (quota.share is None) != (cap.share is None) or quota.span != cap.span:
+                continue
+            if matter.possible(both(means(quota.whom), negated(means(cap.whom)))):
+                continue
+            for places in range(1, _MOST + 1):
+                least, most = places_of(quota, places), places_of(cap, places)
+                if least > most:
+                    of = _counted(places)
+                    why = f"reserve {number} is {least} of {of} where a cap on them is {most}"
+                    yield _impossible(rule, why, f"cap {number}")
+                    break
+
+
+def _of_nobody(rule: Rule) -> Iterator[Finding]:
+    if rule.select is None:
+        return
+    for number, quota in enumerate(rule.select.reserves, start=1):
+        if not quota.share or quota.span == "year":
+            continue
+        nobody = [n for n in range(1, _MOST + 1) if places_of(quota, n) == 0]
+        if nobody:
+            values = {"rule": article(rule), "seen": str(number), "places": _counted(max(nobody))}
+            yield Finding("reserve-of-nobody", rule.place, (rule.id, str(number)), values)
+
+
+def _counted(places: int) -> str:
+    return f"{places} place{'' if places == 1 else 's'}"
+
+
+def _impossible(rule: Rule, why: str, which: str) -> Finding:
+    values = {"rule": article(rule), "why": why}
+    return Finding("impossible-quota", rule.place, (rule.id, which), values)

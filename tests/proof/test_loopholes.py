@@ -1,0 +1,172 @@
+"""Traps, cliffs, quotas, dates and invariants: what a regulation lets happen unseen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policy_documents import Folder
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.policy import load_vocabulary
+from policy_sim.proof.examination import examine
+from policy_sim.proof.invariants import invariant_breaches
+
+SINCE = date(2026, 1, 1)
+
+
+def found(folder: Folder, code: str) -> list[Diagnostic]:
+    """Return the findings of one kind in the law of *folder*."""
+    return [one for one in examine(folder.law(), SINCE).findings if one.code == code]
+
+
+PATH = "{when: grade < highest_possible(education), path: {predikat: good.., sanction: none}, %s}"
+PROMISE = f"promises: {{open: {PATH % 'reach: promote, within: 6 years'}}}\n"
+
+
+def test_a_path_that_everybody_can_go_is_no_trap(folder: Folder) -> None:
+    """Waiting and good ratings lead to a promotion, whatever the past was."""
+    folder.base(
+        PROMISE
+        + "rules: {r: {when: [time_in_grade >= 4 years, lowest(predikat over 2 years) >= good],"
+        " then: promote}}\n"
+    )
+    assert found(folder, "trap") == []
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["competence >= 70 points", "time_in_grade >= 80 months", "not ever(promoted over service)"],
+)
+def test_what_no_waiting_mends_is_a_trap(folder: Folder, clause: str) -> None:
+    """A mark that nothing raises, too long a wait and a past that stays keep somebody for ever."""
+    folder.base(PROMISE + f"rules: {{r: {{when: {clause}, then: promote}}}}\n")
+    (finding,) = found(folder, "trap")
+    assert finding.where.line == 4
+    assert finding.values["within"] == "72 months"
+
+
+def test_a_path_asks_for_more_if_it_says_so(folder: Folder) -> None:
+    """What the conduct demands of an attribute is true of whoever goes the path."""
+    folder.base(
+        "promises: {open: {path: {competence: 70..}, reach: promote, within: 1 years}}\n"
+        "rules: {r: {when: competence >= 70 points, then: promote}}\n"
+    )
+    assert found(folder, "trap") == []
+
+
+def test_a_path_goes_through_the_law_of_each_month(folder: Folder) -> None:
+    """A later amendment opens, or closes, the way."""
+    folder.base(
+        "promises: {open: {reach: promote, within: 2 years, path: {predikat: good..}}}\n"
+        "rules: {r: {when: competence >= 70 points, then: promote}}\n"
+    )
+    assert len(found(folder, "trap")) == 1
+    folder.amend("2027-06-01", "replace: {rules: {r: {then: promote}}}\n")
+    assert [one.values["span"] for one in found(folder, "trap")] == []
+
+
+def test_a_step_up_that_costs_pay_is_a_cliff(folder: Folder) -> None:
+    """An allowance that ends above a grade lowers pay in all, unless the base makes it good."""
+    text = (
+        "rules:\n"
+        "  base: {area: pay, then: {pay: if grade >= i_c then Rp %s else Rp 1000}}\n"
+        "  help: {area: pay, applies_to: grade < i_c, then: {pay: Rp 300}}\n"
+    )
+    folder.base(text % 1200)
+    (finding,) = found(folder, "cliff")
+    assert (finding.where.line, finding.values["attribute"]) == (6, "grade")
+    assert (finding.values["before"], finding.values["after"]) == ("1300", "1200")
+    folder.base(text % 1300)
+    assert found(folder, "cliff") == []
+
+
+def quotas(folder: Folder, select: str) -> list[tuple[str, str]]:
+    """Return what is found of a selection's quotas, with what the sentence shows."""
+    folder.base(f"rules: {{r: {{then: promote, select: {{rank_by: competence, {select}}}}}}}\n")
+    codes = ("impossible-quota", "reserve-of-nobody", "left-to-lot")
+    findings = examine(folder.law(), SINCE).findings
+    return [
+        (one.code, one.values.get("why", one.values.get("places", "")))
+        for one in findings
+        if one.code in codes
+    ]
+
+
+def test_reserves_that_round_up_can_be_more_than_all(folder: Folder) -> None:
+    """Two halves rounded up are two of one place: one place is the smallest example."""
+    halves = "[{share: 50%, round: up, for: sex == f}, {share: 50%, round: up, for: sex == m}]"
+    assert quotas(folder, f"ties: [service], reserve: {halves}") == [
+        ("impossible-quota", "its reserves are 1 and 1 of 1 place")
+    ]
+    thirds = "[{share: 34%, round: up, for: zone == outer}]"
+    assert quotas(folder, f"ties: [service], reserve: {thirds}") == []
+
+
+def test_a_cap_below_a_reserve_is_impossible(folder: Folder) -> None:
+    """A cap on people among whom all those in the reserve are stands against it."""
+    select = (
+        "ties: [service], reserve: [{share: 30%, round: up, for: sex == f and zone == outer}], "
+        "cap: [{share: 20%, round: up, for: sex == f}]"
+    )
+    assert quotas(folder, select) == [
+        ("impossible-quota", "reserve 1 is 2 of 4 places where a cap on them is 1")
+    ]
+
+
+def test_a_reserve_that_rounds_down_is_nobody_of_few(folder: Folder) -> None:
+    """20 % rounded down is nobody up to four places; counted over a year it is not asked."""
+    down = "reserve: [{share: 20%, round: down, for: zone == outer}]"
+    assert quotas(folder, f"ties: [service], {down}") == [("reserve-of-nobody", "4 places")]
+    yearly = down.replace("for:", "counted: year, for:")
+    assert quotas(folder, f"ties: [service], {yearly}") == []
+
+
+def test_a_selection_without_ties_is_left_to_the_lot(folder: Folder) -> None:
+    """People of one score are told apart by nothing that the regulation says."""
+    assert quotas(folder, "within: city") == [("left-to-lot", "")]
+
+
+LADDER = """\
+tables:
+  ladder: {input: workdays, bands: {0: none, 3: oral, 11: cut_6m, 28: dismissal}}
+rules:
+  absent:
+    area: discipline
+    when: total(absence over %s) >= 3 workdays
+    then: {sanction: ladder(total(absence over %s)), for: 6 months}
+"""
+
+
+def test_new_year_divides_an_absence(folder: Folder) -> None:
+    """Counted by the year, days before and after New Year are punished less than together."""
+    folder.base(LADDER % (("this_year",) * 2))
+    (finding,) = found(folder, "gaming")
+    assert finding.values["together"] == "sanction oral"
+    assert finding.values["split"] == "no sanction"
+
+
+def test_months_that_roll_are_not_divided(folder: Folder) -> None:
+    """Counted over 24 months, it does not matter when the days lie."""
+    folder.base(LADDER % (("24 months",) * 2))
+    assert found(folder, "gaming") == []
+
+
+def test_nobody_under_contradicting_sentences(folder: Folder) -> None:
+    """A sentence that nobody fulfils beside the others is named, where it stands."""
+    path = folder.path / "town.yaml"
+    town = path.read_text(encoding="utf-8")
+    path.write_text(town.replace("always:\n", "always:\n  - age < service\n"), encoding="utf-8")
+    (finding,) = invariant_breaches(load_vocabulary(path), SINCE)
+    assert "age >= service + 16 years" in finding.values["why"]
+    assert finding.where.line > town[: town.index("always:")].count("\n")
+
+
+def test_a_word_that_nobody_can_have_is_named(folder: Folder) -> None:
+    """A grade above what every education allows is possible for nobody."""
+    path = folder.path / "town.yaml"
+    town = path.read_text(encoding="utf-8")
+    assert list(invariant_breaches(load_vocabulary(path), SINCE)) == []
+    path.write_text(town.replace("always:\n", "always:\n  - grade <= i_c\n"), encoding="utf-8")
+    (finding,) = invariant_breaches(load_vocabulary(path), SINCE)
+    assert finding.values["why"] == "nobody can have 'grade' i_d, ii_a under 'always'"
