@@ -32,12 +32,18 @@ class Signals:
     """The courses, by their codes, for which people are away from work."""
     overseer: Overseer = NOBODY
     """Who clears the appointments of this month."""
+    output_spread: float | None = None
+    """One SD of work as a share of the work of an average person, if output is reported."""
 
     def lean(self, purpose: str, figure: str, ratio: str) -> None:
         """Let the hazard drawn for *purpose* be multiplied by the assumption *ratio* for each unit
         of *figure*; a ratio of 1 leaves it as it is.
         """
         self.leanings.setdefault(purpose, []).append((figure, ratio))
+
+    def watch_contests(self) -> None:
+        """Have the contests noted that are settled from now on; those noted before are over."""
+        self.settled = []
 
     def note(self, contest: Settled) -> None:
         """Note how *contest* was settled, if a system reads it and somebody took a place."""
