@@ -259,6 +259,19 @@ def test_output_and_its_cost_are_those_of_the_work_done(law: Law) -> None:
     assert "output" not in told(simulate(wharf(law, system("service")), 12))
 
 
+def test_who_stays_away_does_no_work(law: Law) -> None:
+    """Output falls by the share of the year's workdays that were lost."""
+    service = system("service", "{output: output_spread}")
+    attendance = system("attendance", "{absences: {assumption: absence_rate}}")
+    more = {"absence_rate": 6.0, "absence_days": 3.0, "absence_noted": 0.0}
+    more["sanction_deterrence"] = 1.0
+    there = told(simulate(wharf(law, service), 12))
+    away = told(simulate(wharf(law, service, attendance, **more), 12))
+    lost = away["absence_days"] / (261 * away["headcount"])
+    assert 0.0 < lost < 0.5
+    assert away["output"] == pytest.approx((1 - lost) * there["output"])
+
+
 WORKS = st.lists(st.integers(-4000, 4000), min_size=2, max_size=12)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from policy_sim.simulation.attendance import ABSENT
 from policy_sim.simulation.behaviour import performance
 from policy_sim.simulation.incentive import EFFORT, WORTH
 from policy_sim.simulation.measures.groups import Grouping
@@ -20,6 +21,9 @@ from policy_sim.simulation.measures.year_end import Who, YearEnd, ratio
 from policy_sim.simulation.pay import PAID
 
 __all__ = ["OUTCOMES", "effort", "output", "output_cost", "work_rewarded"]
+
+WORKDAYS = 261
+"""The Mondays to Fridays of a year."""
 
 
 def effort(year: YearEnd, by: Grouping) -> Floats:
@@ -38,7 +42,8 @@ def work_rewarded(year: YearEnd, by: Grouping) -> Floats:
 def output(year: YearEnd, by: Grouping) -> Floats:
     """Mean work done by the staff, holders of office apart, in per cent of an average founder's.
 
-    One SD of true performance is the share of it that the scenario names for ``service``.
+    100 * present * (1 + spread * performance): *spread* is the assumption that the scenario names
+    for ``service``, *present* the share of workdays on which nobody stayed away without leave.
     """
     return PER_CENT * _output(year, by, Who.STAFF)
 
@@ -61,7 +66,14 @@ def _output(year: YearEnd, by: Grouping, who: Who) -> Floats:
     level = year.mean(
         by, "true performance", lambda: performance(year.people, year.state.register), who
     )
-    return 1.0 + spread * level
+    return _present(year, by) * (1.0 + spread * level)
+
+
+def _present(year: YearEnd, by: Grouping) -> Floats:
+    """Return the share of the year's workdays on which people came."""
+    if ABSENT not in year.state.flows.kinds:
+        return np.ones(by.size)
+    return 1.0 - year.flow(ABSENT, by) / np.maximum(WORKDAYS * year.heads(by), 1)
 
 
 def _mean(year: YearEnd, figure: str, by: Grouping) -> Floats:
