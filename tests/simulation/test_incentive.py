@@ -20,6 +20,8 @@ from policy_sim.policy.loading import load_law
 from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.behaviour import performance
 from policy_sim.simulation.contests.seen import THOUSANDTHS, Seen
+from policy_sim.simulation.contests.settled import Settled
+from policy_sim.simulation.departures import leave
 from policy_sim.simulation.incentive import EFFORT, WORTH
 from policy_sim.simulation.practices.practice import AS_WRITTEN, Order, Practice
 from policy_sim.simulation.simulate import Record, World, simulate
@@ -257,6 +259,22 @@ def test_output_and_its_cost_are_those_of_the_work_done(law: Law) -> None:
     assert found["output"] == pytest.approx(100 * work[people.post < 0].mean())
     assert found["output_cost"] == pytest.approx(found["pay_bill"] / work.sum(), rel=1e-6)
     assert "output" not in told(simulate(wharf(law, system("service")), 12))
+
+
+def test_a_contest_follows_people_to_their_new_rows(law: Law) -> None:
+    """Where levels turn over one by one, people leave between a contest and the month's end."""
+    state = wharf(law, system("incentive")).state()
+    rule = state.vintage.area("appointment")[0]
+    state.signals.watch_contests()
+    rows = np.array([9, 10, 11, 12])
+    state.signals.note(Settled(rule, rows, rows[2:], rows[:1]))
+    ids = state.people.ids[rows]
+    gone = np.isin(state.people.ids, [3, ids[0], ids[3]])
+    leave(state, {"left": gone})
+    (contest,) = state.signals.settled or []
+    assert state.people.ids[contest.field].tolist() == ids[1:3].tolist()
+    assert state.people.ids[contest.took].tolist() == ids[2:3].tolist()
+    assert not len(contest.lawful)
 
 
 def test_who_stays_away_does_no_work(law: Law) -> None:
