@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from five_grades_world import five_grades_world
 from pages import ROOT
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law
@@ -259,6 +261,24 @@ def test_output_and_its_cost_are_those_of_the_work_done(law: Law) -> None:
     assert found["output"] == pytest.approx(100 * work[people.post < 0].mean())
     assert found["output_cost"] == pytest.approx(found["pay_bill"] / work.sum(), rel=1e-6)
     assert "output" not in told(simulate(wharf(law, system("service")), 12))
+
+
+def test_a_rank_is_a_step_like_an_office() -> None:
+    """The eight best of forty at the examination rise, from 1000 to 1300 crowns at first."""
+    size = 40
+    world = five_grades_world(size, names=("promotion", "incentive", "outcomes"))
+    world.people.truth["ability"][:] = np.linspace(-2.0, 2.0, size)
+    register = {**COEFFICIENTS, "incentive_horizon": 2.0}
+    world = replace(world, start=date(2026, 1, 1), register=register)
+    record = simulate(world, 12)
+    people = record.state.people
+    rose = people.record["grade"] > 0
+    assert np.flatnonzero(rose).tolist() == list(range(32, 40))
+    slope = np.polyfit(people.truth["ability"], rose.astype(float), 1)[0]
+    worth = efforts(record, WORTH)
+    assert worth.max() == pytest.approx(2.0 * slope * size / (worth > 0).sum(), rel=0.01)
+    staying = efforts(record)[~rose]
+    assert staying.max() == pytest.approx(2.0 * worth.max() * np.log2(1.3))
 
 
 def test_a_contest_follows_people_to_their_new_rows(law: Law) -> None:
