@@ -52,7 +52,7 @@ bench: $(VENV)/.installed-dev ## Measure and compare with benchmarks/RESULTS.md
 questions: $(VENV)/.installed ## Run the twelve questions, small, and write docs/questions.md
 	$(BIN)/python benchmarks/questions.py $(STUDIES)
 
-validate: $(VENV)/.installed ## Run every published study in full, and write docs/validation.md
+validate: $(VENV)/.installed ## Run the published studies in full, and write docs/validation.md (STUDIES="..." for some)
 	$(BIN)/python benchmarks/validate.py $(STUDIES)
 
 clean: ## Remove the environments and what they built

@@ -11,7 +11,12 @@ from policy_sim.report.likeness import (
     result_rows,
     result_table,
 )
-from policy_sim.report.validation import validation_page
+from policy_sim.report.validation import (
+    kept_sections,
+    unexplained,
+    validation_page,
+    validation_section,
+)
 
 
 def fact(verdict: str, **told: Any) -> dict[str, Any]:
@@ -93,7 +98,7 @@ def test_the_page_on_validation_names_study_command_and_sources() -> None:
         "replications": 2,
         "likeness": [result("inside"), result("inside")],
     }
-    page = validation_page([("scenarios/published/a.yaml", manifest)])
+    page = validation_page([validation_section("scenarios/published/a.yaml", manifest)])
     assert "## A study" in page
     assert (
         "`policy-sim run scenarios/published/a.yaml` (1,600 people, 5 years, 2 replications)"
@@ -101,3 +106,26 @@ def test_the_page_on_validation_names_study_command_and_sources() -> None:
     )
     assert page.count("* Town 2025 (secondary)") == 1
     assert "| hires | 98.00 | 100.00 persons | +2.00 | 95.00 to 105.00 | inside |" in page
+
+
+def test_a_section_is_kept_until_its_study_is_run_again() -> None:
+    """What the page says of a study is found by its scenario, and written back as it was."""
+    manifest = {"title": "A", "people_at_start": 1, "years": 1, "replications": 1}
+    told = [
+        validation_section(f"{name}.yaml", {**manifest, "likeness": [result("inside")]})
+        for name in "ab"
+    ]
+    page = validation_page(told)
+    assert kept_sections(page) == {"a.yaml": told[0], "b.yaml": told[1]}
+    assert validation_page(kept_sections(page).values()) == page
+
+
+def test_a_result_that_is_missed_stands_with_its_reason() -> None:
+    """Only a miss of which nothing is said counts as a failure."""
+    manifest = {"title": "A", "people_at_start": 1, "years": 1, "replications": 1}
+    manifest |= {"likeness": [result("outside"), result("outside", explain="two grades only")]}
+    assert unexplained(manifest) == 1
+    section = validation_section("a.yaml", manifest)
+    assert "* hires: two grades only" in section
+    plain = {**manifest, "likeness": [result("inside")]}
+    assert "Notes:" not in validation_section("a.yaml", plain)

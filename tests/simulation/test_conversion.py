@@ -8,7 +8,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from pages import ROOT
 from policy_sim.simulation.assumptions import conversion
+from policy_sim.simulation.assumptions.register import load_register
 
 
 def test_a_slope_is_the_correlation_of_standardised_values() -> None:
@@ -96,3 +98,28 @@ def test_a_measured_fall_becomes_a_ratio_of_certain_detection() -> None:
     for before, fall, contrast in ((0.2, 0.2, 1.0), (0.2, 0.1, 0.0), (0.2, 0.1, 1.1)):
         with pytest.raises(ValueError, match="no ratio"):
             conversion.deterrence_ratio(before, fall, contrast)
+
+
+@pytest.mark.parametrize("change", [0.23, -0.27, 0.0])
+def test_a_response_to_a_prize_gives_the_published_change_back(change: float) -> None:
+    """Output at the higher prize over that at the lower one is what the study found."""
+    low, high, spread, share = 0.222, 0.737, 0.32, 0.144
+    response = conversion.response_to_prize(change, low, high, spread, share)
+    found = [1.0 + spread * share * response * prize for prize in (low, high)]
+    assert found[1] / found[0] == pytest.approx(1.0 + change)
+    for wrong in ((high, low, spread, share), (low, high, 0.0, share), (low, high, spread, 0.0)):
+        with pytest.raises(ValueError, match="no response"):
+            conversion.response_to_prize(change, *wrong)
+
+
+def test_the_registers_hold_what_the_conversions_give() -> None:
+    """The prize and what is unearned, as the studies of effort and, a quarter of it, others do."""
+    registers = ROOT / "scenarios"
+    fitted = load_register(registers / "published" / "assumptions" / "incentive.yaml")
+    usual = load_register(registers / "assumptions" / "incentive.yaml")
+    prize = conversion.response_to_prize(0.23, 0.222, 0.737, 0.32, 0.144)
+    unearned = -conversion.response_to_prize(-0.27, 0.222, 0.737, 0.32, 0.83)
+    assert fitted["prize_effort"] == pytest.approx(prize, rel=0.01)
+    assert fitted["unearned_prize_effort"] == pytest.approx(unearned, rel=0.01)
+    assert usual["prize_effort"] == pytest.approx(prize / 4, rel=0.02)
+    assert usual["unearned_prize_effort"] == pytest.approx(unearned / 4, rel=0.02)

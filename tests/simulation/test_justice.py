@@ -16,6 +16,7 @@ from pages import ROOT
 from policy_sim.policy.ast import Column, Sum
 from policy_sim.policy.law import Law, Rule, Selection, Vintage
 from policy_sim.simulation.behaviour import favoured
+from policy_sim.simulation.contests.fairness import by_merit
 from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.justice import (
     COMPETED,
@@ -23,7 +24,6 @@ from policy_sim.simulation.justice import (
     WRONGED,
     Justice,
     Settings,
-    by_merit,
 )
 from policy_sim.simulation.practices.practice import AS_WRITTEN, Order, Practice
 from policy_sim.simulation.simulate import Record, World, simulate

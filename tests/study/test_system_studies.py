@@ -18,6 +18,7 @@ STUDIES = {
     "fit": ("fit", 4),
     "funding": ("rewards", 2),
     "growth": ("secondment", 2),
+    "incentive": ("incentive", 4),
     "integrity": ("integrity", 3),
     "justice": ("justice", 4),
     "learning": ("training", 2),

@@ -103,7 +103,7 @@ class Citizens:
         "satisfaction_slope",
         "scorecard_effort",
         "survey_spread",
-        *service.Service.assumptions,
+        *service.SERVICE_ASSUMPTIONS,
     )
 
     def __init__(self, settings: Settings) -> None:

@@ -47,6 +47,7 @@ def leave(state: State, reasons: Mapping[str, Flags]) -> None:
     if gone.any():
         state.posts.leave(state.people.ids[gone])
         state.payroll.leave(state.people.ids[gone])
+        state.signals.left(gone)
         state.people.drop(gone)
 
 

@@ -9,26 +9,21 @@ than one of the same kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.documents.shape import Shape
-from policy_sim.policy.ast import Column, History
-from policy_sim.policy.law import Rule
-from policy_sim.policy.vocabulary import Vocabulary
-from policy_sim.rules.frame import Flags, Integers
-from policy_sim.rules.reading import nodes_in
-from policy_sim.simulation.behaviour import LEADING, plain_habit
+from policy_sim.rules.frame import Integers
+from policy_sim.simulation.behaviour import LEADING
 from policy_sim.simulation.calendar import Phase, Timetable
+from policy_sim.simulation.contests.fairness import lots
 from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.measures.sums import MILLIONTHS
 from policy_sim.simulation.state import State
 
-__all__ = ["COMPETED", "LOST_FAIRLY", "WRONGED", "Justice", "Settings", "by_merit"]
+__all__ = ["COMPETED", "LOST_FAIRLY", "WRONGED", "Justice", "Settings"]
 
 Numbers = NDArray[np.float64]
 
@@ -69,39 +64,23 @@ class Justice:
         Who is wronged bears the burden that everybody would bear otherwise; if being wronged
         costs nothing (``justice_motivation`` 0), that burden stays as it is without the system.
         """
-        state.signals.settled = []
+        state.signals.watch_contests()
         for name in KEPT:
             state.personal.begin(name)
         calendar.every(Phase.BEHAVIOUR, partial(_note_month, state))
         calendar.every(Phase.BEHAVIOUR, partial(_feel, state), [DECEMBER])
         calendar.every(Phase.LAW, partial(_begin_month, state))
         calendar.every(Phase.CLOSE, partial(state.personal.clear, *KEPT), [DECEMBER])
+        calendar.every(Phase.CLOSE, state.signals.watch_contests)
 
 
 def _begin_month(state: State) -> None:
     state.signals.grievance_by_person = state.assumption("justice_motivation") != 0.0
 
 
-def by_merit(rule: Rule, vocabulary: Vocabulary) -> bool:
-    """Return whether *rule* ranks people by something that the vocabulary marks as a merit."""
-    if rule.select is None:
-        return False
-    nodes = nodes_in([rule.select.rank_by])
-    return any(_is_merit(node, vocabulary) for node in nodes)
-
-
-def _is_merit(node: object, vocabulary: Vocabulary) -> bool:
-    if isinstance(node, Column) and node.name in vocabulary.attributes:
-        return bool(vocabulary.attributes[node.name].merit)
-    if isinstance(node, History) and node.source in vocabulary.series:
-        return bool(vocabulary.series[node.source].merit)
-    return False
-
-
 def _note_month(state: State) -> None:
     """Note for each who lost a contest of this month how many places went how."""
-    contests, state.signals.settled = state.signals.settled or [], []
-    for contest in contests:
+    for contest in state.signals.settled or []:
         _note(state, contest)
 
 
@@ -114,7 +93,7 @@ def _note(state: State, contest: Settled) -> None:
     fair, wronged = np.full(len(losers), float(places)), np.zeros(len(losers))
     displaced = np.isin(losers, contest.lawful)
     seen = _able(state, contest, losers) - state.assumption("injustice_seen_from")
-    for lot in _lots(state, contest):
+    for lot in lots(state, contest):
         less_able = np.searchsorted(np.sort(_able(state, contest, lot.took)), seen, side="left")
         if lot.out_of_order:
             # The law had given them a place: whoever took it, and however able, wrongs them.
@@ -145,31 +124,6 @@ def _losers(state: State, contest: Settled) -> Integers:
     if contest.office is not None and "office" in state.people.record:
         losers = losers[state.people.record["office"][losers] < contest.office]
     return np.sort(losers)
-
-
-@dataclass(frozen=True)
-class _Lot:
-    """Those who *took* places in one way, and how much it *weigh*s, in millionths, if they are
-    less able than somebody who did not.
-    """
-
-    took: Integers
-    weight: int
-    out_of_order: bool
-
-
-def _lots(state: State, contest: Settled) -> Iterator[_Lot]:
-    """Part those who took places by whether that was the law's order, and how fair that was."""
-    ordered = np.isin(contest.took, contest.lawful)
-    if not ordered.all():
-        weight = state.assumption("habit_injustice") if plain_habit(state) else 1.0
-        yield _lot(contest, ~ordered, weight, True)
-    if ordered.any() and not by_merit(contest.rule, state.people.vocabulary):
-        yield _lot(contest, ordered, state.assumption("unrelated_law_injustice"), False)
-
-
-def _lot(contest: Settled, which: Flags, weight: float, out_of_order: bool) -> _Lot:
-    return _Lot(contest.took[which], round(weight * MILLIONTHS), out_of_order)
 
 
 def _feel(state: State) -> None:

@@ -15,6 +15,7 @@ from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.measures import (
     careers,
     conduct,
+    effort,
     entry,
     filing,
     fit,
@@ -47,6 +48,7 @@ DECEMBER = 12
 FIELDS = (
     careers,
     conduct,
+    effort,
     entry,
     filing,
     fit,

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from policy_sim.documents.fields import Name
 from policy_sim.documents.shape import Shape
 from policy_sim.simulation.behaviour import WORK_ASSUMPTIONS, performance
 from policy_sim.simulation.calendar import Phase, Timetable
@@ -38,6 +39,7 @@ from policy_sim.workforce.table import NO_POST
 __all__ = [
     "ACTING_MONTHS",
     "LIFT",
+    "SERVICE_ASSUMPTIONS",
     "VACANT_MONTHS",
     "Service",
     "Settings",
@@ -63,23 +65,41 @@ LIFT = "innovation_lift"
 """The figure of a unit by how many SD new ways of working lift its service at present."""
 
 
+SERVICE_ASSUMPTIONS = (
+    "acting_penalty",
+    "leader_weight",
+    "shortage_penalty",
+    *WORK_ASSUMPTIONS,
+)
+"""The assumptions that the service index reads from the register."""
+
+
 class Settings(Shape):
-    """Service has no settings: its weights are assumptions of the register."""
+    """*output* names the assumption by which output is told in per cent of an average person's."""
 
     noun = "the settings of service"
+
+    output: Name | None = None
 
 
 class Service:
     """The system that watches the posts every month and serves the public all year."""
 
     name = "service"
-    assumptions = ("acting_penalty", "leader_weight", "shortage_penalty", *WORK_ASSUMPTIONS)
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The weights, those of true performance, and that of output, if it is told."""
+        output = self.settings.output
+        return SERVICE_ASSUMPTIONS if output is None else (*SERVICE_ASSUMPTIONS, output)
+
     def schedule(self, calendar: Timetable, state: State) -> None:
         """Enter the monthly count of vacant posts."""
+        if self.settings.output is not None:
+            state.signals.output_spread = state.assumption(self.settings.output)
         calendar.every(Phase.BEHAVIOUR, lambda: self._month(state))
 
     def _month(self, state: State) -> None:

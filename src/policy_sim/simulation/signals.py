@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from policy_sim.rules.frame import Flags
 from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.practices.overseer import NOBODY, Overseer
 from policy_sim.simulation.reforms.changed import Reform
@@ -32,12 +33,23 @@ class Signals:
     """The courses, by their codes, for which people are away from work."""
     overseer: Overseer = NOBODY
     """Who clears the appointments of this month."""
+    output_spread: float | None = None
+    """One SD of work as a share of the work of an average person, if output is reported."""
 
     def lean(self, purpose: str, figure: str, ratio: str) -> None:
         """Let the hazard drawn for *purpose* be multiplied by the assumption *ratio* for each unit
         of *figure*; a ratio of 1 leaves it as it is.
         """
         self.leanings.setdefault(purpose, []).append((figure, ratio))
+
+    def watch_contests(self) -> None:
+        """Have the contests noted that are settled from now on; those noted before are over."""
+        self.settled = []
+
+    def left(self, gone: Flags) -> None:
+        """Keep of the contests of this month only those people who are not *gone*."""
+        if self.settled:
+            self.settled = [contest.without(gone) for contest in self.settled]
 
     def note(self, contest: Settled) -> None:
         """Note how *contest* was settled, if a system reads it and somebody took a place."""

@@ -31,6 +31,7 @@ from policy_sim.simulation.books.yearbook import Yearbook
 from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.collectives.collective import UNIT, Collective, founded
 from policy_sim.simulation.collectives.levers import Levers
+from policy_sim.simulation.contests.seen import Seen
 from policy_sim.simulation.filing.files import Files
 from policy_sim.simulation.learning.cohort import Cohort
 from policy_sim.simulation.posts import Posts
@@ -125,6 +126,8 @@ class State:
     """Figures of each unit that a system keeps from month to month, such as its service."""
     personal: PersonalFigures = field(default_factory=PersonalFigures)
     """Figures of each person that a system keeps by id; no rule reads them."""
+    seen: Seen = field(default_factory=Seen)
+    """What people have seen of the contests of the past years, where a system reads it."""
     signals: Signals = field(default_factory=Signals)
     """What one system tells the others."""
     files: Files = field(default_factory=Files)

@@ -57,6 +57,7 @@ MODULES: Mapping[str, str] = {
     "discipline": "Discipline",
     "exams": "Exams",
     "exits": "Exits",
+    "incentive": "Incentive",
     "innovation": "Innovation",
     "integrity": "Integrity",
     "fit": "Fit",

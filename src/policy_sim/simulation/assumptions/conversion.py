@@ -16,10 +16,25 @@ __all__ = [
     "hazard_ratio_from_correlation",
     "monthly_retention",
     "reliability_from_validity",
+    "response_to_prize",
     "slope_from_correlation",
     "spread_units",
     "trait_correlation",
 ]
+
+
+def response_to_prize(change: float, low: float, high: float, spread: float, share: float) -> float:
+    """Return the SD of performance for one unit of a prize of which people reckon with all.
+
+    Output changed by *change*, a share of what it was, when the prize rose from *low* to *high*
+    and people reckoned with *share* of it; an SD of performance is *spread* of mean output. If
+    output is 1 + spread * share * r * prize, r is
+    change / (high - (1 + change) * low) / (spread * share); below zero where output fell.
+    """
+    if not 0.0 <= (1.0 + change) * low < high or spread <= 0.0 or share <= 0.0:
+        msg = f"no response follows from a prize of {low} to {high}, spread {spread}, share {share}"
+        raise ValueError(msg)
+    return change / (high - (1.0 + change) * low) / (spread * share)
 
 
 def slope_from_correlation(correlation: float) -> float:

@@ -5,17 +5,19 @@ They are noted only where a system asks for them; nothing of a contest changes b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from policy_sim.policy.law import Rule
-from policy_sim.rules.frame import Integers
+from policy_sim.rules.frame import Flags, Integers
 
 __all__ = ["Settled"]
 
 
 @dataclass(frozen=True)
 class Settled:
-    """A contest under *rule*, in rows of people, which hold until somebody next leaves.
+    """A contest under *rule*, in rows of people, which are to move when somebody leaves.
 
     *field* competed, *took* have the places now, and *lawful* would have them by the law's order.
     *office* is the code of the office competed for, or None if it was for none.
@@ -26,3 +28,11 @@ class Settled:
     took: Integers
     lawful: Integers
     office: int | None = None
+
+    def without(self, gone: Flags) -> Settled:
+        """Return the contest among those who stay, in the rows that they have from now on."""
+        place = np.cumsum(~gone) - 1
+        field, took, lawful = (
+            place[rows[~gone[rows]]] for rows in (self.field, self.took, self.lawful)
+        )
+        return replace(self, field=field, took=took, lawful=lawful)

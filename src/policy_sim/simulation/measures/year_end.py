@@ -35,6 +35,7 @@ class Who(StrEnum):
 
     EVERYONE = "everyone in service"
     HOLDERS = "the holders of a post of office"
+    STAFF = "those who hold none"
 
 
 class YearEnd:
@@ -73,6 +74,8 @@ class YearEnd:
         return ratio(sums, self.heads(by, who)) / MILLIONTHS
 
     def _rows(self, who: Who) -> Integers | None:
+        if who is Who.STAFF:
+            return np.flatnonzero(self.people.post == NO_POST)
         return None if who is Who.EVERYONE else self.holders
 
     def _count(self, rows: Integers | None) -> Parts:

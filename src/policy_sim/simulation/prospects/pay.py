@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,7 +20,7 @@ from policy_sim.rules.tariff import Tariff, tariff_of
 from policy_sim.simulation.pay import AREA, elements
 from policy_sim.simulation.state import State
 
-__all__ = ["Supposition", "changed_pay", "paid", "paid_now", "pay_reading"]
+__all__ = ["Supposition", "changed_pay", "paid", "paid_as", "paid_now", "pay_reading"]
 
 EFFECT = "pay"
 
@@ -81,6 +81,21 @@ def paid(
     if supposed is not None:
         series = supposed.source in state.people.vocabulary.series
         frame = replace(frame, past=_SupposedPast(frame.past, supposed, series))
+    return _amounts(state, law, frame, rules)
+
+
+def paid_as(state: State, rows: Integers, standing: Mapping[str, Column | int]) -> Integers:
+    """Return what today's law would pay each of the people at *rows* a month, ``int64[rows]``.
+
+    Of their record what *standing* names is as it says there, the rest as it stands.
+    """
+    return _amounts(state, state.vintage, state.frame(rows, standing))
+
+
+def _amounts(
+    state: State, law: Vintage, frame: Frame, rules: Collection[str] | None = None
+) -> Integers:
+    """Return what *law* pays each subject of *frame*, by *rules* or, if none are named, by all."""
     program = compile_area(law, AREA)
     tariff = tariff_of(program, EFFECT)
     if tariff is None:
@@ -89,7 +104,7 @@ def paid(
         lines = [line for line in tariff.lines if rules is None or line.name in rules]
         features = Features(frame, program.terms, program.grids)
         amounts = Tariff(tuple(lines)).amounts(features)
-    total = np.zeros(state.people.size, np.int64)
+    total = np.zeros(frame.size, np.int64)
     for name, column in amounts.items():
         if rules is None or name in rules:
             total += column

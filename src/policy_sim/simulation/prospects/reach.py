@@ -7,7 +7,7 @@ away it gives back in time. Nobody steps up after the law has let them go.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,7 +24,7 @@ from policy_sim.simulation.contests.openings import VACANT_MONTHS, Openings
 from policy_sim.simulation.prospects.waiting import after_waiting
 from policy_sim.simulation.state import State
 
-__all__ = ["Steps", "on_a_ladder", "reachable"]
+__all__ = ["Ahead", "Steps", "ahead", "on_a_ladder", "reachable"]
 
 YEAR = 12
 _PASSING = ("today.", "superior.")
@@ -71,6 +71,37 @@ def reachable(state: State, steps: Steps, among: Flags | None = None) -> Flags:
             rising = waiting[_granted(state, program, effect, waiting, months, steps, about)]
             left[rising], reached[rising] = False, True
     return reached
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A step, and the *rows* of those who have it within reach.
+
+    It is one to the office with the code *office*, or (0) to a higher rank; *about* is what the
+    law reads of such a post.
+    """
+
+    office: int
+    rows: Integers
+    about: Mapping[str, int]
+
+
+def ahead(state: State, steps: Steps) -> Iterator[Ahead]:
+    """Yield each step that counts with those for whom it lies within reach.
+
+    Posts that the law reads alike are one step, so that an office may come several times.
+    """
+    months_ahead = (*range(steps.months, 0, -YEAR), 0)
+    everybody = np.arange(state.people.size)
+    here = {months: everybody[~_gone(state, everybody, months)] for months in months_ahead}
+    for about, program, effect, office in _ladders(state, steps):
+        reached = np.zeros(state.people.size, np.bool_)
+        for months, there in here.items():
+            rows = there[~reached[there]]
+            if effect == "appoint" and "office" in state.people.record:
+                rows = rows[state.people.record["office"][rows] < office]
+            reached[rows[_granted(state, program, effect, rows, months, steps, about)]] = True
+        yield Ahead(office, reached.nonzero()[0], about)
 
 
 Ladder = tuple[Mapping[str, int], Program, str, int]
