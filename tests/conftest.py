@@ -78,7 +78,7 @@ def shipped_laws_are_read_once() -> Iterator[None]:
 
     def law(path: Path, amendments: Sequence[Path] = ()) -> Law:
         paths = [Path(one).resolve() for one in (path, *amendments)]
-        if all(one.is_relative_to(shipped) for one in paths):
+        if all(one.is_relative_to(shipped) and one.is_file() for one in paths):
             return kept(paths[0], tuple(paths[1:]))
         return load_law(path, amendments)
 

@@ -137,6 +137,33 @@ def test_what_cannot_be_run_is_found_when_loaded(
     assert code in findings_of(altered(small, (old, new)))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "named", "near"),
+    [
+        ("profiles/medan.yaml", "profiles/medam.yaml", "", "medan.yaml"),
+        ("facts/medan.yaml", "facts/meda.yaml", "", "medan.yaml"),
+        ("organisations/medan.yaml", "organisations/medam.yaml", "", "medan.yaml"),
+        ("assumptions/rewards.yaml", "assumptions/reward.yaml", "", "rewards.yaml"),
+        ("../policies/medan/drafts/merit-reform.yaml", "../policies/medan/drafts/merit-refrom.yaml", "",
+         "merit-reform.yaml"),
+        ("in-force.yaml\n  merit:", "inforce.yaml\n  merit:", "../policies/medan/inforce.yaml",
+         "in-force.yaml"),
+        ("people: 300\n", "roster: {file: p.csv, mapping: small.yml}\n", "small.yml", "small.yaml"),
+    ],
+)  # fmt: skip
+def test_a_missing_file_is_told_where_it_is_named(
+    small: Path, old: str, new: str, named: str, near: str
+) -> None:
+    """File, line and column are those of the name, and the nearest file is offered."""
+    lines = altered(small, (old, new)).read_text(encoding="utf-8").splitlines()
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(small)
+    (found,) = (f for f in caught.value.findings if f.code == "missing-file")
+    assert Path(found.where.file) == small
+    assert lines[found.where.line - 1][found.where.column - 1 :].startswith(named or new)
+    assert found.values["near"] == near
+
+
 def test_an_effective_date_beyond_the_horizon_is_an_error(whole: Path) -> None:
     """A reform of 2040 in a study that ends in 2028 would change nothing, and is refused."""
     reform = whole.parent.parent / "policies" / "medan" / "drafts" / "merit-reform.yaml"
