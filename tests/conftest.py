@@ -1,11 +1,22 @@
-"""What every test is given: Hypothesis without deadlines, since machines are shared, and the
-option that writes golden files anew.
+"""What every test is given: Hypothesis without deadlines, since machines are shared, audits in
+this process, stocks and shipped laws kept for all tests, and the option that writes golden files
+anew.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+
+from policy_sim.policy.law import Law
+from policy_sim.policy.loading import load_law
+from policy_sim.rules import audit
+from policy_sim.rules.redecide import decided_again
 
 settings.register_profile("shared", deadline=None, print_blob=True, max_examples=60)
 # For a second Python: what hangs on its version shows in few examples.
@@ -22,3 +33,55 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be written anew."""
     return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def audits_in_this_process() -> Iterator[None]:
+    """Decide sampled cases again here: equal rulesets are then built once for all the studies.
+
+    That another process answers the same is shown in ``tests/rules``, and by the runs of tests
+    that have several workers, which this does not reach.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            audit,
+            "decided_apart",
+            lambda batches, engine: [decided_again(batch, engine) for batch in batches],
+        )
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stocks_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep stocks in a folder of the tests' own, which all workers share.
+
+    A history is then lived through once. That a kept one changes no byte is shown in
+    ``tests/study``.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.getbasetemp()
+        shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+        patch.setenv("POLICY_SIM_CACHE", str(shared / "stocks"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_laws_are_read_once() -> Iterator[None]:
+    """Let a study take a shipped law that another study has read: nothing changes the documents.
+
+    A law of any other folder is read each time.
+    """
+    from policy_sim.study import loading
+
+    kept = cache(load_law)
+    shipped = Path(__file__).parents[1] / "policies"
+
+    def law(path: Path, amendments: Sequence[Path] = ()) -> Law:
+        paths = [Path(one).resolve() for one in (path, *amendments)]
+        if all(one.is_relative_to(shipped) and one.is_file() for one in paths):
+            return kept(paths[0], tuple(paths[1:]))
+        return load_law(path, amendments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "load_law", law)
+        yield

@@ -13,7 +13,17 @@ from policy_sim.study.result import Result
 from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario
 
-__all__ = ["HASHED", "ROOT", "SMALL", "altered", "bytes_of", "copied", "run_small", "shipped"]
+__all__ = [
+    "HASHED",
+    "ROOT",
+    "SMALL",
+    "altered",
+    "bytes_of",
+    "copied",
+    "run_small",
+    "scenarios_copied",
+    "shipped",
+]
 
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "scenarios" / "small.yaml"
@@ -28,6 +38,13 @@ def copied(into: Path) -> Path:
     return into / "scenarios" / "small.yaml"
 
 
+def scenarios_copied(into: Path) -> Path:
+    """Copy the scenarios alone, beside the shipped policies; return the small scenario there."""
+    shutil.copytree(ROOT / "scenarios", into / "scenarios")
+    (into / "policies").symlink_to(ROOT / "policies")
+    return into / "scenarios" / "small.yaml"
+
+
 @cache
 def shipped(name: str) -> Scenario:
     """Return a scenario that comes along, by its path below ``scenarios``; read once a process."""
@@ -36,6 +53,7 @@ def shipped(name: str) -> Scenario:
 
 def altered(path: Path, *changes: tuple[str, str]) -> Path:
     """Replace texts in the document at *path*, each of which must occur; return the path."""
+    assert not path.resolve().is_relative_to(ROOT), f"{path} is shipped, and no copy"
     text = path.read_text(encoding="utf-8")
     for old, new in changes:
         assert old in text, f"{path.name} does not hold {old!r}"

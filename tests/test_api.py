@@ -31,9 +31,7 @@ def test_a_missing_scenario_says_so_in_a_sentence() -> None:
 def test_the_example_of_the_package_runs(tmp_path: Path) -> None:
     """Load, run, compare, plot and read back, as the package's docstring shows."""
     study = ps.load_scenario(SCENARIOS / "small.yaml")
-    result = study.run(
-        replications=2, draws=0, years=2, people=300, out=tmp_path / "run", workers=1
-    )
+    result = study.run(replications=2, draws=0, years=1, people=60, out=tmp_path / "run", workers=1)
     laws = set(result.comparison["law"])
     frame = result.compare(law=min(laws), outcome="headcount")
     assert set(frame["outcome"]) == {"headcount"}

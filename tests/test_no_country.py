@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from policy_sim.policy.loading import load_law
+
+pytestmark = pytest.mark.xdist_group("strings of the code")
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "policy_sim"
@@ -39,6 +42,7 @@ COUNTRY = ("golongan", "jabatan", "pangkat", "eselon", "predikat", "indonesia", 
 """Words that no line of code, comments and examples apart, has any business with."""
 
 
+@cache
 def scale_words(name: str) -> set[str]:
     """Return every word of every scale of a shipped vocabulary."""
     vocabulary = load_law(ROOT / "policies" / f"{name}.yaml").vocabulary
@@ -56,9 +60,15 @@ def literals(text: str) -> Iterator[str]:
             yield node.value
 
 
+@cache
+def modules() -> tuple[tuple[Path, tuple[str, ...]], ...]:
+    """Return every module with its strings; none changes under the tests."""
+    return tuple((path, tuple(literals(path.read_text("utf-8")))) for path in SOURCE.rglob("*.py"))
+
+
 def in_code() -> set[str]:
     """Return the strings of all modules."""
-    return {text for path in SOURCE.rglob("*.py") for text in literals(path.read_text("utf-8"))}
+    return {text for _, texts in modules() for text in texts}
 
 
 @pytest.mark.parametrize("name", LAWS)
@@ -85,9 +95,9 @@ def test_no_program_text_speaks_of_a_country(word: str) -> None:
     """Apart from the examples of the command line no string names Indonesia's institutions."""
     spoken = {
         text
-        for path in SOURCE.rglob("*.py")
+        for path, texts in modules()
         if path.parent.name != "cli"
-        for text in literals(path.read_text("utf-8"))
+        for text in texts
         if word in text.lower()
     }
     assert spoken == set()

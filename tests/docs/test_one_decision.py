@@ -18,11 +18,13 @@ import pytest
 
 from pages import DOCS, ROOT, blocks, prose, tables
 from policy_sim.policy import load_law
+from policy_sim.rules import audit
 from policy_sim.rules.decision import Decision
 from policy_sim.rules.engine import Standing
 from policy_sim.rules.frame import Integers
 from policy_sim.rules.normal_form import Atom, Every
 from policy_sim.rules.programs import Program, compile_area
+from policy_sim.rules.redecide import decided_apart
 from policy_sim.simulation.calendar import day_of
 from policy_sim.simulation.state import Decided
 from policy_sim.study.loading import load_scenario
@@ -116,6 +118,7 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> tuple[Trace, Result]:
     trace = Trace()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("POLICY_SIM_CACHE", "")
+        patch.setattr(audit, "decided_apart", decided_apart)  # as a study does: in no call of ours
         sys.setprofile(trace)
         try:
             study = load_scenario(scenario)

@@ -154,14 +154,6 @@ def test_the_assumptions_of_each_system_are_named(name: str) -> None:
     assert assumptions_told().get(name, set()) == set(usual.make(usual.settings()).assumptions)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def no_cache() -> Iterator[None]:
-    """Keep no stocks beyond the tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("POLICY_SIM_CACHE", "")
-        yield
-
-
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """The first day of the harbour, after a year of history."""

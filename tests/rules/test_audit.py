@@ -12,11 +12,13 @@ from policy_sim.chance import Chance
 from policy_sim.errors import EngineError
 from policy_sim.policy import ast
 from policy_sim.policy.law import Effect
+from policy_sim.rules import audit
 from policy_sim.rules.audit import AuditSample, near_threshold, redecide
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import Decision, decide
 from policy_sim.rules.engine import engine_available
 from policy_sim.rules.programs import compile_area
+from policy_sim.rules.redecide import decided_apart
 from small_law import amount, at_least, below, column, frame, rule, vintage
 
 LAW = vintage(
@@ -124,7 +126,13 @@ def test_near_a_threshold_means_within_one_unit_of_it() -> None:
     assert near.tolist() == [False, True, False, True, True, True]
 
 
-def test_another_process_confirms_every_case() -> None:
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Decides again in a process of its own, as a study does."""
+    monkeypatch.setattr(audit, "decided_apart", decided_apart)
+
+
+def test_another_process_confirms_every_case(apart: None) -> None:
     """The columnar engine, asked again elsewhere, decides all cases the same."""
     result = redecide(sampled(limit=60), "columnar")
     assert (result.checked, result.confirmed, result.engine) == (60, 60, "columnar")
@@ -133,7 +141,7 @@ def test_another_process_confirms_every_case() -> None:
 
 @pytest.mark.durable
 @pytest.mark.skipif(not engine_available("durable"), reason="durable-rules is not importable")
-def test_durable_rules_confirms_every_case() -> None:
+def test_durable_rules_confirms_every_case(apart: None) -> None:
     """N of n confirmed, on the other engine."""
     result = redecide(sampled())
     assert result.checked == result.confirmed > 150
@@ -158,7 +166,7 @@ def test_an_empty_sample_is_confirmed_without_a_process() -> None:
     assert (result.checked, result.confirmed, result.disagreements) == (0, 0, ())
 
 
-def test_an_engine_that_cannot_be_had_is_said_so() -> None:
+def test_an_engine_that_cannot_be_had_is_said_so(apart: None) -> None:
     """The other process's message comes through."""
     with pytest.raises(EngineError, match="no engine is called 'prolog'"):
         redecide(sampled(limit=5), "prolog")

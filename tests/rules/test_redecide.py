@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from types import SimpleNamespace
 
 import numpy as np
@@ -58,6 +60,20 @@ def test_another_process_finds_the_same() -> None:
         here = decided_again(one, "columnar")
         assert here.holds.tolist() == other.holds.tolist()
         assert here.stands.tolist() == other.stands.tolist()
+
+
+def test_the_other_process_reads_no_documents() -> None:
+    """Each task of a study starts such a process, so that what it need not import costs much."""
+    told = "import sys, policy_sim.rules.redecide; print('pydantic' in sys.modules)"
+    paths = os.pathsep.join(path for path in sys.path if path)
+    done = subprocess.run(
+        [sys.executable, "-c", told],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+    assert done.stdout == "False\n"
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,15 @@ from policy_sim.policy.ast import Comparison
 from policy_sim.rules import columnar, durable
 from policy_sim.rules.engine import engine_available
 from policy_sim.study.audit import CHECKED_BY
-from small_study import run_small
+from policy_sim.study.start import start_of
+from policy_sim.study.terms import settle
+from small_study import run_small, shipped
 
 pytestmark = pytest.mark.skipif(
     not engine_available("durable"), reason="durable-rules cannot be imported"
 )
 
-SMALLEST = {"replications": 1, "years": 1, "people": 120, "overwrite": True}
+SMALLEST = {"replications": 1, "years": 1, "people": 60}
 FAULTS = MappingProxyType({"columnar": (columnar, "COMPARE"), "durable": (durable, "_OPERATORS")})
 
 
@@ -37,7 +39,8 @@ def test_a_fault_planted_in_the_deciding_engine_ends_the_run(
     """An engine that takes *at least* for *more than* is found out by the run's own audit."""
     module, name = FAULTS[engine]
     faulty = {**getattr(module, name), Comparison.GE: operator.gt}
-    run_small(tmp_path / "first", **SMALLEST)  # keeps the history, which is always columnar
+    scenario = shipped("small.yaml")
+    start_of(scenario, settle(scenario, SMALLEST), 0)  # keeps the history, always columnar
     monkeypatch.setattr(module, name, MappingProxyType(faulty))
     monkeypatch.setattr(durable, "_RULESETS", {})
     with pytest.raises(AuditError, match="confirmed by"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,16 +21,10 @@ from policy_sim.study.verify import verify
 from small_study import SMALL, altered, bytes_of, copied, run_small
 
 SMALLEST = {"people": 60, "years": 1, "replications": 2}
+pytestmark = pytest.mark.xdist_group("both uncertainties")
+
 REFERENCE = "  reference: [oracle, lottery]\n"
 LAST = {"outcome": "service_quality", "window": "last-year"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep stocks in a folder of the tests' own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("POLICY_SIM_CACHE", str(tmp_path_factory.mktemp("stocks")))
-        yield
 
 
 @pytest.fixture(scope="module")

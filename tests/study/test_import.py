@@ -12,6 +12,7 @@ import policy_sim as ps
 from policy_sim.cli import main
 from policy_sim.errors import ScenarioError
 from policy_sim.study.loading import load_scenario
+from policy_sim.study.result import Result
 from policy_sim.study.start import start_of
 from policy_sim.study.terms import settle
 from policy_sim.study.verify import verify
@@ -20,14 +21,6 @@ from small_study import SMALL, altered, bytes_of, copied, run_small
 
 NUMBER = "198002032005031001"
 SHORT = {"years": 1, "ledger": "none"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> object:
-    """Keep stocks in a folder of the tests' own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("POLICY_SIM_CACHE", str(tmp_path_factory.mktemp("stocks")))
-        yield
 
 
 def staff(folder: Path, more: str = "", size: int = 40) -> Path:
@@ -39,11 +32,22 @@ def staff(folder: Path, more: str = "", size: int = 40) -> Path:
     return written(folder, content, MAPPING.replace("NUMBER", "NIP") + more)
 
 
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of people who are run."""
+    return staff(tmp_path_factory.mktemp("staff"))
+
+
+@pytest.fixture(scope="module")
+def result(path: Path) -> Result:
+    """The small study with them, in one process."""
+    return run_small(path.parent / "run", load_scenario(SMALL, workforce=path), **SHORT)
+
+
 @pytest.mark.whole_run
-def test_nothing_of_the_file_reaches_the_run_folder(tmp_path: Path) -> None:
+@pytest.mark.xdist_group("run of a file")
+def test_nothing_of_the_file_reaches_the_run_folder(path: Path, result: Result) -> None:
     """No id and no name, nor the file: only its digest and the mapping; few are not counted."""
-    path = staff(tmp_path)
-    result = run_small(tmp_path / "run", load_scenario(SMALL, workforce=path), **SHORT)
     files = [file for file in result.folder.rglob("*") if file.is_file()]
     for file in files:
         content = file.read_bytes()
@@ -60,12 +64,12 @@ def test_nothing_of_the_file_reaches_the_run_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.whole_run
-def test_the_number_of_workers_leaves_no_trace(tmp_path: Path) -> None:
+@pytest.mark.xdist_group("run of a file")
+def test_the_number_of_workers_leaves_no_trace(path: Path, result: Result, tmp_path: Path) -> None:
     """Workers read the file themselves, and find the same."""
-    scenario = load_scenario(SMALL, workforce=staff(tmp_path))
-    one = run_small(tmp_path / "one", scenario, **SHORT)
+    scenario = load_scenario(SMALL, workforce=path)
     two = run_small(tmp_path / "two", scenario, workers=2, **SHORT)
-    assert bytes_of(one) == bytes_of(two)
+    assert bytes_of(result) == bytes_of(two)
 
 
 def test_kinds_that_the_file_leaves_out_come_from_the_profile(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,18 +22,10 @@ from small_study import copied, run_small
 
 pytestmark = pytest.mark.whole_run
 
-REPLICATIONS = 4
+REPLICATIONS = 3
 OPTIONS = {"people": 60, "years": 1, "replications": REPLICATIONS}
 TICK, TICKS = 0.05, 4800
 """How long, in seconds, a look at the file system waits for the child, and how often it looks."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep stocks in a folder of the tests' own, which the children share."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("POLICY_SIM_CACHE", str(tmp_path_factory.mktemp("stocks")))
-        yield
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from policy_sim.report.questions import asked_in, questions_page
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import divergence
 from policy_sim.study.loading import load_scenario
+from policy_sim.study.result import Result
 from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario
 from small_study import ROOT, altered, copied, shipped
@@ -74,7 +75,7 @@ def test_a_new_mayor_changes_nothing_before_the_term(tmp_path: Path) -> None:
     )
     scenario = load_scenario(small)
     assert set(filter(None, days_of(scenario).values())) == {date(2030, 3, 1)}
-    found = run(scenario, replications=1, years=5, people=300, workers=1, ledger="none").outcomes
+    found = run(scenario, replications=1, years=5, people=120, workers=1, ledger="none").outcomes
     base = scenario.grid.baseline.name
     values = found.set_index(["policy", "date", "outcome", "group"]).value
     early = values[values.index.get_level_values("date") < "2030"]
@@ -85,16 +86,12 @@ def test_a_new_mayor_changes_nothing_before_the_term(tmp_path: Path) -> None:
     assert not late["unprotected+reshuffle"].equals(late[base])
 
 
-def test_the_page_tells_each_arm_beside_the_baseline(tmp_path: Path) -> None:
+@pytest.mark.xdist_group("the small study")
+def test_the_page_tells_each_arm_beside_the_baseline(small: Result) -> None:
     """Command, size and question stand above a table with a row for every arm."""
-    path = copied(tmp_path)
-    result = run(
-        load_scenario(path), out=tmp_path / "run", replications=2, years=2, people=200, draws=0,
-        workers=1, ledger="none",
-    )  # fmt: skip
-    page = questions_page([("scenarios/x.yaml", "What if?", result.manifest, result.comparison)])
+    page = questions_page([("scenarios/x.yaml", "What if?", small.manifest, small.comparison)])
     assert "What if?" in page
-    assert "`policy-sim run scenarios/x.yaml --people 200 --years 2 --replications 2" in page
+    assert "`policy-sim run scenarios/x.yaml --people 300 --years 2 --replications 2" in page
     rows = [line for line in page.splitlines() if line.startswith("| ")]
     assert [row.split(" | ")[0].removeprefix("| ") for row in rows] == [
         "arm", "baseline", "in-force+closeness (hypothetical)",

@@ -10,6 +10,8 @@ import pytest
 from policy_sim.study.result import Result
 from small_study import altered, copied, run_small
 
+pytestmark = [pytest.mark.whole_run, pytest.mark.xdist_group("rewards")]
+
 REWARDS = "  rewards: {months: [8], budget: Rp 500000000}\n"
 OWN = {"awards", "medals", "reward_cost"}
 SHORT = {"replications": 1, "years": 2, "people": 300, "ledger": "all"}
@@ -45,10 +47,14 @@ def quiet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scenario
 
 
-@pytest.mark.whole_run
-def test_off_is_on_without_its_outcomes(quiet: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def on(quiet: Path) -> pd.DataFrame:
+    """The outcomes of that study."""
+    return outcomes(run_small(quiet.parents[1] / "on", quiet, **SHORT))
+
+
+def test_off_is_on_without_its_outcomes(quiet: Path, on: pd.DataFrame, tmp_path: Path) -> None:
     """Where awards move nobody, a study without rewards has the same values of everything else."""
-    on = outcomes(run_small(tmp_path / "on", quiet, **SHORT))
     off_path = quiet.with_name("off.yaml")
     off_path.write_text(quiet.read_text("utf-8"), encoding="utf-8")
     off_path = altered(
@@ -63,10 +69,11 @@ def test_off_is_on_without_its_outcomes(quiet: Path, tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(rest, off)
 
 
-@pytest.mark.whole_run
-def test_the_city_can_award_more_and_pay_less(quiet: Path, tmp_path: Path) -> None:
+def test_the_city_can_award_more_and_pay_less(
+    quiet: Path, on: pd.DataFrame, tmp_path: Path
+) -> None:
     """Half of those who may be chosen, a fifth of the sum; a small budget ends both."""
-    few = outcomes(run_small(tmp_path / "few", quiet, **SHORT))
+    few = on
     law = quiet.parents[1] / "policies" / "medan" / "rewards.yaml"
     text = law.read_text("utf-8")
     altered(law, ("value: 1%", "value: 50%"), ("Rp 5000000", "Rp 1000000"))

@@ -17,27 +17,16 @@ from policy_sim.study.store import input_digests, read_manifest
 from policy_sim.study.verify import verify
 from small_study import HASHED, ROOT, SMALL, altered, bytes_of, copied, run_small
 
-pytestmark = [pytest.mark.whole_run, pytest.mark.xdist_group("whole run")]
+pytestmark = [pytest.mark.whole_run, pytest.mark.xdist_group("the small study")]
+
+TINY = {"replications": 1, "years": 1, "people": 60}
+"""The least that is a run."""
 
 COMPARED = {
     "policy", "baseline", "law", "practice", "effect", "outcome", "unit", "group", "window",
     "kind", "baseline_mean", "policy_mean", "difference", "low", "high", "n", "share_better",
     "better",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> object:
-    """Keep stocks in a folder of the tests' own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("POLICY_SIM_CACHE", str(tmp_path_factory.mktemp("stocks")))
-        yield
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Result:
-    """The small study, two replications in one process."""
-    return run_small(tmp_path_factory.mktemp("small") / "run")
 
 
 def test_the_folder_is_complete(small: Result) -> None:
@@ -100,15 +89,17 @@ def test_the_ledger_is_that_of_the_first_replication(small: Result) -> None:
     assert set(frame["actual"]) == {"done", "not_done"}
 
 
-@pytest.mark.parametrize(("choice", "replications"), [("none", set()), ("all", {0, 1})])
 def test_the_ledger_can_be_chosen_and_changes_nothing_else(
-    small: Result, tmp_path: Path, choice: str, replications: set[int]
+    small: Result, once: Result, tmp_path: Path
 ) -> None:
     """Writing down more or less leaves outcomes and comparison as they are."""
-    result = run_small(tmp_path / "run", ledger=choice)
-    assert set(result.ledger["replication"]) == replications
+    every = run_small(tmp_path / "all", ledger="all")
+    none = run_small(tmp_path / "none", ledger="none", replications=1)
+    assert set(every.ledger["replication"]) == {0, 1}
+    assert set(none.ledger["replication"]) == set()
     for name in HASHED[:2]:
-        assert bytes_of(result, [name]) == bytes_of(small, [name])
+        assert bytes_of(every, [name]) == bytes_of(small, [name])
+        assert bytes_of(none, [name]) == bytes_of(once, [name])
 
 
 def test_the_comparison_has_the_promised_columns(small: Result) -> None:
@@ -144,21 +135,21 @@ def test_the_same_run_again_is_read_back(small: Result, tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(again.comparison, small.comparison)
 
 
-def test_another_run_needs_overwrite(small: Result, tmp_path: Path) -> None:
+def test_another_run_needs_overwrite(tmp_path: Path) -> None:
     """Another seed into a folder that is taken is refused, and accepted with overwrite."""
     folder = tmp_path / "run"
-    run_small(folder, replications=1, years=1)
+    run_small(folder, **TINY)
     with pytest.raises(ScenarioError) as caught:
-        run_small(folder, replications=1, years=1, seed=1)
+        run_small(folder, **TINY, seed=1)
     assert caught.value.findings[0].code == "folder-taken"
-    result = run_small(folder, replications=1, years=1, seed=1, overwrite=True)
+    result = run_small(folder, **TINY, seed=1, overwrite=True)
     assert result.manifest["seed"] == 1
     assert read_manifest(folder)["seed"] == 1
 
 
 def test_without_a_folder_the_result_keeps_its_own() -> None:
     """A result without a run folder lasts as long as it is held, and leaves nothing behind."""
-    result = run(load_scenario(SMALL), replications=1, draws=0, years=1, workers=1)
+    result = run(load_scenario(SMALL), draws=0, workers=1, **TINY)
     folder = result.folder
     assert len(result.outcomes) > 0
     del result
@@ -167,7 +158,7 @@ def test_without_a_folder_the_result_keeps_its_own() -> None:
 
 def test_a_cut_horizon_warns_in_the_manifest(tmp_path: Path) -> None:
     """Windows that the shortened years do not reach are reported; the last year stands in."""
-    result = run_small(tmp_path / "run", replications=1, years=1)
+    result = run_small(tmp_path / "run", **TINY)
     assert any("window-outside" in text for text in result.manifest["findings"])
     assert any("effective-beyond-horizon" in text for text in result.manifest["findings"])
     assert result.manifest["divergence"]["merit+seniority"] is None
@@ -181,7 +172,8 @@ def test_progress_and_provisional_are_told(tmp_path: Path) -> None:
     run_small(
         tmp_path / "run",
         replications=5,
-        years=2,
+        years=1,
+        people=60,
         progress=lambda done, total: steps.append((done, total)),
         provisional=lambda frame, n: early.append((n, set(frame["n"]))),
     )
@@ -196,16 +188,17 @@ def test_what_is_added_to_the_folder_is_sealed_with_it(tmp_path: Path) -> None:
     def illustrate(result: Result) -> None:
         (result.folder / "report.html").write_text(f"{len(result.outcomes)} rows")
 
-    result = run_small(tmp_path / "run", replications=1, years=1, illustrate=illustrate)
+    result = run_small(tmp_path / "run", illustrate=illustrate, **TINY)
     assert "report.html" in result.manifest["files"]
     assert verify(result.folder).holds
 
 
-def test_a_run_can_be_repeated_from_its_own_folder(small: Result, tmp_path: Path) -> None:
+def test_a_run_can_be_repeated_from_its_own_folder(once: Result, tmp_path: Path) -> None:
     """The inputs kept with a run are enough to make the same run elsewhere."""
-    again = run_small(tmp_path / "again", small.folder / "inputs/scenarios/small.yaml")
-    assert bytes_of(again) == bytes_of(small)
-    assert again.manifest["digest"] == small.manifest["digest"]
+    kept = once.folder / "inputs/scenarios/small.yaml"
+    again = run_small(tmp_path / "again", kept, replications=1)
+    assert bytes_of(again) == bytes_of(once)
+    assert again.manifest["digest"] == once.manifest["digest"]
 
 
 def test_comparing_picks_rows_and_refuses_what_is_not_there(small: Result) -> None:

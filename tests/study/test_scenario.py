@@ -12,7 +12,7 @@ from policy_sim.diagnostics import Severity
 from policy_sim.errors import BadInput, DocumentError, ScenarioError
 from policy_sim.study.horizon import horizon_findings
 from policy_sim.study.loading import load_scenario
-from small_study import ROOT, altered, copied, shipped
+from small_study import ROOT, altered, copied, scenarios_copied, shipped
 
 SHIPPED = sorted(
     path
@@ -24,7 +24,13 @@ BEYOND = "effective-beyond-horizon"
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """The small study in a folder of its own, to be altered."""
+    """The small study in a folder of its own, to be altered; its laws are the shipped ones."""
+    return scenarios_copied(tmp_path)
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """The small study with laws of its own, to be altered too."""
     return copied(tmp_path)
 
 
@@ -44,9 +50,10 @@ def test_shipped_scenarios_load_without_a_warning(path: Path) -> None:
     assert shipped(path.relative_to(ROOT / "scenarios").as_posix()).findings == ()
 
 
+@pytest.mark.xdist_group("shipped scenarios")
 def test_the_medan_study_is_the_one_described() -> None:
     """Ten years from 2026, two laws under two practices, ten replications, three outcomes."""
-    study = load_scenario(ROOT / "scenarios" / "medan.yaml")
+    study = shipped("medan.yaml")
     assert (study.stated.years, study.stated.replications) == (10, 10)
     assert study.stated.start == date(2026, 1, 1)
     assert {arm.name for arm in study.grid.arms} == {
@@ -59,9 +66,10 @@ def test_the_medan_study_is_the_one_described() -> None:
     assert study.profile.people == 9726 + 4625 + 8533
 
 
+@pytest.mark.xdist_group("shipped scenarios")
 def test_the_small_study_is_medan_made_small() -> None:
     """The study that the promises are tested on has Medan's laws, practices and systems."""
-    small, medan = (load_scenario(ROOT / "scenarios" / f"{n}.yaml") for n in ("small", "medan"))
+    small, medan = (shipped(f"{n}.yaml") for n in ("small", "medan"))
     assert small.laws.keys() == medan.laws.keys()
     assert (small.grid.arms, small.grid.baseline) == (medan.grid.arms, medan.grid.baseline)
     assert [s.name for s in small.systems] == [s.name for s in medan.systems]
@@ -70,9 +78,10 @@ def test_the_small_study_is_medan_made_small() -> None:
 
 def test_every_input_of_a_study_is_known(small: Path) -> None:
     """The files of a study include what its documents name in turn, tables in CSV among them."""
-    names = {path.name for path in load_scenario(small).inputs}
+    inputs = load_scenario(small).inputs
+    names = {path.name for path in inputs}
     assert {"small.yaml", "vocabulary.yaml", "merit-reform.yaml", "basic_pay.csv"} <= names
-    assert load_scenario(small).inputs[0] == small
+    assert inputs[0] == small
 
 
 @pytest.mark.parametrize(
@@ -128,21 +137,48 @@ def test_what_cannot_be_run_is_found_when_loaded(
     assert code in findings_of(altered(small, (old, new)))
 
 
-def test_an_effective_date_beyond_the_horizon_is_an_error(small: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "named", "near"),
+    [
+        ("profiles/medan.yaml", "profiles/medam.yaml", "", "medan.yaml"),
+        ("facts/medan.yaml", "facts/meda.yaml", "", "medan.yaml"),
+        ("organisations/medan.yaml", "organisations/medam.yaml", "", "medan.yaml"),
+        ("assumptions/rewards.yaml", "assumptions/reward.yaml", "", "rewards.yaml"),
+        ("medan/drafts/merit-reform.yaml", "medan/drafts/merit-refrom.yaml",
+         "../policies/medan/drafts/merit-refrom.yaml", "merit-reform.yaml"),
+        ("in-force.yaml\n  merit:", "inforce.yaml\n  merit:", "../policies/medan/inforce.yaml",
+         "in-force.yaml"),
+        ("people: 300\n", "roster: {file: p.csv, mapping: small.yml}\n", "small.yml", "small.yaml"),
+    ],
+)  # fmt: skip
+def test_a_missing_file_is_told_where_it_is_named(
+    small: Path, old: str, new: str, named: str, near: str
+) -> None:
+    """File, line and column are those of the name, and the nearest file is offered."""
+    lines = altered(small, (old, new)).read_text(encoding="utf-8").splitlines()
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(small)
+    (found,) = (f for f in caught.value.findings if f.code == "missing-file")
+    assert Path(found.where.file) == small
+    assert lines[found.where.line - 1][found.where.column - 1 :].startswith(named or new)
+    assert found.values["near"] == near
+
+
+def test_an_effective_date_beyond_the_horizon_is_an_error(whole: Path) -> None:
     """A reform of 2040 in a study that ends in 2028 would change nothing, and is refused."""
-    reform = small.parent.parent / "policies" / "medan" / "drafts" / "merit-reform.yaml"
+    reform = whole.parent.parent / "policies" / "medan" / "drafts" / "merit-reform.yaml"
     altered(reform, ("effective: 2027-01-01", "effective: 2040-01-01"))
-    assert "2040-01-01" in findings_of(small)[BEYOND]
+    assert "2040-01-01" in findings_of(whole)[BEYOND]
 
 
 @pytest.mark.parametrize("day", ["2025-11-01", "2025-10-01"])
-def test_an_effective_date_before_the_start_is_a_warning(small: Path, day: str) -> None:
+def test_an_effective_date_before_the_start_is_a_warning(whole: Path, day: str) -> None:
     """A reform that is already in force can be studied; the reader is told, even if the law
     that it amends changes on the same day.
     """
-    reform = small.parent.parent / "policies" / "medan" / "drafts" / "merit-reform.yaml"
+    reform = whole.parent.parent / "policies" / "medan" / "drafts" / "merit-reform.yaml"
     altered(reform, ("effective: 2027-01-01", f"effective: {day}"))
-    found = {f.code: f.severity for f in load_scenario(small).findings}
+    found = {f.code: f.severity for f in load_scenario(whole).findings}
     assert found["effective-before-start"] is Severity.WARNING
 
 
@@ -161,17 +197,17 @@ def test_a_law_that_never_differs_is_reported(small: Path) -> None:
     assert "law-never-differs" in {finding.code for finding in load_scenario(path).findings}
 
 
-def test_a_rule_that_no_system_carries_out_is_told(small: Path) -> None:
+def test_a_rule_that_no_system_carries_out_is_told(whole: Path) -> None:
     """With promotion off its rules are warned of, each once; so is what no system does at all."""
-    altered(small, ("  promotion: {}\n", ""))
+    altered(whole, ("  promotion: {}\n", ""))
     altered(
-        small.parents[1] / "policies" / "asn" / "in-force.yaml",
+        whole.parents[1] / "policies" / "asn" / "in-force.yaml",
         (
             "rules:\n",
             "rules:\n  dismissal: {area: appraisal, when: age > 70 years, then: dismiss}\n",
         ),
     )
-    told = [f for f in load_scenario(small).findings if f.code == "effect-unheeded"]
+    told = [f for f in load_scenario(whole).findings if f.code == "effect-unheeded"]
     assert {f.severity for f in told} == {Severity.WARNING}
     areas = {f.values["seen"]: (f.values["area"], f.values["allowed"]) for f in told}
     assert len(areas) == len(told)
@@ -179,16 +215,16 @@ def test_a_rule_that_no_system_carries_out_is_told(small: Path) -> None:
     assert set(areas.values()) == {("promotion", "promotion")}
 
 
-def test_laws_that_mean_other_people_are_not_compared(small: Path) -> None:
+def test_laws_that_mean_other_people_are_not_compared(whole: Path) -> None:
     """A law with another vocabulary would misread the record of the arms' common people."""
-    policies = small.parents[1] / "policies"
+    policies = whole.parents[1] / "policies"
     shutil.copytree(policies, policies.with_name("others"))
     altered(
         policies.with_name("others") / "asn" / "vocabulary.yaml",
         ("merit: higher, if_missing: none}", "merit: higher, if_missing: good}"),
     )
     path = altered(
-        small,
+        whole,
         ("  merit:\n    title: Talent-pool reform\n    policy: ../policies/",
          "  merit:\n    title: Talent-pool reform\n    policy: ../others/"),
     )  # fmt: skip
@@ -221,12 +257,12 @@ def test_all_findings_come_at_once(small: Path) -> None:
     )
 
 
-def test_a_broken_law_is_found_through_the_scenario(small: Path) -> None:
+def test_a_broken_law_is_found_through_the_scenario(whole: Path) -> None:
     """What is wrong in a policy is reported with the policy's own file and line."""
-    law = small.parent.parent / "policies" / "medan" / "in-force.yaml"
+    law = whole.parent.parent / "policies" / "medan" / "in-force.yaml"
     altered(law, ("post.office == supervisor", "post.office == supervsor"))
     with pytest.raises(ScenarioError) as caught:
-        load_scenario(small)
+        load_scenario(whole)
     assert any(f.where.file.endswith("in-force.yaml") for f in caught.value.findings)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -20,15 +19,8 @@ from policy_sim.study.terms import settle
 from small_study import ROOT, altered, bytes_of, copied, run_small
 
 MEDAN = ROOT / "policies" / "medan"
+WITH_AND_WITHOUT = pytest.mark.xdist_group("training on and off")
 PRIMARY = "  primary: [service_quality, leaderless_months, personnel_share]"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def no_cache() -> Iterator[None]:
-    """Keep no stocks beyond the tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("POLICY_SIM_CACHE", "")
-        yield
 
 
 def without_training(path: Path) -> Path:
@@ -41,9 +33,24 @@ def without_training(path: Path) -> Path:
 
 
 def quick(path: Path, out: Path) -> Result:
-    """Run a study of two hundred people for two years, once."""
+    """Run a study of two hundred people for two years, once, without the habit of closeness."""
+    altered(path, ("practices: [seniority, closeness]", "practices: [seniority]"))
     options = {"replications": 1, "people": 200, "years": 2}
     return run_small(out, load_scenario(path), **options)
+
+
+@pytest.fixture(scope="module")
+def on(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """The study as it is."""
+    folder = tmp_path_factory.mktemp("on")
+    return quick(copied(folder), folder / "run")
+
+
+@pytest.fixture(scope="module")
+def off(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """The study without training."""
+    folder = tmp_path_factory.mktemp("off")
+    return quick(without_training(copied(folder)), folder / "run")
 
 
 def of(result: Result, *outcomes: str) -> dict[tuple[str, ...], list[float]]:
@@ -95,10 +102,9 @@ def test_seats_and_budget_scale_with_the_people() -> None:
 
 
 @pytest.mark.whole_run
-def test_off_the_study_has_no_training(tmp_path: Path) -> None:
+@WITH_AND_WITHOUT
+def test_off_the_study_has_no_training(on: Result, off: Result) -> None:
     """Without the block nobody acquires anything, nothing is spent, and no row tells of it."""
-    on = quick(copied(tmp_path / "on"), tmp_path / "runs" / "on")
-    off = quick(without_training(copied(tmp_path / "off")), tmp_path / "runs" / "off")
     names = ("training_hours", "training_cost", "acquired_ability")
     assert all(len(values) == 2 for values in of(on, *names).values())
     assert all(not values for values in of(off, *names).values())
@@ -107,13 +113,13 @@ def test_off_the_study_has_no_training(tmp_path: Path) -> None:
 
 
 @pytest.mark.whole_run
-def test_an_effect_of_nothing_is_no_training(tmp_path: Path) -> None:
+@WITH_AND_WITHOUT
+def test_an_effect_of_nothing_is_no_training(off: Result, tmp_path: Path) -> None:
     """Courses that teach nothing leave every other outcome exactly as it is without them."""
     still = copied(tmp_path / "still")
     register = still.parent / "assumptions" / "training.yaml"
     altered(register, ("value: 0.4", "value: 0.0"))
     with_courses = quick(still, tmp_path / "runs" / "still")
-    off = quick(without_training(copied(tmp_path / "off")), tmp_path / "runs" / "off")
     told = {name for name in with_courses.outcomes.outcome if not name.startswith(("train", "acq"))}
     told -= {"places_by_lot"}
     one, other = (
@@ -124,7 +130,8 @@ def test_an_effect_of_nothing_is_no_training(tmp_path: Path) -> None:
 
 
 @pytest.mark.whole_run
-def test_a_renamed_course_is_a_placebo(tmp_path: Path) -> None:
+@WITH_AND_WITHOUT
+def test_a_renamed_course_is_a_placebo(on: Result, tmp_path: Path) -> None:
     """Another word for a course, wherever it stands, changes no outcome by one bit."""
     renamed = copied(tmp_path / "renamed")
     policies = tmp_path / "renamed" / "policies" / "asn"
@@ -132,7 +139,6 @@ def test_a_renamed_course_is_a_placebo(tmp_path: Path) -> None:
     altered(policies / "training.yaml", ("enrol: technical", "enrol: skills"))
     vocabulary = policies / "training-vocabulary.yaml"
     altered(vocabulary, ("[none, technical,", "[none, skills,"), ("technical: pel", "skills: pel"))
-    base = quick(copied(tmp_path / "base"), tmp_path / "runs" / "base")
     other = quick(renamed, tmp_path / "runs" / "renamed")
     names = ("outcomes.parquet", "comparison.json")
-    assert bytes_of(base, names) == bytes_of(other, names)
+    assert bytes_of(on, names) == bytes_of(other, names)

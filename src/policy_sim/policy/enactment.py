@@ -103,7 +103,7 @@ class Enactment:
             findings.append(Diagnostic("one-of-value-values", name.place, {"seen": name}))
             return ()
         if form.value is not None:
-            value = ValueForm(form.value, form.of, form.lever)
+            value = ValueForm(form.value, form.of, form.lever, form.range)
             return (Version(*span, value, heading, form.value.place, self.folder),)
         return self._dated(form, span, heading, findings)
 
@@ -129,7 +129,12 @@ class Enactment:
         ends = [*begins[1:], span[1]]
         return tuple(
             Version(
-                first, last, ValueForm(text, form.of, form.lever), heading, text.place, self.folder
+                first,
+                last,
+                ValueForm(text, form.of, form.lever, form.range),
+                heading,
+                text.place,
+                self.folder,
             )
             for first, last, text in zip(begins, ends, (form.values or {}).values(), strict=True)
         )

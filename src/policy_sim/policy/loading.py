@@ -18,6 +18,7 @@ from policy_sim.policy.law import Amended, Law, Stated
 from policy_sim.policy.library import Library
 from policy_sim.policy.policy_document import AmendmentForm, PolicyForm
 from policy_sim.policy.reach import beyond_authority
+from policy_sim.policy.stated_range import outside_their_range
 from policy_sim.policy.statute import Item, Name, Section, Statute, Version
 from policy_sim.policy.unread import unread_additions
 from policy_sim.policy.vintages import vintages_of
@@ -100,6 +101,7 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diag
         return None, _by_place(library.findings)
     _check_shadowing(statute, vocabulary, library.findings)
     library.findings += other_currencies(statute, vocabulary.currency)
+    library.findings += outside_their_range(statute, vocabulary)
     vintages = vintages_of(statute, vocabulary, library.findings)
     known = {(finding.code, finding.where) for finding in library.findings}
     library.findings += (

@@ -114,6 +114,7 @@ class ParameterForm(ItemForm):
     values: dict[Text, Text] | None = None
     of: Text | None = None
     lever: LeverForm | None = None
+    range: Text | None = None
 
 
 class DefinitionForm(ItemForm):

@@ -61,12 +61,13 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class ValueForm:
     """One value of a parameter, as written; *of* names its scale if the document does, *lever*
-    says within what range rules may set another.
+    says within what range rules may set another, *range* within which law may state one.
     """
 
     text: Scalar
     of: Scalar | None = None
     lever: LeverForm | None = None
+    range: Scalar | None = None
 
 
 Body = ValueForm | TableForm | Scalar | RuleForm | PromiseForm | DistinctionForm | Unreadable

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache, partial
 from hashlib import sha256
 from itertools import chain, pairwise
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
@@ -41,6 +41,9 @@ __all__ = ["content", "vintages_of"]
 
 T = TypeVar("T")
 
+_Said: TypeAlias = dict[int, tuple[object, str]]
+"""The text of each thing by its identity, with the thing itself, which must live as long."""
+
 _UNKNOWN = ("unknown-name", "unknown-function", "unknown-value")
 """What typing says of a name that has no meaning in its scope."""
 
@@ -53,7 +56,7 @@ def vintages_of(
     Every finding of every vintage is reported, but each only once.
     """
     days = statute.change_dates()
-    compiler = _Compiler(statute, vocabulary, {}, Kept())
+    compiler = _Compiler(statute, vocabulary, {}, Kept(), {})
     vintages = []
     found: dict[tuple[object, ...], Diagnostic] = {}
     for begins, ends in pairwise([*days, None]):
@@ -77,21 +80,23 @@ def content(thing: object) -> str:
     return _content(thing, {})
 
 
-def _content(thing: Any, known: dict[int, str]) -> str:
-    """Return that text; *known* keeps those of what a law says in many places, by identity."""
+def _content(thing: Any, known: _Said) -> str:
+    """Return that text; *known* keeps those of what a law says in many places."""
     if isinstance(thing, str):
         return repr(str(thing))
     kind: Any = type(thing)
     names = _compared(kind)
     if names is None and not isinstance(thing, tuple | Mapping):
         return str(thing)
-    text = known.get(id(thing))
-    if text is None:
-        text = known[id(thing)] = _whole(thing, names, known)
+    before = known.get(id(thing))
+    if before is not None:
+        return before[1]
+    text = _whole(thing, names, known)
+    known[id(thing)] = thing, text
     return text
 
 
-def _whole(thing: Any, names: tuple[str, ...] | None, known: dict[int, str]) -> str:
+def _whole(thing: Any, names: tuple[str, ...] | None, known: _Said) -> str:
     if isinstance(thing, Lookup):
         return f"Lookup({thing.table.name}, {_content(thing.arguments, known)})"
     if names is not None:
@@ -116,13 +121,15 @@ def _compared(kind: Hashable) -> tuple[str, ...] | None:
 class _Compiler:
     """Types the versions in force on a date; what is the same in several vintages is kept.
 
-    Parameters and tables are kept by version, with what was found in them.
+    Parameters and tables are kept by version, with what was found in them; texts are kept by
+    what they say.
     """
 
     statute: Statute
     vocabulary: Vocabulary
     made: dict[int, tuple[Any, list[Diagnostic]]]
     kept: Kept
+    said: _Said
 
     def vintage(self, begins: date, ends: date | None, findings: list[Diagnostic]) -> Vintage:
         """Return the law in force from *begins*, with its key."""
@@ -142,7 +149,7 @@ class _Compiler:
         findings += misplaced_post_rules(rules)
         levers = tuple(sorted(n for n, one in parameters.items() if one.lever is not None))
         vintage = Vintage(begins, ends, rules, parameters, tables, definitions, levers=levers)
-        said = content((vintage.rules, parameters, tables, definitions))
+        said = _content((vintage.rules, parameters, tables, definitions), self.said)
         return replace(
             vintage,
             key=sha256(said.encode()).hexdigest(),
@@ -291,7 +298,7 @@ def _overriding(
                 values = {"seen": str(name), "subject": active[str(name)].subject}
                 findings.append(Diagnostic("overrides-other-subject", name.place, values))
         kept = tuple(sorted(name for name in rule.overrides if name in active))
-        checked.append(replace(rule, overrides=kept))
+        checked.append(rule if kept == rule.overrides else replace(rule, overrides=kept))
     _, cycle = dependency_order({rule.id: rule.overrides for rule in checked})
     if cycle:
         place = next(rule.place for rule in checked if rule.id == cycle[0])

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from policy_sim.chance import Chance
+from policy_sim.diagnostics import Diagnostic
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law
 from policy_sim.rules.audit import AuditSample
@@ -31,7 +32,7 @@ from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.profile import TraitScale
 from policy_sim.workforce.table import NO_POST, Workforce
 
-__all__ = ["Record", "World", "simulate"]
+__all__ = ["Record", "World", "rehearsed", "simulate"]
 
 JANUARY, DECEMBER = 1, 12
 DRIVER = ""
@@ -144,6 +145,20 @@ def simulate(world: World, months: int) -> Record:
         leavers=state.archive.frame(),
         state=state,
     )
+
+
+def rehearsed(world: World) -> list[Diagnostic]:
+    """Return what the practice or the systems of *world* name in vain; no time passes."""
+    state = world.state()
+    words, traits = state.people.vocabulary, state.people.truth
+    findings = list(practice_findings(world.practice, words, traits, world.organisation))
+    calendar = Calendar(state.month, state.step)
+    for system in world.systems:
+        try:
+            system.schedule(calendar.of(system.name), state)
+        except ScenarioError as error:
+            findings += error.findings
+    return findings
 
 
 def _begin_month(calendar: Calendar, state: State) -> None:

@@ -16,9 +16,10 @@ from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.documents import MappingNode, Scalar, place_of, read_document, shape
 from policy_sim.documents.nodes import Node, SequenceNode, Text
 from policy_sim.errors import DocumentError, ScenarioError
+from policy_sim.study.named_files import at_their_names, beside
 from policy_sim.study.scenario_document import ScenarioShape
 
-__all__ = ["StatedScenario", "beside", "read_stated"]
+__all__ = ["StatedScenario", "read_stated"]
 
 BASED_ON, REGISTERS, OFF = "based_on", "assumptions", "off"
 
@@ -56,15 +57,6 @@ def read_stated(path: Path) -> StatedScenario:
     return StatedScenario(stated, files)
 
 
-def beside(text: str, scenario: Path) -> Path:
-    """Return the file that *text* names, from the folder of the document in which it stands.
-
-    A text without a place is one of *scenario*.
-    """
-    file = place_of(text).file
-    return (Path(file) if file else scenario).parent / text
-
-
 def _joined(
     path: Path, above: tuple[Path, ...], findings: list[Diagnostic]
 ) -> tuple[Node, tuple[Path, ...]]:
@@ -81,7 +73,11 @@ def _joined(
     line = (*above, path)
     if below.resolve() in {file.resolve() for file in line}:
         raise ScenarioError([Diagnostic("based-on-itself", base.place, {"seen": str(base)})])
-    root, files = _joined(below, line, findings)
+    try:
+        root, files = _joined(below, line, findings)
+    except DocumentError as error:
+        named = {below.as_posix(): base.place}
+        raise DocumentError(list(at_their_names(error.findings, named))) from error
     if not isinstance(root, MappingNode):
         return root, files
     whole = MappingNode(_entries(root, own, findings), own.place)

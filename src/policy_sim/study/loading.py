@@ -20,17 +20,20 @@ from policy_sim.simulation.assumptions.register import Register, load_register
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.systems import System, kind_named
 from policy_sim.study.arms import Arm
-from policy_sim.study.based_on import StatedScenario, beside, read_stated
+from policy_sim.study.based_on import StatedScenario, read_stated
 from policy_sim.study.facts import Fact, fact_findings, place_findings
 from policy_sim.study.facts_document import load_facts
 from policy_sim.study.horizon import effective_dates, horizon_findings
+from policy_sim.study.named_files import at_their_names, beside, named_files
 from policy_sim.study.real_people import imported_files, read_people
 from policy_sim.study.references import drift_findings, level_findings, reference_findings
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.scenario_document import AssumedShape, LawShape, ScenarioShape
 from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.organisation_document import load_plan
+from policy_sim.workforce.profile import Profile
 from policy_sim.workforce.profile_document import load_profile
+from policy_sim.workforce.roster import Roster
 
 __all__ = ["load_scenario"]
 
@@ -86,6 +89,7 @@ class _Reading:
         self.stated = read.shape
         self.profile = profile
         self.imported = imported
+        self.named = named_files(self.stated, self.path)
         self.findings: list[Diagnostic] = []
         self.laws: dict[tuple[Path, ...], Law] = {}
 
@@ -115,7 +119,7 @@ class _Reading:
         if register is None or people is None or plan is None:
             raise ScenarioError(self.findings)
         law = laws[Arm.of(stated.arms.baseline).law]
-        roster = read_people(self.imported, stated.start, law, people, plan)
+        roster = self._roster(law, people, plan)
         return Scenario(
             path=self.path,
             stated=stated,
@@ -135,6 +139,13 @@ class _Reading:
             ),
             roster=roster,
         )
+
+    def _roster(self, law: Law, people: Profile, plan: Plan) -> Roster | None:
+        """Return the people of a file, if the study has one; raise what is wrong with it."""
+        try:
+            return read_people(self.imported, self.stated.start, law, people, plan)
+        except BadInput as error:
+            raise ScenarioError(list(at_their_names(error.findings, self.named))) from error
 
     def _lent(self, unused: Diagnostic) -> bool:
         """Whether an assumption comes from a register shared with a base that uses it."""
@@ -228,7 +239,8 @@ class _Reading:
         try:
             return make()
         except BadInput as error:
-            self.findings += [found for found in error.findings if found not in self.findings]
+            told = at_their_names(error.findings, self.named)
+            self.findings += [found for found in told if found not in self.findings]
             return None
 
 

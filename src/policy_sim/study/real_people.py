@@ -8,7 +8,7 @@ from pathlib import Path
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law
-from policy_sim.study.based_on import beside
+from policy_sim.study.named_files import beside
 from policy_sim.study.scenario_document import RosterShape, ScenarioShape
 from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.profile import Profile

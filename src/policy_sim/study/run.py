@@ -27,6 +27,7 @@ from policy_sim.study.horizon import horizon_findings
 from policy_sim.study.manifest import decisive, manifest_of, run_digest
 from policy_sim.study.observations import observe, outcome_table
 from policy_sim.study.provenance import machine
+from policy_sim.study.rehearsal import rehearse
 from policy_sim.study.replication import LEDGER_COLUMNS, Replication
 from policy_sim.study.replications import Plan, available_workers, replications
 from policy_sim.study.result import Result, comparison_frame, load_result
@@ -103,6 +104,7 @@ def _kept(work: _Run, folder: Path, *, overwrite: bool) -> Result:
     digest = run_digest(work.scenario, work.terms)
     if store.stored(folder, digest, overwrite=overwrite):
         return load_result(folder)
+    rehearse(work.scenario, work.terms)
     with claimed(folder, decisive(work.scenario, work.terms), overwrite=overwrite) as tasks:
         # Another process may have made it in the meantime.
         store.restore(folder)

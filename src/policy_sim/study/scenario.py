@@ -14,10 +14,10 @@ from policy_sim.simulation.assumptions.register import Assumption, Register
 from policy_sim.simulation.practices.practice import DatedPractice
 from policy_sim.simulation.systems import System
 from policy_sim.study.arms import Arm, Grid
-from policy_sim.study.based_on import beside
 from policy_sim.study.comparison import Design
 from policy_sim.study.facts import Fact
 from policy_sim.study.horizon import Horizon
+from policy_sim.study.named_files import beside
 from policy_sim.study.scenario_document import ScenarioShape
 from policy_sim.study.unheeded import unheeded_effects
 from policy_sim.study.windows import Reach, Window

@@ -40,7 +40,7 @@ from policy_sim.workforce.roster import Roster, enlist, others
 from policy_sim.workforce.stock import raw_stock
 from policy_sim.workforce.table import Workforce
 
-__all__ = ["Start", "frozen", "start_of"]
+__all__ = ["Start", "emptied", "frozen", "start_of"]
 
 REPORTING = frozenset({"outcomes", "service"})
 """Systems that tell of people and leave no trace on them: a history does without."""
@@ -77,6 +77,17 @@ def start_of(scenario: Scenario, terms: Terms, replication: int) -> Start:
     stock = _stock(scenario, terms, living, chance)
     people, fit = draw(stock, profile, organisation, chance, scenario.stated.start)
     return Start(people, organisation, tuple(_scaled(scenario.systems, scale)), fit)
+
+
+def emptied(scenario: Scenario, terms: Terms) -> Start:
+    """Return the start of a study with nobody in it: its posts, its systems, and no history."""
+    if scenario.roster is not None:
+        scale, organisation = scenario.roster.scale, scenario.roster.mapping.organisation
+    else:
+        scale = Fraction(terms.people or scenario.profile.people, scenario.profile.people)
+        organisation = _place(scenario, scale)[1]
+    people = nobody(scenario.profile, scenario.vocabulary)
+    return Start(people, organisation, tuple(_scaled(scenario.systems, scale)), Fit(()))
 
 
 def _enlisted(scenario: Scenario, terms: Terms, roster: Roster, chance: Chance) -> Start:

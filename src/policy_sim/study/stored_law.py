@@ -9,7 +9,8 @@ from policy_sim.policy import load_law
 from policy_sim.policy.law import Law
 from policy_sim.simulation.practices.practice import DatedPractice
 from policy_sim.study.arms import Arm
-from policy_sim.study.based_on import beside, read_stated
+from policy_sim.study.based_on import read_stated
+from policy_sim.study.named_files import beside
 from policy_sim.study.result import Result
 from policy_sim.study.store import INPUTS
 
