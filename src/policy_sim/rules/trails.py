@@ -7,6 +7,7 @@ those who stay move up; what leavers left behind is taken out when many places a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,13 +37,18 @@ class Trails(Mapping[str, Trail]):
         self._places = size
         self._place: _Places | None = None
         """The place of each row; None while it is the row itself."""
+        self._here = np.ones(size, dtype=np.bool_)
+        """Whether the subject of each place is still here."""
         self._row: _Places | None = None
-        """The row of each place, -1 of those who have left; None until it is asked for."""
+        """The row of each place, if its subject is here; None until it is asked for."""
 
     def __getitem__(self, event: str) -> Trail:
         if event in self._trails:
             self._settle()
         return self._trails[event]
+
+    def __contains__(self, event: object) -> bool:
+        return event in self._trails
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._trails)
@@ -90,9 +96,9 @@ class Trails(Mapping[str, Trail]):
     def drop(self, staying: Staying) -> None:
         """Forget all but those *staying*, who move together."""
         if self._place is None:
-            self._place = np.flatnonzero(staying.mask).astype(np.int32)
-        else:
-            self._place = staying.of(self._place)
+            self._place = np.arange(self._size, dtype=np.int32)
+        self._here[self._place[staying.leaving]] = False
+        self._place = staying.of(self._place)
         self._size, self._row = staying.size, None
         if (self._places - self._size) * _EMPTY > self._places:
             self._settle()
@@ -106,13 +112,14 @@ class Trails(Mapping[str, Trail]):
                 trail.add(new[entries.row], entries.day, entries.value, entries.until)
         if self._place is not None:
             self._place = np.concatenate([self._place, new.astype(np.int32)])
+        self._here = np.concatenate([self._here, np.ones(others._size, dtype=np.bool_)])
         self._size, self._row = self._size + others._size, None
         self._places += others._size
 
     def copy(self) -> Trails:
         """Return trails that can grow apart from these."""
         copied = Trails({event: trail.copy() for event, trail in self._trails.items()}, self._size)
-        copied._places, copied._place = self._places, self._place
+        copied._places, copied._place, copied._here = self._places, self._place, self._here.copy()
         return copied
 
     def _at(self, rows: Integers) -> Integers:
@@ -123,12 +130,13 @@ class Trails(Mapping[str, Trail]):
         """Return those *entries* that are of subjects who are still here, in rows."""
         if self._place is None or not len(entries.row):
             return entries
+        here = self._here[entries.row]
+        if not here.all():
+            entries = entries.where(here)
         if self._row is None:
-            self._row = np.full(self._places, -1, dtype=np.int32)
-            self._row[self._place] = np.arange(self._size, dtype=np.int32)
-        row = self._row[entries.row]
-        moved = Entries(row.astype(np.int64), entries.day, entries.value, entries.until)
-        return moved.where(row >= 0)
+            self._row = np.cumsum(self._here, dtype=np.int32)
+            self._row -= 1
+        return replace(entries, row=self._row[entries.row].astype(np.int64))
 
     def _settle(self) -> None:
         """Let every subject's place be its row."""
@@ -136,3 +144,4 @@ class Trails(Mapping[str, Trail]):
             for event in self._trails:
                 self._trails[event] = Trail(self.dated(event))
             self._places, self._place = self._size, None
+            self._here = np.ones(self._size, dtype=np.bool_)
