@@ -77,7 +77,7 @@ class Periods:
         """Return one integer for each subject at *rows* for *use* of the series."""
         if isinstance(rows, slice):
             self._settle()
-        place = rows if self._place is None else self._place[rows]
+        place = rows if self._place is None else self._place[rows].astype(np.intp)
         ring = [period[place] for period in self._ring[: periods_read(use)]]
         return series_column(use, self.series, ring, self._known[place])
 
