@@ -14,10 +14,11 @@ in Steele, Lea and Flood 2014.)
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ __all__ = ["Chance"]
 
 Words = NDArray[np.uint64]
 Part = int | NDArray[np.integer]
+Kind = TypeVar("Kind", bound=np.generic)
 
 _WORD = 2**64
 _SPARE = 12  # bits of a word that a number has no room for
@@ -43,7 +45,8 @@ _SPARE_BITS, _GOLDEN_WORD = np.uint64(_SPARE), np.uint64(_GOLDEN)
 _FIRST_WORD, _SECOND_WORD = np.uint64(_FIRST), np.uint64(_SECOND)
 _30_BITS, _27_BITS, _31_BITS = np.uint64(30), np.uint64(27), np.uint64(31)
 _HALF, _STEP = np.float64(0.5), np.float64(1.0 / _STEPS)
-_CHUNK = 16_384  # numbers that stay in the processor's cache from one operation to the next
+_NOWHERE, _NO_WORDS = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.uint64)
+_CHUNK = 65_536  # numbers that stay in the processor's cache from one operation to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ class Chance:
         *subject* and *occasion* are whole numbers, broadcast against each other; the result has
         their common shape. Its numbers are odd multiples of 2**-53.
         """
-        return _numbers(self.key(purpose, occasion, subject))
+        shape, pieces = self._pieces(purpose, occasion, subject)
+        return _joined(map(_numbers, pieces), prod(shape), np.float64).reshape(shape)
 
     def at_most(
         self, limit: float, purpose: str, subject: NDArray[np.integer], occasion: Part = 0
@@ -70,12 +74,17 @@ class Chance:
 
         The numbers are those of :meth:`uniform`: a rare event is found without making all of them.
         """
-        words = self.key(purpose, occasion, subject)
         highest = min(max(int(limit * _STEPS), 0), _STEPS - 1)
-        within = (words <= np.uint64(((highest + 1) << _SPARE) - 1)).nonzero()[0]
-        numbers = _numbers(words[within])
+        last, start = np.uint64(((highest + 1) << _SPARE) - 1), 0
+        within, found = [_NOWHERE], [_NO_WORDS]
+        for words in self._pieces(purpose, occasion, subject)[1]:
+            here = (words <= last).nonzero()[0]
+            found.append(words[here])
+            within.append(here + start)
+            start += len(words)
+        numbers = _numbers(np.concatenate(found))
         few = numbers <= limit
-        return within[few], numbers[few]
+        return np.concatenate(within)[few], numbers[few]
 
     def normal(
         self, purpose: str, subject: NDArray[np.integer], occasion: Part = 0
@@ -90,19 +99,23 @@ class Chance:
         numbers alone give one identity, in an array of length 1). Identities of different parts
         coincide with probability 2**-64. Raises :exc:`TypeError` for numbers that are not whole.
         """
+        shape, pieces = self._pieces(purpose, *parts)
+        return _joined(pieces, prod(shape), np.uint64).reshape(shape)
+
+    def _pieces(self, purpose: str, *parts: Part) -> tuple[tuple[int, ...], Iterator[Words]]:
+        """Return the shape of a key of *parts*, and its words, some at a time."""
         salts = _salts(self.seed, self.replication, purpose, len(parts))
         words = [part if isinstance(part, int) else _words(part) for part in parts]
         shapes = {word.shape for word in words if not isinstance(word, int)}
         if not shapes:
-            return _hash(salts, words)
+            return _ONE, iter([_hash(salts, words)])
         if len(shapes) > 1 and _ONE in shapes:
             shapes.remove(_ONE)
             words = [_alone(word) for word in words]
         shape = shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
         if shapes or len(shape) != 1:
             words = [w if isinstance(w, int) else np.broadcast_to(w, shape).ravel() for w in words]
-            return _in_chunks(salts, words, prod(shape)).reshape(shape)
-        return _in_chunks(salts, words, shape[0])
+        return shape, _in_chunks(salts, words, prod(shape))
 
 
 @lru_cache(maxsize=4096)
@@ -140,16 +153,25 @@ def _numbers(words: Words) -> NDArray[np.float64]:
     return numbers
 
 
-def _in_chunks(salts: Sequence[int], parts: Sequence[Words | int], size: int) -> Words:
-    """Return the hash of *parts*, whose arrays have *size* elements, some at a time."""
+def _in_chunks(salts: Sequence[int], parts: Sequence[Words | int], size: int) -> Iterator[Words]:
+    """Yield the hash of *parts*, whose arrays have *size* elements, some at a time."""
     if size <= _CHUNK:
-        return _hash(salts, parts)
-    result = np.empty(size, dtype=np.uint64)
+        yield _hash(salts, parts)
+        return
     for start in range(0, size, _CHUNK):
         end = start + _CHUNK
-        pieces = [part if isinstance(part, int) else part[start:end] for part in parts]
-        result[start:end] = _hash(salts, pieces)
-    return result
+        yield _hash(salts, [part if isinstance(part, int) else part[start:end] for part in parts])
+
+
+def _joined(pieces: Iterable[NDArray[Kind]], size: int, kind: type[Kind]) -> NDArray[Kind]:
+    """Return the *size* elements of *pieces*, one piece after the other."""
+    if size <= _CHUNK:
+        return next(iter(pieces))
+    joined, start = np.empty(size, dtype=kind), 0
+    for piece in pieces:
+        joined[start : start + len(piece)] = piece
+        start += len(piece)
+    return joined
 
 
 def _hash(salts: Sequence[int], parts: Sequence[Words | int]) -> Words:

@@ -150,17 +150,14 @@ def normal_quantile(probability: ArrayLike) -> Doubles:
     :exc:`ValueError` for a probability that is not strictly between 0 and 1.
     """
     p = np.asarray(probability, dtype=np.float64)
-    if not ((p > 0) & (p < 1)).all():
+    if p.size and not (p.min() > 0 and p.max() < 1):
         msg = "a probability must lie strictly between 0 and 1"
         raise ValueError(msg)
     flat = p.ravel()
     value = np.empty_like(flat)
     for start in range(0, flat.size, _CHUNK):
         piece = slice(start, start + _CHUNK)
-        value[piece] = _interpolated(flat[piece])
-    tail = ((flat < _TAIL) | (flat > 1 - _TAIL)).nonzero()[0]
-    if len(tail):
-        value[tail] = _outer_quantile(flat[tail])
+        value[piece] = _quick_quantile(flat[piece])
     return value.reshape(p.shape)
 
 
@@ -211,6 +208,15 @@ def _outer_quantile(p: Doubles) -> Doubles:
     if (r > 5.0).any():
         outer = np.where(r <= 5.0, outer, _ratio(_FAR, r - 5.0))
     return np.sign(p - 0.5) * outer
+
+
+def _quick_quantile(p: Doubles) -> Doubles:
+    """Return the normal quantile, by the table wherever that is exact enough."""
+    value = _interpolated(p)
+    tail = ((p < _TAIL) | (p > 1 - _TAIL)).nonzero()[0]
+    if len(tail):
+        value[tail] = _outer_quantile(p[tail])
+    return value
 
 
 def _interpolated(p: Doubles) -> Doubles:

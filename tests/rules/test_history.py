@@ -154,7 +154,9 @@ def test_rows_move_with_their_past(data: st.DataObject) -> None:
     everyone = first + second
     # A subject may be taken twice: a workforce is drawn from a stock with replacement.
     rows = data.draw(st.lists(st.integers(0, len(everyone) - 1), min_size=1, max_size=9))
-    moved = log_of(vocabulary, first).append(log_of(vocabulary, second)).take(np.array(rows))
+    grown = log_of(vocabulary, first)
+    grown.append(log_of(vocabulary, second))
+    moved = grown.take(np.array(rows))
     rebuilt = log_of(vocabulary, tuple(everyone[row] for row in rows))
     joined = log_of(vocabulary, everyone).past(np.array(rows))
     for use in _uses(vocabulary):

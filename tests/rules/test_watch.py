@@ -81,7 +81,7 @@ class Office:
                 name: np.concatenate([column, np.array([value], np.int8)])
                 for name, column in self.record.items()
             }
-            self.log = self.log.append(HistoryLog.empty(WORDS, 1, date(2026, 1, 1).toordinal()))
+            self.log.append(HistoryLog.empty(WORDS, 1, date(2026, 1, 1).toordinal()))
 
     def passes(self) -> None:
         """End the month: service grows."""

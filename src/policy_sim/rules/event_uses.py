@@ -23,7 +23,7 @@ from policy_sim.rules.filters import satisfying
 from policy_sim.rules.frame import Column, Integers
 from policy_sim.rules.trail import Entries
 
-__all__ = ["event_column"]
+__all__ = ["event_column", "span_of"]
 
 
 @dataclass(frozen=True)
@@ -53,23 +53,22 @@ class _Seen:
         return self.entries.where(satisfying(self.entries.value, self.test, self.event.type))
 
 
+def span_of(use: History, today: date) -> tuple[int, int]:
+    """Return the ordinals after which, and up to which, entries count for *use* on *today*.
+
+    Raises :exc:`ValueError` for a window of periods.
+    """
+    return _begin(use.window, today) - 1, today.toordinal()
+
+
 def event_column(
-    use: History,
-    event: Event,
-    entries: Entries,
-    entered: Column,
-    today: date,
-    rows: Integers | None = None,
+    use: History, event: Event, known: Entries, entered: Column, today: date
 ) -> Integers:
     """Return one integer a subject for *use* of *event*, looking back from *today*.
 
-    *entries* are those of the subjects whose dates of entry are *entered*; only the subjects at
-    *rows* are asked about (None: all). Raises :exc:`KeyError` for an operator that has no meaning
-    on an event, :exc:`ValueError` for a window of periods.
+    *known* are the entries within its :func:`span_of`, of the subjects whose dates of entry are
+    *entered*. Raises :exc:`KeyError` for an operator that has no meaning on an event.
     """
-    known = entries.between(_begin(use.window, today) - 1, today.toordinal())
-    if rows is not None:
-        known, entered = known.of(rows, len(entered)), entered[rows]
     if use.window is not None and use.window.kind is WindowKind.SERVICE:
         known = known.where(known.day >= entered[known.row])
     if use.window is not None and use.window.kind is WindowKind.THIS_YEAR:

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from policy_sim.policy.ast import History
 from policy_sim.policy.vocabulary import Event, Series, Vocabulary
-from policy_sim.rules.event_uses import event_column
+from policy_sim.rules.event_uses import event_column, span_of
 from policy_sim.rules.frame import Column, Integers, Rows, narrowest, number_of
 from policy_sim.rules.series_uses import periods_read, series_column
 from policy_sim.rules.staying import Staying
 from policy_sim.rules.trail import FOREVER, Entries, Trail
+from policy_sim.rules.trails import Trails
 
 __all__ = ["HistoryLog", "Periods", "RecordedPast"]
 
@@ -76,7 +77,7 @@ class Periods:
         """Return one integer for each subject at *rows* for *use* of the series."""
         if isinstance(rows, slice):
             self._settle()
-        place = rows if self._place is None else self._place[rows]
+        place = rows if self._place is None else self._place[rows].astype(np.intp)
         ring = [period[place] for period in self._ring[: periods_read(use)]]
         return series_column(use, self.series, ring, self._known[place])
 
@@ -120,7 +121,7 @@ class HistoryLog:
     vocabulary: Vocabulary
     entered: NDArray[np.int32]
     periods: dict[str, Periods]
-    trails: dict[str, Trail]
+    trails: Trails
 
     @classmethod
     def empty(
@@ -140,7 +141,7 @@ class HistoryLog:
             vocabulary,
             _column(entered, size).astype(np.int32),
             {name: Periods.none(one, size) for name, one in series.items()},
-            {name: Trail(Entries.none()) for name in events},
+            Trails({name: Trail(Entries.none()) for name in events}, size),
         )
 
     @property
@@ -173,11 +174,12 @@ class HistoryLog:
         on which it is no longer in force; without it, it stays in force. Raises
         :exc:`KeyError` for an event that the vocabulary does not declare.
         """
+        if event not in self.trails:
+            raise KeyError(event)
         size = len(rows)
-        trail = self.trails[event]
         if size:
-            value = _column(1 if values is None else values, size)
-            trail.add(rows.astype(np.int64), _ordinals(day, size), value, _ordinals(until, size))
+            value, days = _column(1 if values is None else values, size), _ordinals(day, size)
+            self.trails.add(event, rows.astype(np.int64), days, value, _ordinals(until, size))
 
     def past(self, rows: NDArray[np.integer] | None = None) -> RecordedPast:
         """Return the past of the persons at *rows* (None: everybody), as a frame reads it."""
@@ -190,7 +192,7 @@ class HistoryLog:
             self.vocabulary,
             self.entered[chosen],
             {name: periods.take(chosen) for name, periods in self.periods.items()},
-            {name: trail.take(chosen, self.size) for name, trail in self.trails.items()},
+            self.trails.take(chosen),
         )
 
     def drop(self, staying: Staying) -> None:
@@ -198,17 +200,13 @@ class HistoryLog:
         self.entered = staying.of(self.entered)
         for periods in self.periods.values():
             periods.drop(staying)
-        for name, trail in self.trails.items():
-            self.trails[name] = trail.kept(staying)
+        self.trails.drop(staying)
 
-    def append(self, other: HistoryLog) -> HistoryLog:
-        """Return the log of these persons followed by *other*'s; both stay as they are."""
-        return HistoryLog(
-            self.vocabulary,
-            np.concatenate([self.entered, other.entered]),
-            {name: own.joined(other.periods[name]) for name, own in self.periods.items()},
-            {name: own.joined(other.trails[name], self.size) for name, own in self.trails.items()},
-        )
+    def append(self, other: HistoryLog) -> None:
+        """Add the persons of *other*, which stays as it is, after everybody."""
+        self.entered = np.concatenate([self.entered, other.entered])
+        self.periods = {name: own.joined(other.periods[name]) for name, own in self.periods.items()}
+        self.trails.append(other.trails)
 
     def copy(self) -> HistoryLog:
         """Return a log that can grow apart from this one."""
@@ -216,7 +214,7 @@ class HistoryLog:
             self.vocabulary,
             self.entered.copy(),
             {name: own.copy() for name, own in self.periods.items()},
-            {name: own.copy() for name, own in self.trails.items()},
+            self.trails.copy(),
         )
 
 
@@ -240,13 +238,15 @@ class RecordedPast:
         if periods is not None:
             return periods.column(use, self.rows)
         event: Event = self.log.vocabulary.events[use.source]
-        entries = self.log.trails[use.source].entries
         if not isinstance(self.rows, slice):
-            return event_column(use, event, entries, self.log.entered, today, self.rows)
+            return self._of_event(use, event, today, self.rows)
         if (use, today) not in self.kept:
-            everybody = event_column(use, event, entries, self.log.entered, today)
-            self.kept[use, today] = everybody
+            self.kept[use, today] = self._of_event(use, event, today, slice(None))
         return self.kept[use, today][self.rows]
+
+    def _of_event(self, use: History, event: Event, today: date, rows: Rows) -> Column:
+        entries = self.log.trails.of(use.source, rows, *span_of(use, today))
+        return event_column(use, event, entries, self.log.entered[rows], today)
 
     def written(self, series: str) -> int | None:
         """Return how often something was recorded in *series*; None if it is an event."""
@@ -256,7 +256,7 @@ class RecordedPast:
     def entered_of(self, event: str) -> Integers:
         """Return the rows of a past of everybody that have entries of *event*, ascending."""
         there = np.zeros(self.log.size, dtype=np.bool_)
-        there[self.log.trails[event].entries.row] = True
+        there[self.log.trails.dated(event).row] = True
         return there.nonzero()[0]
 
     def take(self, rows: Rows) -> RecordedPast:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from policy_sim.rules.frame import Column, Flags, Integers
-from policy_sim.rules.staying import Staying
 
 __all__ = ["FOREVER", "Entries", "Trail"]
 
 _FEW = 8
 """Of so many subjects one is few: their entries are found without numbering everybody."""
+
+_SPARE = 4
+"""Room for entries grows by one in so many, so that growing stays cheap."""
 
 FOREVER = np.iinfo(np.int64).max
 """The end of an entry that does not expire."""
@@ -41,11 +43,32 @@ class Entries:
         """Return the entries that *mask* picks, in the same order."""
         return Entries(self.row[mask], self.day[mask], self.value[mask], self.until[mask])
 
+    def take(self, which: Integers) -> Entries:
+        """Return the entries at the positions *which*, in that order."""
+        return Entries(self.row[which], self.day[which], self.value[which], self.until[which])
+
+    def first(self, number: int) -> Entries:
+        """Return the first so many entries."""
+        return self._stretch(slice(number))
+
+    def followed_by_room(self, size: int) -> Entries:
+        """Return a copy with room for *size* entries in all; what the room holds means nothing."""
+        columns = (self.row, self.day, self.value, self.until)
+        room = [np.empty(size, dtype=np.int64) for _ in columns]
+        for wide, column in zip(room, columns, strict=True):
+            wide[: len(column)] = column
+        return Entries(*room)
+
+    def put(self, entries: Entries, place: int) -> None:
+        """Write *entries* over those from *place* on."""
+        there = slice(place, place + len(entries.day))
+        self.row[there], self.day[there] = entries.row, entries.day
+        self.value[there], self.until[there] = entries.value, entries.until
+
     def between(self, after: int, to: int) -> Entries:
         """Return the entries dated later than *after* and no later than *to*."""
         low, high = self.day.searchsorted((after, to), "right")
-        part = slice(int(low), int(max(low, high)))
-        return Entries(self.row[part], self.day[part], self.value[part], self.until[part])
+        return self._stretch(slice(int(low), int(max(low, high))))
 
     def of(self, rows: Integers, size: int) -> Entries:
         """Return the entries of the subjects at *rows* (of *size*), who become 0, 1, 2 …
@@ -63,11 +86,13 @@ class Entries:
         kept = there >= 0
         return Entries(there[kept], self.day[kept], self.value[kept], self.until[kept])
 
+    def _stretch(self, part: slice) -> Entries:
+        return Entries(self.row[part], self.day[part], self.value[part], self.until[part])
+
     def _of_few(self, rows: Integers, size: int) -> Entries:
         """Return the entries of the subjects at *rows*, which ascend."""
-        theirs = self._about(rows, size)
-        row = np.searchsorted(rows, self.row[theirs])
-        return Entries(row, self.day[theirs], self.value[theirs], self.until[theirs])
+        theirs = self.take(self._about(rows, size))
+        return replace(theirs, row=np.searchsorted(rows, theirs.row))
 
     def _about(self, rows: Integers, size: int) -> Integers:
         """Return the positions of the entries of the subjects at *rows*."""
@@ -85,8 +110,7 @@ class Entries:
         source = by_subject[np.repeat(starts[rows], wanted) + np.arange(wanted.sum()) - before]
         order = np.argsort(source, kind="stable")
         row = np.repeat(np.arange(len(rows)), wanted)[order]
-        source = source[order]
-        return Entries(row, self.day[source], self.value[source], self.until[source])
+        return replace(self.take(source[order]), row=row)
 
     def latest(self, size: int) -> Integers:
         """Return, for each of *size* subjects, the position of the last entry, or -1."""
@@ -108,13 +132,15 @@ class Trail:
 
     def __init__(self, entries: Entries) -> None:
         self._entries = entries
+        self._room = entries
+        """What the entries are the beginning of: room for those to come."""
         self._added: list[Entries] = []
 
     @property
     def entries(self) -> Entries:
         """Every entry, ascending by day; entries of one day stay in the order of recording."""
         if self._added:
-            self._entries = _in_order([self._entries, *self._added])
+            self._take_in(_in_order(self._added))
             self._added = []
         return self._entries
 
@@ -122,45 +148,32 @@ class Trail:
         """Record entries; the four arrays have one length."""
         self._added.append(Entries(row, day, value, until))
 
-    def take(self, rows: Integers, size: int) -> Trail:
-        """Return the trail of the subjects at *rows*, renumbered."""
-        return Trail(self.entries.of(rows, size))
-
-    def kept(self, staying: Staying) -> Trail:
-        """Return the trail of those *staying*, in their new rows."""
-        entries = self.entries
-        if not len(entries.row):
-            return self
-        others = Staying(staying.leaving[entries.row])
-        if others.size < len(entries.row):
-            entries = Entries(
-                others.of(entries.row),
-                others.of(entries.day),
-                others.of(entries.value),
-                others.of(entries.until),
-            )
-        return Trail(Entries(staying.place[entries.row], entries.day, entries.value, entries.until))
-
-    def joined(self, other: Trail, offset: int) -> Trail:
-        """Return this trail with *other*'s subjects numbered from *offset* on."""
-        theirs = other.entries
-        moved = Entries(theirs.row + offset, theirs.day, theirs.value, theirs.until)
-        return Trail(_in_order([self.entries, moved]))
-
     def copy(self) -> Trail:
-        """Return a trail that can grow apart from this one (arrays are never written to)."""
+        """Return a trail that can grow apart from this one (no entry is ever written over)."""
         return Trail(self.entries)
+
+    def _take_in(self, added: Entries) -> None:
+        """Put *added*, in order, behind the entries, or among them if they are not all later."""
+        known, size = self._entries, len(self._entries.day)
+        if size and len(added.day) and added.day[0] < known.day[-1]:
+            self._entries = self._room = _in_order([known, added])
+            return
+        whole = size + len(added.day)
+        if len(self._room.day) < whole:
+            self._room = known.followed_by_room(max(whole, size + size // _SPARE))
+        self._room.put(added, size)
+        self._entries = self._room.first(whole)
 
 
 def _in_order(parts: list[Entries]) -> Entries:
-    """Return all entries of *parts*, of which the first is in order already."""
-    row = np.concatenate([part.row for part in parts])
-    day = np.concatenate([part.day for part in parts])
-    value = np.concatenate([part.value for part in parts])
-    until = np.concatenate([part.until for part in parts])
-    # What comes first is in order already.
-    added = day[max(len(parts[0].day) - 1, 0) :]
-    if (added[1:] < added[:-1]).any():
-        order = np.argsort(day, kind="stable")
-        return Entries(row[order], day[order], value[order], until[order])
-    return Entries(row, day, value, until)
+    """Return all entries of *parts*; those of one day in the order of the parts."""
+    if len(parts) == 1:
+        (entries,) = parts
+    else:
+        row = np.concatenate([part.row for part in parts])
+        day = np.concatenate([part.day for part in parts])
+        value = np.concatenate([part.value for part in parts])
+        entries = Entries(row, day, value, np.concatenate([part.until for part in parts]))
+    if (entries.day[1:] < entries.day[:-1]).any():
+        return entries.take(np.argsort(entries.day, kind="stable"))
+    return entries

@@ -131,9 +131,8 @@ def _deterred(state: State, event: str, rows: Integers) -> Flags:
     """Return who of the people at *rows* comes after all, for a sanction of the past year."""
     if event not in state.people.vocabulary.events:
         return np.zeros(len(rows), np.bool_)
-    entries = state.people.history.trails[event].entries
-    today = state.today
-    recent = entries.between(months_before(today, YEAR), today.toordinal())
+    today, trails = state.today, state.people.history.trails
+    recent = trails.dated(event, months_before(today, YEAR), today.toordinal())
     sanctioned = np.zeros(state.people.size, np.bool_)
     sanctioned[recent.row] = True
     deterred = sanctioned[rows]
@@ -146,11 +145,9 @@ def _deterred(state: State, event: str, rows: Integers) -> Flags:
 def _since(state: State, event: str, rows: Integers, last: Integers) -> Integers:
     """Return the workdays up to *last* since each person entered, or since the spell before."""
     history = state.people.history
-    begins = history.entered[rows].copy()
+    begins = history.entered[rows]
     if event in history.trails:
-        entries = history.trails[event].entries
-        before = entries.latest_of(rows, state.people.size)
-        known = before >= 0
-        begins[known] = entries.day[before[known]] + 1
+        before = history.trails.last_days(event, rows)
+        begins = np.where(before > 0, before + 1, begins)
     first, after = ((day - _EPOCH).astype("datetime64[D]") for day in (begins, last + 1))
     return np.maximum(np.busday_count(first, after), 1).astype(np.int64)

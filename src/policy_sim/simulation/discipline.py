@@ -83,7 +83,7 @@ def _concerned(state: State, events: tuple[str, ...], day: date) -> Integers:
     struck = np.zeros(state.people.size, np.bool_)
     for name in events:
         if name in trails:
-            struck[trails[name].entries.between(before, last).row] = True
+            struck[trails.dated(name, before, last).row] = True
     return struck.nonzero()[0]
 
 

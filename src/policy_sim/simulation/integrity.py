@@ -242,7 +242,6 @@ def _word(state: State, event: str, name: str) -> int:
 def _count_detected(state: State, event: str) -> None:
     """Count who was found out this month."""
     if event in state.people.vocabulary.events:
-        entries = state.people.history.trails[event].entries
         begins, ends = day_of(state.month).toordinal(), day_of(state.month + 1).toordinal()
-        rows = entries.between(begins - 1, ends - 1).row.astype(np.int64)
-        state.flows.count(DETECTED, state.people.record, rows)
+        entries = state.people.history.trails.dated(event, begins - 1, ends - 1)
+        state.flows.count(DETECTED, state.people.record, entries.row.astype(np.int64))

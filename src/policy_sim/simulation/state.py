@@ -332,13 +332,10 @@ class State:
         """End the step: each attribute that moves by itself moves, within its range."""
         for attribute in self._moving:
             if attribute.moves is not None and attribute.moves.each_month:
-                column = self.people.record[attribute.name]
+                column, kind = self.people.record[attribute.name], attribute.type
                 step = attribute.moves.each_month * self.step
                 # Held back before the step, so that the smallest integer type cannot overflow.
-                if step > 0:
-                    np.minimum(column, attribute.type.high - step, out=column)
-                else:
-                    np.maximum(column, attribute.type.low - step, out=column)
+                np.clip(column, kind.low - min(step, 0), kind.high - max(step, 0), out=column)
                 column += step
 
     @cached_property

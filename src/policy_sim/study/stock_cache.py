@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.history import HistoryLog, Periods
 from policy_sim.rules.trail import Entries, Trail
+from policy_sim.rules.trails import Trails
 from policy_sim.workforce.skills import Skills
 from policy_sim.workforce.table import Workforce
 
@@ -86,6 +87,7 @@ def _people(arrays: Arrays, vocabulary: Vocabulary) -> Workforce:
         for name, series in vocabulary.series_of("person").items()
     }
     trails = {name: Trail(Entries(*arrays[f"trail/{name}"])) for name in vocabulary.events}
+    size = len(arrays["ids"])
     return Workforce(
         vocabulary=vocabulary,
         ids=arrays["ids"],
@@ -93,8 +95,8 @@ def _people(arrays: Arrays, vocabulary: Vocabulary) -> Workforce:
         record=_part(arrays, "record/"),
         truth=_part(arrays, "truth/"),
         post=arrays["post"],
-        history=HistoryLog(vocabulary, arrays["entered"], periods, trails),
-        acquired=Skills(len(arrays["ids"]), _part(arrays, "acquired/"), float(arrays["left"])),
+        history=HistoryLog(vocabulary, arrays["entered"], periods, Trails(trails, size)),
+        acquired=Skills(size, _part(arrays, "acquired/"), float(arrays["left"])),
     )
 
 

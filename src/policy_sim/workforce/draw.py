@@ -217,7 +217,7 @@ def _histories(log: HistoryLog, rows: Integers) -> HistoryLog:
     layers = [np.flatnonzero(appearance == n) for n in range(int(appearance.max(initial=0)) + 1)]
     joined = log.take(rows[layers[0]])
     for layer in layers[1:]:
-        joined = joined.append(log.take(rows[layer]))
+        joined.append(log.take(rows[layer]))
     return joined.take(np.argsort(np.concatenate(layers), kind="stable"))
 
 

@@ -199,7 +199,7 @@ class Workforce:
             self.record[name] = np.concatenate([column, newcomers.record[name]])
         for name, trait in self.truth.items():
             self.truth[name] = np.concatenate([trait, newcomers.truth[name]])
-        self.history = self.history.append(newcomers.history)
+        self.history.append(newcomers.history)
         self.acquired = self.acquired.joined(newcomers.acquired)
         self.standing = self.standing.joined(newcomers.standing)
 

@@ -106,12 +106,16 @@ class Payroll:
         if not len(ids):
             return
         before = self._total[ids]
-        changes = np.concatenate([-before, totals])
+        changes = totals - before
         for name, sums in self._sums.items():
             was = self._group[name][ids]
             now = was if groups is None else groups[name]
-            change = sums_by_part(np.concatenate([was, now]), changes, len(sums))
-            np.add(sums, change, out=sums)
-            self._group[name][ids] = now
+            np.add(sums, sums_by_part(now, changes, len(sums)), out=sums)
+            moved = (was != now).nonzero()[0]
+            if len(moved):
+                parts = np.concatenate([was[moved], now[moved]])
+                taken = np.concatenate([-before[moved], before[moved]])
+                np.add(sums, sums_by_part(parts, taken, len(sums)), out=sums)
+                self._group[name][ids[moved]] = now[moved]
         self._sum += int(changes.sum())
         self._total[ids] = totals

@@ -7,7 +7,7 @@ its first month and not its last, so its money is ``amount * (until - since)``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,11 +77,15 @@ class PaySpells:
         An element that is not named is no longer paid to them.
         """
         self._open(sorted(amounts.keys() - self._numbers.keys()))
+        if not len(ids) or not self._numbers:
+            return
+        self._hold(int(ids.max()) + 1, amounts.values())
         for start in range(0, len(ids), _CHUNK):
             part = slice(start, start + _CHUNK)
             nothing = np.zeros(len(ids[part]), dtype=np.int8)
-            now = [amounts[name][part] if name in amounts else nothing for name in self._numbers]
-            self._change(month, ids[part], np.array(now))
+            for name, number in self._numbers.items():
+                now = amounts[name][part] if name in amounts else nothing
+                self._change(month, ids[part], number, now)
 
     def end(self, month: int, ids: _Integers) -> None:
         """Close all spells of *ids*, who are not paid for *month* any more."""
@@ -104,26 +108,24 @@ class PaySpells:
             self._amount, self._since = np.pad(self._amount, more), np.pad(self._since, more)
             self._sums = np.pad(self._sums, more[0])
 
-    def _change(self, month: int, ids: _Integers, now: _Amounts) -> None:
-        """Pay each of *ids* the amounts *now* (elements by ids)."""
-        if not len(now):
-            return
-        self._hold(int(ids.max()) + 1, now.dtype)
-        before = self._amount.take(ids, axis=1)
-        element, place = np.divmod(np.flatnonzero(before != now), len(ids))
+    def _change(self, month: int, ids: _Integers, number: int, now: _Amounts) -> None:
+        """Pay each of *ids* the amount *now* of the element *number*."""
+        amount = self._amount[number]
+        before = amount.take(ids)
+        place = (before != now).nonzero()[0]
         if not len(place):
             return
-        people, amounts = ids[place], now[element, place]
+        people, was, amounts = ids[place], before[place], now[place]
         if self._kept:
-            paid = before[element, place] != 0
-            self._closed.append(self._rows(element[paid], people[paid], month))
-        self._sums += now.sum(axis=1, dtype=np.int64) - before.sum(axis=1, dtype=np.int64)
-        self._amount[element, people] = amounts
-        self._since[element, people] = month
+            paid = people[was != 0]
+            self._closed.append(self._rows(np.full(len(paid), number), paid, month))
+        self._sums[number] += amounts.sum(dtype=np.int64) - was.sum(dtype=np.int64)
+        amount[people] = amounts
+        self._since[number, people] = month
 
-    def _hold(self, size: int, dtype: np.dtype[np.integer]) -> None:
-        """Make room for ids below *size* and for amounts of *dtype*."""
-        wider = np.promote_types(self._amount.dtype, dtype)
+    def _hold(self, size: int, amounts: Iterable[_Amounts]) -> None:
+        """Make room for ids below *size* and for *amounts*."""
+        wider = np.result_type(self._amount.dtype, *(column.dtype for column in amounts))
         self._amount = roomy(self._amount.astype(wider, copy=False), size)
         self._since = roomy(self._since, size)
 

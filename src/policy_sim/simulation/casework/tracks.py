@@ -75,8 +75,7 @@ def laws_of_cases(state: State, rows: Integers, opened: str) -> Iterator[tuple[V
         return
     opening = np.full(len(rows), state.today.toordinal())
     if opened in state.people.vocabulary.events:
-        size = state.people.size
-        entries = state.people.history.trails[opened].entries.of(rows, size)
+        entries = state.people.history.trails.of(opened, rows)
         opening[entries.row] = entries.day
     ends = int(opening.min()), int(opening.max())
     oldest, newest = (state.law_on(date.fromordinal(day)) for day in ends)

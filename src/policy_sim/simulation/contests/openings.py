@@ -98,12 +98,13 @@ class Openings:
         if len(posts) < 2 or not read:
             yield from [posts] if len(posts) else []
             return
-        alike: dict[tuple[int, ...], list[int]] = {}
-        for post, *texts in zip(
-            posts.tolist(), *(self.known[name][posts].tolist() for name in read), strict=True
-        ):
-            alike.setdefault(tuple(texts), []).append(post)
-        yield from map(np.array, alike.values())
+        columns = [self.known[name][posts] for name in read]
+        order = np.lexsort(columns)
+        other = np.zeros(len(posts), np.bool_)
+        for column in columns:
+            other[1:] |= column[order[1:]] != column[order[:-1]]
+        parts = np.split(order, other.nonzero()[0])
+        yield from (posts[part] for part in sorted(parts, key=lambda part: int(part[0])))
 
     def at(self, post: int) -> Opening:
         """Return what the law reads of *post*, and what it comes to there."""
