@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
     "help-why": (0, ["why", "--help"]),
     "help-verify": (0, ["verify", "--help"]),
     "help-init": (0, ["init", "--help"]),
+    "help-schema": (0, ["schema", "--help"]),
     "check": (0, ["check", f"{_CASES}/rules.yaml", "--on", "2026-12-01"]),
     "check-draft": (0, ["check", f"{_CASES}/draft.yaml", "--on", "2026-12-01"]),
     "check-faulty": (1, ["check", f"{_CASES}/faulty.yaml"]),

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from policy_sim.cli.arguments import a_day, a_path, add_amendments
 from policy_sim.cli.output import BAD_INPUT, FINE, FOUND, show_findings
+from policy_sim.cli.sarif import write_sarif
 from policy_sim.diagnostics import Severity
 from policy_sim.errors import DocumentError
 
@@ -57,6 +58,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="only what loading finds: text, types, units, tables, dates",
     )
     parser.add_argument(
+        "--sarif",
+        type=a_path,
+        metavar="FILE",
+        help="also write the findings as SARIF 2.1, which code review services show in place",
+    )
+    parser.add_argument(
         "--fail-level",
         choices=tuple(_GRAVE),
         default="error",
@@ -81,6 +88,8 @@ def call(options: Namespace) -> int:
         show_findings(unreadable.findings, options.format, stream=sys.stdout)
         return BAD_INPUT
     findings = checkup.findings
+    if options.sarif is not None:
+        write_sarif(findings, options.sarif)
     show_findings(findings, options.format)
     grave = [f for f in findings if f.severity in _GRAVE[options.fail_level]]
     if options.format == "text":

@@ -162,29 +162,29 @@ def one_or_more(node: object) -> object:
     return node if isinstance(node, list | tuple | SequenceNode) else [node]
 
 
-Name = Annotated[str, PlainValidator(read_name)]
+Name = Annotated[str, PlainValidator(read_name, json_schema_input_type=str)]
 """A name; as a key of a mapping it keeps its place (it stays a Scalar)."""
 
-Whole = Annotated[int, PlainValidator(read_whole)]
+Whole = Annotated[int, PlainValidator(read_whole, json_schema_input_type=str)]
 """A whole number."""
 
-Exact = Annotated[Fraction, PlainValidator(read_exact)]
+Exact = Annotated[Fraction, PlainValidator(read_exact, json_schema_input_type=str)]
 """A decimal number or percentage, exactly."""
 
-Number = Annotated[float, PlainValidator(read_number)]
+Number = Annotated[float, PlainValidator(read_number, json_schema_input_type=str)]
 """A decimal number or percentage, as a double."""
 
-Share = Annotated[Fraction, PlainValidator(read_share)]
+Share = Annotated[Fraction, PlainValidator(read_share, json_schema_input_type=str)]
 """A part of a whole, 0 to 1, exactly."""
 
-Flag = Annotated[bool, PlainValidator(read_flag)]
+Flag = Annotated[bool, PlainValidator(read_flag, json_schema_input_type=str)]
 """Yes or no."""
 
-Date = Annotated[date, PlainValidator(read_date)]
+Date = Annotated[date, PlainValidator(read_date, json_schema_input_type=str)]
 """A day of the calendar."""
 
-Months = Annotated[int, PlainValidator(read_months)]
+Months = Annotated[int, PlainValidator(read_months, json_schema_input_type=str)]
 """A duration in whole months."""
 
-Money = Annotated[int, PlainValidator(read_money)]
+Money = Annotated[int, PlainValidator(read_money, json_schema_input_type=str)]
 """An amount of whole money."""

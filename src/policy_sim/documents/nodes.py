@@ -83,7 +83,9 @@ class Scalar(str):
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         """Let a field of this type keep the scalar itself, place and all."""
-        return core_schema.no_info_plain_validator_function(_text)
+        return core_schema.no_info_plain_validator_function(
+            _text, json_schema_input_schema=core_schema.str_schema()
+        )
 
 
 class MappingNode(dict[str, "Node"]):
@@ -102,7 +104,9 @@ class MappingNode(dict[str, "Node"]):
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         """Let a field of this type keep the mapping itself, unread."""
-        return core_schema.no_info_plain_validator_function(_mapping)
+        return core_schema.no_info_plain_validator_function(
+            _mapping, json_schema_input_schema=core_schema.dict_schema()
+        )
 
 
 class SequenceNode(tuple["Node", ...]):
@@ -121,7 +125,9 @@ class SequenceNode(tuple["Node", ...]):
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         """Let a field of this type keep the sequence itself, unread."""
-        return core_schema.no_info_plain_validator_function(_sequence)
+        return core_schema.no_info_plain_validator_function(
+            _sequence, json_schema_input_schema=core_schema.list_schema()
+        )
 
 
 Node: TypeAlias = Scalar | MappingNode | SequenceNode

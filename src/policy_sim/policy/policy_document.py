@@ -227,6 +227,10 @@ def _alone(model: type[Form]) -> Callable[[Node], Form | Unreadable]:
     return read
 
 
+def _item(model: type[Form]) -> PlainValidator:
+    return PlainValidator(_alone(model), json_schema_input_type=model)
+
+
 def _definition(node: Node) -> DefinitionForm | Unreadable:
     """Read a definition: its expression alone, or with a source and dates of its own."""
     if isinstance(node, Scalar):
@@ -258,12 +262,15 @@ class DistinctionForm(ItemForm):
     scope: Part | None = None
 
 
-ParameterItem = Annotated[ParameterForm | Unreadable, PlainValidator(_alone(ParameterForm))]
-TableItem = Annotated[TableForm | Unreadable, PlainValidator(_alone(TableForm))]
-DefinitionItem = Annotated[DefinitionForm | Unreadable, PlainValidator(_definition)]
-RuleItem = Annotated[RuleForm | Unreadable, PlainValidator(_alone(RuleForm))]
-PromiseItem = Annotated[PromiseForm | Unreadable, PlainValidator(_alone(PromiseForm))]
-DistinctionItem = Annotated[DistinctionForm | Unreadable, PlainValidator(_alone(DistinctionForm))]
+ParameterItem = Annotated[ParameterForm | Unreadable, _item(ParameterForm)]
+TableItem = Annotated[TableForm | Unreadable, _item(TableForm)]
+DefinitionItem = Annotated[
+    DefinitionForm | Unreadable,
+    PlainValidator(_definition, json_schema_input_type=str | DefinitionForm),
+]
+RuleItem = Annotated[RuleForm | Unreadable, _item(RuleForm)]
+PromiseItem = Annotated[PromiseForm | Unreadable, _item(PromiseForm)]
+DistinctionItem = Annotated[DistinctionForm | Unreadable, _item(DistinctionForm)]
 
 
 class ItemsForm(Shape):

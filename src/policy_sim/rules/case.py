@@ -35,7 +35,7 @@ from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Frame
 from policy_sim.rules.history import HistoryLog
 
-__all__ = ["Case", "CaseError", "load_case"]
+__all__ = ["Case", "CaseError", "CaseShape", "load_case"]
 
 
 class _EventShape(Shape):
@@ -46,7 +46,9 @@ class _EventShape(Shape):
     until: Date | None = None
 
 
-class _CaseShape(Shape):
+class CaseShape(Shape):
+    """What the document of a case holds."""
+
     noun: ClassVar[str] = "a case"
 
     case: Text
@@ -146,7 +148,7 @@ class _Reader:
             if self.known(name, known, "an attribute")
         }
 
-    def past(self, document: _CaseShape, service: int) -> HistoryLog:
+    def past(self, document: CaseShape, service: int) -> HistoryLog:
         """Return the past of the person, whose service began *service* months before."""
         months = document.on.year * 12 + document.on.month - 1 - service
         entered = date(max(months // 12, 1), months % 12 + 1, 1).toordinal()
@@ -192,7 +194,7 @@ def load_case(path: Path, vocabulary: Vocabulary) -> Case:
     out of range or of the wrong kind, or what the vocabulary says is never so.
     """
     root = read_document(path).root
-    document = shape(root, _CaseShape)
+    document = shape(root, CaseShape)
     reader = _Reader(vocabulary)
     columns = reader.columns(document.record)
     for prefix in ("post", "superior", "unit", "organisation"):

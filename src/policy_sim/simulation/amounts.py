@@ -50,7 +50,7 @@ def _or_parameter(read: Callable[[object], int | Fraction]) -> PlainValidator:
             raise DocumentError([Diagnostic("bad-value", place_of(node), values)])
         return number
 
-    return PlainValidator(reader)
+    return PlainValidator(reader, json_schema_input_type=str)
 
 
 Count = Annotated[Amount, _or_parameter(read_whole)]

@@ -17,7 +17,7 @@ from policy_sim.workforce.levels import Carried, Levels, Turnover
 from policy_sim.workforce.organisation import Organisation, Plan, UnitKind, lay_out
 from policy_sim.workforce.wording import Evidence, EvidenceShape, Wording
 
-__all__ = ["load_organisation", "load_plan"]
+__all__ = ["OrganisationShape", "load_organisation", "load_plan"]
 
 FIELD = "field"
 """The attribute that holds the field in which somebody has studied."""
@@ -69,7 +69,9 @@ class _Responsibility(EvidenceShape):
     levels: dict[Name, Annotated[Exact, Field(ge=0)]]
 
 
-class _Organisation(EvidenceShape):
+class OrganisationShape(EvidenceShape):
+    """What the document of an organisation holds."""
+
     noun: ClassVar[str] = "an organisation"
 
     organisation: Name
@@ -96,14 +98,14 @@ def load_organisation(
 def load_plan(path: Path, vocabulary: Vocabulary) -> Plan:
     """Return the organisation of the document at *path* as it is stated, at full size."""
     document = read_document(path)
-    stated = shape(document.root, _Organisation)
+    stated = shape(document.root, OrganisationShape)
     wording = Wording(vocabulary, Place(document.file))
     plan = _plan(stated, wording)
     wording.refuse()
     return plan
 
 
-def _plan(stated: _Organisation, wording: Wording) -> Plan:
+def _plan(stated: OrganisationShape, wording: Wording) -> Plan:
     where = wording.where
     evidence = wording.evidence(stated, where, None)
     zones = wording.words("zone", "all")
@@ -150,7 +152,7 @@ def _plan(stated: _Organisation, wording: Wording) -> Plan:
 
 
 def _levels(
-    stated: _Organisation, offices: tuple[str, ...], wording: Wording, inherited: Evidence
+    stated: OrganisationShape, offices: tuple[str, ...], wording: Wording, inherited: Evidence
 ) -> Levels:
     """Return how people leave, rise and count level by level."""
     counts, weights, weighed = stated.responsibility, [Fraction(0)] * len(offices), ""

@@ -19,7 +19,7 @@ from policy_sim.documents.nodes import Text, place_of
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import RunError, ScenarioError
 
-__all__ = ["Assumption", "Mark", "Register", "load_register"]
+__all__ = ["Assumption", "Mark", "Register", "RegisterShape", "load_register"]
 
 
 STATED = "set by the scenario"
@@ -146,7 +146,9 @@ class _Entry(Shape):
     converted: Text | None = None
 
 
-class _Document(Shape):
+class RegisterShape(Shape):
+    """What a register of assumptions holds."""
+
     noun = "a register of assumptions"
 
     assumptions: dict[Name, _Entry]
@@ -162,7 +164,7 @@ def load_register(*paths: Path) -> Register:
     assumptions: dict[str, Assumption] = {}
     findings: list[Diagnostic] = []
     for path in paths:
-        stated = shape(read_document(path).root, _Document).assumptions
+        stated = shape(read_document(path).root, RegisterShape).assumptions
         for entry in (_assumption(name, entry) for name, entry in stated.items()):
             first = assumptions.setdefault(entry.name, entry)
             findings += _faults(entry) if first is entry else [_twice(entry, first)]

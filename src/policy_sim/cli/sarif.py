@@ -1,0 +1,72 @@
+"""Findings as SARIF 2.1.0, the format in which services for code review take them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from policy_sim.catalogue import parts
+from policy_sim.diagnostics import Diagnostic, Severity
+
+__all__ = ["sarif", "write_sarif"]
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_HELP = "docs/checks.md"
+"""Where each code is explained, from the project's folder."""
+
+
+def write_sarif(findings: Sequence[Diagnostic], path: Path) -> None:
+    """Write *findings* to *path*; raise :exc:`OSError` if that cannot be written."""
+    text = json.dumps(sarif(findings), indent=2, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def sarif(findings: Sequence[Diagnostic]) -> dict[str, object]:
+    """Return *findings* as one run of a tool, in the order given."""
+    codes = sorted({finding.code for finding in findings})
+    driver = {
+        "name": "policy-sim",
+        "version": version("policy-sim"),
+        "rules": [
+            {"id": code, "helpUri": f"{_HELP}#{code}", "name": code.title().replace("-", "")}
+            for code in codes
+        ],
+    }
+    return {
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "results": [_result(finding, codes) for finding in findings],
+            }
+        ],
+    }
+
+
+def _result(finding: Diagnostic, codes: Sequence[str]) -> dict[str, object]:
+    told = parts(finding)
+    result: dict[str, object] = {
+        "ruleId": finding.code,
+        "ruleIndex": codes.index(finding.code),
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{told['message']}. {told['mend']}".strip()},
+        "locations": [_location(told["file"], told["line"], told["column"])],
+    }
+    if told["related"]:
+        result["relatedLocations"] = [
+            {
+                **_location(one["file"], one["line"], one["column"]),
+                "message": {"text": one["label"]},
+            }
+            for one in told["related"]
+        ]
+    return result
+
+
+def _location(file: str, line: int, column: int) -> dict[str, object]:
+    physical: dict[str, object] = {"artifactLocation": {"uri": Path(file).as_posix()}}
+    if line:
+        physical["region"] = {"startLine": line, "startColumn": column}
+    return {"physicalLocation": physical}
