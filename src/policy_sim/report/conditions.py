@@ -84,6 +84,8 @@ class Conditions:
 
     def settled(self, text: str) -> str:
         """Return what the law of the day settles for everybody, as the law writes it."""
+        if text in self.vintage.parameters:
+            return text.replace("_", " ")
         told = clause_words(text, self.vintage)
         for seen, words in (("today's", "the"), (" in ", " is in ")):
             told = told.replace(seen, words)

@@ -47,16 +47,16 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "must-not-hold": "it must not be so that {what}; it is {answer}",
         "answer-so": "so",
         "answer-not": "not so",
-        "named": "{name}: {clause}",
         "either": "one of the following must be met: {choices}",
         "lettered": "({letter}) {clause}",
         "and": "; and ",
         "or": "; or ",
         "or-else": " or ",
         "from-to": "from {low} to {high}",
-        "and-more": "{high} or more",
         "one-step": "one step",
         "steps": "{number} steps",
+        "ranks-up": "{number} above {what}",
+        "ranks-down": "{number} below {what}",
         "low": "low",
         "high": "high",
         # A plan.
@@ -82,15 +82,14 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "none-blocked": "What stands in the way is {rule}: {clause}.",
         "none-barred": "What stands in the way is {rule}, which bars it.",
         "none-apart": "It would take more than two changes at once.",
-        "none-lacking": "More cannot be said: a later law reads {what}, which the case does not "
-        "give.",
+        "none-lacking": "No waiting, rating, examination or course brings it about before {day}; "
+        "from then on the law reads {what}, which the case does not give.",
         # Amounts of time, and lists.
         "years": "{number} years",
         "one-year": "1 year",
         "months": "{number} months",
         "one-month": "1 month",
         "years-and-months": "{years} and {months}",
-        "two": "{first} and {second}",
     }
 )
 
@@ -135,7 +134,7 @@ EFFECTS: Mapping[str, str] = MappingProxyType(
         "appoint": "the post",
         "act": "acting in the post",
         "transfer": "a transfer",
-        "dismiss": "dismissal",
+        "dismiss": "removal from the service",
         "retire": "retirement",
         "hire": "entry to the service",
         "regularise": "regular employment",

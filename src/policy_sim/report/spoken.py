@@ -86,7 +86,8 @@ class Speech:
                 of = " and ".join(map(self.term, arguments))
                 return f"{table.name.replace('_', ' ')} of {of}"
             case Moved(term=inner, by=by):
-                return f"{abs(by)} {'above' if by > 0 else 'below'} {self.term(inner)}"
+                key = "ranks-up" if by > 0 else "ranks-down"
+                return said(key, number=abs(by), what=self.term(inner))
             case _:
                 return clause_words(str(term), self.vintage)
 

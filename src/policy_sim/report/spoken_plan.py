@@ -128,9 +128,8 @@ class SpokenPlan:
 
     def _none(self, found: NoPlan) -> Iterator[str]:
         if found.lacking:
-            yield said("none-lacking", what=found.lacking)
-            return
-        if found.ends is not None:
+            yield said("none-lacking", day=spoken_day(found.until), what=found.lacking)
+        elif found.ends is not None:
             day = spoken_day(found.until)
             yield said("none-before-end", day=day, rule=article(found.ends))
         else:

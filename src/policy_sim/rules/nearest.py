@@ -235,22 +235,24 @@ class _Search:
     def hopeless(self) -> NoPlan:
         """Return what stands in the way when all is as high as the person can bring it."""
         best = self.outlook(self.levels[-1], False)
-        nearest = max(map(self.all_raised, best.months), key=_closeness)
-        return replace(nearest, until=best.until, ends=best.ends)
+        found: list[NoPlan] = []
+        for standing in best.months:
+            try:
+                found.append(self.all_raised(standing.case))
+            except CaseError as missing:
+                nearest = max(found, key=_closeness)
+                return replace(nearest, until=standing.case.on, lacking=str(missing.args[0]))
+        return replace(max(found, key=_closeness), until=best.until, ends=best.ends)
 
-    def all_raised(self, standing: Standing) -> NoPlan:
+    def all_raised(self, case: Case) -> NoPlan:
         """Return the decision of a month with everything as the person can bring it."""
         raised: dict[str, Change] = {}
-        for change in changes_within(standing.case, self.program(standing.case)):
+        for change in changes_within(case, self.program(case)):
             known = raised.get(change.name)
             if known is None or change.value > known.value:
                 raised[change.name] = change
-        case = changed(standing.case, tuple(raised.values()))
-        try:
-            found = trace(self.program(case), case.frame(), 0, self.engine)
-        except CaseError as missing:
-            today = trace(self.program(self.case), self.case.frame(), 0, self.engine)
-            return NoPlan(self.case, today, case.on, lacking=str(missing.args[0]))
+        case = changed(case, tuple(raised.values()))
+        found = trace(self.program(case), case.frame(), 0, self.engine)
         return NoPlan(case, found, case.on, tuple(raised.values()))
 
 

@@ -72,8 +72,8 @@ class NoPlan:
     """That there is no plan: *found* is the decision, of all until *until*, that comes nearest.
 
     In it everything is as the person can bring it at best (*raised*). *ends* is the rule by which
-    service ends on the last day, if it does; *lacking* what a later law reads and the case
-    does not give.
+    service ends on that day, if it does; *lacking* what the law reads from that day on and the
+    case does not give.
     """
 
     case: Case
