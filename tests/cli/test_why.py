@@ -31,6 +31,7 @@ CASES: dict[str, tuple[int, list[str]]] = {
     "against": (0, ["--person", "7", "--against", REFORM]),
     "against-same": (0, ["--person", "3", "--against", REFORM]),
     "against-nothing": (0, ["--person", "2", "--against", REFORM]),
+    "against-json": (0, ["--person", "2", "--against", REFORM, "--format", "json"]),
     "json": (0, ["--person", "7", "--format", "json"]),
     "unknown": (2, ["--person", "4711"]),
     "unknown-arm": (2, ["--person", "7", "--arm", "seniority"]),

@@ -192,3 +192,23 @@ def test_incompatible_effects() -> None:
     assert not incompatible("promote", "promote")
     assert not incompatible("promote", "appoint")
     assert not incompatible("dismiss", "sanction")
+
+
+EARNED = """attributes:
+  examination: {type: category, values: [no_exam, helm]}
+  course: {type: category, values: [no_course, rigging]}
+  papers: {type: ordered, values: [bare, some, full], moves: {earned_by: {%s}}}
+"""
+
+
+def test_what_an_examination_or_a_course_enters_is_declared(tmp_path: Path) -> None:
+    """By the word of the examination or the course stands the value that it enters."""
+    papers = declared(tmp_path, EARNED % "helm: some, rigging: full").attributes["papers"]
+    assert papers.moves is not None
+    assert dict(papers.moves.earned_by) == {"helm": 1, "rigging": 2}
+
+
+def test_nothing_is_earned_by_what_is_no_examination(tmp_path: Path) -> None:
+    """A word that neither an examination nor a course has is a finding, and so is a wrong value."""
+    assert refused(tmp_path, EARNED % "helmet: some") == ["undeclared"]
+    assert refused(tmp_path, EARNED % "helm: gold") == ["unknown-value"]

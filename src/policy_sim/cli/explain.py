@@ -1,4 +1,4 @@
-"""explain a decision about one person: why, why not, and which clauses would change it
+"""explain a decision about one person: why, why not, and the nearest change as a dated plan
 
 A case is a document with the person's record, past and, for an appointment, the post:
   case: supervisor with three good years
@@ -8,6 +8,8 @@ A case is a document with the person's record, past and, for an appointment, the
   events: {promoted: [{on: 2023-10-01}]}
   post: {office: administrator}
 Nothing is guessed: what a rule reads and the case does not give is named.
+Where nothing is given, the nearest change is sought: waiting first, then better ratings, then what
+the person can raise or pass, month by month for ten years under the law of each day.
 
 examples:
   policy-sim explain policies/medan/in-force.yaml --person scenarios/cases/supervisor.yaml
@@ -21,6 +23,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from policy_sim.cli.arguments import a_day, a_path, add_amendments, add_engine
 from policy_sim.cli.output import FINE, findings_values, print_json, show_findings
@@ -31,8 +34,13 @@ from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.report.decisions import trace_lines, trace_values
 from policy_sim.report.meanings import Meanings
+from policy_sim.report.sentences import said
+from policy_sim.report.spoken import spoken_day
+from policy_sim.report.spoken_decisions import Spoken
+from policy_sim.report.spoken_plan import SpokenPlan
 from policy_sim.rules.case import Case, CaseError, load_case
 from policy_sim.rules.engine import Engine, engine_named
+from policy_sim.rules.nearest import nearest_plan, wished
 from policy_sim.rules.programs import compile_area
 from policy_sim.rules.trace import Trace, trace
 
@@ -54,6 +62,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="AREA",
         help=f"one area only (default: all with rules): {', '.join(AREAS)}",
     )
+    parser.add_argument(
+        "--clauses",
+        action="store_true",
+        help="the clauses as the law writes them, and what each read, instead of sentences",
+    )
     add_amendments(parser)
     add_engine(parser, "columnar", "what decides (default: columnar)")
 
@@ -64,7 +77,7 @@ def call(options: Namespace) -> int:
     case = load_case(options.person, law.vocabulary)
     day: date = options.on or case.on
     awaited = list(_awaited(law, day))
-    asked = _Question(case, day, _vintage(law, day), engine_named(options.engine))
+    asked = _Question(law, case, day, _vintage(law, day), engine_named(options.engine))
     meanings = Meanings(asked.vintage, case.frame(day), law.vocabulary.currency.symbol)
     areas = asked.areas(options.area)
     told = [asked.answer(area) for area in areas]
@@ -73,17 +86,18 @@ def call(options: Namespace) -> int:
     if lacking and not found:
         raise DocumentError([replace(finding, severity=Severity.ERROR) for finding in lacking])
     if options.format == "json":
-        decisions = [trace_values(answer, meanings) for answer in found]
+        decisions = [asked.values(answer, meanings) for answer in found]
         told_of = {"case": case.name, "on": day.isoformat(), "law": law.title}
         findings = findings_values([*awaited, *lacking])
         print_json(told_of | {"decisions": decisions, "findings": findings})
         return FINE
-    print(f"{case.name}, {day:%Y-%m-%d}, under {law.title}")
+    print(said("heading", case=case.name, day=spoken_day(day), law=law.title))
     show_findings(awaited, "text", stream=sys.stdout)
     if not areas:
         print(f"\nno rules{f' of {options.area}' if options.area else ''} are in force on this day")
     for answer in found:
-        print("\n".join(("", *trace_lines(answer, meanings))))
+        lines = trace_lines(answer, meanings) if options.clauses else asked.lines(answer)
+        print("\n".join(("", *lines)))
     if lacking:
         print()
         show_findings(lacking, "text", stream=sys.stdout)
@@ -92,8 +106,9 @@ def call(options: Namespace) -> int:
 
 @dataclass(frozen=True)
 class _Question:
-    """One case on one day under the law of that day."""
+    """One case on one day under the law of that day; *law* is that of all days."""
 
+    law: Law
     case: Case
     day: date
     vintage: Vintage
@@ -119,6 +134,31 @@ class _Question:
                 return found
             values = {"seen": ", ".join(lacking), "area": area}
             return Diagnostic("case-lacks", case.place, values, Severity.INFO)
+
+    def lines(self, found: Trace) -> Iterator[str]:
+        """Yield the decision and the plan in sentences."""
+        yield from self.spoken.lines(found)
+        yield from (f"  {sentence}" for sentence in self.planned(found).get("sentences", ()))
+
+    def values(self, found: Trace, meanings: Meanings) -> dict[str, Any]:
+        """Return the decision and the plan for programs, with the same sentences."""
+        told = trace_values(found, meanings)
+        told["sentences"] = [line.strip() for line in self.spoken.lines(found)]
+        return told | ({"plan": plan} if (plan := self.planned(found)) else {})
+
+    @property
+    def spoken(self) -> Spoken:
+        """What speaks the decisions of the day."""
+        symbol = self.law.vocabulary.currency.symbol
+        return Spoken(self.vintage, self.case.frame(self.day), symbol)
+
+    def planned(self, found: Trace) -> dict[str, Any]:
+        """Return the nearest plan, empty where none is of use."""
+        if not wished(found):
+            return {}
+        case = replace(self.case, on=self.day)
+        plan = nearest_plan(self.law, case, found.area, self.engine)
+        return SpokenPlan(self.law, case).values(plan)
 
 
 def _awaited(law: Law, day: date) -> Iterator[Diagnostic]:

@@ -1,7 +1,8 @@
 """tell one simulated career from a run folder: what was decided about a person, and why
 
 The person is a number of the ledger, told of under a pseudonym. With --against the careers of the
-same person in two arms are told from the first decision that differs.
+same person in two arms stand side by side from the first decision that differs: its reason, and
+what came after it, each with the earlier decision that it follows from.
 
 examples:
   policy-sim why runs/medan --person 93
@@ -14,7 +15,10 @@ from argparse import ArgumentParser, Namespace
 
 from policy_sim.cli.arguments import a_path
 from policy_sim.cli.output import FINE, print_json
-from policy_sim.report.career import Career, career, parting
+from policy_sim.report.career import Career, career
+from policy_sim.report.parting import Parting, Step
+from policy_sim.report.parting_words import spoken
+from policy_sim.report.spoken import spoken_day
 from policy_sim.study.result import load_result
 
 __all__ = ["add_arguments", "call"]
@@ -51,7 +55,7 @@ def call(options: Namespace) -> int:
         print_json(_values(told, other))
         return FINE
     print(f"{told.name} (a pseudonym for person {told.person}), replication {told.replication}")
-    for line in _alone(told) if other is None else _both(told, other):
+    for line in _alone(told) if other is None else _both(Parting(told, other)):
         print(line)
     if result.manifest.get("imported"):
         print(f"\n{_DRAWN}")
@@ -59,12 +63,7 @@ def call(options: Namespace) -> int:
 
 
 def _values(told: Career, other: Career | None) -> dict[str, object]:
-    if other is None:
-        return told.as_dict()
-    return {
-        "careers": [told.as_dict(), other.as_dict()],
-        "in_common": parting(told, other),
-    }
+    return told.as_dict() if other is None else Parting(told, other).as_dict()
 
 
 def _heading(told: Career) -> str:
@@ -78,18 +77,44 @@ def _alone(told: Career) -> list[str]:
     return [heading, *(f"  {event.sentence}" for event in told.events)]
 
 
-def _both(told: Career, other: Career) -> list[str]:
-    same = parting(told, other)
-    if same == len(told.events) == len(other.events):
-        lines = [f"The careers in {told.arm} and in {other.arm} are the same throughout:"]
-        return lines + _alone(told)[1:]
-    common = "decision is" if same == 1 else f"{same} decisions are"
-    lines = [f"The first {common} the same in both arms." if same else
-             "The careers differ from the first decision on."]  # fmt: skip
+def _both(parting: Parting) -> list[str]:
+    told, other, same = parting.first, parting.second, parting.in_common
+    if parting.same:
+        return [spoken("same", first=told.arm, second=other.arm), *_alone(told)[1:]]
+    lines = [
+        spoken("none-common")
+        if not same
+        else spoken("one-common")
+        if same == 1
+        else spoken("common", number=same)
+    ]
     if same:
-        lines.append(f"  Last of them: {told.events[same - 1].sentence}")
-    for one in (told, other):
-        rest = one.events[same:]
-        lines += ["", f"From there on in {_heading(one)}:"]
-        lines += [f"  {event.sentence}" for event in rest] or ["  Nothing more was written down."]
+        lines.append(f"  {spoken('last-common', sentence=told.events[same - 1].sentence)}")
+    lines += ["", *(f"  {_heading(one)}" for one in (told, other)), ""]
+    first, *later = parting.steps
+    lines += [spoken("parts", day=spoken_day(first.day)), *_arms(first), f"  {parting.cause()}", ""]
+    lines.append(spoken("follows" if later else "follows-not"))
+    for step in later:
+        day = spoken("day-and-area", day=spoken_day(step.day), area=step.area)
+        lines += [f"  {day}", *(f"  {line}" for line in _arms(step)), *_link(step)]
+    if standing := parting.standing():
+        lines += ["", spoken("end"), *(f"  {sentence}" for sentence in standing)]
     return lines
+
+
+def _arms(step: Step) -> list[str]:
+    """Return what was decided in each arm, side by side."""
+    day = f"{spoken_day(step.day)}: "
+    return [
+        f"  {arm}: {sentence.removeprefix(day)}"
+        for arm, events in step.events.items()
+        for sentence in ([event.sentence for event in events] or [spoken("nothing")])
+    ]
+
+
+def _link(step: Step) -> list[str]:
+    if step.link is None:
+        return []
+    row, names = step.link.event.row, ", ".join(step.link.names).replace("_", " ")
+    day = spoken_day(row["date"])
+    return [f"    {spoken('link', day=day, arm=step.link.arm, area=row['area'], names=names)}"]

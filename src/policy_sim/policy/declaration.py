@@ -20,6 +20,7 @@ from policy_sim.policy.tables import Table
 from policy_sim.policy.tabulation import tabulate
 from policy_sim.policy.values import Kind, Scale, Unit, ValueType
 from policy_sim.policy.vocabulary import (
+    EARNING,
     Attribute,
     Currency,
     Event,
@@ -88,6 +89,7 @@ def declare(
     if incomplete or len(findings) > before:
         return vocabulary
     _check_words(vocabulary, findings)
+    _check_earned(forms, vocabulary, findings)
     vocabulary = replace(vocabulary, tables=_tables(documents, vocabulary, findings))
     vocabulary = _with_figures(forms, vocabulary, findings)
     vocabulary = replace(vocabulary, attributes=_with_cuts(forms, vocabulary, findings))
@@ -192,7 +194,7 @@ def _attribute(
         merit=form.merit,
         typical=_value(form.typical, kind, findings),
         before_first=_before_first(form, kind, findings),
-        moves=_moves(form, name.place, findings),
+        moves=_moves(form, kind, name.place, findings),
         place=name.place,
     )
 
@@ -207,7 +209,9 @@ def _before_first(form: AttributeForm, kind: ValueType, findings: list[Diagnosti
     return min(max(0, kind.low), kind.high) if stated is None else stated
 
 
-def _moves(form: AttributeForm, place: Place, findings: list[Diagnostic]) -> Moves | None:
+def _moves(
+    form: AttributeForm, kind: ValueType, place: Place, findings: list[Diagnostic]
+) -> Moves | None:
     if form.moves is None:
         return None
     if form.subject in ("unit", "organisation"):
@@ -218,7 +222,34 @@ def _moves(form: AttributeForm, place: Place, findings: list[Diagnostic]) -> Mov
         for effect in (*form.moves.reset_by, *form.moves.cut_by)
         if effect not in EFFECTS
     )
-    return Moves(form.moves.each_month, tuple(map(str, form.moves.reset_by)))
+    earned = {
+        str(word): _value(value, kind, findings) for word, value in form.moves.earned_by.items()
+    }
+    return Moves(
+        form.moves.each_month,
+        tuple(map(str, form.moves.reset_by)),
+        earned_by={word: value for word, value in earned.items() if value is not None},
+    )
+
+
+def _check_earned(
+    forms: Sequence[VocabularyForm], vocabulary: Vocabulary, findings: list[Diagnostic]
+) -> None:
+    """Report what is said to be earned by a word that is no examination and no course."""
+    scales = (
+        vocabulary.attributes[name].type.scale
+        for name in EARNING.values()
+        if name in vocabulary.attributes
+    )
+    words = [word for scale in scales if scale is not None for word in scale.values]
+    findings += (
+        undeclared("an examination or a course", word, words, word.place)
+        for form in forms
+        for column in form.attributes.values()
+        if column.moves is not None
+        for word in column.moves.earned_by
+        if word not in words
+    )
 
 
 def _with_cuts(

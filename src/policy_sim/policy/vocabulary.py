@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from policy_sim.diagnostics import Place
 from policy_sim.policy.ast import Condition, Term
@@ -16,6 +17,7 @@ from policy_sim.policy.tables import Table
 from policy_sim.policy.values import Scale, ValueType
 
 __all__ = [
+    "EARNING",
     "Attribute",
     "Currency",
     "Event",
@@ -27,18 +29,23 @@ __all__ = [
     "Vocabulary",
 ]
 
+EARNING: Mapping[str, str] = MappingProxyType({"admit": "examination", "enrol": "course"})
+"""The effects by which somebody may earn an entry, and the attribute whose words they give."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moves:
     """How an attribute changes by itself: *each_month* steps, back to zero by these effects.
 
     *cut_by* says, by effect, by how much the attribute then falls: a term that reads the record
-    after the effect.
+    after the effect. *earned_by* says, by the word of an examination or a course, which value
+    it enters for whoever passes.
     """
 
     each_month: int = 0
     reset_by: tuple[str, ...] = ()
     cut_by: Mapping[str, Term] = field(default_factory=dict, hash=False)
+    earned_by: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class MovesForm(Shape):
     each_month: Whole = 0
     reset_by: tuple[Text, ...] = ()
     cut_by: dict[Text, Text] = Field(default_factory=dict)
+    earned_by: dict[Text, Text] = Field(default_factory=dict)
 
 
 class QuantityForm(Shape):

@@ -13,7 +13,7 @@ import pandas as pd
 
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.law import Rule, Vintage
+from policy_sim.policy.law import Law, Rule, Vintage
 from policy_sim.report.clause_words import clause_words
 from policy_sim.report.levers import law_as_set
 from policy_sim.report.pseudonyms import pseudonym
@@ -22,7 +22,7 @@ from policy_sim.study.arms import Arm
 from policy_sim.study.result import Result
 from policy_sim.study.stored_law import StoredArm, stored_arm
 
-__all__ = ["Career", "Event", "career", "parting"]
+__all__ = ["Career", "Event", "career"]
 
 COLUMNS = ("date", "area", "rule", "law", "actual", "deviation", "reason", "cause")
 """What makes two events the same in two arms."""
@@ -67,12 +67,16 @@ _PLACES = re.compile(r"places opened (\d{4})-(\d{2})")
 
 @dataclass(frozen=True)
 class Event:
-    """One row of the ledger about a person, with its *sentence* and the article's *source*."""
+    """One row of the ledger about a person, with its *sentence* and the article (if any)."""
 
     row: Mapping[str, Any]
     sentence: str
-    title: str = ""
-    source: str = ""
+    rule: Rule | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether something was done, and not only decided or refused."""
+        return bool(self.row["actual"] == "done")
 
     @property
     def same(self) -> tuple[Any, ...]:
@@ -83,7 +87,8 @@ class Event:
         """Return the event for programs."""
         told = {name: str(self.row[name]) for name in COLUMNS}
         told["date"] = self.row["date"].isoformat()
-        return told | {"title": self.title, "source": self.source, "sentence": self.sentence}
+        title, source = (self.rule.title, self.rule.source) if self.rule else ("", "")
+        return told | {"title": title, "source": source, "sentence": self.sentence}
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,7 @@ class Career:
     replication: int
     title: str
     events: tuple[Event, ...]
+    law: Law
 
     @property
     def name(self) -> str:
@@ -127,18 +133,7 @@ def career(result: Result, person: int, arm: str | None = None, replication: int
     telling = _Telling(pseudonym(person), stored_arm(result, arm), rows)
     own = rows[rows["person"] == person].to_dict("records")
     events = tuple(telling.event({str(k): v for k, v in row.items()}) for row in own)
-    return Career(person, arm, replication, _title(result, arm), events)
-
-
-def parting(first: Career, second: Career) -> int:
-    """Return how many events two careers have in common before the first that differs."""
-    pairs = zip(first.events, second.events, strict=False)
-    same = 0
-    for one, other in pairs:
-        if one.same != other.same:
-            break
-        same += 1
-    return same
+    return Career(person, arm, replication, _title(result, arm), events, telling.arm.law)
 
 
 def _title(result: Result, arm: str) -> str:
@@ -211,7 +206,7 @@ class _Telling:
         words = self.sentence(row, vintage)
         article = _article(row["rule"], rule)
         sentence = f"{_day(row['date'])}: {words}{article}."
-        return Event(row, sentence, rule.title if rule else "", rule.source if rule else "")
+        return Event(row, sentence, rule)
 
     def sentence(self, row: dict[str, Any], vintage: Vintage) -> str:
         """Return what happened, by what the law said and what was done."""

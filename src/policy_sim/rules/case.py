@@ -9,6 +9,7 @@
     events: {promoted: [{on: 2023-10-01}]}
     post: {office: administrator, unit: 12}            # the vacant post asked about
     superior: {grade: iv_a}
+    appraisal_month: 2                                 # when ratings are entered; else January
 
 An attribute that a rule reads and the case does not give is a finding: nothing is guessed.
 """
@@ -20,19 +21,20 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
+from pydantic import Field
 
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import Scalar, Shape, Text, place_of, read_document, shape
-from policy_sim.documents.fields import Date
+from policy_sim.documents.fields import Date, Whole
 from policy_sim.errors import DocumentError
 from policy_sim.policy.expressions import parse_literal
 from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.features import Features
-from policy_sim.rules.frame import Frame
+from policy_sim.rules.frame import Column, Frame
 from policy_sim.rules.history import HistoryLog
 
 __all__ = ["Case", "CaseError", "CaseShape", "load_case"]
@@ -53,6 +55,7 @@ class CaseShape(Shape):
 
     case: Text
     on: Date
+    appraisal_month: Annotated[Whole, Field(ge=1, le=12)] = 1
     record: dict[Text, Text]
     series: dict[Text, list[Text]] = {}
     events: dict[Text, list[_EventShape]] = {}
@@ -67,12 +70,12 @@ class CaseError(KeyError):
 
 
 @dataclass(frozen=True)
-class _Given(Mapping[str, int]):
-    """The integers that the case gives; asking for another names what is missing."""
+class _Given(Mapping[str, Column | int]):
+    """What the case gives; asking for anything else names what is missing."""
 
-    values_given: Mapping[str, int]
+    values_given: Mapping[str, Column | int]
 
-    def __getitem__(self, name: str) -> int:
+    def __getitem__(self, name: str) -> Column | int:
         if name not in self.values_given:
             raise CaseError(name)
         return self.values_given[name]
@@ -86,7 +89,10 @@ class _Given(Mapping[str, int]):
 
 @dataclass(frozen=True)
 class Case:
-    """One person on one date: *columns* by name (``grade``, ``post.office``) and the past."""
+    """One person on one date: *columns* by name (``grade``, ``post.office``) and the past.
+
+    *appraisal_month* is the month in which the ratings of the year before are entered.
+    """
 
     name: str
     on: date
@@ -94,6 +100,7 @@ class Case:
     past: HistoryLog
     place: Place
     vocabulary: Vocabulary
+    appraisal_month: int = 1
 
     def frame(self, on: date | None = None) -> Frame:
         """Return the case as a frame of one subject, on its own date or another one.
@@ -102,6 +109,13 @@ class Case:
         """
         everyone = np.zeros(1, dtype=np.int64)
         return Frame(_Given(self.columns), self.past.past(everyone), on or self.on, 1)
+
+    def variants(self, columns: Mapping[str, Column], past: HistoryLog) -> Frame:
+        """Return a frame of several persons on the case's day, one a row of *past*.
+
+        *columns* has an entry a row; reading any other name raises :exc:`CaseError`.
+        """
+        return Frame(_Given(columns), past.past(), self.on, past.size)
 
     def supposing(self, name: str) -> Case:
         """Return the case with the least value of *name*, to learn what else a rule reads.
@@ -202,7 +216,15 @@ def load_case(path: Path, vocabulary: Vocabulary) -> Case:
     past = reader.past(document, columns.get("service", 0))
     if reader.findings:
         raise DocumentError(reader.findings)
-    case = Case(str(document.case), document.on, columns, past, place_of(root), vocabulary)
+    case = Case(
+        str(document.case),
+        document.on,
+        columns,
+        past,
+        place_of(root),
+        vocabulary,
+        document.appraisal_month,
+    )
     breaches = list(_breaches(case))
     if breaches:
         raise DocumentError(breaches)

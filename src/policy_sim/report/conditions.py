@@ -1,0 +1,205 @@
+"""A condition of a rule in a sentence: what must be so, how it is, and by how much it fails."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+from policy_sim.policy.ast import (
+    All,
+    Any,
+    Compare,
+    Comparison,
+    Condition,
+    Const,
+    Constant,
+    Member,
+    Not,
+    Term,
+)
+from policy_sim.policy.law import Vintage
+from policy_sim.policy.values import FLAG, Kind, ValueType
+from policy_sim.report.clause_words import clause_words
+from policy_sim.report.sentences import OPERATORS, said
+from policy_sim.report.spoken import Speech, spoken_value
+from policy_sim.rules.features import Features
+
+__all__ = ["Conditions"]
+
+_SIDES = re.compile(r"([^<>=!]+?) (>=|<=|==|!=|<|>) ([^<>=!]+)")
+_FEW = 4
+"""So many words of a scale are named one by one."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_OPPOSITE = {
+    Comparison.LT: Comparison.GE,
+    Comparison.LE: Comparison.GT,
+    Comparison.EQ: Comparison.NE,
+    Comparison.NE: Comparison.EQ,
+    Comparison.GE: Comparison.LT,
+    Comparison.GT: Comparison.LE,
+}
+_MIRRORED = {
+    Comparison.LT: Comparison.GT,
+    Comparison.LE: Comparison.GE,
+    Comparison.GE: Comparison.LE,
+    Comparison.GT: Comparison.LT,
+}
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Tells conditions of *vintage* about the one person of *features*."""
+
+    vintage: Vintage
+    features: Features
+    symbol: str = ""
+
+    @property
+    def speech(self) -> Speech:
+        """What speaks the terms."""
+        return Speech(self.vintage, self.symbol)
+
+    def told(self, condition: Condition, text: str = "") -> str:
+        """Return the sentence, without its full stop; *text* is how the law writes it.
+
+        Of several conditions that must all be met, those that are not are told if there are any;
+        of several of which one must be met, all.
+        """
+        match condition:
+            case Compare():
+                return self.compared(condition, text)
+            case Member(term=term, ranges=ranges):
+                return self.among("among", term, ranges)
+            case Not(item=item):
+                return self.denied(item)
+            case Constant(value=value):
+                return self.plain(self.settled(text or str(condition)), value)
+            case All(items=items):
+                failing = [item for item in items if not self.so(item)]
+                return said("and").join(self.told(item) for item in failing or items)
+            case Any(items=items):
+                return self.either(items)
+
+    def settled(self, text: str) -> str:
+        """Return what the law of the day settles for everybody, as the law writes it."""
+        if text in self.vintage.parameters:
+            return text.replace("_", " ")
+        told = clause_words(text, self.vintage)
+        for seen, words in (("today's", "the"), (" in ", " is in ")):
+            told = told.replace(seen, words)
+        return told
+
+    def so(self, condition: Condition) -> bool:
+        """Return whether a condition is true of the person."""
+        return bool(self.features.meets(condition)[0])
+
+    def number(self, term: Term) -> int:
+        """Return the integer that a term has for the person."""
+        return int(self.features.column(term)[0])
+
+    def either(self, items: tuple[Condition, ...]) -> str:
+        """Return the alternatives, or of those that are met the first."""
+        met = [item for item in items if self.so(item)]
+        if met:
+            return self.told(met[0])
+        choices = [
+            said("lettered", letter=letter, clause=self.told(item))
+            for letter, item in zip(ascii_lowercase, items, strict=False)
+        ]
+        return said("either", choices=said("or").join(choices))
+
+    def denied(self, item: Condition) -> str:
+        """Return the sentence of what must not be so."""
+        match item:
+            case Compare(operator=operator) if not _flag(item):
+                return self.compared(Compare(_OPPOSITE[operator], item.left, item.right), "")
+            case Compare(left=left, right=right):
+                return (
+                    self.plain(self.speech.term(left), self.so(item), must=False)
+                    if isinstance(right, Const) and right.value
+                    else self.told(Compare(Comparison.EQ, left, Const(FLAG, 1)))
+                )
+            case Member(term=term, ranges=ranges):
+                return self.among("not-among", term, ranges)
+            case Not(item=inner):
+                return self.told(inner)
+            case All(items=items):
+                return self.told(Any(tuple(Not(each) for each in items)))
+            case Any(items=items):
+                return self.told(All(tuple(Not(each) for each in items)))
+            case Constant(value=value):
+                return self.plain(str(item), value, must=False)
+
+    def plain(self, what: str, value: bool, *, must: bool = True) -> str:
+        """Return the sentence of a yes or no."""
+        answer = said("answer-so" if value else "answer-not")
+        return said("must-hold" if must else "must-not-hold", what=what, answer=answer)
+
+    def compared(self, condition: Compare, text: str) -> str:
+        """Return the sentence of a comparison, with what is missing if it fails."""
+        operator, left, right = condition.operator, condition.left, condition.right
+        sides = _SIDES.fullmatch(text)
+        words = (sides.group(1), sides.group(3)) if sides else ("", "")
+        if isinstance(left, Const) and not isinstance(right, Const):
+            left, right, words = right, left, words[::-1]
+            operator = _MIRRORED.get(operator, operator)
+        if _flag(condition) and isinstance(right, Const):
+            what = self.speech.name(condition) or self.speech.term(left)
+            if isinstance(left, Const):
+                what = text.replace("_", " ")
+            yes = right.value == (operator is Comparison.EQ)
+            return self.plain(what, bool(self.number(left)), must=yes)
+        seen, needed = self.number(left), self.number(right)
+        values = {
+            "what": self.called(left, words[0]),
+            "be": OPERATORS[operator],
+            "needed": self.needed(right, words[1]),
+            "seen": self.speech.value(seen, left.type),
+        }
+        if self.so(condition) or operator in (Comparison.EQ, Comparison.NE):
+            return said("compare", **values)
+        return self.short(values, needed - seen, operator, left.type)
+
+    def short(self, values: dict[str, str], gap: int, operator: Comparison, kind: ValueType) -> str:
+        """Return the sentence of a comparison that fails by *gap*."""
+        steps = abs(gap) + (operator in (Comparison.LT, Comparison.GT))
+        side = said("low" if operator in (Comparison.GE, Comparison.GT) else "high")
+        if kind.kind is Kind.ORDERED:
+            told = said("one-step") if steps == 1 else said("steps", number=steps)
+            return said("steps-off", **values, gap=told, side=side)
+        return said("fails-by", **values, gap=spoken_value(steps, kind, self.symbol))
+
+    def called(self, term: Term, text: str) -> str:
+        """Return what a side of a comparison is called: as the law names it, if it does."""
+        if text in self.vintage.definitions:
+            return text.replace("_", " ")
+        return self.speech.term(term)
+
+    def needed(self, term: Term, text: str) -> str:
+        """Return the value that a side asks for, and where it comes from."""
+        value = self.speech.value(self.number(term), term.type)
+        if isinstance(term, Const):
+            named = text if _NAME.fullmatch(text) and text in self.vintage.parameters else ""
+            return f"{value} ({named.replace('_', ' ')})" if named else value
+        return f"{value} ({self.called(term, text)})"
+
+    def among(self, key: str, term: Term, ranges: tuple[tuple[int, int], ...]) -> str:
+        """Return the sentence of a value that must be, or must not be, one of several."""
+        spans = [self.span(low, high, term.type) for low, high in ranges]
+        seen = self.speech.value(self.number(term), term.type)
+        return said(key, what=self.speech.term(term), needed=said("or-else").join(spans), seen=seen)
+
+    def span(self, low: int, high: int, kind: ValueType) -> str:
+        """Return one range of values."""
+        first, last = self.speech.value(low, kind), self.speech.value(high, kind)
+        if kind.scale is not None and high - low < _FEW:
+            return said("or-else").join(
+                self.speech.value(one, kind) for one in range(low, high + 1)
+            )
+        return first if low == high else said("from-to", low=first, high=last)
+
+
+def _flag(condition: Compare) -> bool:
+    return condition.left.type.kind is Kind.FLAG or condition.right.type.kind is Kind.FLAG

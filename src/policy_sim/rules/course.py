@@ -1,0 +1,151 @@
+"""The months to come of one person, as the law and time alone shape them.
+
+Each month the case is advanced under the law of its day. Where promotions on the way are
+counted in, a promotion that the law gives is carried out before the next month: the grade, what
+it sets back, and what it costs in credit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from policy_sim.policy.effects import EFFECTS
+from policy_sim.policy.law import Law, Rule
+from policy_sim.rules.appraised import CREDIT, credited
+from policy_sim.rules.case import Case, CaseError
+from policy_sim.rules.combination import BARE
+from policy_sim.rules.decision import Decision, decide
+from policy_sim.rules.engine import Engine
+from policy_sim.rules.features import Features
+from policy_sim.rules.plan import Rise
+from policy_sim.rules.programs import Program, compile_area
+from policy_sim.rules.waiting import advanced, later
+
+__all__ = ["MONTHS", "Outlook", "Standing", "outlook"]
+
+MONTHS = 120
+"""How many months ahead a plan may reach: ten years."""
+
+_LADDERS = ("grade", "office")
+"""The attributes that a promotion raises; the first one that a case gives."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The person in one month: the *case* on its day, and the promotions until then."""
+
+    case: Case
+    risen: tuple[Rise, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The months from now on, at least today; on the day *until* service ends by *ends*, if any.
+
+    Where service does not end, *until* is the last of the months.
+    """
+
+    months: tuple[Standing, ...]
+    until: date
+    ends: Rule | None = None
+
+
+def outlook(
+    law: Law, case: Case, engine: Engine, ratings: Mapping[str, int], rising: bool = False
+) -> Outlook:
+    """Return the months of *case* under *ratings* a year, until service ends or ten years.
+
+    In the months of appraisal the credit that the law then gives is entered. With *rising* the
+    promotions that the law gives are carried out. What cannot be decided for want of what the
+    case does not give does not happen.
+    """
+    months, start, since = [Standing(case)], case, 0
+    risen: tuple[Rise, ...] = ()
+    for month in range(MONTHS + 1):
+        now = months[-1].case
+        if (ends := _left(law, now, engine)) is not None:
+            return Outlook(tuple(months[:-1]) or tuple(months), now.on, ends)
+        if rising and (up := _promoted(law, now, engine)) is not None:
+            start, since, risen = up[0], month, (*risen, up[1])
+        if month < MONTHS:
+            coming = advanced(start, month + 1 - since, ratings)
+            coming = replace(coming, on=later(case.on, month + 1))
+            if coming.on.month == case.appraisal_month:
+                coming = start = credited(law, coming, engine, ratings)
+                since = month + 1
+            months.append(Standing(coming, risen))
+    return Outlook(tuple(months), months[-1].case.on)
+
+
+def _left(law: Law, case: Case, engine: Engine) -> Rule | None:
+    """Return the rule by which service ends on the case's day, if it does."""
+    return _giving(law, case, engine, "retire") or _giving(law, case, engine, "dismiss")
+
+
+def _giving(law: Law, case: Case, engine: Engine, effect: str) -> Rule | None:
+    decided = _decided(law, case, engine, "exit")
+    given = None if decided is None else decided.decision.given.get(effect)
+    if decided is None or given is None or not given.mask[0]:
+        return None
+    return decided.program.rules[int(given.rule[0])]
+
+
+@dataclass(frozen=True)
+class _Decided:
+    program: Program
+    decision: Decision
+
+
+def _decided(law: Law, case: Case, engine: Engine, area: str) -> _Decided | None:
+    """Return the decision of an area, None if the case does not give what it reads."""
+    program = compile_area(law.on(case.on), area)
+    try:
+        return _Decided(program, decide(program, case.frame(), engine))
+    except CaseError:
+        return None
+
+
+def _promoted(law: Law, case: Case, engine: Engine) -> tuple[Case, Rise] | None:
+    """Return the case after the promotion that the law gives on its day, if it gives one."""
+    decided = _decided(law, case, engine, EFFECTS["promote"].area)
+    given = None if decided is None else decided.decision.given.get("promote")
+    ladder = next((name for name in _LADDERS if name in case.columns), None)
+    if decided is None or given is None or ladder is None or not given.mask[0]:
+        return None
+    stated = int(given.value[0])
+    top = case.vocabulary.attributes[ladder].type.high
+    grade = min(case.columns[ladder] + 1, top) if stated == BARE else stated
+    risen = replace(case, columns={**case.columns, ladder: grade, **_credit(case, decided)})
+    rise = Rise(case.on, decided.program.rules[int(given.rule[0])], ladder, grade)
+    return _set_back(risen), rise
+
+
+def _credit(case: Case, decided: _Decided) -> dict[str, int]:
+    given = decided.decision.given.get(CREDIT)
+    if given is None or CREDIT not in case.columns or not given.mask[0]:
+        return {}
+    kind = case.vocabulary.attributes[CREDIT].type
+    return {CREDIT: min(max(case.columns[CREDIT] + int(given.value[0]), kind.low), kind.high)}
+
+
+def _set_back(case: Case) -> Case:
+    """Return *case* with what a promotion begins anew or cuts, and the promotion on record."""
+    columns, features = dict(case.columns), Features(case.frame())
+    for name, attribute in case.vocabulary.attributes.items():
+        moves = attribute.moves
+        if moves is None or name not in columns:
+            continue
+        if "promote" in moves.reset_by:
+            columns[name] = max(0, attribute.type.low)
+        elif "promote" in moves.cut_by:
+            cut = int(features.column(moves.cut_by["promote"])[0])
+            columns[name] = max(columns[name] - cut, attribute.type.low)
+    past = case.past.copy()
+    event = case.vocabulary.events.get("promoted")
+    if event is not None and event.type is None:
+        past.record_event("promoted", np.zeros(1, dtype=np.int64), case.on)
+    return replace(case, columns=columns, past=past)
