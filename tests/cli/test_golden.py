@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
     "help": (0, ["--help"]),
     "help-run": (0, ["run", "--help"]),
     "help-check": (0, ["check", "--help"]),
+    "help-diff": (0, ["diff", "--help"]),
     "help-explain": (0, ["explain", "--help"]),
     "help-why": (0, ["why", "--help"]),
     "help-verify": (0, ["verify", "--help"]),
@@ -23,6 +24,15 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
     "check-faulty": (1, ["check", f"{_CASES}/faulty.yaml"]),
     "check-faulty-json": (1, ["check", f"{_CASES}/faulty.yaml", "--format", "json"]),
     "check-missing": (2, ["check", f"{_CASES}/ruels.yaml"]),
+    "diff": (1, ["diff", f"{_CASES}/draft.yaml"]),
+    "diff-json": (1, ["diff", f"{_CASES}/draft.yaml", "--format", "json"]),
+    "diff-same": (
+        0,
+        ["diff", f"{_CASES}/rules.yaml", f"{_CASES}/rules.yaml", "--on", "2026-12-01"],
+    ),
+    "diff-of-one": (2, ["diff", f"{_CASES}/rules.yaml"]),
+    "diff-nobody": (1, ["diff", f"{_CASES}/idle.yaml"]),
+    "diff-text": (1, ["diff", f"{_CASES}/idle.yaml", "--no-proof"]),
     "explain-refused": (
         0,
         ["explain", f"{_CASES}/rules.yaml", "--person", f"{_CASES}/clerk.yaml"],

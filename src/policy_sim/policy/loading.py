@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
+from os.path import normpath
 from pathlib import Path
 
 from policy_sim.diagnostics import Diagnostic, Severity, worst
@@ -23,7 +25,23 @@ from policy_sim.policy.vintages import vintages_of
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.vocabulary_document import VocabularyForm
 
-__all__ = ["check_law", "load_law", "load_unamended", "load_vocabulary"]
+__all__ = [
+    "Regulation",
+    "amended_by",
+    "check_law",
+    "load_law",
+    "load_regulation",
+    "load_unamended",
+    "load_vocabulary",
+]
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """A regulation as it is written, item by item, and the *law* that it makes."""
+
+    statute: Statute
+    law: Law
 
 
 def load_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> Law:
@@ -34,10 +52,18 @@ def load_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> Law:
     :exc:`PolicyError` with all findings if the regulation does not hold together; warnings are
     in :attr:`Law.findings`.
     """
-    law, findings = _load(Path(path), [Path(one) for one in amendments])
-    if law is None or worst(findings) is Severity.ERROR:
+    return load_regulation(path, amendments).law
+
+
+def load_regulation(path: Path | str, amendments: Sequence[Path | str] = ()) -> Regulation:
+    """Return the regulation in *path* as *amendments* change it, with the words of its items.
+
+    Raises as :func:`load_law` does.
+    """
+    read, findings = _load(Path(path), [Path(one) for one in amendments])
+    if read is None or worst(findings) is Severity.ERROR:
         raise PolicyError(findings)
-    return law
+    return read
 
 
 def check_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> list[Diagnostic]:
@@ -58,11 +84,20 @@ def load_unamended(path: Path | str, amendments: Sequence[Path | str] = ()) -> L
     """
     if amendments:
         return load_law(path)
+    base = amended_by(path)
+    return None if base is None else load_law(base)
+
+
+def amended_by(path: Path | str) -> Path | None:
+    """Return the file of the regulation that the amendment in *path* amends, None if it is none.
+
+    Raises :exc:`DocumentError` if the file in *path* cannot be read as a document.
+    """
     root = read_document(Path(path)).root
-    amended_one = root.get("amends") if isinstance(root, MappingNode) else None
-    if not isinstance(amended_one, Scalar):
+    base = root.get("amends") if isinstance(root, MappingNode) else None
+    if not isinstance(base, Scalar):
         return None
-    return load_law(Path(path).parent / f"{amended_one}.yaml")
+    return Path(normpath(Path(path).parent / f"{base}.yaml"))
 
 
 def load_vocabulary(path: Path | str) -> Vocabulary:
@@ -81,7 +116,7 @@ def load_vocabulary(path: Path | str) -> Vocabulary:
     return vocabulary
 
 
-def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diagnostic]]:
+def _load(path: Path, amendments: Sequence[Path]) -> tuple[Regulation | None, list[Diagnostic]]:
     library = Library()
     base = library.base(path)
     for one in amendments:
@@ -118,7 +153,7 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diag
         findings=tuple(findings),
         amendments=tuple(_told(amendment.form) for amendment in library.amendments),
     )
-    return law, findings
+    return Regulation(statute, law), findings
 
 
 def _told(form: AmendmentForm) -> Amended:
