@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
     ),
     "diff-of-one": (2, ["diff", f"{_CASES}/rules.yaml"]),
     "diff-nobody": (1, ["diff", f"{_CASES}/idle.yaml"]),
+    "diff-people-of-nothing": (2, ["diff", f"{_CASES}/draft.yaml", "--people", "10"]),
     "diff-text": (1, ["diff", f"{_CASES}/idle.yaml", "--no-proof"]),
     "explain-refused": (
         0,

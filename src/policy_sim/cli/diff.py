@@ -4,23 +4,28 @@ OLD and NEW are policies or amendments; an amendment alone is compared with what
 text is compared item by item. Then it is proved, over everybody who could exist, who gains or
 loses what, each by an example that both engines confirm under both laws; or that nobody does.
 
+With --scenario the people of a study are counted, too: who of them would be eligible on the first
+day, by group, as they are recorded at its start. --workforce names others, as for 'run'.
+
 examples:
   policy-sim diff policies/medan/drafts/merit-reform.yaml
+  policy-sim diff policies/medan/drafts/merit-reform.yaml --scenario scenarios/small.yaml
   policy-sim diff policies/medan/drafts/pay-flat.yaml policies/medan/drafts/pay-on-rating.yaml
 exit status: 0 nothing differs, 1 something does, if only a word, 2 a file that cannot be used
 """
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_sim.cli.arguments import a_day, a_path
-from policy_sim.cli.output import FINE, FOUND, print_json
+from policy_sim.cli.arguments import Misuse, a_day, a_path, add_mapping
+from policy_sim.cli.output import FINE, FOUND, print_json, show_findings
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import PolicyError
 from policy_sim.policy.common_words import CommonWords, common_words
@@ -30,6 +35,7 @@ from policy_sim.report.differences import difference_lines, difference_values, w
 
 if TYPE_CHECKING:
     from policy_sim.proof.affected import Affected
+    from policy_sim.study.reach import Reach
 
 __all__ = ["add_arguments", "call"]
 
@@ -48,6 +54,20 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--no-proof", action="store_true", help="only what is said otherwise, not who notices"
     )
+    parser.add_argument(
+        "--scenario",
+        type=a_path,
+        metavar="FILE",
+        help="a study whose people at the start are counted",
+    )
+    parser.add_argument(
+        "--workforce",
+        type=a_path,
+        metavar="FILE",
+        help="other people for the study: a profile (YAML), or real people (CSV, Parquet, Excel)",
+    )
+    add_mapping(parser)
+    parser.add_argument("--people", type=int, metavar="N", help="so many people are drawn")
 
 
 @dataclass(frozen=True)
@@ -61,6 +81,7 @@ class _Compared:
     words: CommonWords
     found: list[Difference]
     affected: Affected | None
+    reach: Reach | None = None
 
     @property
     def same(self) -> bool:
@@ -86,12 +107,22 @@ class _Compared:
             return "same text"
         if self.affected is None:
             return "text differs"
-        return "somebody" if self.affected.anybody else "no possible person"
+        if not self.affected.anybody:
+            return "no possible person"
+        counted = self.reach
+        nobody = counted is not None and not counted.counts and not counted.left_out
+        return "nobody in this workforce" if nobody else "somebody"
 
 
 def call(options: Namespace) -> int:
     """Print what differs; 1 if anything does."""
+    if options.scenario is None and (options.workforce or options.mapping or options.people):
+        usage = "usage: policy-sim diff OLD NEW --scenario FILE [--workforce FILE]\n"
+        msg = "--workforce, --mapping and --people need a --scenario"
+        raise Misuse(msg, usage)
     compared = _compared(options)
+    if compared.found and options.scenario is not None:
+        compared = replace(compared, reach=_counted(options, compared))
     if options.format == "json":
         print_json(_values(compared))
     else:
@@ -121,6 +152,18 @@ def _compared(options: Namespace) -> _Compared:
     return _Compared(files, old, new, since, words, found, affected)
 
 
+def _counted(options: Namespace, compared: _Compared) -> Reach:
+    """Return how many people of a study are treated otherwise on the first day."""
+    from policy_sim.cli.people import load_peopled
+    from policy_sim.study.reach import reach
+    from policy_sim.study.terms import settle
+
+    scenario = load_peopled(options.scenario, options.workforce, options.mapping)
+    show_findings(scenario.findings, "text", stream=sys.stderr)
+    terms = settle(scenario, {"people": options.people})
+    return reach(scenario, terms, compared.old.law, compared.new.law, compared.since)
+
+
 def _first_day(old: Regulation, new: Regulation) -> date:
     """Return the first day of what amends only one of the two, or today."""
     own = {*old.law.amendments} ^ {*new.law.amendments}
@@ -137,9 +180,13 @@ def _lines(compared: _Compared) -> Iterator[str]:
     yield "\nWhat is said otherwise"
     yield from word_lines(compared.words)
     yield from difference_lines(compared.found, compared.read_by, compared.since)
-    affected = compared.affected
-    if affected is None:
-        return
+    if compared.affected is not None:
+        yield from _proved(compared, compared.affected)
+    if compared.reach is not None:
+        yield from _reached(compared, compared.reach)
+
+
+def _proved(compared: _Compared, affected: Affected) -> Iterator[str]:
     from policy_sim.report.affected import affected_lines
 
     yield "\nWho is treated otherwise, of everybody who could exist"
@@ -148,6 +195,13 @@ def _lines(compared: _Compared) -> Iterator[str]:
         yield "  no possible person: no rule gives anybody anything else"
     days = ", ".join(day.isoformat() for day in affected.versions)
     yield f"  proved for all within the ranges and what is 'always' so, in the law from {days}"
+
+
+def _reached(compared: _Compared, reach: Reach) -> Iterator[str]:
+    from policy_sim.report.reach import reach_lines
+
+    yield f"\nHow many of {reach.people:,} people, as recorded on {reach.recorded.isoformat()}"
+    yield from reach_lines(reach, compared.words.vocabulary.currency.symbol)
 
 
 def _values(compared: _Compared) -> dict[str, object]:
@@ -168,4 +222,8 @@ def _values(compared: _Compared) -> dict[str, object]:
         from policy_sim.report.affected import affected_values
 
         values |= affected_values(compared.affected)
+    if compared.reach is not None:
+        from policy_sim.report.reach import reach_values
+
+        values["workforce"] = reach_values(compared.reach)
     return values

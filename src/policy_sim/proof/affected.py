@@ -14,7 +14,7 @@ from policy_sim.policy.law import Law, Rule, Vintage
 from policy_sim.policy.subjects import GROUPS, PERSON
 from policy_sim.policy.values import Unit, ValueType
 from policy_sim.policy.writing import written
-from policy_sim.proof.changes import Turn, Way, decided_by, places_given_otherwise, ways
+from policy_sim.proof.changes import Turn, Way, places_given_otherwise, ways
 from policy_sim.proof.matter import Undecided, read_by
 from policy_sim.proof.pair import Pair, Shown
 from policy_sim.proof.replay import as_case
@@ -22,9 +22,9 @@ from policy_sim.proof.witness import Found
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.features import Features
 from policy_sim.rules.programs import Program
-from policy_sim.rules.reading import read_by_rule
+from policy_sim.rules.reading import decided_by, read_by_rule
 
-__all__ = ["Affected", "Change", "Extent", "affected", "pairs_of"]
+__all__ = ["Affected", "Change", "Extent", "affected", "law_of", "pairs_of"]
 
 
 class Extent(StrEnum):
@@ -116,15 +116,15 @@ def pairs_of(old: Law, new: Law, words: CommonWords, since: date) -> Iterator[Pa
     for begins, ends in pairwise([*sorted(days), None]):
         if begins is None:
             continue
-        one, other = (_on(law, begins) for law in (old, new))
+        one, other = (law_of(law, begins) for law in (old, new))
         for area in AREAS:
             for subject in (PERSON, *GROUPS):
                 if one.area(area, subject) or other.area(area, subject):
                     yield Pair(one, other, words.vocabulary, area, subject, begins, ends)
 
 
-def _on(law: Law, day: date) -> Vintage:
-    """Return the law of *day*; before there is any, one that says nothing."""
+def law_of(law: Law, day: date) -> Vintage:
+    """Return the law of *day* as stated; before there is any, one that says nothing."""
     try:
         return law.stated(day)
     except ValueError:

@@ -9,7 +9,6 @@ from itertools import product
 
 from policy_sim.policy.ast import Const, Term
 from policy_sim.policy.effects import Combine, kind_of_given
-from policy_sim.policy.idle import meaning_of_rule
 from policy_sim.policy.law import Rule, Selection
 from policy_sim.policy.values import Kind
 from policy_sim.policy.vintages import content
@@ -18,9 +17,9 @@ from policy_sim.proof.decided import Decided, Share
 from policy_sim.proof.logic import Number, Truth, both, choice, either, negated
 from policy_sim.proof.pair import Pair
 from policy_sim.rules.combination import BARE
-from policy_sim.rules.reading import tables_of
+from policy_sim.rules.reading import decided_by
 
-__all__ = ["Turn", "Way", "decided_by", "places_given_otherwise", "ways"]
+__all__ = ["Turn", "Way", "places_given_otherwise", "ways"]
 
 
 class Turn(StrEnum):
@@ -200,11 +199,6 @@ def _ahead(one: Decided, other: Decided, select: Selection) -> Truth:
             mine > theirs if ahead is None else either(mine > theirs, both(mine == theirs, ahead))
         )
     return ahead
-
-
-def decided_by(rule: Rule) -> str:
-    """Return what *rule* decides, with the cells of the tables that it looks up."""
-    return content((meaning_of_rule(rule), {table.name: table for table in tables_of(rule)}))
 
 
 def places_given_otherwise(pair: Pair) -> tuple[str, ...]:

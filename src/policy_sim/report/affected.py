@@ -53,8 +53,8 @@ def _example(one: Change) -> Iterator[str]:
         return
     yield f"      {one.example}"
     if one.unmet:
-        tense = "would have needed" if one.turn is Turn.GAINS else "now needs"
-        yield f"      {tense}: {'; '.join(one.unmet)}"
+        tense = "stood" if one.turn is Turn.GAINS else "stands"
+        yield f"      what {tense} in the way: {'; '.join(one.unmet)}"
 
 
 def affected_values(found: Affected) -> dict[str, object]:
