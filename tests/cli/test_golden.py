@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
     "help-init": (0, ["init", "--help"]),
     "check": (0, ["check", f"{_CASES}/rules.yaml", "--on", "2026-12-01"]),
     "check-draft": (0, ["check", f"{_CASES}/draft.yaml", "--on", "2026-12-01"]),
+    "check-idle": (0, ["check", f"{_CASES}/idle.yaml", "--on", "2026-12-01"]),
     "check-faulty": (1, ["check", f"{_CASES}/faulty.yaml"]),
     "check-faulty-json": (1, ["check", f"{_CASES}/faulty.yaml", "--format", "json"]),
     "check-missing": (2, ["check", f"{_CASES}/ruels.yaml"]),

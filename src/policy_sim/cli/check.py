@@ -20,7 +20,7 @@ from policy_sim.cli.arguments import a_day, a_path, add_amendments
 from policy_sim.cli.output import BAD_INPUT, FINE, FOUND, show_findings
 from policy_sim.diagnostics import Severity, worst
 from policy_sim.errors import DocumentError
-from policy_sim.policy import load_law, load_unamended
+from policy_sim.policy.loading import load_regulation, unamended
 from policy_sim.rules.checking import check_regulation
 
 if TYPE_CHECKING:
@@ -77,10 +77,15 @@ def call(options: Namespace) -> int:
 def _examined(options: Namespace) -> Examined:
     # Here, since only a regulation that loads is worth the time to load the solver.
     from policy_sim.proof.examination import examine
+    from policy_sim.proof.no_effect import changes_in_vain
 
-    law = load_law(options.policy, options.amended_by)
-    before = load_unamended(options.policy, options.amended_by)
-    return examine(law, options.on or date.today(), before)  # noqa: DTZ011 - a user's today
+    new = load_regulation(options.policy, options.amended_by)
+    before = unamended(options.policy, options.amended_by)
+    since = options.on or date.today()  # noqa: DTZ011 - a user's today
+    examined = examine(new.law, since, None if before is None else before.law)
+    if before is not None:
+        examined.findings += changes_in_vain(new, before, since)
+    return examined
 
 
 def _scope(examined: Examined | None) -> str:

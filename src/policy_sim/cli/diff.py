@@ -1,8 +1,9 @@
 """compare two regulations: what is said otherwise, and who is treated otherwise
 
-OLD and NEW are policies or amendments; an amendment alone is compared with what it amends. The
-text is compared item by item. Then it is proved, over everybody who could exist, who gains or
-loses what, each by an example that both engines confirm under both laws; or that nobody does.
+OLD and NEW are policies or amendments; an amendment alone is compared with what it amends, and
+OLD --amended-by FILE with what FILE makes of it. The text is compared item by item. Then it is
+proved, over everybody who could exist, who gains or loses what, each by an example that both
+engines confirm under both laws; or that nobody does.
 
 With --scenario the people of a study are counted, too: who of them would be eligible on the first
 day, by group, as they are recorded at its start. --workforce names others, as for 'run'.
@@ -24,7 +25,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_sim.cli.arguments import Misuse, a_day, a_path, add_mapping
+from policy_sim.cli.arguments import Misuse, a_day, a_path, add_amendments, add_mapping
 from policy_sim.cli.output import FINE, FOUND, print_json, show_findings
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import PolicyError
@@ -44,6 +45,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add what ``diff`` takes."""
     parser.add_argument("old", type=a_path, help="a policy, or the amendment alone")
     parser.add_argument("new", type=a_path, nargs="?", help="a policy or amendment")
+    add_amendments(parser)
     parser.add_argument(
         "--on",
         type=a_day,
@@ -74,7 +76,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 class _Compared:
     """Two regulations from a day on, and what was found between them."""
 
-    files: tuple[Path, Path]
+    names: tuple[str, str]
     old: Regulation
     new: Regulation
     since: date
@@ -132,14 +134,8 @@ def call(options: Namespace) -> int:
 
 
 def _compared(options: Namespace) -> _Compared:
-    files = options.old, options.new
-    if options.new is None:
-        base = amended_by(options.old)
-        if base is None:
-            place = Place(str(options.old), 0, 0)
-            raise PolicyError([Diagnostic("nothing-to-compare", place)])
-        files = base, options.old
-    old, new = map(load_regulation, files)
+    files = _files(options)
+    old, new = load_regulation(files[0]), load_regulation(files[1], options.amended_by)
     since = options.on or _first_day(old, new)
     words = common_words(old.law.vocabulary, new.law.vocabulary)
     found = differences(old.statute, new.statute, since)
@@ -149,7 +145,21 @@ def _compared(options: Namespace) -> _Compared:
         from policy_sim.proof.affected import affected as whom
 
         affected = whom(old.law, new.law, words, since)
-    return _Compared(files, old, new, since, words, found, affected)
+    names = str(files[0]), " + ".join(map(str, (files[1], *options.amended_by)))
+    return _Compared(names, old, new, since, words, found, affected)
+
+
+def _files(options: Namespace) -> tuple[Path, Path]:
+    """Return the old and the new file: of one that is amended here, twice the same."""
+    if options.new is not None:
+        return options.old, options.new
+    if options.amended_by:
+        return options.old, options.old
+    base = amended_by(options.old)
+    if base is None:
+        place = Place(str(options.old), 0, 0)
+        raise PolicyError([Diagnostic("nothing-to-compare", place)])
+    return base, options.old
 
 
 def _counted(options: Namespace, compared: _Compared) -> Reach:
@@ -172,7 +182,7 @@ def _first_day(old: Regulation, new: Regulation) -> date:
 
 
 def _lines(compared: _Compared) -> Iterator[str]:
-    old, new = compared.files
+    old, new = compared.names
     yield f"{old} → {new}, from {compared.since.isoformat()}"
     if compared.same:
         yield "the same text: nothing is said otherwise"
@@ -205,10 +215,10 @@ def _reached(compared: _Compared, reach: Reach) -> Iterator[str]:
 
 
 def _values(compared: _Compared) -> dict[str, object]:
-    old, new = compared.files
+    old, new = compared.names
     values: dict[str, object] = {
-        "old": str(old),
-        "new": str(new),
+        "old": old,
+        "new": new,
         "from": compared.since.isoformat(),
         "reaches": compared.verdict,
         "words": {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from os.path import normpath
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from policy_sim.diagnostics import Diagnostic, Severity, worst
 from policy_sim.documents import MappingNode, Scalar, read_document
 from policy_sim.errors import PolicyError
-from policy_sim.policy.amending import amended
+from policy_sim.policy.amending import Amendment, amended
 from policy_sim.policy.currency import other_currencies
 from policy_sim.policy.declaration import declare
 from policy_sim.policy.enactment import enact
@@ -33,15 +33,32 @@ __all__ = [
     "load_regulation",
     "load_unamended",
     "load_vocabulary",
+    "unamended",
 ]
 
 
 @dataclass(frozen=True)
 class Regulation:
-    """A regulation as it is written, item by item, and the *law* that it makes."""
+    """A regulation as it is written, item by item, and the *law* that it makes.
+
+    *base* is what its *amendments* change.
+    """
 
     statute: Statute
     law: Law
+    base: Statute
+    amendments: tuple[Amendment, ...] = ()
+
+    def without(self, names: Collection[Name]) -> Law | None:
+        """Return the law as if its amendments said nothing about the items *names*.
+
+        None if something else of them makes no sense then.
+        """
+        findings: list[Diagnostic] = []
+        statute = amended(self.base, self.amendments, findings, names)
+        vintages = vintages_of(statute, self.law.vocabulary, findings)
+        grave = worst(findings) is Severity.ERROR
+        return None if grave else replace(self.law, vintages=vintages)
 
 
 def load_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> Law:
@@ -77,15 +94,21 @@ def check_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> list[D
 
 
 def load_unamended(path: Path | str, amendments: Sequence[Path | str] = ()) -> Law | None:
-    """Return the regulation in *path* as it is without *amendments*; without any, and if *path*
-    is itself an amendment, what that amends. None if there is nothing that could be left out.
+    """Return the law in *path* as it is without *amendments*; without any, and if *path* is
+    itself an amendment, what that amends. None if there is nothing that could be left out.
 
     Raises as :func:`load_law` does.
     """
+    found = unamended(path, amendments)
+    return None if found is None else found.law
+
+
+def unamended(path: Path | str, amendments: Sequence[Path | str] = ()) -> Regulation | None:
+    """Return the same with the words of its items."""
     if amendments:
-        return load_law(path)
+        return load_regulation(path)
     base = amended_by(path)
-    return None if base is None else load_law(base)
+    return None if base is None else load_regulation(base)
 
 
 def amended_by(path: Path | str) -> Path | None:
@@ -153,7 +176,7 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Regulation | None, li
         findings=tuple(findings),
         amendments=tuple(_told(amendment.form) for amendment in library.amendments),
     )
-    return Regulation(statute, law), findings
+    return Regulation(statute, law, united, tuple(library.amendments)), findings
 
 
 def _told(form: AmendmentForm) -> Amended:

@@ -24,7 +24,7 @@ from policy_sim.rules.features import Features
 from policy_sim.rules.programs import Program
 from policy_sim.rules.reading import decided_by, read_by_rule
 
-__all__ = ["Affected", "Change", "Extent", "affected", "law_of", "pairs_of"]
+__all__ = ["Affected", "Change", "Extent", "affected", "differ", "law_of", "pairs_of"]
 
 
 class Extent(StrEnum):
@@ -107,6 +107,27 @@ def affected(old: Law, new: Law, words: CommonWords, since: date) -> Affected:
             _enter(found.changes, replace(change, begins=pair.begins, ends=pair.ends))
         found.extents[at] = _extent(found, at, bool(known[key]))
     return found
+
+
+def differ(old: Law, new: Law, words: CommonWords, since: date) -> bool:
+    """Return whether any possible decision is another one under *new* than under *old*.
+
+    What stays undecided counts as another one: it is not shown to be the same.
+    """
+    known: set[str] = set()
+    for pair in pairs_of(old, new, words, since):
+        key = _key(pair)
+        if key is None or key in known:
+            continue
+        known.add(key)
+        if words.declared_otherwise(_read(pair)) or places_given_otherwise(pair):
+            return True
+        try:
+            if any(pair.possible(way.when) for way in ways(pair)):
+                return True
+        except Undecided:
+            return True
+    return False
 
 
 def pairs_of(old: Law, new: Law, words: CommonWords, since: date) -> Iterator[Pair]:
