@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-__all__ = ["Misuse", "Parser", "a_day", "a_path", "add_amendments", "add_engine"]
+__all__ = ["Misuse", "Parser", "a_day", "a_path", "add_amendments", "add_engine", "add_mapping"]
 
 
 class Misuse(Exception):  # noqa: N818 - the name says what happened
@@ -58,3 +58,13 @@ def add_amendments(parser: ArgumentParser) -> None:
 def add_engine(parser: ArgumentParser, default: str | None, meaning: str) -> None:
     """Add ``--engine``, whose *meaning* its help tells."""
     parser.add_argument("--engine", choices=("columnar", "durable"), default=default, help=meaning)
+
+
+def add_mapping(parser: ArgumentParser) -> None:
+    """Add ``--mapping``."""
+    parser.add_argument(
+        "--mapping",
+        type=a_path,
+        metavar="FILE",
+        help="how a file of real people is read (default: FILE.mapping.yaml beside it)",
+    )

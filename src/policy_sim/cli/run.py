@@ -20,15 +20,15 @@ import pandas as pd
 from tqdm import tqdm
 
 from policy_sim.catalogue import sentence
-from policy_sim.cli.arguments import a_path, add_engine
+from policy_sim.cli.arguments import a_path, add_engine, add_mapping
 from policy_sim.cli.output import FINE, print_json, show_findings, warn
+from policy_sim.cli.people import load_peopled
 from policy_sim.report.assurance import assurance_lines
 from policy_sim.report.illustrate import illustrate
 from policy_sim.report.likeness import likeness_line, result_line, result_table
 from policy_sim.report.summary import aligned, comparison_table
 from policy_sim.report.wording import decision_lines, limit_lines, run_line
 from policy_sim.study.estimate import durable_minutes
-from policy_sim.study.loading import load_scenario
 from policy_sim.study.replications import available_workers
 from policy_sim.study.result import Result
 from policy_sim.study.run import run
@@ -40,9 +40,6 @@ __all__ = ["add_arguments", "call"]
 
 _MODES = ("fixed", "resampled")
 """What ``--workforce`` may say instead of naming a file."""
-
-_DOCUMENTS = (".yaml", ".yml")
-"""The endings of a profile; any other file holds real people."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -70,12 +67,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="one workforce for all replications, one each, another profile of the people "
         "(YAML), or a file of real people (CSV, Parquet, Excel)",
     )
-    parser.add_argument(
-        "--mapping",
-        type=a_path,
-        metavar="FILE",
-        help="how a file of real people is read (default: FILE.mapping.yaml beside it)",
-    )
+    add_mapping(parser)
     parser.add_argument(
         "--ledger",
         choices=("first", "all", "sample", "none"),
@@ -125,14 +117,7 @@ class _Teller:
 def call(options: Namespace) -> int:
     """Run the study, telling how it goes on, and print the comparison."""
     mode = str(options.workforce) if str(options.workforce) in _MODES else None
-    file = None if mode else options.workforce
-    real = file is not None and file.suffix.lower() not in _DOCUMENTS
-    scenario = load_scenario(
-        options.scenario,
-        profile=None if real else file,
-        workforce=file if real else None,
-        mapping=options.mapping,
-    )
+    scenario = load_peopled(options.scenario, None if mode else options.workforce, options.mapping)
     out = options.out or Path("runs") / scenario.name
     show_findings(scenario.findings, "text", stream=sys.stderr)
     result = _run(scenario, out, options, mode)

@@ -6,7 +6,7 @@ and so are two of one item on one day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,14 @@ class Amendment:
     form: AmendmentForm
     folder: Path
 
+    @property
+    def instead(self) -> Iterator[tuple[Section, Scalar]]:
+        """Yield each item that it replaces or repeals, by the name that it gives it there."""
+        for section in Section:
+            yield from ((section, name) for name in getattr(self.form.replace, f"{section}s"))
+        for repeal in self.form.repeal:
+            yield from _repealed(repeal)
+
 
 @dataclass(frozen=True, slots=True)
 class _Act:
@@ -44,9 +52,15 @@ class _Act:
 
 
 def amended(
-    statute: Statute, amendments: Sequence[Amendment], findings: list[Diagnostic]
+    statute: Statute,
+    amendments: Sequence[Amendment],
+    findings: list[Diagnostic],
+    left_out: Collection[Name] = (),
 ) -> Statute:
-    """Return *statute* as *amendments* change it, taken by effective date whatever their order."""
+    """Return *statute* as *amendments* change it, taken by effective date whatever their order.
+
+    What they say about the items *left_out* is passed over.
+    """
     seen: dict[tuple[Name, date], _Act] = {}
     for amendment in sorted(amendments, key=lambda one: one.form.effective):
         before = len(findings)
@@ -57,6 +71,8 @@ def amended(
         later = _Later.of(amendment.form)
         findings += later.unused({str(act.name) for act in acts if _scheduled(statute, act)})
         for act in acts:
+            if act.key in left_out:
+                continue
             first = seen.setdefault((act.key, act.effective), act)
             if first is not act:
                 findings.append(_twice(act, first))

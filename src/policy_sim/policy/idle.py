@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
 from policy_sim.policy.amending import Amendment
-from policy_sim.policy.law import Vintage
+from policy_sim.policy.law import Rule, Vintage
 from policy_sim.policy.policy_document import ItemForm, ParameterForm
 from policy_sim.policy.statute import Section, Statute
 from policy_sim.policy.vintages import content
 
-__all__ = ["idle_replacements"]
+__all__ = ["idle_replacements", "meaning_of_rule"]
 
 
 def idle_replacements(
@@ -78,11 +78,13 @@ def _meaning(vintage: Vintage, section: Section, name: str) -> str | None:
 
 
 def _decided(vintage: Vintage, name: str) -> str | None:
-    """Return what a rule decides, without the words that it is written in."""
+    """Return what a rule decides and who may change it, without the words it is written in."""
     rule = next((rule for rule in vintage.rules if rule.id == name), None)
-    if rule is None:
-        return None
+    return None if rule is None else f"{rule.authority} {meaning_of_rule(rule)}"
+
+
+def meaning_of_rule(rule: Rule) -> str:
+    """Return what *rule* decides: not its words, its source, or who may change it."""
     conditions = tuple(clause.condition for clause in rule.clauses)
     outcome = (rule.effects, rule.bars, rule.overrides, rule.select, rule.for_each)
-    said = (rule.area, rule.authority, rule.subject, rule.scope, conditions, rule.limits)
-    return content((*said, outcome))
+    return content((rule.area, rule.subject, rule.scope, conditions, rule.limits, outcome))

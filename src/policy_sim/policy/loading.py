@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from os.path import normpath
 from pathlib import Path
 
 from policy_sim.diagnostics import Diagnostic, Severity, worst
 from policy_sim.documents import MappingNode, Scalar, read_document
 from policy_sim.errors import PolicyError
-from policy_sim.policy.amending import amended
+from policy_sim.policy.amending import Amendment, amended
 from policy_sim.policy.currency import other_currencies
 from policy_sim.policy.declaration import declare
 from policy_sim.policy.enactment import enact
@@ -25,7 +27,40 @@ from policy_sim.policy.vintages import vintages_of
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.vocabulary_document import VocabularyForm
 
-__all__ = ["check_law", "load_law", "load_unamended", "load_vocabulary"]
+__all__ = [
+    "Regulation",
+    "amended_by",
+    "check_law",
+    "load_law",
+    "load_regulation",
+    "load_unamended",
+    "load_vocabulary",
+    "unamended",
+]
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """A regulation as it is written, item by item, and the *law* that it makes.
+
+    *base* is what its *amendments* change.
+    """
+
+    statute: Statute
+    law: Law
+    base: Statute
+    amendments: tuple[Amendment, ...] = ()
+
+    def without(self, names: Collection[Name]) -> Law | None:
+        """Return the law as if its amendments said nothing about the items *names*.
+
+        None if something else of them makes no sense then.
+        """
+        findings: list[Diagnostic] = []
+        statute = amended(self.base, self.amendments, findings, names)
+        vintages = vintages_of(statute, self.law.vocabulary, findings)
+        grave = worst(findings) is Severity.ERROR
+        return None if grave else replace(self.law, vintages=vintages)
 
 
 def load_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> Law:
@@ -36,10 +71,18 @@ def load_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> Law:
     :exc:`PolicyError` with all findings if the regulation does not hold together; warnings are
     in :attr:`Law.findings`.
     """
-    law, findings = _load(Path(path), [Path(one) for one in amendments])
-    if law is None or worst(findings) is Severity.ERROR:
+    return load_regulation(path, amendments).law
+
+
+def load_regulation(path: Path | str, amendments: Sequence[Path | str] = ()) -> Regulation:
+    """Return the regulation in *path* as *amendments* change it, with the words of its items.
+
+    Raises as :func:`load_law` does.
+    """
+    read, findings = _load(Path(path), [Path(one) for one in amendments])
+    if read is None or worst(findings) is Severity.ERROR:
         raise PolicyError(findings)
-    return law
+    return read
 
 
 def check_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> list[Diagnostic]:
@@ -49,23 +92,38 @@ def check_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> list[D
     """
     for one in (path, *amendments):
         read_document(Path(one))
-    law, findings = _load(Path(path), [Path(one) for one in amendments])
-    return findings if law is None else _by_place([*findings, *law.overreach])
+    read, findings = _load(Path(path), [Path(one) for one in amendments])
+    return findings if read is None else _by_place([*findings, *read.law.overreach])
 
 
 def load_unamended(path: Path | str, amendments: Sequence[Path | str] = ()) -> Law | None:
-    """Return the regulation in *path* as it is without *amendments*; without any, and if *path*
-    is itself an amendment, what that amends. None if there is nothing that could be left out.
+    """Return the law in *path* as it is without *amendments*; without any, and if *path* is
+    itself an amendment, what that amends. None if there is nothing that could be left out.
 
     Raises as :func:`load_law` does.
     """
+    found = unamended(path, amendments)
+    return None if found is None else found.law
+
+
+def unamended(path: Path | str, amendments: Sequence[Path | str] = ()) -> Regulation | None:
+    """Return the same with the words of its items."""
     if amendments:
-        return load_law(path)
+        return load_regulation(path)
+    base = amended_by(path)
+    return None if base is None else load_regulation(base)
+
+
+def amended_by(path: Path | str) -> Path | None:
+    """Return the file of the regulation that the amendment in *path* amends, None if it is none.
+
+    Raises :exc:`DocumentError` if the file in *path* cannot be read as a document.
+    """
     root = read_document(Path(path)).root
-    amended_one = root.get("amends") if isinstance(root, MappingNode) else None
-    if not isinstance(amended_one, Scalar):
+    base = root.get("amends") if isinstance(root, MappingNode) else None
+    if not isinstance(base, Scalar):
         return None
-    return load_law(Path(path).parent / f"{amended_one}.yaml")
+    return Path(normpath(Path(path).parent / f"{base}.yaml"))
 
 
 def load_vocabulary(path: Path | str) -> Vocabulary:
@@ -84,7 +142,7 @@ def load_vocabulary(path: Path | str) -> Vocabulary:
     return vocabulary
 
 
-def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diagnostic]]:
+def _load(path: Path, amendments: Sequence[Path]) -> tuple[Regulation | None, list[Diagnostic]]:
     library = Library()
     base = library.base(path)
     for one in amendments:
@@ -124,7 +182,7 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Law | None, list[Diag
         overreach=tuple(beyond_authority(library.amendments, united, vintages)),
         register=tuple(_stated(item, version) for item, version in statute.versions()),
     )
-    return law, findings
+    return Regulation(statute, law, united, tuple(library.amendments)), findings
 
 
 def _told(form: AmendmentForm) -> Amended:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.errors import PolicyError
-from policy_sim.policy import load_law, load_unamended
+from policy_sim.policy import load_law
 from policy_sim.policy.confirmation import stale, unsourced
 from policy_sim.policy.law import Law
+from policy_sim.policy.loading import load_regulation, unamended
 from policy_sim.proof.conformity import conformity
 from policy_sim.proof.examination import Examined, examine
+from policy_sim.proof.no_effect import changes_in_vain
 from policy_sim.rules.checking import check_regulation
 
 __all__ = ["Asked", "Checkup", "check_policy"]
@@ -50,15 +52,18 @@ def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checku
     """
     findings = check_regulation(path, amendments)
     try:
-        law = load_law(path, amendments)
+        new = load_regulation(path, amendments)
     except PolicyError:
         return Checkup(tuple(findings), None)
-    before = load_unamended(path, amendments)
+    base = unamended(path, amendments)
+    law, before = new.law, None if base is None else base.law
     findings += _unconfirmed(law, before, asked)
     examined = None
     if asked.proof:
         examined = examine(law, asked.since, before)
         findings += examined.findings
+    if asked.proof and base is not None:
+        findings += changes_in_vain(new, base, asked.since)
     if asked.statute is not None and asked.proof:
         findings += conformity(law, load_law(asked.statute), asked.since)
     findings.sort(key=lambda finding: (finding.where, finding.code))

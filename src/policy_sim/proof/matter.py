@@ -28,7 +28,7 @@ from policy_sim.proof.witness import Found, most_ordinary
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.rules.reading import nodes_in, read_by_rule
 
-__all__ = ["Example", "Matter", "Undecided"]
+__all__ = ["Example", "Matter", "Undecided", "read_by", "slots_for"]
 
 
 class Undecided(Exception):  # noqa: N818 - not an error: the question stays open
@@ -44,7 +44,7 @@ class Example:
 
     def told(self, about: Iterable[Term | Condition]) -> str:
         """Return the example in words: only what the parts *about* read."""
-        return told(self.people, _read_by(about), self.vocabulary)
+        return told(self.people, read_by(about), self.vocabulary)
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +181,7 @@ class Matter:
                 yield mine.left == theirs.left
 
     def _decided(self, tag: str) -> Decided:
-        person = Person(self.solver, self.vocabulary, self.day, tag, _slots(self.rules))
+        person = Person(self.solver, self.vocabulary, self.day, tag, slots_for(self.rules))
         decided = Decided(self.program, person)
         _ = decided.stands, decided.shares
         for rule in self.rules:
@@ -200,14 +200,14 @@ class Matter:
         return decided
 
 
-def _read_by(parts: Iterable[Term | Condition]) -> frozenset[str]:
+def read_by(parts: Iterable[Term | Condition]) -> frozenset[str]:
     """Return the names of the attributes, series and events that *parts* read."""
     nodes = list(nodes_in(list(parts)))
     columns = {node.name for node in nodes if isinstance(node, Column)}
     return frozenset(columns | {node.source for node in nodes if isinstance(node, History)})
 
 
-def _slots(rules: Iterable[Rule]) -> int:
+def slots_for(rules: Iterable[Rule]) -> int:
     """Return how many entries of an event are needed for everything that rules can ask of them.
 
     One for each use, and as many as are counted.

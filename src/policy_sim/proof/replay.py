@@ -32,10 +32,11 @@ class MisjudgedError(RunError):
     """The engines do not say of an example what was proved of it: an error of policy-sim."""
 
 
-def as_case(found: Found, vocabulary: Vocabulary) -> Case:
-    """Return an example as the case of one person on one date."""
+def as_case(found: Found, vocabulary: Vocabulary, subject: str = PERSON) -> Case:
+    """Return an example as the case of one person, or of another *subject*, on one date."""
     columns = dict(found.attributes)
-    log = HistoryLog.empty(vocabulary, 1, _months_before(found.on, columns.get("service", 0)))
+    entered = _months_before(found.on, columns.get("service", 0))
+    log = HistoryLog.empty(vocabulary, 1, entered, subject)
     row = np.zeros(1, dtype=np.int64)
     for name, periods in found.series.items():
         for value in reversed(periods):
@@ -60,8 +61,10 @@ def confirm(
     With *contradiction* the rules must contradict each other about it.
     Raises :exc:`MisjudgedError` unless all engines decide it as the proof does.
     """
-    case = as_case(found, vocabulary)
-    if all(program.rules[own].subject == PERSON for own in program.logic.deciding):
+    subjects = {program.rules[own].subject for own in program.logic.deciding}
+    subject = min(subjects, default=PERSON)
+    case = as_case(found, vocabulary, subject)
+    if subject == PERSON:
         for text, condition in vocabulary.always:
             with suppress(CaseError):
                 if not Features(case.frame()).meets(condition)[0]:

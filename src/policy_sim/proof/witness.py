@@ -49,7 +49,8 @@ def most_ordinary(solver: Solver, asked: Sequence[Decided], *conditions: Truth) 
 
     Raises :exc:`ValueError` if there is no such example.
     """
-    wishes = list(_wishes([one.person for one in asked]))
+    people = {id(one.person): one.person for one in asked}
+    wishes = list(_wishes(list(people.values())))
     solver.push()
     try:
         for condition in conditions:

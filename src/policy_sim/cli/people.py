@@ -1,0 +1,27 @@
+"""Whose workforce it is: the scenario's own, another profile, or a file of real people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policy_sim.study.loading import load_scenario
+from policy_sim.study.scenario import Scenario
+
+__all__ = ["load_peopled"]
+
+_DOCUMENTS = (".yaml", ".yml")
+"""The endings of a profile; any other file holds real people."""
+
+
+def load_peopled(scenario: Path, file: Path | None, mapping: Path | None) -> Scenario:
+    """Return a scenario with the people of *file*: a profile of them, or real people.
+
+    Without a file they are the scenario's own.
+    """
+    real = file is not None and file.suffix.lower() not in _DOCUMENTS
+    return load_scenario(
+        scenario,
+        profile=None if real else file,
+        workforce=file if real else None,
+        mapping=mapping,
+    )

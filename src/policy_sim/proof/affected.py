@@ -1,0 +1,274 @@
+"""Two laws compared for everybody who could exist: every stretch of time, every area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+from policy_sim.policy.common_words import CommonWords
+from policy_sim.policy.effects import AREAS, Combine, kind_of_given
+from policy_sim.policy.law import Law, Rule, Vintage
+from policy_sim.policy.subjects import GROUPS, PERSON
+from policy_sim.policy.values import Unit, ValueType
+from policy_sim.policy.writing import written
+from policy_sim.proof.changes import Turn, Way, places_given_otherwise, ways
+from policy_sim.proof.matter import Undecided, read_by
+from policy_sim.proof.pair import Pair, Shown
+from policy_sim.proof.replay import as_case
+from policy_sim.proof.witness import Found
+from policy_sim.rules.combination import BARE
+from policy_sim.rules.features import Features
+from policy_sim.rules.programs import Program
+from policy_sim.rules.reading import decided_by, read_by_rule
+
+__all__ = ["Affected", "Change", "Extent", "affected", "differ", "law_of", "pairs_of"]
+
+
+class Extent(StrEnum):
+    """How far a difference between two laws reaches, in one area of decision."""
+
+    SAME_RULES = "same rules"
+    """The rules say the same, by whatever words."""
+    NOBODY = "nobody"
+    """They say something else, which no possible person can notice."""
+    SOMEBODY = "somebody"
+    """Somebody is treated otherwise, who is shown."""
+    UNDECIDED = "undecided"
+    """A question took too much work, or words mean something else in each law."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Somebody who is treated otherwise, from *begins* until *ends* (None: for good).
+
+    *rules* give the effect; *unmet* are the clauses which keep it from the person under the law
+    under which it is not given. *before* and *after* are what is given, in words, where it has a
+    value.
+    """
+
+    area: str
+    subject: str
+    turn: Turn
+    effect: str
+    rules: tuple[str, ...]
+    example: str
+    before: str
+    after: str
+    unmet: tuple[str, ...]
+    begins: date
+    ends: date | None
+
+
+@dataclass
+class Affected:
+    """What another law changes for whom; *extents* tells it by area and subject.
+
+    *shared* are the rules of which places are shared out otherwise; *unclear* says why something
+    could not be decided. *versions* are the days from which two versions were compared.
+    """
+
+    changes: list[Change] = field(default_factory=list)
+    shared: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    unclear: dict[tuple[str, str], str] = field(default_factory=dict)
+    extents: dict[tuple[str, str], Extent] = field(default_factory=dict)
+    versions: tuple[date, ...] = ()
+    questions: int = 0
+
+    @property
+    def anybody(self) -> bool:
+        """Whether a possible decision changes, or could: places are shared out otherwise."""
+        return bool(self.changes or self.shared or self.unclear)
+
+
+def affected(old: Law, new: Law, words: CommonWords, since: date) -> Affected:
+    """Return whom *new* treats otherwise than *old* does, on *since* or later.
+
+    Both laws are asked about the same person on the same day, in the *words* of both.
+    """
+    found = Affected()
+    known: dict[str, list[Change]] = {}
+    for pair in pairs_of(old, new, words, since):
+        if pair.begins not in found.versions:
+            found.versions += (pair.begins,)
+        at = pair.area, pair.subject
+        key = _key(pair)
+        if key is None:
+            found.extents.setdefault(at, Extent.SAME_RULES)
+            continue
+        if key not in known:
+            known[key] = _compared(pair, words, found)
+        shared = places_given_otherwise(pair)
+        if shared:
+            found.shared[at] = tuple(sorted({*found.shared.get(at, ()), *shared}))
+        for change in known[key]:
+            _enter(found.changes, replace(change, begins=pair.begins, ends=pair.ends))
+        found.extents[at] = _extent(found, at, bool(known[key]))
+    return found
+
+
+def differ(old: Law, new: Law, words: CommonWords, since: date) -> bool:
+    """Return whether any possible decision is another one under *new* than under *old*.
+
+    What stays undecided counts as another one: it is not shown to be the same.
+    """
+    known: set[str] = set()
+    for pair in pairs_of(old, new, words, since):
+        key = _key(pair)
+        if key is None or key in known:
+            continue
+        known.add(key)
+        if words.declared_otherwise(_read(pair)) or places_given_otherwise(pair):
+            return True
+        try:
+            if any(pair.possible(way.when) for way in ways(pair)):
+                return True
+        except Undecided:
+            return True
+    return False
+
+
+def pairs_of(old: Law, new: Law, words: CommonWords, since: date) -> Iterator[Pair]:
+    """Yield every area of every stretch of time, from *since* on, in which either law rules."""
+    days = {since, *(v.begins for law in (old, new) for v in law.vintages if v.begins > since)}
+    days |= {v.ends for law in (old, new) for v in law.vintages if v.ends and v.ends > since}
+    for begins, ends in pairwise([*sorted(days), None]):
+        if begins is None:
+            continue
+        one, other = (law_of(law, begins) for law in (old, new))
+        for area in AREAS:
+            for subject in (PERSON, *GROUPS):
+                if one.area(area, subject) or other.area(area, subject):
+                    yield Pair(one, other, words.vocabulary, area, subject, begins, ends)
+
+
+def law_of(law: Law, day: date) -> Vintage:
+    """Return the law of *day* as stated; before there is any, one that says nothing."""
+    try:
+        return law.stated(day)
+    except ValueError:
+        return Vintage(date.min, law.vintages[0].begins, (), {}, {}, {})
+
+
+def _key(pair: Pair) -> str | None:
+    """Return what the answers about a pair hang on; None if both laws say the same."""
+    old, new = (" ".join(map(decided_by, program.rules)) for program in pair.programs)
+    if old == new:
+        return None
+    return f"{old} {new} {pair.begins if 'today.' in old + new else ''}"
+
+
+def _compared(pair: Pair, words: CommonWords, found: Affected) -> list[Change]:
+    """Return the changes that a pair makes; what stays open is entered in *found*."""
+    at = pair.area, pair.subject
+    otherwise = words.declared_otherwise(_read(pair))
+    if otherwise:
+        found.unclear[at] = f"the vocabularies do not agree about {', '.join(otherwise)}"
+        return []
+    try:
+        return [_change(pair, way) for way in ways(pair) if pair.possible(way.when)]
+    except Undecided:
+        found.unclear[at] = "the proof took too much work"
+        return []
+    finally:
+        found.questions += pair.solver.asked
+
+
+def _read(pair: Pair) -> frozenset[str]:
+    rules = [rule for program in pair.programs for rule in program.rules]
+    return read_by(part for rule in rules for part in read_by_rule(rule))
+
+
+def _extent(found: Affected, at: tuple[str, str], changed: bool) -> Extent:
+    """Return how far the difference reaches by now; what was found earlier stays found."""
+    if changed or at in found.shared or found.extents.get(at) is Extent.SOMEBODY:
+        return Extent.SOMEBODY
+    return Extent.UNDECIDED if at in found.unclear else Extent.NOBODY
+
+
+def _change(pair: Pair, way: Way) -> Change:
+    """Return a way in which people are treated otherwise, with somebody who is."""
+    shown = pair.example(way.when, rivals=way.turn is Turn.RANKED)
+    without = {Turn.GAINS: 0, Turn.LOSES: 1}.get(way.turn)
+    unmet: tuple[str, ...] = ()
+    rules = set(way.rules)
+    if without is not None:
+        program, seen = pair.programs[without], (shown.old, shown.new)[without]
+        nearest = _nearest(pair, program, way, seen)
+        if nearest is not None:
+            unmet = tuple(_unmet(pair, program, nearest, seen))
+            rules.add(nearest)
+    before, after = _values(pair, way, shown)
+    told = pair.told(shown, rules)
+    effect = f"{way.effect} {way.member}".strip()
+    place = (pair.area, pair.subject, way.turn, effect, way.rules)
+    return Change(*place, told, before, after, unmet, pair.begins, pair.ends)
+
+
+def _nearest(pair: Pair, program: Program, way: Way, found: Found) -> str | None:
+    """Return the rule that comes nearest to giving an effect which *program* does not give.
+
+    That is the rule of the same name if there is one; else of those in scope the one with the
+    fewest clauses unmet, the first by its name.
+    """
+    if way.rules[0] in program.positions:
+        return way.rules[0]
+    givers = sorted({program.rules[rule].id for rule, _ in program.gives.get(way.effect, ())})
+    lacking = {name: list(_unmet(pair, program, name, found)) for name in givers}
+    near = [name for name in givers if _scope(name) not in lacking[name]]
+    return min(near, key=lambda name: (len(lacking[name]), name), default=None)
+
+
+def _scope(name: str) -> str:
+    return f"to be in the scope of {name} (applies_to)"
+
+
+def _unmet(pair: Pair, program: Program, name: str, found: Found) -> Iterator[str]:
+    """Yield the clauses of a rule that somebody does not meet; or what else keeps it away."""
+    position = program.positions[name]
+    rule, case = program.rules[position], as_case(found, pair.vocabulary, pair.subject)
+    features = Features(case.frame(), program.terms, program.grids)
+    if not features.meets(rule.scope)[0]:
+        yield _scope(name)
+    for clause in rule.clauses:
+        if not features.meets(clause.condition)[0]:
+            yield clause.text
+    overriders = program.logic.overriders[position]
+    yield from (f"overridden by {program.rules[i].id}" for i in overriders if found.stands[i])
+    yield from (f"barred by {program.rules[i].id}" for i in _bars(program, rule) if found.stands[i])
+
+
+def _bars(program: Program, rule: Rule) -> list[int]:
+    return [bar for effect in rule.effects for bar in program.bars.get(effect.given_as, ())]
+
+
+def _values(pair: Pair, way: Way, shown: Shown) -> tuple[str, str]:
+    """Return what is given before and after, in words; nothing where it has no value."""
+    words = []
+    for program, found in zip(pair.programs, (shown.old, shown.new), strict=True):
+        types = [e.value.type for _, e in program.gives.get(way.effect, ()) if e.value is not None]
+        value = found.given.get(way.effect, BARE)
+        single = kind_of_given(way.effect).combine is not Combine.ALL if types else False
+        words.append(_worded(pair, value, types[0]) if single and value != BARE else "")
+    return words[0], words[1]
+
+
+def _worded(pair: Pair, value: int, kind: ValueType) -> str:
+    symbol = pair.vocabulary.currency.symbol
+    return f"{symbol} {value:,}" if kind.unit is Unit.MONEY and symbol else written(value, kind)
+
+
+def _enter(changes: list[Change], change: Change) -> None:
+    """Add *change*, or prolong the same one of the stretch before."""
+    for index, other in enumerate(changes):
+        if _same(other, change) and other.ends == change.begins:
+            changes[index] = replace(other, ends=change.ends)
+            return
+    changes.append(change)
+
+
+def _same(one: Change, other: Change) -> bool:
+    names: Sequence[str] = ("area", "subject", "turn", "effect", "rules")
+    return all(getattr(one, name) == getattr(other, name) for name in names)

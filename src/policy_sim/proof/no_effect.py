@@ -1,0 +1,79 @@
+"""What a draft changes in vain: an amendment, or an item of it, that no decision hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.documents import Scalar
+from policy_sim.policy.common_words import common_words
+from policy_sim.policy.differences import Difference, Kind, differences, readers
+from policy_sim.policy.loading import Regulation
+from policy_sim.policy.statute import Name, Section
+from policy_sim.proof.affected import differ
+from policy_sim.proof.finding import SEVERITY
+
+__all__ = ["changes_in_vain"]
+
+
+def changes_in_vain(new: Regulation, before: Regulation, since: date) -> Iterator[Diagnostic]:
+    """Yield ``no-effect`` where *new* changes no possible decision that *before* would make.
+
+    Of amendments that change none at all it is said once, at the last one. Else it is said of each
+    item that they replace or repeal and could as well have left as it is. What no rule reads is
+    passed over, for only a simulation shows what it does; so are promises and distinctions, which
+    decide nothing, and what another authority is to decide from now on.
+    """
+    changed = differences(before.statute, new.statute, since)
+    others = {_name(one) for one in changed if not _can_matter(one, new, before)}
+    names = {_name(one) for one in changed} - others
+    if not names:
+        return
+    words = common_words(before.law.vocabulary, new.law.vocabulary)
+    effective = differ(before.law, new.law, words, since)
+    if not effective and not others:
+        form = new.amendments[-1].form
+        yield _finding(form.policy)
+        return
+    for section, name in _instead(new, before):
+        if (section, str(name)) in names and not (
+            effective and _matters(new, (section, str(name)), since)
+        ):
+            yield _finding(name)
+
+
+def _name(one: Difference) -> Name:
+    return Section(one.section), one.name
+
+
+def _can_matter(one: Difference, new: Regulation, before: Regulation) -> bool:
+    """Whether some rule hangs on an item, and its authority stays."""
+    if one.kind is Kind.CHANGED and any(part.part == "authority" for part in one.parts):
+        return False
+    match one.section:
+        case Section.RULE:
+            return True
+        case Section.PROMISE | Section.DISTINCTION:
+            return False
+        case _:
+            statutes = before.statute, new.statute
+            return any(one.name in readers(statute, one.begins) for statute in statutes)
+
+
+def _instead(new: Regulation, before: Regulation) -> Iterator[tuple[Section, Scalar]]:
+    """Yield each item that *new* replaces or repeals and *before* does not."""
+    known = {str(one.form.policy) for one in before.amendments}
+    for amendment in new.amendments:
+        if str(amendment.form.policy) not in known:
+            yield from amendment.instead
+
+
+def _matters(new: Regulation, name: Name, since: date) -> bool:
+    """Whether any decision hangs on what the amendments say about the item *name*."""
+    left, law = new.without({name}), new.law
+    return left is None or differ(left, law, common_words(left.vocabulary, law.vocabulary), since)
+
+
+def _finding(seen: Scalar) -> Diagnostic:
+    return Diagnostic("no-effect", seen.place, {"seen": str(seen)}, SEVERITY["no-effect"])

@@ -1,0 +1,106 @@
+"""What two regulations say otherwise, in lines and in plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from policy_sim.diagnostics import Place
+from policy_sim.policy.common_words import CommonWords
+from policy_sim.policy.differences import Difference, Kind, Wording
+from policy_sim.policy.statute import Section
+
+__all__ = ["difference_lines", "difference_values", "span_words", "word_lines"]
+
+Readers = Mapping[str, tuple[str, ...]]
+"""The rules that read an item, by the name of the item."""
+
+_READ = (Section.PARAMETER, Section.TABLE, Section.DEFINITION)
+
+
+_UNREAD = "      no rule reads it: what it changes can only show in a simulation"
+
+
+def difference_lines(found: Sequence[Difference], read_by: Readers, since: date) -> Iterator[str]:
+    """Yield the lines about the items that are not the same; *read_by* gives their readers."""
+    dated = [one for one in found if _only_first_day(one)]
+    for one in found:
+        if one not in dated:
+            yield from _lines(one, read_by, since)
+    if dated:
+        yield f"  first day only: {', '.join(f'{one.section} {one.name}' for one in dated)}"
+
+
+def _only_first_day(one: Difference) -> bool:
+    return one.kind is Kind.CHANGED and [wording.part for wording in one.parts] == ["from"]
+
+
+def _lines(one: Difference, read_by: Readers, since: date) -> Iterator[str]:
+    place = one.places[1] or one.places[0]
+    source = "" if one.kind is Kind.CHANGED else _source(one.parts)
+    span = span_words(one.begins, one.ends, since)
+    head = f"  {one.kind} {one.section} {one.name}{source}{span}"
+    yield f"{head}, {place}" if place else head
+    for wording in one.parts:
+        if one.kind is Kind.CHANGED:
+            yield f"      {_worded(wording)}"
+        elif wording.part == "value":
+            yield f"      {wording.after or wording.before}"
+    if one.section in _READ:
+        rules = read_by.get(one.name, ())
+        yield f"      read by {', '.join(rules)}" if rules else _UNREAD
+
+
+def _source(parts: Sequence[Wording]) -> str:
+    texts = [part.after or part.before for part in parts if part.part == "source"]
+    return f" ({texts[0]})" if texts else ""
+
+
+def _worded(wording: Wording) -> str:
+    if not wording.before:
+        return f"{wording.part}: now also '{wording.after}'"
+    if not wording.after:
+        return f"{wording.part}: no longer '{wording.before}'"
+    return f"{wording.part}: '{wording.before}' → '{wording.after}'"
+
+
+def span_words(begins: date, ends: date | None, since: date) -> str:
+    """Return from when to when, as far as that is not from *since* on for good."""
+    first = f" from {begins.isoformat()}" if begins > since else ""
+    return first + (f" until {ends.isoformat()}" if ends else "")
+
+
+def word_lines(words: CommonWords) -> Iterator[str]:
+    """Yield the lines about words that only one vocabulary has, or that mean something else."""
+    for verb, names in (
+        ("added", words.added),
+        ("removed", words.removed),
+        ("declared otherwise", words.changed),
+    ):
+        if names:
+            yield f"  words {verb}: {'; '.join(names)}"
+
+
+def difference_values(found: Sequence[Difference], read_by: Readers) -> list[dict[str, object]]:
+    """Return the differences as plain values."""
+    return [
+        {
+            "section": str(one.section),
+            "name": one.name,
+            "kind": str(one.kind),
+            "from": one.begins.isoformat(),
+            "until": one.ends.isoformat() if one.ends else None,
+            "parts": [
+                {"part": part.part, "before": part.before, "after": part.after}
+                for part in one.parts
+            ],
+            "before": _place(one.places[0]),
+            "after": _place(one.places[1]),
+            "read_by": list(read_by.get(one.name, ())) if one.section in _READ else None,
+        }
+        for one in found
+    ]
+
+
+def _place(place: Place | None) -> str | None:
+    return None if place is None else str(place)

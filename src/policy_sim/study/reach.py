@@ -1,0 +1,259 @@
+"""How many people of a real or drawn workforce another law treats otherwise, and of whom.
+
+People are taken as they are recorded at the start of a study, and asked about under the two laws
+of one day. Nothing is simulated: who is eligible is counted, not who wins a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+
+from policy_sim.errors import RunError
+from policy_sim.policy.common_words import common_words
+from policy_sim.policy.effects import AREAS, Combine, kind_of_given
+from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.values import Kind as ValueKind
+from policy_sim.policy.values import Unit, ValueType
+from policy_sim.policy.writing import written
+from policy_sim.proof.affected import law_of
+from policy_sim.proof.matter import read_by
+from policy_sim.rules.columnar import ColumnarEngine
+from policy_sim.rules.combination import BARE, Given
+from policy_sim.rules.decision import decide
+from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.programs import Program, compile_area
+from policy_sim.rules.reading import columns_of, decided_by, read_by_rule
+from policy_sim.simulation.contests.openings import POST, VACANT_MONTHS
+from policy_sim.simulation.measures.groups import words_of
+from policy_sim.simulation.state import State
+from policy_sim.study.replication import world_of
+from policy_sim.study.scenario import Scenario
+from policy_sim.study.start import start_of
+from policy_sim.study.tasks import Kind, Task
+from policy_sim.study.terms import Terms
+
+__all__ = ["FEWEST", "Counted", "Reach", "reach"]
+
+FEWEST = 5
+"""Of fewer people than so many no number is told: it could tell who they are."""
+
+_OF_OTHERS = "recruitment"
+"""The area that decides about people who are not in service."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many are treated otherwise in one way: ``gains``, ``loses``, ``higher`` or ``lower``.
+
+    *people* is None for fewer than :data:`FEWEST`; *groups* has, per attribute and word, how many
+    of how many, with None for a number that must not be told.
+    """
+
+    area: str
+    turn: str
+    effect: str
+    people: int | None
+    groups: Mapping[str, Mapping[str, tuple[int | None, int]]]
+
+
+@dataclass
+class Reach:
+    """What another law changes for *people* persons as they stand on *recorded*.
+
+    *law* is the day whose laws are compared; *sums* are amounts of money in all, before and after;
+    *left_out* says of an area why nobody was counted.
+    """
+
+    people: int
+    recorded: date
+    law: date
+    counts: list[Counted] = field(default_factory=list)
+    sums: dict[str, tuple[int, int]] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+
+def reach(scenario: Scenario, terms: Terms, old: Law, new: Law, day: date) -> Reach:
+    """Return how many of the people of *scenario* the *new* law treats otherwise than the *old*.
+
+    *day* is that of both laws. The people are those of the first replication.
+    """
+    state = _state(scenario, terms)
+    found = Reach(state.people.size, scenario.stated.start, day)
+    laws = [_settled(law, day) for law in (old, new)]
+    words = [common_words(scenario.vocabulary, law.vocabulary) for law in (old, new)]
+    groups = _groups(scenario)
+    for area in AREAS:
+        programs = [compile_area(replace(law, key=""), area) for law in laws]
+        rules = [rule for program in programs for rule in program.rules]
+        before, after = ([decided_by(rule) for rule in one.rules] for one in programs)
+        if before == after:
+            continue
+        read = read_by(part for rule in rules for part in read_by_rule(rule))
+        otherwise = {name for one in words for name in one.declared_otherwise(read)}
+        if area == _OF_OTHERS:
+            found.left_out[area] = "it decides about applicants, who are not in service"
+        elif otherwise:
+            names = ", ".join(sorted(otherwise))
+            found.left_out[area] = f"these people are recorded in other words: {names}"
+        else:
+            _count(found, state, (programs[0], programs[1]), groups)
+    return found
+
+
+def _state(scenario: Scenario, terms: Terms) -> State:
+    """Return the first month of the baseline: its people, their posts, units and superiors."""
+    start = start_of(scenario, terms, 0)
+    of = (scenario.grid.baseline, start, None)
+    return world_of(scenario, terms, Task(Kind.REPLICATION, 0), of).state()
+
+
+def _settled(law: Law, day: date) -> Vintage:
+    """Return the law of *day* with its levers at what it states; nothing before there is any."""
+    return law.on(day) if day >= law.vintages[0].begins else law_of(law, day)
+
+
+def _groups(scenario: Scenario) -> list[str]:
+    """Return the attributes by which people are told apart: the study's, and all protected ones.
+
+    One that is a number, such as age, has no groups.
+    """
+    attributes = scenario.vocabulary.attributes
+    asked = [str(name) for name in scenario.stated.groups]
+    asked += [name for name, one in attributes.items() if one.protected and one.subject == "person"]
+    return [name for name in dict.fromkeys(asked) if attributes[name].type.scale is not None]
+
+
+def _count(
+    found: Reach, state: State, programs: tuple[Program, Program], groups: list[str]
+) -> None:
+    """Enter in *found* who is treated otherwise in one area, or why that cannot be said."""
+    area = programs[1].area
+    try:
+        old, new = (_given(state, program, programs) for program in programs)
+    except KeyError as missing:
+        found.left_out[area] = f"'{missing.args[0]}' stands in no record of these people"
+        return
+    except RunError as contradiction:
+        found.left_out[area] = str(contradiction)
+        return
+    nobody = _Given(np.zeros(state.people.size, np.bool_), None, None)
+    for name in sorted({*old, *new}):
+        one, other = old.get(name, nobody), new.get(name, nobody)
+        ways = [(turn, who) for turn, who in _turns(one, other) if who.any()]
+        counts = [_counted(state, (area, turn, name), who, groups) for turn, who in ways]
+        found.counts += counts
+        # A sum would tell the amount of the few whose number is not told.
+        told = all(count.people is not None for count in counts)
+        if counts and told and Unit.MONEY in (one.unit, other.unit):
+            found.sums[f"{area}: {name}"] = one.total, other.total
+
+
+@dataclass(frozen=True)
+class _Given:
+    """To whom an effect is given, and what it amounts to, if it has a value."""
+
+    who: Flags
+    amount: Integers | None
+    kind: ValueType | None
+
+    @property
+    def total(self) -> int:
+        """What it amounts to in all."""
+        return 0 if self.amount is None else int(self.amount[self.who].sum())
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of its amounts."""
+        return Unit.NONE if self.kind is None else self.kind.unit
+
+
+def _turns(old: _Given, new: _Given) -> Iterator[tuple[str, Flags]]:
+    yield "gains", new.who & ~old.who
+    yield "loses", old.who & ~new.who
+    if old.amount is not None and new.amount is not None:
+        both = old.who & new.who
+        yield "higher", both & (new.amount > old.amount)
+        yield "lower", both & (new.amount < old.amount)
+
+
+def _given(state: State, program: Program, programs: tuple[Program, Program]) -> dict[str, _Given]:
+    """Return what *program* gives whom, by effect; of a set, by its member.
+
+    Where posts are given, it is for any post that there is.
+    """
+    found: dict[str, _Given] = {}
+    for columns in _posts(state, programs):
+        decision = decide(program, state.frame(extra=columns), ColumnarEngine())
+        for name, given in decision.given.items():
+            types = [e.value.type for _, e in program.gives[name] if e.value is not None]
+            kind = types[0] if types else None
+            if kind_of_given(name).combine is Combine.ALL:
+                for member, who in _members(given, kind):
+                    _unite(found, f"{name} {member}".strip(), _Given(who, None, None))
+            else:
+                measured = kind is not None and kind.kind is not ValueKind.CATEGORY
+                _unite(found, name, _Given(given.mask, given.value if measured else None, kind))
+    return found
+
+
+def _members(given: Given, kind: ValueType | None) -> Iterator[tuple[str, Flags]]:
+    """Yield each member of a set, such as a course, and to whom it is given."""
+    for part in given.parts:
+        for value in np.unique(part.amounts).tolist():
+            who = np.zeros(given.size, np.bool_)
+            who[part.rows[part.amounts == value]] = True
+            yield "" if kind is None or value == BARE else written(value, kind), who
+
+
+def _unite(found: dict[str, _Given], name: str, one: _Given) -> None:
+    """Enter *one*; who is given something for one of several posts has it."""
+    other = found.get(name)
+    if other is not None:
+        one = _Given(one.who | other.who, None, one.kind)
+    found[name] = one
+
+
+def _posts(
+    state: State, programs: tuple[Program, Program]
+) -> Iterator[Mapping[str, Integers | int]]:
+    """Yield the columns of each distinct post, by what either law reads of it; or no columns."""
+    rules = [rule for program in programs for rule in program.rules]
+    read = sorted(n.removeprefix(POST) for n in columns_of(rules) if n.startswith(POST))
+    if not read:
+        yield {}
+        return
+    vacant = np.where(state.posts.vacant, state.month - state.posts.vacant_since, 0)
+    known = {**state.post_columns, VACANT_MONTHS: vacant}
+    for values in np.unique(np.column_stack([known[name] for name in read]), axis=0).tolist():
+        yield {POST + name: value for name, value in zip(read, values, strict=True)}
+
+
+def _counted(state: State, named: tuple[str, str, str], who: Flags, groups: list[str]) -> Counted:
+    attributes, record = state.people.vocabulary.attributes, state.people.record
+    number = int(who.sum())
+    parted = {}
+    for name in groups if number >= FEWEST else ():
+        words = words_of(attributes[name].type)
+        mine = np.bincount(record[name][who], minlength=len(words)).tolist()
+        everyone = np.bincount(record[name], minlength=len(words)).tolist()
+        told = _told(mine)
+        parted[name] = {
+            word: (told[code], everyone[code]) for code, word in enumerate(words) if everyone[code]
+        }
+    return Counted(*named, number if number >= FEWEST else None, parted)
+
+
+def _told(cells: list[int]) -> list[int | None]:
+    """Return *cells* without those from 1 to 4, nor what these could be reckoned from.
+
+    Where a single cell is hidden, the next smallest is too: their sum is known.
+    """
+    hidden = [code for code, count in enumerate(cells) if 0 < count < FEWEST]
+    if len(hidden) == 1:
+        others = [code for code, count in enumerate(cells) if count >= FEWEST]
+        hidden += sorted(others, key=lambda code: (cells[code], code))[:1]
+    return [None if code in hidden else count for code, count in enumerate(cells)]

@@ -1,0 +1,174 @@
+"""How many people of a workforce another law treats otherwise, and what must not be told."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy_sim.policy import load_law
+from policy_sim.policy.law import Law
+from policy_sim.report.reach import reach_lines, reach_values
+from policy_sim.rules.columnar import ColumnarEngine
+from policy_sim.rules.decision import decide
+from policy_sim.rules.programs import compile_area
+from policy_sim.study.reach import FEWEST, Counted, Reach, _state, _told, reach
+from policy_sim.study.scenario import Scenario
+from policy_sim.study.terms import Terms, settle
+from small_study import ROOT, shipped
+
+PEOPLE = 80
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> object:
+    """Keep stocks in a folder of the tests' own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POLICY_SIM_CACHE", str(tmp_path_factory.mktemp("stocks")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    """The service of five grades."""
+    return shipped("five_grades.yaml")
+
+
+@pytest.fixture(scope="module")
+def terms(scenario: Scenario) -> Terms:
+    """Few people."""
+    return settle(scenario, {"people": PEOPLE})
+
+
+@pytest.fixture
+def law(scenario: Scenario) -> Law:
+    """The rules of the service."""
+    return scenario.laws["rules"]
+
+
+def amended(folder: Path, text: str, words: str = "") -> Law:
+    """Return these rules as an amendment with *text* changes them from the start of the study."""
+    shutil.copytree(ROOT / "policies" / "five_grades", folder, dirs_exist_ok=True)
+    draft = folder / "draft.yaml"
+    opening = "policy: draft\namends: rules\neffective: 2026-01-01\n"
+    draft.write_text(opening + text, encoding="utf-8")
+    if words:
+        file = folder / "vocabulary.yaml"
+        old, new = words.split(" -> ")
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return load_law(draft)
+
+
+def counted(scenario: Scenario, terms: Terms, old: Law, new: Law) -> Reach:
+    """Return what the two laws of the first day give the people of the study."""
+    return reach(scenario, terms, old, new, scenario.stated.start)
+
+
+def test_the_same_law_reaches_nobody(scenario: Scenario, terms: Terms, law: Law) -> None:
+    """Beside itself a law changes nothing for anybody."""
+    found = counted(scenario, terms, law, law)
+    assert (found.people, found.counts, found.left_out) == (PEOPLE, [], {})
+    assert "  nobody in this workforce" in list(reach_lines(found, "Cr"))
+
+
+def test_who_is_eligible_is_counted_by_group(
+    scenario: Scenario, terms: Terms, law: Law, tmp_path: Path
+) -> None:
+    """Numbers are those of the two decisions themselves; parted by the groups of the study."""
+    new = amended(
+        tmp_path,
+        "replace: {rules: {leaves-at-62: {area: exit, when: age >= 40 years, then: retire}}}\n",
+    )
+    found = counted(scenario, terms, law, new)
+    (one,) = found.counts
+    state = _state(scenario, terms)
+    who = [
+        decide(compile_area(each.on(found.law), "exit"), state.frame(), ColumnarEngine())
+        .given["retire"]
+        .mask
+        for each in (law, new)
+    ]
+    gained = who[1] & ~who[0]
+    assert (one.area, one.turn, one.effect) == ("exit", "gains", "retire")
+    assert one.people == int(gained.sum()) > FEWEST
+    women = int((gained & (state.people.record["sex"] == 0)).sum())
+    assert one.groups["sex"]["f"] == (women, int((state.people.record["sex"] == 0).sum()))
+    assert set(one.groups) == {"sex", "grade"}
+
+
+def test_sums_of_money_are_told(scenario: Scenario, terms: Terms, law: Law, tmp_path: Path) -> None:
+    """A salary that is a tenth higher for all makes the sum of all a tenth higher."""
+    new = amended(
+        tmp_path,
+        "replace: {rules: {monthly-salary: {area: pay, then: {pay: round(1.1 * salary(grade)"
+        " to 1)}}}}\n",
+    )
+    found = counted(scenario, terms, law, new)
+    ((name, (before, after)),) = found.sums.items()
+    assert (name, 10 * after) == ("pay: pay", 11 * before)
+    assert [(one.turn, one.people) for one in found.counts] == [("higher", PEOPLE)]
+
+
+def test_what_cannot_be_counted_says_why(
+    scenario: Scenario, terms: Terms, law: Law, tmp_path: Path
+) -> None:
+    """Applicants are in no workforce, and new words stand in no record."""
+    new = amended(
+        tmp_path,
+        "replace:\n"
+        "  rules:\n"
+        "    leaves-at-62: {area: exit, when: tired, then: retire}\n"
+        "    entry-examination:\n"
+        "      {area: recruitment, when: age >= 20 years, then: {hire: e},"
+        " select: {rank_by: test_score}}\n",
+        "attributes:\n -> attributes:\n  tired: {type: flag}\n",
+    )
+    found = counted(scenario, terms, law, new)
+    assert found.counts == []
+    assert set(found.left_out) == {"recruitment", "exit"}
+    assert "'tired'" in found.left_out["exit"]
+
+
+def test_people_recorded_in_other_words_are_not_counted(
+    scenario: Scenario, terms: Terms, law: Law, tmp_path: Path
+) -> None:
+    """Where a word has another range in the new vocabulary its integers may mean something else."""
+    new = amended(
+        tmp_path,
+        "replace: {rules: {leaves-at-62: {area: exit, when: age >= 40 years, then: retire}}}\n",
+        "range: 0..1000 -> range: 0..1200",
+    )
+    found = counted(scenario, terms, law, new)
+    assert found.left_out["exit"].endswith("in other words: age")
+
+
+def test_few_people_are_not_told() -> None:
+    """Of fewer than five neither their number nor their groups are printed."""
+    few = Counted("exit", "gains", "retire", None, {})
+    found = Reach(9, *[shipped("five_grades.yaml").stated.start] * 2, [few])
+    lines = "\n".join(reach_lines(found, "Cr"))
+    assert "fewer than 5 gain retire" in lines
+    assert reach_values(found)["counts"] == [
+        {"area": "exit", "turn": "gains", "effect": "retire", "people": None, "groups": {}}
+    ]
+    assert replace(few, people=7).people == 7
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=6))
+def test_no_hidden_cell_can_be_reckoned(cells: list[int]) -> None:
+    """No told cell is from 1 to 4, and of a known total one hidden cell is never alone,
+    unless every other one is empty.
+    """
+    told = _told(cells)
+    hidden = [count for count, shown in zip(cells, told, strict=True) if shown is None]
+    assert all(shown is None or shown == 0 or shown >= FEWEST for shown in told)
+    assert [shown for shown in told if shown is not None] == [
+        count for count, shown in zip(cells, told, strict=True) if shown is not None
+    ]
+    if len(hidden) == 1:
+        assert np.count_nonzero(cells) == 1
