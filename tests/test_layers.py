@@ -19,6 +19,7 @@ LAYERS = (
     ("policy",),
     ("rules",),
     ("proof", "workforce"),
+    ("cases",),
     ("simulation",),
     ("study",),
     ("report",),
