@@ -59,6 +59,21 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
         ["explain", f"{_CASES}/rules.yaml", "--person", f"{_CASES}/wrong-case.yaml"],
     ),
     "test": (0, ["test", f"{_CASES}/library.cases.yaml", *_COLUMNAR]),
+    "test-coverage": (
+        1,
+        [
+            *("test", f"{_CASES}/library.cases.yaml", *_COLUMNAR),
+            *("--coverage", "--fail-under", "70"),
+        ],
+    ),
+    "test-coverage-json": (
+        0,
+        [
+            *("test", f"{_CASES}/library.cases.yaml", *_COLUMNAR, "--coverage"),
+            *("--of", f"{_CASES}/rules.yaml", "--fail-under", "50", "--format", "json"),
+        ],
+    ),
+    "test-percentage": (2, ["test", f"{_CASES}/library.cases.yaml", "--fail-under", "all"]),
     "test-draft": (
         1,
         [

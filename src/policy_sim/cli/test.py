@@ -13,22 +13,38 @@ What a person does not state has its typical value. Of a folder, all files *.cas
 
 examples:
   policy-sim test policies/cases
-  policy-sim test promotion.cases.yaml --amended-by draft.yaml
-exit status: 0 all as expected, 1 something is not, 2 a document that cannot be used
+  policy-sim test policies/cases --coverage --fail-under 100
+  policy-sim test promotion.cases.yaml --amended-by draft.yaml --coverage --of draft.yaml
+exit status: 0 all as expected, 1 something is not, or too little is covered; 2 a document that
+cannot be used
 """
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from typing import Any
 
 from policy_sim.cases import case_files, load_cases, tried
+from policy_sim.cases.coverage import Coverage, covered
 from policy_sim.cases.trial import Trial, confirm
 from policy_sim.cli.arguments import a_path, add_amendments
 from policy_sim.cli.output import FINE, FOUND, print_json, show_findings, warn
 from policy_sim.report.cases import document_lines, ruling_lines, trial_line, trial_values
+from policy_sim.report.coverage import coverage_lines, coverage_values
 from policy_sim.rules.engine import engine_available, engine_named
 
 __all__ = ["add_arguments", "call"]
+
+
+def _percentage(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 100:
+        msg = f"{text!r} is no percentage from 0 to 100"
+        raise ArgumentTypeError(msg)
+    return share
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -41,6 +57,23 @@ def add_arguments(parser: ArgumentParser) -> None:
         default="both",
         help="what decides (default: both, and they must agree)",
     )
+    parser.add_argument(
+        "--coverage", action="store_true", help="also tell what the cases have seen of the law"
+    )
+    parser.add_argument(
+        "--of",
+        type=a_path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="count only rules and tables of this file; may be given again",
+    )
+    parser.add_argument(
+        "--fail-under",
+        type=_percentage,
+        metavar="N",
+        help="fail if fewer than N %% of the rules are covered",
+    )
 
 
 def call(options: Namespace) -> int:
@@ -49,14 +82,12 @@ def call(options: Namespace) -> int:
     durable = options.engine == "durable"
     trial = tried(documents, engine_named("durable" if durable else "columnar"))
     confirmed = _confirmed(trial, options.engine)
-    values = trial_values(trial)
-    if confirmed is not None:
-        values["confirmed"] = confirmed
+    coverage = _coverage(trial, options)
     if options.format == "json":
-        print_json(values)
+        print_json(_values(trial, confirmed, coverage))
     else:
-        _print(trial, confirmed)
-    return FOUND if trial.failed else FINE
+        _print(trial, confirmed, coverage if options.coverage else None)
+    return FOUND if trial.failed or _too_little(coverage, options) else FINE
 
 
 def _confirmed(trial: Trial, asked: str) -> int | None:
@@ -69,7 +100,33 @@ def _confirmed(trial: Trial, asked: str) -> int | None:
     return confirm(trial, "durable")
 
 
-def _print(trial: Trial, confirmed: int | None) -> None:
+def _coverage(trial: Trial, options: Namespace) -> Coverage | None:
+    if not options.coverage and options.fail_under is None:
+        return None
+    return covered(trial.laws, trial.sittings, [path.as_posix() for path in options.of])
+
+
+def _too_little(coverage: Coverage | None, options: Namespace) -> bool:
+    """Return whether fewer rules are covered than asked for, and say so."""
+    if coverage is None or options.fail_under is None:
+        return False
+    share = coverage.of_rules
+    if share.percent >= options.fail_under:
+        return False
+    warn(f"{share.percent:.1f} % of the rules are covered, fewer than {options.fail_under:g} %")
+    return True
+
+
+def _values(trial: Trial, confirmed: int | None, coverage: Coverage | None) -> dict[str, Any]:
+    values = trial_values(trial)
+    if confirmed is not None:
+        values["confirmed"] = confirmed
+    if coverage is not None:
+        values["coverage"] = coverage_values(coverage)
+    return values
+
+
+def _print(trial: Trial, confirmed: int | None, coverage: Coverage | None) -> None:
     for line in document_lines(trial):
         print(line)
     for verdict in trial.failed:
@@ -80,3 +137,6 @@ def _print(trial: Trial, confirmed: int | None) -> None:
     print(f"\n{trial_line(trial)}" if trial.failed else trial_line(trial))
     if confirmed is not None:
         print(f"{confirmed} decisions confirmed by the durable engine")
+    if coverage is not None:
+        for line in coverage_lines(coverage):
+            print(line)
