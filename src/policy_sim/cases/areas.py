@@ -10,14 +10,24 @@ from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Rule, Vintage
 
-__all__ = ["areas_of", "asked_areas"]
+__all__ = ["about_posts", "areas_of", "asked_areas"]
 
 
-def areas_of(rule: Rule, vintage: Vintage) -> tuple[str, ...]:
-    """Return the areas in which *rule* has a say: its own, or those of the effects that it bars."""
+def areas_of(rule: Rule, vintage: Vintage, post: bool) -> tuple[str, ...]:
+    """Return the areas in which *rule* has a say: its own, or those of the effects that it bars.
+
+    Without a *post* a bar is asked about where no post is needed, if there is such an area.
+    """
     if rule.area:
         return (rule.area,)
-    return _giving(rule.bars, vintage)
+    barred = _giving(rule.bars, vintage)
+    without = tuple(area for area in barred if not about_posts(area, vintage))
+    return barred if post else without or barred
+
+
+def about_posts(area: str, vintage: Vintage) -> tuple[str, ...]:
+    """Return the rules of *area* that are asked for each vacant post."""
+    return tuple(rule.id for rule in vintage.area(area) if rule.for_each == "post")
 
 
 def _giving(effects: Iterable[str], vintage: Vintage) -> tuple[str, ...]:
@@ -34,10 +44,14 @@ def asked_areas(
     expect: Node | None,
     vintage: Vintage,
     known: Mapping[str, Rule],
+    post: bool,
     place: Place,
     findings: list[Diagnostic],
 ) -> tuple[str, ...]:
-    """Return the areas that *form* names, else those of the effects and rules that it names."""
+    """Return the areas that *form* names, else those of the effects and rules that it names.
+
+    *post* says whether the person asks about one.
+    """
     if form.area:
         for word in form.area:
             if word not in AREAS:
@@ -52,7 +66,7 @@ def asked_areas(
     now = {rule.id: rule for rule in vintage.rules}
     for name in _rules_named(form):
         rule = now.get(name) or known.get(name)
-        found |= {*areas_of(rule, vintage)} if rule else set()
+        found |= {*areas_of(rule, vintage, post)} if rule else set()
     if not (effects or expect or form.because or form.refusal or form.score):
         findings.append(Diagnostic("nothing-expected", place))
     return tuple(area for area in AREAS if area in found and vintage.area(area))

@@ -8,7 +8,7 @@ from datetime import date
 from os.path import normpath
 from pathlib import Path
 
-from policy_sim.cases.areas import asked_areas
+from policy_sim.cases.areas import about_posts, asked_areas
 from policy_sim.cases.check import Cases, Check
 from policy_sim.cases.document import CaseForm, CasesForm
 from policy_sim.cases.person import Person, person_of
@@ -138,7 +138,8 @@ class _Reader:
             self.findings += too_late(person, day)
             expecting = Expecting(vintage, self.law.vocabulary, self.rules, person, self.findings)
             expectations = tuple(expecting.read(form, expect))
-            areas = asked_areas(form, expect, vintage, self.rules, place, self.findings)
+            post = person.asks_about_post
+            areas = asked_areas(form, expect, vintage, self.rules, post, place, self.findings)
             self.about_a_post(person, areas, vintage, place)
             yield Check(str(name), day, person, areas, expectations, place)
 
@@ -181,7 +182,7 @@ class _Reader:
         if person.asks_about_post:
             return
         for area in areas:
-            rules = [rule.id for rule in vintage.area(area) if rule.for_each == "post"]
+            rules = about_posts(area, vintage)
             if rules:
                 values = {"seen": rules[0], "area": area}
                 self.findings.append(Diagnostic("case-without-post", place, values))
