@@ -50,7 +50,8 @@ class Cells:
         for node in read_by_rule(rule):
             if isinstance(node, Lookup):
                 table = node.table
-                self.tallies.setdefault(table.place, _Tally(table, _cells(table)))
+                if table.place not in self.tallies:
+                    self.tallies[table.place] = _Tally(table, _cells(table))
 
     def look(self, sitting: Sitting) -> None:
         """Take note of the cells that a sitting looked up."""
