@@ -23,7 +23,7 @@ LAYERS = (
     ("simulation",),
     ("study",),
     ("report",),
-    ("cli", "api"),
+    ("cli", "api", "pytest_plugin"),
     ("__init__",),
     ("__main__",),
 )
