@@ -73,6 +73,14 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
             *("--of", f"{_CASES}/rules.yaml", "--fail-under", "50", "--format", "json"),
         ],
     ),
+    "test-mutate": (0, ["test", f"{_CASES}/library.cases.yaml", *_COLUMNAR, "--mutate"]),
+    "test-mutate-json": (
+        0,
+        [
+            *("test", f"{_CASES}/library.cases.yaml", *_COLUMNAR, "--mutate"),
+            *("--of", f"{_CASES}/rules.yaml", "--format", "json"),
+        ],
+    ),
     "test-percentage": (2, ["test", f"{_CASES}/library.cases.yaml", "--fail-under", "all"]),
     "test-draft": (
         1,

@@ -13,10 +13,10 @@ What a person does not state has its typical value. Of a folder, all files *.cas
 
 examples:
   policy-sim test policies/cases
-  policy-sim test policies/cases --coverage --fail-under 100
+  policy-sim test policies/cases --coverage --fail-under 100 --mutate
   policy-sim test promotion.cases.yaml --amended-by draft.yaml --coverage --of draft.yaml
 exit status: 0 all as expected, 1 something is not, or too little is covered; 2 a document that
-cannot be used
+cannot be used. A change that no test notices is told, and fails nothing.
 """
 
 from __future__ import annotations
@@ -26,11 +26,14 @@ from typing import Any
 
 from policy_sim.cases import case_files, load_cases, tried
 from policy_sim.cases.coverage import Coverage, covered
+from policy_sim.cases.mutation import Mutation, mutated
 from policy_sim.cases.trial import Trial, confirm
 from policy_sim.cli.arguments import a_path, add_amendments
 from policy_sim.cli.output import FINE, FOUND, print_json, show_findings, warn
+from policy_sim.policy.law import Law
 from policy_sim.report.cases import document_lines, ruling_lines, trial_line, trial_values
 from policy_sim.report.coverage import coverage_lines, coverage_values
+from policy_sim.report.mutation import mutation_lines, mutation_values
 from policy_sim.rules.engine import engine_available, engine_named
 
 __all__ = ["add_arguments", "call"]
@@ -61,12 +64,17 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--coverage", action="store_true", help="also tell what the cases have seen of the law"
     )
     parser.add_argument(
+        "--mutate",
+        action="store_true",
+        help="also change each threshold, operator and clause, and tell what no test notices",
+    )
+    parser.add_argument(
         "--of",
         type=a_path,
         action="append",
         default=[],
         metavar="FILE",
-        help="count only rules and tables of this file; may be given again",
+        help="count and change only rules and tables of this file; may be given again",
     )
     parser.add_argument(
         "--fail-under",
@@ -83,10 +91,12 @@ def call(options: Namespace) -> int:
     trial = tried(documents, engine_named("durable" if durable else "columnar"))
     confirmed = _confirmed(trial, options.engine)
     coverage = _coverage(trial, options)
+    mutation = _mutation(trial, options)
     if options.format == "json":
-        print_json(_values(trial, confirmed, coverage))
+        print_json(_values(trial, confirmed, coverage, mutation))
     else:
-        _print(trial, confirmed, coverage if options.coverage else None)
+        _print(trial, confirmed)
+        _print_more(coverage if options.coverage else None, mutation)
     return FOUND if trial.failed or _too_little(coverage, options) else FINE
 
 
@@ -117,16 +127,34 @@ def _too_little(coverage: Coverage | None, options: Namespace) -> bool:
     return True
 
 
-def _values(trial: Trial, confirmed: int | None, coverage: Coverage | None) -> dict[str, Any]:
+def _mutation(trial: Trial, options: Namespace) -> Mutation | None:
+    if not options.mutate:
+        return None
+    # The solver takes its time to load, so that only who asks for changes waits for it.
+    from policy_sim.cases.equality import Proof
+
+    proofs: dict[int, Proof] = {}
+
+    def proof(law: Law) -> Proof:
+        return proofs.setdefault(id(law), Proof(law.vocabulary))
+
+    return mutated(trial, proof, [path.as_posix() for path in options.of])
+
+
+def _values(
+    trial: Trial, confirmed: int | None, coverage: Coverage | None, mutation: Mutation | None
+) -> dict[str, Any]:
     values = trial_values(trial)
     if confirmed is not None:
         values["confirmed"] = confirmed
     if coverage is not None:
         values["coverage"] = coverage_values(coverage)
+    if mutation is not None:
+        values["changes"] = mutation_values(mutation)
     return values
 
 
-def _print(trial: Trial, confirmed: int | None, coverage: Coverage | None) -> None:
+def _print(trial: Trial, confirmed: int | None) -> None:
     for line in document_lines(trial):
         print(line)
     for verdict in trial.failed:
@@ -137,6 +165,10 @@ def _print(trial: Trial, confirmed: int | None, coverage: Coverage | None) -> No
     print(f"\n{trial_line(trial)}" if trial.failed else trial_line(trial))
     if confirmed is not None:
         print(f"{confirmed} decisions confirmed by the durable engine")
+
+
+def _print_more(coverage: Coverage | None, mutation: Mutation | None) -> None:
     if coverage is not None:
-        for line in coverage_lines(coverage):
-            print(line)
+        print("\n".join(coverage_lines(coverage)))
+    if mutation is not None:
+        print("\n".join(mutation_lines(mutation)))
