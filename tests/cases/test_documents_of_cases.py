@@ -69,6 +69,9 @@ DAY = "on: 2021-01-01"
             f"t: {{person: ani, {DAY}, with: {{post: {{office: desk}}}}, expect: {{appoint: 3}}}}",
             "no-value-expected",
         ),
+        (f"t: {{person: ani, {DAY}, because: {{by-years: ''}}}}", "no-such-clause"),
+        (f"t: {{person: ani, {DAY}, expect: {{promote: {{}}}}}}", "wrong-kind"),
+        ("t: {person: ani, on: [], expect: {promote: yes}}", "nothing-expected"),
         ("t: {person: ani, on: soon, expect: {promote: yes}}", "not-a-date"),
         ("t: {person: ani, on: 1999-01-01, expect: {promote: yes}}", "no-law-yet"),
         (
@@ -201,3 +204,21 @@ def test_a_law_is_loaded_once_for_all_its_documents(tmp_path: Path) -> None:
     paths = [town(tmp_path, test, name) for name in ("a.cases.yaml", "b.cases.yaml")]
     first, second = load_cases(paths)
     assert first.law is second.law
+
+
+def test_a_document_without_tests_is_no_success(tmp_path: Path) -> None:
+    """Nothing tested must not read as everything as expected."""
+    path = town(tmp_path, "t: {person: ani, on: 2021-01-01, expect: {promote: yes}}")
+    path.write_text("cases: none\npolicy: law\ntests: {}\n", encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        load_cases([path])
+    assert [finding.code for finding in caught.value.findings] == ["wrong-length"]
+
+
+def test_a_sanction_may_last_beyond_the_calendar(tmp_path: Path) -> None:
+    """A term that no calendar holds is for ever, and no traceback."""
+    sanction = "sanction: {ago: 1 month, value: cut, for: 999999 months}"
+    test = (
+        f"t: {{person: {{based_on: ani, {sanction}}}, on: 2021-01-01, expect: {{promote: barred}}}}"
+    )
+    assert found(tmp_path, test) == []

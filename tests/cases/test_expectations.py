@@ -32,6 +32,7 @@ sum: {person: ani, on: 2021-01-01, with: {children: 2}, expect: {pay: Rp 1200}}
 parts: {person: ani, on: 2021-01-01, with: {children: 2}, expect: {pay: {salary: Rp 1000,
   child: Rp 100, rent: Rp 100}}}
 set: {person: ani, on: 2021-01-01, with: {score: 49.9}, expect: {enrol: [sums, law]}}
+no-member-of-a-set: {person: ani, on: 2021-01-01, with: {score: 70}, expect: {enrol: []}}
 one-of-a-set: {person: ani, on: 2021-01-01, with: {score: 49.9}, expect: {enrol: law}}
 eligible: {person: ani, on: 2021-01-01, with: {post: {office: desk, vacant_months: 2}},
   expect: {appoint: yes}, score: {head: 120}}

@@ -60,4 +60,4 @@ class CasesForm(Shape):
     amendments: Texts = []
     note: Text | None = None
     persons: dict[Name, MappingNode] = {}
-    tests: dict[Name, CaseForm]
+    tests: Annotated[dict[Name, CaseForm], Field(min_length=1)]

@@ -159,6 +159,8 @@ class _Reader:
                 values = {"seen": kind_of(other), "allowed": "a date"}
                 self.findings.append(Diagnostic("wrong-kind", place_of(other), values))
                 return
+        if not items:
+            self.findings.append(Diagnostic("nothing-expected", place_of(form.on)))
         for written, expect in items:
             try:
                 yield read_date(written), expect

@@ -99,7 +99,7 @@ class Expecting:
 
     def _effect(self, effect: str, node: Node, place: Place) -> Iterator[Expectation]:
         states = self._states(effect)
-        if isinstance(node, Scalar) and node == _NO:
+        if (isinstance(node, Scalar) and node == _NO) or node == ():
             yield NotGiven(place, states)
         elif isinstance(node, Scalar) and node == "barred":
             yield Barred(place, states)
@@ -124,6 +124,8 @@ class Expecting:
         if not isinstance(node, MappingNode):
             value = self._literal(node, states.type)
             return None if value is None else Wanted(value, {})
+        if not node:
+            self._wrong(node, "a value")
         value = None
         fields: dict[str, int] = {}
         for key, part in node.items():
@@ -270,7 +272,7 @@ class Expecting:
 def matching(text: str, clauses: Iterable[str]) -> tuple[str, ...]:
     """Return those of *clauses* that read *text*, or, if none does, that hold it in whole words."""
     texts = [*clauses]
-    if text in texts:
-        return (str(text),)
+    if text in texts or not text:
+        return (str(text),) if text else ()
     held = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
     return tuple(clause for clause in texts if held.search(clause))

@@ -110,6 +110,8 @@ def _on(one: Happening, day: date) -> date:
 def _until(one: Happening, on: date) -> date | None:
     if one.months is None:
         return one.until
+    if on.year + one.months // 12 >= date.max.year:
+        return None
     return date.fromordinal(months_before(on, -one.months))
 
 
