@@ -218,7 +218,12 @@ def test_both_engines_are_asked_and_must_agree(tmp_path: Path) -> None:
     """The second engine confirms every decision; one that is falsified is named with its case."""
     if not engine_available("durable"):
         pytest.skip("durable-rules cannot be imported")
-    held = trial(tmp_path, AS_EXPECTED)
+    tests = """
+waits: {person: ani, with: {waited: 35}, on: 2021-01-01, expect: {promote: no}}
+barred: {person: budi, on: 2021-01-01, expect: {promote: barred}}
+overridden: {person: ani, with: {diploma: yes}, on: 2021-01-01, expect: {promote: ii_a}}
+"""
+    held = trial(tmp_path, tests)
     assert confirm(held, "durable") == sum(len(sitting.checks) for sitting in held.sittings)
     sitting = next(one for one in held.sittings if one.area == "promotion")
     index = sitting.decision.program.positions["by-years"]

@@ -24,13 +24,11 @@ from policy_sim.cases.expectation import (
     Given,
     NotGiven,
     Nothing,
-    Refused,
-    RuleIs,
-    Scored,
     States,
     Wanted,
 )
 from policy_sim.cases.person import Person
+from policy_sim.cases.reasons import Refused, RuleIs, Scored
 from policy_sim.cases.record import default_of
 from policy_sim.cases.ruling import Fate
 from policy_sim.diagnostics import Diagnostic, Place, near
