@@ -11,6 +11,7 @@ from policy_sim.cases.trial import confirm
 from policy_sim.errors import AuditError
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.engine import engine_available
+from policy_sim.rules.redecide import decided_again
 
 AS_EXPECTED = """
 rises: {person: ani, on: 2021-01-01, expect: {promote: ii_a}, because: by-years}
@@ -214,7 +215,9 @@ def test_rules_that_contradict_each_other_fail_only_the_case_that_shows_it(tmp_p
 
 
 @pytest.mark.durable
-def test_both_engines_are_asked_and_must_agree(tmp_path: Path) -> None:
+def test_both_engines_are_asked_and_must_agree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The second engine confirms every decision; one that is falsified is named with its case."""
     if not engine_available("durable"):
         pytest.skip("durable-rules cannot be imported")
@@ -225,6 +228,10 @@ overridden: {person: ani, with: {diploma: yes}, on: 2021-01-01, expect: {promote
 """
     held = trial(tmp_path, tests)
     assert confirm(held, "durable") == sum(len(sitting.checks) for sitting in held.sittings)
+    monkeypatch.setattr(
+        "policy_sim.cases.trial.decided_apart",
+        lambda batches, engine: [decided_again(batch, "columnar") for batch in batches],
+    )
     sitting = next(one for one in held.sittings if one.area == "promotion")
     index = sitting.decision.program.positions["by-years"]
     sitting.decision.stands[index, 0] = not sitting.decision.stands[index, 0]
