@@ -19,10 +19,11 @@ LAYERS = (
     ("policy",),
     ("rules",),
     ("proof", "workforce"),
+    ("cases",),
     ("simulation",),
     ("study",),
     ("report",),
-    ("cli", "api"),
+    ("cli", "api", "pytest_plugin"),
     ("__init__",),
     ("__main__",),
 )

@@ -24,6 +24,7 @@ HOMONYMS = {
     "d": "a number format",
     "demoted": "an event of the ledger's own, beside promoted and appointed",
     "f": "a number format, a name in generated code",
+    "fails": "what can become of a rule",
     "first": "which copy or place of several",
     "improve": "the stage of a track that is meant if a scenario names none",
     "good": "the bearing of an effect",

@@ -10,11 +10,13 @@ import pytest
 from command_line import GOLDEN, Say
 
 _CASES = "tests/golden/cli"
+_COLUMNAR = ("--engine", "columnar")
 COMMANDS: dict[str, tuple[int, list[str]]] = {
     "help": (0, ["--help"]),
     "help-run": (0, ["run", "--help"]),
     "help-check": (0, ["check", "--help"]),
     "help-diff": (0, ["diff", "--help"]),
+    "help-test": (0, ["test", "--help"]),
     "help-explain": (0, ["explain", "--help"]),
     "help-why": (0, ["why", "--help"]),
     "help-verify": (0, ["verify", "--help"]),
@@ -69,6 +71,44 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
         2,
         ["explain", f"{_CASES}/rules.yaml", "--person", f"{_CASES}/wrong-case.yaml"],
     ),
+    "test": (0, ["test", f"{_CASES}/library.cases.yaml", *_COLUMNAR]),
+    "test-coverage": (
+        1,
+        [
+            *("test", f"{_CASES}/library.cases.yaml", *_COLUMNAR),
+            *("--coverage", "--fail-under", "70"),
+        ],
+    ),
+    "test-coverage-json": (
+        0,
+        [
+            *("test", f"{_CASES}/library.cases.yaml", *_COLUMNAR, "--coverage"),
+            *("--of", f"{_CASES}/rules.yaml", "--fail-under", "50", "--format", "json"),
+        ],
+    ),
+    "test-mutate": (0, ["test", f"{_CASES}/library.cases.yaml", *_COLUMNAR, "--mutate"]),
+    "test-mutate-json": (
+        0,
+        [
+            *("test", f"{_CASES}/library.cases.yaml", *_COLUMNAR, "--mutate"),
+            *("--of", f"{_CASES}/rules.yaml", "--format", "json"),
+        ],
+    ),
+    "test-percentage": (2, ["test", f"{_CASES}/library.cases.yaml", "--fail-under", "all"]),
+    "test-draft": (
+        1,
+        [
+            *("test", f"{_CASES}/library.cases.yaml", *_COLUMNAR),
+            *("--amended-by", f"{_CASES}/draft.yaml"),
+        ],
+    ),
+    "test-failing": (1, ["test", f"{_CASES}/failing.cases.yaml", *_COLUMNAR]),
+    "test-failing-json": (
+        1,
+        ["test", f"{_CASES}/failing.cases.yaml", *_COLUMNAR, "--format", "json"],
+    ),
+    "test-wrong": (2, ["test", f"{_CASES}/wrong.cases.yaml"]),
+    "test-nothing": (2, ["test", f"{_CASES}/no.cases.yaml"]),
     "verify-nothing": (2, ["verify", f"{_CASES}/no-such-run"]),
 }
 

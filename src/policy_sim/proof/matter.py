@@ -156,7 +156,7 @@ class Matter:
     @cached_property
     def read(self) -> tuple[frozenset[str], ...]:
         """The names of the attributes, series and events that each rule reads."""
-        return tuple(_read_by(read_by_rule(rule)) for rule in self.rules)
+        return tuple(read_by(read_by_rule(rule)) for rule in self.rules)
 
     def reads(self, rules: Iterable[int]) -> list[Term | Condition]:
         """Return everything that *rules*, by position, are made of."""

@@ -1,0 +1,40 @@
+"""One person on one day under one law, and what is expected; and the document that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from policy_sim.cases.expectation import Expectation
+from policy_sim.cases.person import Person
+from policy_sim.diagnostics import Place
+from policy_sim.policy.law import Law
+
+__all__ = ["Cases", "Check"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One test on one day: the *areas* that are asked about *person*, and what they must say."""
+
+    test: str
+    on: date
+    person: Person
+    areas: tuple[str, ...]
+    expectations: tuple[Expectation, ...]
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """The test with its day."""
+        return f"{self.test} on {self.on.isoformat()}"
+
+
+@dataclass(frozen=True)
+class Cases:
+    """A document of cases, read: what it is about, the law that it asks, and its checks."""
+
+    title: str
+    file: str
+    law: Law
+    checks: tuple[Check, ...]

@@ -1,0 +1,217 @@
+"""What a case expects of a decision, and in what words it is answered if it is disappointed.
+
+Every expectation is asked about the rulings of the areas of its case and answers with a pair of
+words, what was expected and what was found instead, or with None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from policy_sim.cases.ruling import BARE, Fate, Ruling, Share, amount_of
+from policy_sim.diagnostics import Place
+from policy_sim.policy.effects import Combine, kind_of_given
+from policy_sim.policy.values import Unit, ValueType
+from policy_sim.policy.writing import written
+
+__all__ = [
+    "Barred",
+    "Disappointed",
+    "Expectation",
+    "Given",
+    "NotGiven",
+    "Nothing",
+    "States",
+    "Wanted",
+]
+
+Disappointed = tuple[str, str]
+"""What was expected, and what was found."""
+
+
+class Expectation(Protocol):
+    """One thing that a case expects; *place* is where it stands."""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the document."""
+
+    def judged(self, rulings: Sequence[Ruling]) -> Disappointed | None:
+        """Return None if the *rulings* are as expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """How the values of one effect are written: its type, and those of its fields.
+
+    *bare* is what the effect amounts to if a rule states no value: for ``promote`` the next grade.
+    *symbol* is that of the currency.
+    """
+
+    effect: str
+    type: ValueType | None
+    fields: Mapping[str, ValueType]
+    bare: int | None = None
+    symbol: str = ""
+
+    def value(self, value: int) -> str:
+        """Return *value* in words; empty for an effect without one."""
+        if value == BARE and self.bare is not None:
+            value = self.bare
+        if value == BARE or self.type is None:
+            return ""
+        if self.symbol and self.type.unit is Unit.MONEY:
+            return f"{self.symbol} {value}"
+        return written(value, self.type)
+
+    def share(self, share: Share) -> str:
+        """Return what a rule gives, in words."""
+        words = [self.effect, self.value(share.value)]
+        words += [f"{name} {written(v, self.fields[name])}" for name, v in share.fields.items()]
+        return " ".join(word for word in words if word)
+
+    def shares(self, shares: Sequence[Share]) -> str:
+        """Return what several rules give, each with its rule."""
+        return ", ".join(f"{self.share(share)} ({share.rule})" for share in shares)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A value (None: any) with some of its fields."""
+
+    value: int | None
+    fields: Mapping[str, int]
+
+    def met_by(self, share: Share, states: States) -> bool:
+        """Return whether *share* gives this value and these fields."""
+        value = states.bare if share.value == BARE else share.value
+        same = self.value is None or value == self.value
+        return same and all(share.fields.get(name) == v for name, v in self.fields.items())
+
+
+def _shares(effect: str, rulings: Sequence[Ruling]) -> tuple[Share, ...]:
+    return tuple(share for ruling in rulings for share in ruling.shares(effect))
+
+
+def _why_not(effect: str, rulings: Sequence[Ruling]) -> str:
+    """Return why *effect* is not given, as far as the rulings say so."""
+    for ruling in rulings:
+        barring = ruling.barring(effect)
+        if barring:
+            return f"{effect} is barred by {', '.join(barring)}"
+    for ruling in rulings:
+        rule, reason = ruling.refusal
+        if rule and effect in ruling.decision.program.gives:
+            return f"{rule} refuses: {reason}"
+    return f"{effect} is not given"
+
+
+@dataclass(frozen=True)
+class Given:
+    """An effect is given: any value, one of *exactly* these, or amounts by rule."""
+
+    place: Place
+    states: States
+    wanted: tuple[Wanted, ...] = ()
+    exactly: bool = False
+    by_rule: Mapping[str, int] = field(default_factory=dict)
+
+    def judged(self, rulings: Sequence[Ruling]) -> Disappointed | None:
+        """Return None if it is given so."""
+        effect = self.states.effect
+        shares = _shares(effect, rulings)
+        if not shares:
+            return self.text, _why_not(effect, rulings)
+        if self.by_rule:
+            parts = {share.rule: share.value for share in shares}
+            met = self.by_rule == parts
+        elif self.exactly:
+            met = all(self._meets(shares, one) for one in self.wanted) and all(
+                any(one.met_by(share, self.states) for one in self.wanted) for share in shares
+            )
+        else:
+            met = all(self._meets(shares, one) for one in self.wanted)
+        return None if met else (self.text, self._found(shares))
+
+    def _meets(self, shares: tuple[Share, ...], wanted: Wanted) -> bool:
+        combined = kind_of_given(self.states.effect).combine
+        if combined is Combine.ALL:
+            return any(wanted.met_by(share, self.states) for share in shares)
+        amount = amount_of(self.states.effect, shares)
+        if combined is Combine.SUM:
+            return wanted.value in (None, amount)
+        return any(share.value == amount and wanted.met_by(share, self.states) for share in shares)
+
+    def _found(self, shares: tuple[Share, ...]) -> str:
+        told = self.states.shares(shares)
+        if len(shares) > 1 and kind_of_given(self.states.effect).combine is Combine.SUM:
+            total = self.states.value(amount_of(self.states.effect, shares))
+            return f"{self.states.effect} {total} is given: {told}"
+        return f"{told} is given"
+
+    @property
+    def text(self) -> str:
+        """What is expected, in words."""
+        if self.by_rule:
+            parts = [f"{rule} {self.states.value(v)}" for rule, v in self.by_rule.items()]
+            return f"{self.states.effect} of {', '.join(parts)}"
+        told = [
+            self.states.share(Share("", BARE if one.value is None else one.value, one.fields))
+            for one in self.wanted
+        ]
+        return ", ".join(told) or self.states.effect
+
+
+@dataclass(frozen=True)
+class NotGiven:
+    """An effect is not given."""
+
+    place: Place
+    states: States
+
+    def judged(self, rulings: Sequence[Ruling]) -> Disappointed | None:
+        """Return None if nobody gives it."""
+        shares = _shares(self.states.effect, rulings)
+        if not shares:
+            return None
+        return f"no {self.states.effect}", f"{self.states.shares(shares)} is given"
+
+
+@dataclass(frozen=True)
+class Barred:
+    """An effect is taken away, by the rule *by* if one is named."""
+
+    place: Place
+    states: States
+    by: str = ""
+
+    def judged(self, rulings: Sequence[Ruling]) -> Disappointed | None:
+        """Return None if it is barred so, and would have been given."""
+        effect = self.states.effect
+        expected = f"{effect} barred{f' by {self.by}' if self.by else ''}"
+        barring = {name for ruling in rulings for name in ruling.barring(effect)}
+        shares = _shares(effect, rulings)
+        if shares:
+            return expected, f"{self.states.shares(shares)} is given"
+        if not barring or (self.by and self.by not in barring):
+            return expected, _why_not(effect, rulings)
+        held = any(
+            ruling.fate(ruling.decision.program.rules[rule].id) is Fate.BARRED
+            for ruling in rulings
+            for rule, _ in ruling.decision.program.gives.get(effect, ())
+        )
+        return None if held else (expected, "no rule would give it anyway")
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """Nothing at all is given."""
+
+    place: Place
+
+    def judged(self, rulings: Sequence[Ruling]) -> Disappointed | None:
+        """Return None if no area gives anything."""
+        given = [effect for ruling in rulings for effect in ruling.effects]
+        return ("nothing", f"{', '.join(given)} is given") if given else None

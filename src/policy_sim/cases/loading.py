@@ -1,0 +1,190 @@
+"""Load documents of cases with the laws that they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from os.path import normpath
+from pathlib import Path
+
+from policy_sim.cases.areas import about_posts, asked_areas
+from policy_sim.cases.check import Cases, Check
+from policy_sim.cases.document import CaseForm, CasesForm
+from policy_sim.cases.person import Person, person_of
+from policy_sim.cases.persons import Persons
+from policy_sim.cases.reading import Expecting
+from policy_sim.cases.record import too_late
+from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.documents import (
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    Text,
+    kind_of,
+    place_of,
+    read_document,
+    shape,
+)
+from policy_sim.documents.fields import read_date
+from policy_sim.errors import BadInput, DocumentError
+from policy_sim.policy import load_law
+from policy_sim.policy.law import Law, Rule, Vintage
+
+__all__ = ["SUFFIX", "case_files", "load_cases"]
+
+SUFFIX = ".cases.yaml"
+"""How the files of cases in a folder end."""
+
+
+def case_files(path: Path) -> list[Path]:
+    """Return the file at *path*, or all files of cases in a folder and the folders in it.
+
+    Raises :exc:`DocumentError` if a folder has none.
+    """
+    if not path.is_dir():
+        return [path]
+    found = sorted(path.rglob(f"*{SUFFIX}"))
+    if not found:
+        values = {"seen": path.as_posix(), "allowed": f"*{SUFFIX}"}
+        raise DocumentError([Diagnostic("no-cases", Place(path.as_posix(), 0, 0), values)])
+    return found
+
+
+def load_cases(paths: Sequence[Path], amended_by: Sequence[Path] = ()) -> list[Cases]:
+    """Return the documents of cases in *paths*; *amended_by* amends the law of each further.
+
+    A law that several documents ask is loaded once. Raises :exc:`DocumentError` with every finding
+    of every document, or :exc:`PolicyError` for a law that does not hold together.
+    """
+    laws = _Laws(tuple(amended_by))
+    loaded, findings = [], []
+    for path in paths:
+        try:
+            loaded.append(_loaded(path, laws))
+        except BadInput as error:
+            findings += [one for one in error.findings if one not in findings]
+    if findings:
+        raise DocumentError(findings)
+    return loaded
+
+
+@dataclass
+class _Laws:
+    """The laws loaded so far, each with its amendments."""
+
+    amended_by: tuple[Path, ...]
+    known: dict[tuple[Path, ...], Law] = field(default_factory=dict)
+
+    def law(self, form: CasesForm, folder: Path) -> Law:
+        """Return the law that a document asks."""
+        names = (form.policy, *form.amendments)
+        files = tuple(_beside(name, folder) for name in names) + self.amended_by
+        if files not in self.known:
+            self.known[files] = load_law(files[0], files[1:])
+        return self.known[files]
+
+
+def _beside(name: Text, folder: Path) -> Path:
+    path = Path(normpath(folder / f"{name}.yaml"))
+    if not path.is_file():
+        names = [other.stem for other in sorted(path.parent.glob("*.yaml"))]
+        values = {"seen": str(name), "what": "a policy, named from the folder of this document"}
+        values |= {"allowed": ", ".join(names), "near": near(path.stem, names)}
+        raise DocumentError([Diagnostic("undeclared", name.place, values)])
+    return path
+
+
+def _loaded(path: Path, laws: _Laws) -> Cases:
+    document = read_document(path)
+    form = shape(document.root, CasesForm)
+    law = laws.law(form, path.parent)
+    findings: list[Diagnostic] = []
+    reader = _Reader(law, Persons(form.persons, law.vocabulary, findings), findings)
+    for name in form.persons:
+        reader.person(Scalar(name, place_of(name)), None, place_of(name))
+    checks = [check for name, case in form.tests.items() for check in reader.checks(name, case)]
+    if findings:
+        raise DocumentError([one for n, one in enumerate(findings) if one not in findings[:n]])
+    return Cases(str(form.cases), document.file, law, tuple(checks))
+
+
+@dataclass
+class _Reader:
+    """Reads the tests of one document under its law."""
+
+    law: Law
+    persons: Persons
+    findings: list[Diagnostic]
+    rules: dict[str, Rule] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rules = {rule.id: rule for part in self.law.vintages for rule in part.rules}
+
+    def person(self, who: Node, changes: MappingNode | None, place: Place) -> Person:
+        """Return whom a test is about."""
+        written = self.persons.described(who, changes)
+        return person_of(written, place, self.law.vocabulary, self.findings)
+
+    def checks(self, name: str, form: CaseForm) -> Iterator[Check]:
+        """Yield the checks of one test, one for each of its days."""
+        place = place_of(name)
+        person = self.person(form.person, form.with_, place)
+        for day, expect in self.days(form):
+            vintage = self.vintage(day, place)
+            if vintage is None:
+                continue
+            self.findings += too_late(person, day)
+            expecting = Expecting(vintage, self.law.vocabulary, self.rules, person, self.findings)
+            expectations = tuple(expecting.read(form, expect))
+            post = person.asks_about_post
+            areas = asked_areas(form, expect, vintage, self.rules, post, place, self.findings)
+            self.about_a_post(person, areas, vintage, place)
+            yield Check(str(name), day, person, areas, expectations, place)
+
+    def days(self, form: CaseForm) -> Iterator[tuple[date, Node | None]]:
+        """Yield the days of a test with what is expected of effects on each."""
+        match form.on:
+            case Scalar() as day:
+                items: list[tuple[Node, Node | None]] = [(day, form.expect)]
+            case SequenceNode() as days:
+                items = [(day, form.expect) for day in days]
+            case MappingNode() as by_day:
+                items = [(Scalar(day, place_of(day)), expect) for day, expect in by_day.items()]
+                if form.expect is not None:
+                    where = place_of(form.expect)
+                    self.findings.append(Diagnostic("expected-twice", where))
+            case other:
+                values = {"seen": kind_of(other), "allowed": "a date"}
+                self.findings.append(Diagnostic("wrong-kind", place_of(other), values))
+                return
+        if not items:
+            self.findings.append(Diagnostic("nothing-expected", place_of(form.on)))
+        for written, expect in items:
+            try:
+                yield read_date(written), expect
+            except DocumentError as error:
+                self.findings += error.findings
+
+    def vintage(self, day: date, place: Place) -> Vintage | None:
+        """Return the law in force on *day*, None after a finding."""
+        try:
+            return self.law.on(day)
+        except ValueError:
+            begins = self.law.vintages[0].begins.isoformat()
+            values = {"seen": day.isoformat(), "law": self.law.title, "begins": begins}
+            self.findings.append(Diagnostic("no-law-yet", place, values))
+            return None
+
+    def about_a_post(
+        self, person: Person, areas: Sequence[str], vintage: Vintage, place: Place
+    ) -> None:
+        """Add a finding if an area decides about posts and the case has none."""
+        if person.asks_about_post:
+            return
+        for area in areas:
+            rules = about_posts(area, vintage)
+            if rules:
+                values = {"seen": rules[0], "area": area}
+                self.findings.append(Diagnostic("case-without-post", place, values))
