@@ -143,7 +143,7 @@ def test_warnings_fail_a_check_only_if_asked(say: Say, monkeypatch: pytest.Monke
     monkeypatch.setattr(checkup, "check_policy", lambda *_: checkup.Checkup((warning,), None))
     plain = say("check", FAULTY)
     assert plain.status == 0
-    assert "faulty.yaml: 1 finding\n" in plain.out
+    assert "faulty.yaml: 1 warning\n" in plain.out
     assert say("check", FAULTY, "--fail-level", "warning").status == 1
 
 

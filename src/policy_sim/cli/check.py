@@ -13,13 +13,15 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from policy_sim.cli.arguments import a_day, a_path, add_amendments
 from policy_sim.cli.output import BAD_INPUT, FINE, FOUND, show_findings
 from policy_sim.cli.sarif import write_sarif
-from policy_sim.diagnostics import Severity
+from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_arguments", "call"]
 
+_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _GRAVE = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNING}}
 
 
@@ -93,10 +96,20 @@ def call(options: Namespace) -> int:
     show_findings(findings, options.format)
     grave = [f for f in findings if f.severity in _GRAVE[options.fail_level]]
     if options.format == "text":
-        count = f"{len(findings)} finding{'' if len(findings) == 1 else 's'}"
-        print(f"{options.policy}: {count if findings else 'no findings'}")
+        print(f"{options.policy}: {_counted(findings)}")
         print(_scope(checkup.examined))
     return FOUND if grave else FINE
+
+
+def _counted(findings: Sequence[Diagnostic]) -> str:
+    """Return how many findings of each gravity there are, such as ``1 error, 2 notes``."""
+    counts = Counter(finding.severity for finding in findings)
+    words = [
+        f"{counts[severity]} {word}{'' if counts[severity] == 1 else 's'}"
+        for severity, word in _WORDS.items()
+        if counts[severity]
+    ]
+    return ", ".join(words) or "no findings"
 
 
 def _scope(examined: Examined | None) -> str:
