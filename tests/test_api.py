@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,13 @@ def test_the_public_names_are_sorted_and_there() -> None:
     assert all(getattr(ps, name).__doc__ for name in ps.__all__)
 
 
-def test_check_of_a_shipped_regulation_finds_nothing() -> None:
-    """What is shipped loads without a finding."""
-    assert ps.check(POLICIES / "medan" / "drafts" / "merit-reform.yaml") == []
+def test_check_of_a_shipped_regulation_finds_nothing_grave() -> None:
+    """What is shipped loads without a finding, and what is proved of it are notes."""
+    draft = POLICIES / "medan" / "drafts" / "merit-reform.yaml"
+    assert ps.check(draft, proof=False) == []
+    noted = ps.check(draft, on=date(2026, 12, 1))
+    assert {finding.severity for finding in noted} == {ps.Severity.INFO}
+    assert "age" in ps.sentence(noted[0])
 
 
 def test_a_missing_scenario_says_so_in_a_sentence() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from policy_sim.diagnostics import Diagnostic
+from policy_sim.proof.checkup import Asked, check_policy
 from policy_sim.report.illustrate import illustrate, plot_outcome
-from policy_sim.rules.checking import check_regulation
 from policy_sim.study import result as results
 from policy_sim.study.loading import load_scenario as read_scenario
 from policy_sim.study.run import run
@@ -90,12 +91,29 @@ def load_result(folder: str | Path) -> Result:
     return _shown(results.load_result(folder))
 
 
-def check(policy: str | Path, amended_by: tuple[str | Path, ...] = ()) -> list[Diagnostic]:
-    """Return every finding of loading a regulation; its text is ``sentence(finding)``.
+def check(
+    policy: str | Path,
+    amended_by: tuple[str | Path, ...] = (),
+    *,
+    on: date | None = None,
+    conforms_to: str | Path | None = None,
+    proof: bool = True,
+) -> list[Diagnostic]:
+    """Return everything found in a regulation, by place; its text is ``sentence(finding)``.
+
+    It is looked at from the day *on* (None: today) to its last version, by proof over everybody
+    who could exist; of an amendment only what is not found without it is told. *conforms_to* is a
+    statute whose promises it must keep. Without *proof* only what loading finds is returned.
 
     Raises :exc:`~policy_sim.errors.DocumentError` only for a file that cannot be read.
     """
-    return check_regulation(Path(policy), [Path(amendment) for amendment in amended_by])
+    asked = Asked(
+        since=on or date.today(),  # noqa: DTZ011 - a user's today
+        statute=None if conforms_to is None else Path(conforms_to),
+        proof=proof,
+    )
+    paths = [Path(amendment) for amendment in amended_by]
+    return list(check_policy(Path(policy), paths, asked).findings)
 
 
 def _shown(found: results.Result) -> Result:
