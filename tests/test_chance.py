@@ -131,10 +131,20 @@ def test_neither_order_nor_company_changes_a_draw(order: list[int], few: int) ->
 def test_the_size_of_chunks_changes_nothing(monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
     """How much is computed at a time is a matter of speed only."""
     people, months = PEOPLE[:2_500], np.arange(2_500) % 12
-    as_usual = [LUCK.uniform("a", people, 3), LUCK.uniform("a", people, months)]
+
+    def drawn() -> list[bytes]:
+        draws = (
+            LUCK.uniform("a", people, 3),
+            LUCK.uniform("a", people, months),
+            LUCK.key("a", 3, people),
+            *LUCK.at_most(0.01, "a", people, 3),
+            LUCK.uniform("a", people.reshape(50, 50), 3),
+        )
+        return [each.tobytes() for each in draws]
+
+    as_usual = drawn()
     monkeypatch.setattr(chance_module, "_CHUNK", chunk)
-    again = [LUCK.uniform("a", people, 3), LUCK.uniform("a", people, months)]
-    assert [draws.tobytes() for draws in again] == [draws.tobytes() for draws in as_usual]
+    assert drawn() == as_usual
 
 
 def test_draws_do_not_change_from_version_to_version() -> None:

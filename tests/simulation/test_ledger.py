@@ -64,6 +64,15 @@ def test_codes_give_each_person_a_rule_and_a_reason() -> None:
     ]
 
 
+def test_many_words_have_the_codes_that_each_has() -> None:
+    """A text has one code, whether it is asked for alone or among others, and however often."""
+    ledger = Ledger()
+    first = ledger.word("appointed")
+    codes = ledger.words(["late", "appointed", "late"]).tolist()
+    assert codes == [ledger.word("late"), first, ledger.word("late")]
+    assert ledger.words([]).tolist() == []
+
+
 def test_a_refusal_is_written_when_its_reason_changes() -> None:
     """Waiting for the same clause adds no row; another clause does, and so does the first again."""
     ledger = Ledger()

@@ -162,9 +162,8 @@ def _entrust(state: State, law: Program, number: int, chosen: Eligible, posts: I
     state.posts.entrust(posts, ids, state.month + months)
     state.flows.count("acting", state.people.record, rows)
     if state.ledger.kept:
-        words = [state.ledger.word(vacancy(state, post)) for post in posts.tolist()]
-        rule = law.rules[number].id
-        state.ledger.write(state.month, ids, Entry(AREA), rule, causes=np.array(words, np.int64))
+        causes = state.ledger.words(vacancy(state, post) for post in posts.tolist())
+        state.ledger.write(state.month, ids, Entry(AREA), law.rules[number].id, causes=causes)
 
 
 LIFELONG = 12 * 1000

@@ -21,6 +21,7 @@ from policy_sim.errors import RunError
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.ledger import Actual, Deviation, Entry
+from policy_sim.simulation.books.rulings import rule_words
 from policy_sim.simulation.calendar import Phase, Timetable
 from policy_sim.simulation.contests.competition import Eligible
 from policy_sim.simulation.contests.selection import held_at_once
@@ -216,8 +217,6 @@ def _write(
 ) -> None:
     if not state.ledger.kept:
         return
-    ids = [rule.id for rule in decided.decision.program.rules]
-    words = np.array([state.ledger.word(name) for name in ids], np.int64)
-    causes = [state.ledger.word(f"lacking in unit {unit}") for unit in units.tolist()]
-    people = state.people.ids[rows]
-    state.ledger.write(state.month, people, entry, words[rules], causes=np.array(causes, np.int64))
+    words = rule_words(state, decided.decision, rules)
+    causes = state.ledger.words(f"lacking in unit {unit}" for unit in units.tolist())
+    state.ledger.write(state.month, state.people.ids[rows], entry, words, causes=causes)

@@ -95,7 +95,5 @@ def _write(
     reason: str | Integers = "",
 ) -> None:
     rule = contested.decided.decision.program.rules[contested.rule].id
-    causes = np.array(
-        [state.ledger.word(vacancy(state, post)) for post in posts.tolist()], dtype=np.int64
-    )
+    causes = state.ledger.words(vacancy(state, post) for post in posts.tolist())
     state.ledger.write(state.month, state.people.ids[rows], entry, rule, reason, causes=causes)

@@ -8,7 +8,7 @@ clause has one row, not forty-eight.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -118,6 +118,11 @@ class Ledger:
     def word(self, text: str) -> int:
         """Return the code of *text*, a rule's id or a reason."""
         return self._words.setdefault(text, len(self._words))
+
+    def words(self, texts: Iterable[str]) -> Integers:
+        """Return the code of each of *texts*."""
+        known = self._words
+        return np.array([known.setdefault(text, len(known)) for text in texts], dtype=np.int64)
 
     def write(
         self,

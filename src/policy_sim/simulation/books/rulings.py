@@ -20,8 +20,7 @@ Reasons = Callable[[Integers], Iterable[str]]
 
 def rule_words(state: State, decision: Decision, rules: Integers) -> Integers:
     """Return the ledger's words for *rules*, positions in the decision's program."""
-    words = [state.ledger.word(rule.id) for rule in decision.program.rules]
-    return np.array(words, dtype=np.int64)[rules]
+    return state.ledger.words(rule.id for rule in decision.program.rules)[rules]
 
 
 def write_given(
@@ -77,7 +76,7 @@ def write_outranked(
     people = state.people.ids[decided.rows[which]]
     rules = rule_words(state, decided.decision, np.full(len(which), rule))
     new = np.flatnonzero(state.ledger.news(people, entry, rules))
-    words = np.array([state.ledger.word(text) for text in reasons(new)], dtype=np.int64)
+    words = state.ledger.words(reasons(new))
     state.ledger.write(state.month, people[new], entry, rules[new], words)
 
 

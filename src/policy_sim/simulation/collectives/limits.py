@@ -145,6 +145,6 @@ def _write(
         f"{limited} for at most {allowed[group]} of {graded[group]}"
         for old, group in zip(grades[falling].tolist(), each.group[falling].tolist(), strict=True)
     ]
-    reasons = np.array([state.ledger.word(text) for text in texts], dtype=np.int64)
+    reasons = state.ledger.words(texts)
     entry = Entry(AREA, Ruling.OUTRANKED, Actual.NOT_DONE, cause=each.limit.series)
     state.ledger.write(state.month, state.people.ids[rows[falling]], entry, each.rule.id, reasons)

@@ -135,10 +135,10 @@ class Contest:
         last = f"{float(int(score[winners].min()) * step):g}" if len(winners) else "nobody"
         entrants, which = len(self.people), lost[some]
         # Whole numbers divide as exactly as fractions do, and far faster.
+        scores = (score[which] * step.numerator / step.denominator).tolist()
         return [
-            f"rank {rank} of {entrants}, score {score * step.numerator / step.denominator:g}, "
-            f"last winner {last}"
-            for rank, score in zip(self.rank[which].tolist(), score[which].tolist(), strict=True)
+            f"rank {rank} of {entrants}, score {points:g}, last winner {last}"
+            for rank, points in zip(self.rank[which].tolist(), scores, strict=True)
         ]
 
 

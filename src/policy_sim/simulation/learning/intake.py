@@ -275,7 +275,7 @@ def _write_losers(
     new = np.flatnonzero(state.ledger.news(people, entry, rules))
     distinct, place = np.unique(score[lost[new]], return_inverse=True)
     texts = [f"score {float(own) * step:g}, last winner {last}" for own in distinct]
-    reasons = np.array([state.ledger.word(text) for text in texts], dtype=np.int64)
+    reasons = state.ledger.words(texts)
     state.ledger.write(state.month, people[new], entry, rules[new], reasons[place])
 
 
