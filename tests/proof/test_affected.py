@@ -168,6 +168,16 @@ def test_the_same_order_by_another_score_changes_no_places(folder: Folder) -> No
     assert (found.changes, found.extents) == ([], {PROMOTION: Extent.NOBODY})
 
 
+@pytest.mark.parametrize("back", [False, True])
+def test_ties_that_fall_to_the_lot(folder: Folder, back: bool) -> None:
+    """Where what breaks a tie is dropped, or added, nobody changes places, and the lot does."""
+    rank = ["competence, ties: [service]", "competence"]
+    found = replaced(
+        folder, *(SELECT.replace("RANK", score) for score in rank[:: -1 if back else 1])
+    )
+    assert turns(found) == [("tied", "promote", ("r",))]
+
+
 def test_reserves_are_told_without_an_example(folder: Folder) -> None:
     """Places that are shared out otherwise change decisions, though not of one person alone."""
     found = replaced(

@@ -118,7 +118,7 @@ class _Compared:
         counted, affected = self.reach, self.affected
         if counted is None or counted.counts or counted.left_out or affected is None:
             return False
-        placed = affected.shared or any(one.turn == "ranked" for one in affected.changes)
+        placed = affected.shared or any(one.turn in ("ranked", "tied") for one in affected.changes)
         return not placed
 
     @property

@@ -31,6 +31,7 @@ class Turn(StrEnum):
     LOWER = "lower"
     OTHERWISE = "otherwise"
     RANKED = "ranked"
+    TIED = "tied"
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,9 @@ def _credited(decided: Decided, effect: str, name: str) -> Number:
 
 
 def _of_ranks(pair: Pair) -> Iterator[Way]:
-    """Yield where two people who are eligible under both laws change places."""
+    """Yield where two people who are eligible under both laws change places, or where one is
+    ahead under one law only, and the lot decides under the other.
+    """
     old, new = pair.decided
     for one, other in _successors(pair):
         first, second = old.program.rules[one], new.program.rules[other]
@@ -163,8 +166,10 @@ def _of_ranks(pair: Pair) -> Iterator[Way]:
         )
         before = _ahead(old, rival_old, first.select)
         after = _ahead(rival_new, new, second.select)
-        rules = tuple(sorted({first.id, second.id}))
-        yield Way(Turn.RANKED, first.effects[0].given_as, rules, both(standing, before, after))
+        named = first.effects[0].given_as, tuple(sorted({first.id, second.id}))
+        yield Way(Turn.RANKED, *named, both(standing, before, after))
+        still = _ahead(new, rival_new, second.select)
+        yield Way(Turn.TIED, *named, both(standing, before != still))
 
 
 def _successors(pair: Pair) -> Iterator[tuple[int, int]]:
