@@ -18,6 +18,7 @@ from policy_sim.proof.changes import Turn, Way, places_given_otherwise, ways
 from policy_sim.proof.matter import Undecided, read_by
 from policy_sim.proof.pair import Pair, Shown
 from policy_sim.proof.replay import as_case
+from policy_sim.proof.standing_order import confirm_order
 from policy_sim.proof.witness import Found
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.features import Features
@@ -206,6 +207,7 @@ def _extent(found: Affected, at: tuple[str, str], changed: bool) -> Extent:
 def _change(pair: Pair, way: Way) -> Change:
     """Return a way in which people are treated otherwise, with somebody who is."""
     shown = pair.example(way.when, rivals=way.turn in (Turn.RANKED, Turn.TIED))
+    confirm_order(pair, way, shown)
     without = {Turn.GAINS: 0, Turn.LOSES: 1}.get(way.turn)
     unmet: tuple[str, ...] = ()
     rules = set(way.rules)
