@@ -15,6 +15,10 @@ from policy_documents import Folder
 from policy_sim.policy.common_words import common_words
 from policy_sim.policy.law import Law
 from policy_sim.proof.affected import Affected, Extent, affected
+from policy_sim.proof.changes import Turn, Way
+from policy_sim.proof.pair import Pair
+from policy_sim.proof.replay import MisjudgedError
+from policy_sim.proof.standing_order import confirm_order
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import decide
 from policy_sim.rules.frame import Frame
@@ -161,11 +165,32 @@ def test_two_people_change_places(folder: Folder) -> None:
     assert "beside the same with" in one.example
 
 
+@pytest.mark.parametrize("turn", [Turn.RANKED, Turn.TIED])
+def test_an_order_that_the_scores_do_not_bear_out_is_an_error(folder: Folder, turn: Turn) -> None:
+    """Two people with the same record are no example of anything: it is refused, not shown."""
+    old = folder.base(f"rules: {{r: {SELECT.replace('RANK', 'service')}}}\n").law()
+    pair = Pair(old.on(SINCE), old.on(SINCE), old.vocabulary, *PROMOTION, SINCE, None)
+    shown = pair.example(pair.decided[0].stands[0], rivals=True)
+    way = Way(turn, "promote", ("r",), pair.solver.truth(True), successor=(0, 0))
+    with pytest.raises(MisjudgedError, match="scores by r"):
+        confirm_order(pair, way, shown)
+
+
 def test_the_same_order_by_another_score_changes_no_places(folder: Folder) -> None:
     """A score that is doubled ranks everybody as before."""
     rank = "competence", "2 * competence + 1 points"
     found = replaced(folder, *(SELECT.replace("RANK", score) for score in rank))
     assert (found.changes, found.extents) == ([], {PROMOTION: Extent.NOBODY})
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_ties_that_fall_to_the_lot(folder: Folder, back: bool) -> None:
+    """Where what breaks a tie is dropped, or added, nobody changes places, and the lot does."""
+    rank = ["competence, ties: [service]", "competence"]
+    found = replaced(
+        folder, *(SELECT.replace("RANK", score) for score in rank[:: -1 if back else 1])
+    )
+    assert turns(found) == [("tied", "promote", ("r",))]
 
 
 def test_reserves_are_told_without_an_example(folder: Folder) -> None:

@@ -63,11 +63,14 @@ def test_a_repeal_in_vain(folder: Folder) -> None:
         "replace: {parameters: {n: {value: 3 years}}}\n",
         "replace: {parameters: {unread: {value: 3 years}}}\n",
         "replace: {parameters: {n: {value: 4 years, authority: national}}}\n",
+        f"repeal: [{{rule: r}}, {{parameter: n}}]\nreplace: {{rules: {{{MOVING}}}}}\n",
         "add: {promises: {p: {when: age < 30 years, never: retire}}}\n",
     ],
 )
 def test_what_changes_a_decision_or_never_meant_to_is_not_told(folder: Folder, text: str) -> None:
-    """Decisions that move, what only a simulation reads, another authority, and promises."""
+    """Decisions that move, what only a simulation reads, another authority, what is tidied up,
+    and promises.
+    """
     assert found(folder, text) == []
 
 

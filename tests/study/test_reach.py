@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from policy_sim.rules.programs import compile_area
 from policy_sim.study.reach import FEWEST, Counted, Reach, _state, _told, reach
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.terms import Terms, settle
+from roster_files import csv_of, people, written
 from small_study import ROOT, shipped
 
 PEOPLE = 80
@@ -73,7 +75,7 @@ def test_the_same_law_reaches_nobody(scenario: Scenario, terms: Terms, law: Law)
     """Beside itself a law changes nothing for anybody."""
     found = counted(scenario, terms, law, law)
     assert (found.people, found.counts, found.left_out) == (PEOPLE, [], {})
-    assert "  nobody in this workforce" in list(reach_lines(found, "Cr"))
+    assert "  nobody in this workforce gains or loses anything" in list(reach_lines(found, "Cr"))
 
 
 def test_who_is_eligible_is_counted_by_group(
@@ -145,6 +147,18 @@ def test_people_recorded_in_other_words_are_not_counted(
     )
     found = counted(scenario, terms, law, new)
     assert found.left_out["exit"].endswith("in other words: age")
+
+
+def test_real_people_are_counted(tmp_path: Path) -> None:
+    """Forty people of a file could have been appointed; without a test none is in the pool."""
+    rows = [{"SKP": str(60 + n % 30)} for n in range(40)]
+    study = replace(shipped("small.yaml"), roster=people(written(tmp_path, csv_of(*rows))))
+    laws = study.laws["in-force"], study.laws["merit"]
+    found = reach(study, settle(study, {}), *laws, date(2027, 1, 1))
+    assert found.people == 40
+    (one,) = found.counts
+    assert (one.area, one.turn, one.effect, one.people) == ("appointment", "loses", "appoint", 40)
+    assert one.groups["sex"] == {"f": (40, 40)}
 
 
 def test_few_people_are_not_told() -> None:

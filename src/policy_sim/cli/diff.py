@@ -88,8 +88,7 @@ class _Compared:
     @property
     def same(self) -> bool:
         """Whether the two say the same, word for word."""
-        words = self.words
-        return not (self.found or words.added or words.removed or words.changed)
+        return self.words.same and not self.found
 
     @property
     def read_by(self) -> dict[str, tuple[str, ...]]:
@@ -111,9 +110,21 @@ class _Compared:
             return "text differs"
         if not self.affected.anybody:
             return "no possible person"
-        counted = self.reach
-        nobody = counted is not None and not counted.counts and not counted.left_out
-        return "nobody in this workforce" if nobody else "somebody"
+        return "nobody in this workforce" if self._nobody_counted else "somebody"
+
+    @property
+    def _nobody_counted(self) -> bool:
+        """Whether nobody of the people counted is treated otherwise, nor placed otherwise."""
+        counted, affected = self.reach, self.affected
+        if counted is None or counted.counts or counted.left_out or affected is None:
+            return False
+        placed = affected.shared or any(one.turn in ("ranked", "tied") for one in affected.changes)
+        return not placed
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which anything is said otherwise."""
+        return min((one.begins for one in self.found), default=self.since)
 
 
 def call(options: Namespace) -> int:
@@ -140,7 +151,7 @@ def _compared(options: Namespace) -> _Compared:
     words = common_words(old.law.vocabulary, new.law.vocabulary)
     found = differences(old.statute, new.statute, since)
     affected = None
-    if found and not options.no_proof:
+    if (found or not words.same) and not options.no_proof:
         # Here, since only two regulations that differ are worth the time to load the solver.
         from policy_sim.proof.affected import affected as whom
 
@@ -171,7 +182,7 @@ def _counted(options: Namespace, compared: _Compared) -> Reach:
     scenario = load_peopled(options.scenario, options.workforce, options.mapping)
     show_findings(scenario.findings, "text", stream=sys.stderr)
     terms = settle(scenario, {"people": options.people})
-    return reach(scenario, terms, compared.old.law, compared.new.law, compared.since)
+    return reach(scenario, terms, compared.old.law, compared.new.law, compared.first_day)
 
 
 def _first_day(old: Regulation, new: Regulation) -> date:
@@ -210,7 +221,8 @@ def _proved(compared: _Compared, affected: Affected) -> Iterator[str]:
 def _reached(compared: _Compared, reach: Reach) -> Iterator[str]:
     from policy_sim.report.reach import reach_lines
 
-    yield f"\nHow many of {reach.people:,} people, as recorded on {reach.recorded.isoformat()}"
+    days = f"recorded on {reach.recorded.isoformat()}, by the law of {reach.law.isoformat()}"
+    yield f"\nHow many of {reach.people:,} people, {days}"
     yield from reach_lines(reach, compared.words.vocabulary.currency.symbol)
 
 

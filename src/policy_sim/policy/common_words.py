@@ -26,6 +26,11 @@ class CommonWords:
     removed: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
 
+    @property
+    def same(self) -> bool:
+        """Whether both have the same words, and mean the same by them."""
+        return not (self.added or self.removed or self.changed)
+
     def declared_otherwise(self, names: frozenset[str]) -> tuple[str, ...]:
         """Return those of *names* whose meaning the two do not share, in alphabetical order."""
         changed = {word.partition(": ")[2] for word in self.changed}

@@ -18,6 +18,7 @@ from policy_sim.proof.changes import Turn, Way, places_given_otherwise, ways
 from policy_sim.proof.matter import Undecided, read_by
 from policy_sim.proof.pair import Pair, Shown
 from policy_sim.proof.replay import as_case
+from policy_sim.proof.standing_order import confirm_order
 from policy_sim.proof.witness import Found
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.features import Features
@@ -123,7 +124,7 @@ def differ(old: Law, new: Law, words: CommonWords, since: date) -> bool:
         if words.declared_otherwise(_read(pair)) or places_given_otherwise(pair):
             return True
         try:
-            if any(pair.possible(way.when) for way in ways(pair)):
+            if next(_possible(pair), None) is not None:
                 return True
         except Undecided:
             return True
@@ -168,12 +169,27 @@ def _compared(pair: Pair, words: CommonWords, found: Affected) -> list[Change]:
         found.unclear[at] = f"the vocabularies do not agree about {', '.join(otherwise)}"
         return []
     try:
-        return [_change(pair, way) for way in ways(pair) if pair.possible(way.when)]
+        return [_change(pair, way) for way in _possible(pair)]
     except Undecided:
         found.unclear[at] = "the proof took too much work"
         return []
     finally:
         found.questions += pair.solver.asked
+
+
+def _possible(pair: Pair) -> Iterator[Way]:
+    """Yield the ways in which somebody can be treated otherwise.
+
+    Who is tied otherwise is of no interest where people change places by the same rule.
+    """
+    ranked = set()
+    for way in ways(pair):
+        if way.turn is Turn.TIED and way.rules in ranked:
+            continue
+        if pair.possible(way.when):
+            if way.turn is Turn.RANKED:
+                ranked.add(way.rules)
+            yield way
 
 
 def _read(pair: Pair) -> frozenset[str]:
@@ -190,7 +206,8 @@ def _extent(found: Affected, at: tuple[str, str], changed: bool) -> Extent:
 
 def _change(pair: Pair, way: Way) -> Change:
     """Return a way in which people are treated otherwise, with somebody who is."""
-    shown = pair.example(way.when, rivals=way.turn is Turn.RANKED)
+    shown = pair.example(way.when, rivals=way.turn in (Turn.RANKED, Turn.TIED))
+    confirm_order(pair, way, shown)
     without = {Turn.GAINS: 0, Turn.LOSES: 1}.get(way.turn)
     unmet: tuple[str, ...] = ()
     rules = set(way.rules)

@@ -31,6 +31,7 @@ class Turn(StrEnum):
     LOWER = "lower"
     OTHERWISE = "otherwise"
     RANKED = "ranked"
+    TIED = "tied"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Way:
 
     *rules* are those that give the effect, by id: one for what is gained or lost. Of a set, such as
     courses, *member* names what is gained or lost, if the rule says it. Where two people change
-    places, *when* is of the person and the rival.
+    places, *when* is of the person and the rival, and *successor* has the positions of the rule
+    under the old law and of the one under the new law.
     """
 
     turn: Turn
@@ -47,6 +49,7 @@ class Way:
     rules: tuple[str, ...]
     when: Truth
     member: str = ""
+    successor: tuple[int, int] | None = None
 
 
 def ways(pair: Pair) -> Iterator[Way]:
@@ -149,7 +152,9 @@ def _credited(decided: Decided, effect: str, name: str) -> Number:
 
 
 def _of_ranks(pair: Pair) -> Iterator[Way]:
-    """Yield where two people who are eligible under both laws change places."""
+    """Yield where two people who are eligible under both laws change places, or where one is
+    ahead under one law only, and the lot decides under the other.
+    """
     old, new = pair.decided
     for one, other in _successors(pair):
         first, second = old.program.rules[one], new.program.rules[other]
@@ -163,8 +168,11 @@ def _of_ranks(pair: Pair) -> Iterator[Way]:
         )
         before = _ahead(old, rival_old, first.select)
         after = _ahead(rival_new, new, second.select)
-        rules = tuple(sorted({first.id, second.id}))
-        yield Way(Turn.RANKED, first.effects[0].given_as, rules, both(standing, before, after))
+        named = first.effects[0].given_as, tuple(sorted({first.id, second.id}))
+        at = one, other
+        yield Way(Turn.RANKED, *named, both(standing, before, after), successor=at)
+        still = _ahead(new, rival_new, second.select)
+        yield Way(Turn.TIED, *named, both(standing, before != still), successor=at)
 
 
 def _successors(pair: Pair) -> Iterator[tuple[int, int]]:

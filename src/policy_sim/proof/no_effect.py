@@ -16,6 +16,8 @@ from policy_sim.proof.finding import SEVERITY
 
 __all__ = ["changes_in_vain"]
 
+_RULE = Section.RULE
+
 
 def changes_in_vain(new: Regulation, before: Regulation, since: date) -> Iterator[Diagnostic]:
     """Yield ``no-effect`` where *new* changes no possible decision that *before* would make.
@@ -23,7 +25,8 @@ def changes_in_vain(new: Regulation, before: Regulation, since: date) -> Iterato
     Of amendments that change none at all it is said once, at the last one. Else it is said of each
     item that they replace or repeal and could as well have left as it is. What no rule reads is
     passed over, for only a simulation shows what it does; so are promises and distinctions, which
-    decide nothing, and what another authority is to decide from now on.
+    decide nothing, what another authority is to decide from now on, and what is repealed since
+    nothing reads it any more.
     """
     changed = differences(before.statute, new.statute, since)
     others = {_name(one) for one in changed if not _can_matter(one, new, before)}
@@ -36,10 +39,10 @@ def changes_in_vain(new: Regulation, before: Regulation, since: date) -> Iterato
         form = new.amendments[-1].form
         yield _finding(form.policy)
         return
+    tidied = {_name(one) for one in changed if one.kind is Kind.REMOVED and one.section != _RULE}
     for section, name in _instead(new, before):
-        if (section, str(name)) in names and not (
-            effective and _matters(new, (section, str(name)), since)
-        ):
+        item = section, str(name)
+        if item in names - tidied and not (effective and _matters(new, item, since)):
             yield _finding(name)
 
 

@@ -41,6 +41,8 @@ def _told(one: Change) -> str:
         return f"{one.turn} {one.effect}{f' {value}' if value else ''} by {by}"
     if one.turn is Turn.RANKED:
         return f"ranked otherwise for {one.effect} by {by}"
+    if one.turn is Turn.TIED:
+        return f"tied otherwise for {one.effect} by {by}"
     values = f", {one.before} → {one.after}" if one.before and one.after else ""
     return f"{one.effect} {_MOVED[one.turn]} by {by}{values}"
 
@@ -52,6 +54,8 @@ def _example(one: Change) -> Iterator[str]:
         yield f"      behind before, ahead now: the same with {behind or 'nothing else'}"
         return
     yield f"      {one.example}"
+    if one.turn is Turn.TIED:
+        yield "      one of the two comes first under one law, and the lot decides under the other"
     if one.unmet:
         tense = "stood" if one.turn is Turn.GAINS else "stands"
         yield f"      what {tense} in the way: {'; '.join(one.unmet)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from policy_sim.diagnostics import Place
 from policy_sim.policy.common_words import CommonWords
@@ -77,8 +78,8 @@ def word_lines(words: CommonWords) -> Iterator[str]:
         ("removed", words.removed),
         ("declared otherwise", words.changed),
     ):
-        if names:
-            yield f"  words {verb}: {'; '.join(names)}"
+        for section, own in groupby(names, key=lambda name: name.partition(": ")[0]):
+            yield f"  {verb} {section}: {', '.join(name.partition(': ')[2] for name in own)}"
 
 
 def difference_values(found: Sequence[Difference], read_by: Readers) -> list[dict[str, object]]:

@@ -33,7 +33,7 @@ def reach_lines(found: Reach, symbol: str) -> Iterator[str]:
     for area, why in found.left_out.items():
         yield f"  {area}: not counted: {why}"
     if not found.counts and not found.left_out:
-        yield "  nobody in this workforce"
+        yield "  nobody in this workforce gains or loses anything"
     if any(one.turn in ("gains", "loses") for one in found.counts):
         yield "  what is given by selection is gained or lost by who is eligible for it"
     if any(_hidden(one) for one in found.counts):
