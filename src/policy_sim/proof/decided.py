@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from policy_sim.policy.ast import Const
 from policy_sim.policy.effects import Combine, kind_of_given
@@ -107,6 +108,17 @@ class Decided:
                 takes = both(takes, share.value > found)
             found = choice(takes, share.value, found)
         return found
+
+    def contradicted(self, effect: str) -> Truth:
+        """Return when rules give different values of an effect that has one value only."""
+        shares = self.shares.get(effect, ())
+        if kind_of_given(effect).combine is not Combine.ONE:
+            shares = ()
+        return self._solver.some(
+            both(one.given, other.given, one.value != other.value)
+            for one, other in combinations(shares, 2)
+            if one.effect.value is not None or other.effect.value is not None
+        )
 
     def outcomes(self, effect: str) -> dict[tuple[str, int], Truth]:
         """Return when each member of a set is given: of effects that unite, such as courses.

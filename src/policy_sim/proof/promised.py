@@ -20,17 +20,20 @@ def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Itera
 
     Of an effect that is given by selection the promise is about being eligible for it.
     """
-    given = given_as_tested(matter.decided, promise.effect)
+    beside = matter.beside(promise.effect.effect) if promise.form == "always" else []
+    given = matter.solver.some(
+        given_as_tested(one, promise.effect) for one in (matter.decided, *beside)
+    )
     when = matter.decided.person.meaning.condition(promise.when)
     broken = both(when, negated(given) if promise.form == "always" else given)
     if not matter.possible(when):
         why = "nobody can meet its 'when'"
         values = {"promise": promise.name, "check": code, "seen": promise.name, "why": why}
-        yield Finding("undecided", promise.place, (promise.name, "nobody"), values)
+        yield Finding("undecided", promise.place, (f"promise {promise.name}", "nobody"), values)
         return
     if not matter.possible(broken):
         return
-    example = matter.example(broken)
+    example = matter.example(broken, beside=beside)
     givers = [share.rule for share in matter.decided.shares.get(promise.effect.effect, ())]
     bars = matter.program.bars.get(promise.effect.effect, ())
     stands = example.people[0].stands

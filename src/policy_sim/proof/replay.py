@@ -35,7 +35,7 @@ class MisjudgedError(RunError):
 def as_case(found: Found, vocabulary: Vocabulary) -> Case:
     """Return an example as the case of one person on one date."""
     columns = dict(found.attributes)
-    log = HistoryLog.empty(vocabulary, 1, _months_before(found.on, columns.get("service", 0)))
+    log = HistoryLog.empty(vocabulary, 1, _months_before(found.on, found.service))
     row = np.zeros(1, dtype=np.int64)
     for name, periods in found.series.items():
         for value in reversed(periods):
@@ -61,7 +61,7 @@ def confirm(
     Raises :exc:`MisjudgedError` unless all engines decide it as the proof does.
     """
     case = as_case(found, vocabulary)
-    if program.rules[program.logic.deciding[0]].subject == PERSON:
+    if all(program.rules[rule].subject == PERSON for rule in program.logic.deciding):
         for text, condition in vocabulary.always:
             with suppress(CaseError):
                 if not Features(case.frame()).meets(condition)[0]:
