@@ -14,7 +14,7 @@ from itertools import combinations
 from policy_sim.policy.ast import Const
 from policy_sim.policy.effects import Combine, kind_of_given
 from policy_sim.policy.law import Effect
-from policy_sim.proof.logic import Number, Truth, both, choice, negated, total
+from policy_sim.proof.logic import Number, Truth, both, choice, either, negated, total
 from policy_sim.proof.person import Person
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.programs import Program
@@ -102,11 +102,14 @@ class Decided:
         if combine is Combine.SUM:
             return total([none, *(choice(one.given, one.value, none) for one in shares)])
         found = self._solver.number(BARE)
+        given = list[Truth]()
         for share in reversed(shares):
             takes = share.given
             if combine is Combine.HIGHEST:
-                takes = both(takes, share.value > found)
+                first = negated(self._solver.some(given))
+                takes = both(takes, either(first, share.value > found))
             found = choice(takes, share.value, found)
+            given.append(share.given)
         return found
 
     def contradicted(self, effect: str) -> Truth:
