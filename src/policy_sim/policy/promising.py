@@ -77,7 +77,8 @@ def typed_distinction(
         )
     if form.effect not in EFFECTS:
         findings.append(undeclared("an effect", form.effect, EFFECTS, form.effect.place))
-    within = condition_of(form.scope, scope, findings)
+    posts = form.effect in EFFECTS and EFFECTS[form.effect].value is Given.POST
+    within = condition_of(form.scope, replace(scope, post=posts), findings)
     if len(findings) > before:
         return None
     ground = str(form.ground or version.heading.source)

@@ -53,7 +53,7 @@ def _pairs(matter: Matter) -> Iterator[tuple[Share, Share, Truth]]:
 def redundancies(matter: Matter) -> Iterator[Finding]:
     """Yield each rule of which everything is given by other rules to the same people.
 
-    Amounts that add up are never given already.
+    Amounts that add up are never given already, and a rule that overrides others does more.
     """
     for position in matter.own:
         rule = matter.rules[position]
@@ -66,7 +66,7 @@ def redundancies(matter: Matter) -> Iterator[Finding]:
         sums = any(kind_of_given(s.effect.name).combine is Combine.SUM for s in own)
         if not own or sums or rule.select is not None:
             continue
-        if not matter.possible(matter.decided.stands[position]):
+        if rule.overrides or not any(matter.possible(share.given) for share in own):
             continue
         if all(
             not matter.possible(share.given, negated(_by_others(matter, share))) for share in own

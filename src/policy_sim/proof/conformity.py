@@ -15,8 +15,8 @@ from policy_sim.policy.effects import EFFECTS
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.policy.promises import Promise
 from policy_sim.proof.finding import SEVERITY
-from policy_sim.proof.matter import Matter, Undecided
-from policy_sim.proof.promised import broken_promise, home_of
+from policy_sim.proof.matter import Matter, Undecided, areas_concerned
+from policy_sim.proof.promised import broken_promise
 
 __all__ = ["conformity"]
 
@@ -45,7 +45,7 @@ def conformity(law: Law, statute: Law, since: date) -> list[Diagnostic]:
 
 
 def _broken(law: Law, vintage: Vintage, promise: Promise, first: date) -> Iterator[Diagnostic]:
-    for area in home_of(vintage, promise):
+    for area in areas_concerned(vintage, promise):
         matter = Matter(vintage, law.vocabulary, area, "person", first)
         try:
             for finding in broken_promise(matter, promise, "unlawful"):

@@ -11,7 +11,7 @@ from policy_sim.proof.solver import Solver
 
 __all__ = ["LONGEST", "Day"]
 
-LONGEST = 120
+LONGEST = 1200
 """Months of a law without end in which it is looked at."""
 
 
@@ -30,7 +30,7 @@ class Day:
 
     @classmethod
     def within(cls, solver: Solver, begins: date, ends: date | None) -> Day:
-        """Return an unknown day from *begins* until *ends* (exclusive; None: ten years)."""
+        """Return an unknown day from *begins* until *ends* (exclusive; None: a hundred years)."""
         first = begins.year * 12 + begins.month - 1
         fallback = begins.day
         if begins.day > 1 and (ends is None or _after(first) < ends):

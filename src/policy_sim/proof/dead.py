@@ -18,7 +18,8 @@ def dead_parts(matter: Matter) -> Iterator[Finding]:
     """Yield what never matters in the rules that decide an area.
 
     ``dead-rule``: nobody is in its scope and meets its conditions, or wherever somebody does
-    another rule overrides it. ``dead-clause``: a clause that nobody in scope meets, or an
+    another rule overrides it, bars what it gives, or there is nothing for it to bar or override.
+    ``dead-clause``: a clause that nobody in scope meets, or an
     alternative of one on which nothing ever hangs. ``always-true``: a clause that everybody meets
     who meets the others.
     """
@@ -29,6 +30,8 @@ def dead_parts(matter: Matter) -> Iterator[Finding]:
         if not matter.possible(matter.decided.stands[position]):
             names = (matter.rules[i].id for i in matter.program.logic.overriders[position])
             why = f"wherever it holds, {' or '.join(names)} overrides it"
+            yield _finding("dead-rule", rule, rule.place, why=why)
+        elif why := _to_no_end(matter, position):
             yield _finding("dead-rule", rule, rule.place, why=why)
         yield from _always_true(matter, position)
         yield from _idle_alternatives(matter, position)
@@ -52,6 +55,35 @@ def _never_holds(matter: Matter, position: int) -> Iterator[Finding]:
     if not never:
         texts = " and ".join(f"'{clause.text}'" for clause in together)
         yield _finding("dead-rule", rule, together[-1].place, why=f"nobody meets {texts} together")
+
+
+def _to_no_end(matter: Matter, position: int) -> str:
+    """Return why a rule that stands for somebody changes nothing, or nothing if it does.
+
+    It matters if something that it gives is not barred, if it bars what would be given, or if a
+    rule that it overrides would stand.
+    """
+    decided, program = matter.decided, matter.program
+    overridden = [i for i, over in enumerate(program.logic.overriders) if position in over]
+    if any(matter.possible(decided.stands[position], decided.holds[i]) for i in overridden):
+        return ""
+    own = [(name, one) for name in decided.shares for one in decided.shares[name]]
+    given = [(name, share) for name, share in own if share.rule == position]
+    if given:
+        if any(matter.possible(share.given) for _, share in given):
+            return ""
+        bars = {matter.rules[bar].id for name, _ in given for bar in program.bars[name]}
+        return f"wherever it stands, {' or '.join(sorted(bars))} bars what it gives"
+    barred = [share for name, share in own if position in program.bars[name]]
+    if any(
+        matter.possible(decided.stands[position], decided.stands[share.rule]) for share in barred
+    ):
+        return ""
+    if not (barred or overridden):
+        return ""
+    names = [matter.rules[share.rule].id for share in barred]
+    names += [matter.rules[i].id for i in overridden]
+    return f"nobody whom it is about would have anything by {' or '.join(sorted(set(names)))}"
 
 
 def _contradicting(matter: Matter, position: int) -> list[int]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from policy_sim.policy.ast import Const
 from policy_sim.policy.effects import Combine, kind_of_given
 from policy_sim.policy.law import Effect
-from policy_sim.proof.logic import Number, Truth, both, choice, negated, total
+from policy_sim.proof.logic import Number, Truth, both, choice, either, negated, total
 from policy_sim.proof.person import Person
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.programs import Program
@@ -101,12 +102,26 @@ class Decided:
         if combine is Combine.SUM:
             return total([none, *(choice(one.given, one.value, none) for one in shares)])
         found = self._solver.number(BARE)
+        given = list[Truth]()
         for share in reversed(shares):
             takes = share.given
             if combine is Combine.HIGHEST:
-                takes = both(takes, share.value > found)
+                first = negated(self._solver.some(given))
+                takes = both(takes, either(first, share.value > found))
             found = choice(takes, share.value, found)
+            given.append(share.given)
         return found
+
+    def contradicted(self, effect: str) -> Truth:
+        """Return when rules give different values of an effect that has one value only."""
+        shares = self.shares.get(effect, ())
+        if kind_of_given(effect).combine is not Combine.ONE:
+            shares = ()
+        return self._solver.some(
+            both(one.given, other.given, one.value != other.value)
+            for one, other in combinations(shares, 2)
+            if one.effect.value is not None or other.effect.value is not None
+        )
 
     def outcomes(self, effect: str) -> dict[tuple[str, int], Truth]:
         """Return when each member of a set is given: of effects that unite, such as courses.

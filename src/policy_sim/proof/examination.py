@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -15,12 +15,12 @@ from policy_sim.policy.vintages import content
 from policy_sim.proof.cliffs import cliffs
 from policy_sim.proof.conflicts import conflicts, redundancies
 from policy_sim.proof.dead import dead_parts
-from policy_sim.proof.finding import CONSTANTLY, Finding
+from policy_sim.proof.finding import Finding
 from policy_sim.proof.gaming import loopholes
 from policy_sim.proof.invariants import invariant_breaches
-from policy_sim.proof.matter import Matter, Undecided
+from policy_sim.proof.matter import Matter, Undecided, areas_giving
 from policy_sim.proof.paths import traps
-from policy_sim.proof.promised import broken_promise, home_of
+from policy_sim.proof.promised import broken_promise
 from policy_sim.proof.quotas import quota_findings
 from policy_sim.proof.twins import distinctions_made, merit_punished
 from policy_sim.rules.reading import tables_of
@@ -59,24 +59,41 @@ def examine(law: Law, since: date, before: Law | None = None) -> Examined:
     versions = _versions(law, since)
     known = _Findings() if before is None else _Findings.of(before, since)
     seen: dict[tuple[str, tuple[str, ...]], _Seen] = {}
+    having: dict[str, list[_Having]] = {}
     examined = Examined(versions=tuple(max(v.begins, since) for v in versions))
     for position, vintage in enumerate(versions):
         for matter in _matters(law, vintage, since):
-            for finding in known.new_in(matter):
+            new = known.new_in(matter)
+            for finding in new:
                 seen.setdefault(finding.key, _Seen(finding, [])).versions.append(position)
+            keys = frozenset(finding.key for finding in new)
+            for number, rule in enumerate(matter.rules):
+                one = _Having(position, matter, number in matter.own, keys)
+                having.setdefault(rule.id, []).append(one)
+            for promise in matter.promises:
+                one = _Having(position, matter, True, keys)
+                having.setdefault(f"promise {promise.name}", []).append(one)
             if matter.area not in examined.areas:
                 examined.areas += (matter.area,)
     examined.questions = known.questions
-    having = [{rule.id for rule in vintage.rules} for vintage in versions]
-    old = {finding.key for finding in traps(before, since)} if before is not None else set()
-    for finding in traps(law, since):
-        if finding.key not in old:
-            seen.setdefault(finding.key, _Seen(finding, [0, len(versions) - 1]))
-    told = [_told(each, versions) for each in seen.values() if _throughout(each, having)]
-    if before is None or before.vocabulary != law.vocabulary:
-        told += invariant_breaches(law.vocabulary, since)
+    told = [
+        _told(each, versions, before) for each in seen.values() if _throughout(each, having, known)
+    ]
+    told += _of_the_whole(law, since, before)
     examined.findings = sorted(told, key=lambda one: (one.where, one.code))
     return examined
+
+
+def _of_the_whole(law: Law, since: date, before: Law | None) -> Iterator[Diagnostic]:
+    """Yield what is found of no single version: paths through several, and the vocabulary."""
+    known = set() if before is None else {finding.key for finding in traps(before, since)}
+    for finding in traps(law, since):
+        if finding.key not in known:
+            values = {**finding.values, "span": ""}
+            yield Diagnostic(finding.code, finding.place, values, finding.grave, finding.related)
+            known.add(finding.key)
+    if before is None or before.vocabulary != law.vocabulary:
+        yield from invariant_breaches(law.vocabulary, since)
 
 
 @dataclass
@@ -99,20 +116,25 @@ class _Findings:
 
     def new_in(self, matter: Matter) -> list[Finding]:
         """Return what is found in *matter*, and in no version of the same area before."""
-        key = _key(matter)
-        if key in self.before:
+        if not self.changed(matter):
             return []
-        found = self._in(key, matter)
+        found = self.within(matter)
         same = (matter.area, matter.subject)
         old = {
             finding.key
-            for other, one in self.before.items()
+            for one in self.before.values()
             if (one.area, one.subject) == same
-            for finding in self._in(other, one)
+            for finding in self.within(one)
         }
         return [finding for finding in found if finding.key not in old]
 
-    def _in(self, key: str, matter: Matter) -> list[Finding]:
+    def changed(self, matter: Matter) -> bool:
+        """Return whether no version of the law as it would be otherwise has the same area."""
+        return _key(matter) not in self.before
+
+    def within(self, matter: Matter) -> list[Finding]:
+        """Return everything found in *matter*."""
+        key = _key(matter)
         if key not in self.found:
             self.found[key] = list(_found(matter))
             self.questions += matter.solver.asked
@@ -121,17 +143,22 @@ class _Findings:
 
 def _versions(law: Law, since: date) -> list[Vintage]:
     """Return the versions of *law* in force on *since* or later; the last one, if none is."""
-    return [v for v in law.vintages if v.ends is None or v.ends > since] or [law.vintages[-1]]
+    return [v for v in law.vintages if v.ends is None or v.ends > since] or list(law.vintages[-1:])
 
 
 def _matters(law: Law, vintage: Vintage, since: date) -> Iterator[Matter]:
     for area in AREAS:
         for subject in (PERSON, *GROUPS):
-            promised = subject == PERSON and any(
-                area in home_of(vintage, promise) for promise in vintage.promises
-            )
-            if promised or vintage.area(area, subject):
+            if vintage.area(area, subject) or _promised_only(vintage, area, subject):
                 yield Matter(vintage, law.vocabulary, area, subject, since)
+
+
+def _promised_only(vintage: Vintage, area: str, subject: str) -> bool:
+    """Whether something is promised in an area without rules, of what no other area gives."""
+    return subject == PERSON and any(
+        promise.form == "always" and areas_giving(vintage, promise.effect.effect) == (area,)
+        for promise in vintage.promises
+    )
 
 
 def _found(matter: Matter) -> Iterator[Finding]:
@@ -143,8 +170,8 @@ def _found(matter: Matter) -> Iterator[Finding]:
     ]
     checks += [
         ("gap", partial(broken_promise, matter, promise))
-        for promise in matter.vintage.promises
-        if promise.form != "path" and matter.area in home_of(matter.vintage, promise)
+        for promise in matter.promises
+        if promise.form != "path"
     ]
     if matter.subject == PERSON:
         checks.append(("not-monotone", partial(merit_punished, matter)))
@@ -156,8 +183,7 @@ def _found(matter: Matter) -> Iterator[Finding]:
         try:
             yield from check()
         except Undecided:
-            places = [matter.rules[i].place for i in matter.own]
-            place = min(places, default=matter.vintage.promises[0].place)
+            place = matter.place
             values = {"check": name, "seen": matter.area, "why": "the proof took too much work"}
             yield Finding("undecided", place, (matter.area, name), values)
 
@@ -179,26 +205,55 @@ def _key(matter: Matter) -> str:
     )
 
 
-def _throughout(seen: _Seen, having: Sequence[set[str]]) -> bool:
-    """Whether a finding is worth saying: some are so only if no version is without it.
+@dataclass(frozen=True)
+class _Having:
+    """A version (by position) and an area that a rule has a part in, if it is its *own*.
 
-    *having* are the rules of each version.
+    *new* are the keys of what was found there that was not found before.
     """
-    if seen.finding.code not in CONSTANTLY:
+
+    version: int
+    matter: Matter
+    own: bool
+    new: frozenset[tuple[str, tuple[str, ...]]]
+
+
+def _throughout(seen: _Seen, having: Mapping[str, list[_Having]], known: _Findings) -> bool:
+    """Whether a finding is worth saying: some are so only if nowhere the rule is without it.
+
+    That is in no version that is new, and in no area: a bar that has no use in one area has one
+    in another.
+    """
+    if not seen.finding.constant:
         return True
-    rule = seen.finding.subject[0]
-    return all(i in seen.versions for i, rules in enumerate(having) if rule in rules)
+    for place in having[seen.finding.subject[0]]:
+        if seen.finding.code == "redundant" and not place.own:
+            continue
+        if known.changed(place.matter):
+            if seen.finding.key not in place.new:
+                return False
+        elif place.version in seen.versions and not place.own:
+            found = {finding.key for finding in known.within(place.matter)}
+            if seen.finding.key not in found:
+                return False
+    return True
 
 
-def _told(seen: _Seen, versions: Sequence[Vintage]) -> Diagnostic:
+def _told(seen: _Seen, versions: Sequence[Vintage], before: Law | None) -> Diagnostic:
     finding = seen.finding
-    return Diagnostic(
-        finding.code,
-        finding.place,
-        {**finding.values, "span": _span(seen.versions, versions)},
-        finding.grave,
-        finding.related,
-    )
+    place, related = finding.place, finding.related
+    if before is not None and related and place.file in _files(before):
+        # What was sound before is told at what is new.
+        (what, new), *others = related
+        if new.file not in _files(before):
+            place, related = new, ((what.replace("the rule", "the promise"), place), *others)
+    values = {**finding.values, "span": _span(seen.versions, versions)}
+    return Diagnostic(finding.code, place, values, finding.grave, related)
+
+
+def _files(law: Law) -> set[str]:
+    """Return the files in which the rules of *law* stand."""
+    return {rule.place.file for vintage in law.vintages for rule in vintage.rules}
 
 
 def _span(found: Sequence[int], versions: Sequence[Vintage]) -> str:

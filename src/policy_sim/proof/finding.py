@@ -62,6 +62,11 @@ class Finding:
         return self.severity or SEVERITY[self.code]
 
     @property
+    def constant(self) -> bool:
+        """Whether it is only worth saying if it is so wherever the item is in force."""
+        return self.code in CONSTANTLY or self.subject[-1] == "nobody"
+
+    @property
     def key(self) -> tuple[str, tuple[str, ...]]:
         """What makes it the same finding in another version of the law."""
         return self.code, self.subject

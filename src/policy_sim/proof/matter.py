@@ -6,15 +6,16 @@ the first one but for what is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from policy_sim.diagnostics import Place
 from policy_sim.policy.ast import Column, Compare, Condition, Const, History, Term
 from policy_sim.policy.effects import EFFECTS, kind_of_given
 from policy_sim.policy.law import Rule, Vintage
-from policy_sim.policy.promises import Distinction
+from policy_sim.policy.promises import Distinction, Promise
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.proof.day import Day
@@ -28,7 +29,16 @@ from policy_sim.proof.witness import Found, most_ordinary
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.rules.reading import nodes_in, read_by_rule
 
-__all__ = ["Example", "Matter", "Undecided", "read_by", "slots_for"]
+__all__ = [
+    "MOST_ENTRIES",
+    "Example",
+    "Matter",
+    "Undecided",
+    "areas_concerned",
+    "areas_giving",
+    "read_by",
+    "slots_for",
+]
 
 
 class Undecided(Exception):  # noqa: N818 - not an error: the question stays open
@@ -83,20 +93,6 @@ class Matter:
         """What is decided about another one, on the same day."""
         return self._decided("twin ")
 
-    @cached_property
-    def others(self) -> dict[str, Decided]:
-        """What other areas decide about the same person, as far as it was asked."""
-        return {}
-
-    def beside(self, area: str) -> Decided:
-        """Return what another *area* decides about the same person on the same day."""
-        if area not in self.others:
-            program = compile_area(replace(self.vintage, key=""), area, self.subject)
-            decided = Decided(program, self.decided.person)
-            _ = decided.stands, decided.shares
-            self.others[area] = decided
-        return self.others[area]
-
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules by position."""
@@ -108,10 +104,33 @@ class Matter:
         return self.program.logic.deciding
 
     @property
+    def promises(self) -> tuple[Promise, ...]:
+        """The promises about effects that the area is one to give."""
+        if self.subject != PERSON:
+            return ()
+        return tuple(
+            promise
+            for promise in self.vintage.promises
+            if self.area in areas_concerned(self.vintage, promise)
+        )
+
+    @property
     def distinctions(self) -> tuple[Distinction, ...]:
         """The distinctions that the regulation declares about effects given here."""
         given = {kind_of_given(name).name for name in self.program.gives}
         return tuple(one for one in self.vintage.distinctions if one.effect in given)
+
+    @property
+    def place(self) -> Place:
+        """Where findings about the whole area stand."""
+        ruled = [self.rules[i].place for i in self.own]
+        return ruled[0] if ruled else self.promises[0].place
+
+    def beside(self, effect: str) -> list[Decided]:
+        """Return what is decided about the same person in the other areas that give *effect*."""
+        others = [area for area in areas_giving(self.vintage, effect) if area != self.area]
+        law = replace(self.vintage, key="")
+        return [Decided(compile_area(law, area), self.decided.person) for area in others]
 
     def possible(self, *conditions: Truth) -> bool:
         """Return whether there can be such a person.
@@ -124,17 +143,22 @@ class Matter:
         return answer is Answer.YES
 
     def example(
-        self, *conditions: Truth, twins: bool = False, contradiction: bool = False
+        self,
+        *conditions: Truth,
+        twins: bool = False,
+        contradiction: bool = False,
+        beside: Sequence[Decided] = (),
     ) -> Example:
         """Return the most ordinary example of *conditions*, confirmed by the engines.
 
-        With *twins* it has both people; of a *contradiction* the engines must say that it is one.
+        What is decided *beside* is confirmed too. With *twins* it has both people; of a
+        *contradiction* the engines must say that it is one.
         Raises :exc:`~policy_sim.proof.replay.MisjudgedError` if an engine decides otherwise.
         """
-        asked = [self.decided, *([self.twin] if twins else self.others.values())]
+        asked = [self.decided, self.twin] if twins else [self.decided, *beside]
         people = most_ordinary(self.solver, asked, *conditions)
-        for decided, found in zip(asked, people, strict=True):
-            confirm(decided.program, self.vintage, self.vocabulary, found, contradiction)
+        for one, found in zip(asked, people, strict=True):
+            confirm(one.program, self.vintage, self.vocabulary, found, contradiction)
         return Example(tuple(people if twins else people[:1]), self.vocabulary)
 
     def hangs_on(self, effect: str, name: str) -> bool:
@@ -173,6 +197,8 @@ class Matter:
             yield past.known == twin.known
             if name != but:
                 yield from (a == b for a, b in zip(past.values, twin.values, strict=True))
+        if one.events:
+            yield one.service == other.service
         for name, events in one.events.items():
             for mine, theirs in zip(events.entries, other.happened(name).entries, strict=True):
                 yield mine.there == theirs.there
@@ -181,23 +207,46 @@ class Matter:
                 yield mine.left == theirs.left
 
     def _decided(self, tag: str) -> Decided:
-        person = Person(self.solver, self.vocabulary, self.day, tag, slots_for(self.rules))
+        slots = slots_for(self.rules, [promise.when for promise in self.promises])
+        person = Person(self.solver, self.vocabulary, self.day, tag, slots)
         decided = Decided(self.program, person)
         _ = decided.stands, decided.shares
         for rule in self.rules:
             if rule.select is not None:
                 for term in (rule.select.rank_by, *rule.select.ties):
                     person.meaning.term(term)
+                for quota in (*rule.select.reserves, *rule.select.caps):
+                    person.meaning.condition(quota.whom)
         # So that the person and the twin have the same unknowns, whatever is asked later.
-        for promise in self.vintage.promises:
-            if self.subject == PERSON and self.area in EFFECTS[promise.effect.effect].areas:
-                person.meaning.condition(promise.when)
+        for promise in self.promises:
+            person.meaning.condition(promise.when)
         for distinction in self.distinctions:
             person.meaning.condition(distinction.scope)
         if self.subject == PERSON:
             for condition in list(person.always()):
                 self.solver.suppose(condition)
         return decided
+
+
+def areas_giving(vintage: Vintage, effect: str) -> tuple[str, ...]:
+    """Return the areas in which rules about people give *effect*; if none does, its first one."""
+    areas = EFFECTS[effect].areas
+    giving = {
+        rule.area
+        for rule in vintage.rules
+        if rule.subject == PERSON and any(one.name == effect for one in rule.effects)
+    }
+    return tuple(area for area in areas if area in giving) or areas[:1]
+
+
+def areas_concerned(vintage: Vintage, promise: Promise) -> tuple[str, ...]:
+    """Return where a promise is kept or broken.
+
+    What is never given is not given in any area; what is always given may be given in one of
+    several, which are looked at together, once.
+    """
+    giving = areas_giving(vintage, promise.effect.effect)
+    return giving[:1] if promise.form == "always" else giving
 
 
 def read_by(parts: Iterable[Term | Condition]) -> frozenset[str]:
@@ -207,29 +256,38 @@ def read_by(parts: Iterable[Term | Condition]) -> frozenset[str]:
     return frozenset(columns | {node.source for node in nodes if isinstance(node, History)})
 
 
-def slots_for(rules: Iterable[Rule]) -> int:
-    """Return how many entries of an event are needed for everything that rules can ask of them.
+def slots_for(rules: Iterable[Rule], conditions: Iterable[Condition] = ()) -> dict[str, int]:
+    """Return how many entries of each event are needed for all that *rules* and *conditions* ask.
 
-    One for each use, and as many as are counted.
+    One for each use, but as many as are counted, and some more where they are added up.
     """
-    uses = set[str]()
-    most = 1
-    for rule in rules:
-        for node in nodes_in([rule.scope, *(clause.condition for clause in rule.clauses)]):
-            if isinstance(node, History):
-                uses.add(str(node))
-            most = max(most, _counted(node))
-    return min(_MOST_SLOTS, max(2, most, len(uses)))
+    needed: dict[str, dict[str, int]] = {}
+    parts = [part for rule in rules for part in read_by_rule(rule)]
+    for node in (*parts, *nodes_in(list(conditions))):
+        if isinstance(node, History):
+            uses = needed.setdefault(node.source, {})
+            least = _ADDED_UP if node.operator == "total" else 1
+            uses[str(node)] = max(least, uses.get(str(node), 0))
+        elif isinstance(node, Compare):
+            for use, entries in _counted(node):
+                uses = needed.setdefault(use.source, {})
+                uses[str(use)] = max(entries, uses.get(str(use), 0))
+    return {
+        event: min(MOST_ENTRIES, max(2, *uses.values(), sum(uses.values())))
+        for event, uses in needed.items()
+    }
 
 
-_MOST_SLOTS = 6
+MOST_ENTRIES = 24
 """More entries of one event are not looked at."""
 
+_ADDED_UP = 4
+"""Entries that a total is made of: enough to reach it without one that is long by itself."""
 
-def _counted(node: Term | Condition) -> int:
-    """Return how many entries a comparison of a count asks for."""
-    if not isinstance(node, Compare):
-        return 0
-    sides = (node.left, node.right)
-    counts = any(isinstance(side, History) and side.operator == "count" for side in sides)
-    return max((s.value + 1 for s in sides if isinstance(s, Const)), default=0) if counts else 0
+
+def _counted(node: Compare) -> Iterator[tuple[History, int]]:
+    """Yield each count that a comparison reads, and how many entries it asks for."""
+    bounds = [part.value for part in nodes_in([node]) if isinstance(part, Const)]
+    for part in nodes_in([node]):
+        if isinstance(part, History) and part.operator == "count":
+            yield part, max([1, *bounds]) + 1

@@ -34,6 +34,7 @@ from policy_sim.policy.ast import (
     Term,
 )
 from policy_sim.policy.tables import Table
+from policy_sim.policy.values import ValueType
 from policy_sim.proof.logic import Number, Truth, both, choice, negated, total
 from policy_sim.proof.solver import Solver
 from policy_sim.rules.grids import Grid, grid_of
@@ -88,6 +89,12 @@ class Meaning:
             known = self._conditions[id(condition)] = (condition, self._condition(condition))
         return known[1]
 
+    def ranked(self, value: Number, kind: ValueType) -> Number:
+        """Return what values of *kind* are compared by: the rank of a word, else the value."""
+        if kind.scale is None:
+            return value
+        return self._by_position(value, kind.scale.ranks)
+
     def _condition(self, condition: Condition) -> Truth:
         match condition:
             case Constant(value):
@@ -122,8 +129,7 @@ class Meaning:
                 moved_by = self.term(inner) + by
                 return _least(inner.type.high, _greatest(inner.type.low, moved_by))
             case Rank(term=inner):
-                ranks = () if inner.type.scale is None else inner.type.scale.ranks
-                return self._by_position(self.term(inner), ranks)
+                return self.ranked(self.term(inner), inner.type)
             case _:
                 return self._reckoned(term)
 

@@ -19,11 +19,11 @@ from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.proof.decided import Decided
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import Number, Truth, choice, implied, negated, replaced
-from policy_sim.proof.matter import Matter, Undecided
+from policy_sim.proof.matter import Matter, Undecided, areas_concerned
 from policy_sim.proof.meaning import inside
 from policy_sim.proof.past_series import SeriesPast
 from policy_sim.proof.person import Person
-from policy_sim.proof.promised import given_as_tested, home_of
+from policy_sim.proof.promised import given_as_tested
 from policy_sim.proof.replay import MisjudgedError, as_case
 from policy_sim.proof.solver import Solver
 from policy_sim.proof.witness import Found, held
@@ -65,7 +65,7 @@ class _Path:
     def trap(self) -> Iterator[Finding]:
         """Yield the trap, if there is one."""
         begins = _first_of_month(self.since)
-        area = home_of(self.vintage, self.promise)[0]
+        area = areas_concerned(self.vintage, self.promise)[0]
         at_start = replace(self.vintage, begins=begins, ends=_later(begins, 1))
         matter = Matter(at_start, self.law.vocabulary, area, PERSON, begins)
         person = matter.decided.person
@@ -162,6 +162,8 @@ def moved_by(
         pairs += zip(past.values, values, strict=True)
         known = past.known + new
         pairs.append((past.known, choice(known > past.series.keep, past.series.keep, known)))
+    if person.events and "service" not in person.vocabulary.attributes:
+        pairs.append((person.service, person.service + month))
     for events in person.events.values():
         for entry in events.entries:
             pairs += [(entry.ago, entry.ago + month), (entry.left, entry.left - month)]
@@ -185,7 +187,8 @@ def aged(
         name: tuple((ago + month, value, left - month) for ago, value, left in entries)
         for name, entries in found.events.items()
     }
-    return replace(found, attributes=attributes, series=series, events=events)
+    service = found.service + month
+    return replace(found, attributes=attributes, series=series, events=events, service=service)
 
 
 def _steps(vocabulary: Vocabulary, name: str) -> int:

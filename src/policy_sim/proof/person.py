@@ -5,16 +5,17 @@ Only what is asked for becomes an unknown, with the range that the vocabulary de
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from policy_sim.policy.ast import Column, History
 from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.proof.day import Day
-from policy_sim.proof.logic import Number, Truth
+from policy_sim.proof.logic import Number, Truth, both
 from policy_sim.proof.meaning import Meaning
-from policy_sim.proof.past_events import EventPast
+from policy_sim.proof.past_events import LONGEST_PAST, EventPast
 from policy_sim.proof.past_series import SeriesPast
 from policy_sim.proof.solver import Solver
 
@@ -43,8 +44,8 @@ class Person:
     vocabulary: Vocabulary
     day: Day
     tag: str = ""
-    slots: int = 2
-    """How many entries of each event there can be."""
+    slots: Mapping[str, int] = field(default_factory=dict)
+    """How many entries of an event there can be, if it is not two."""
     attributes: dict[str, Attribute] = field(default_factory=dict)
     series: dict[str, SeriesPast] = field(default_factory=dict)
     events: dict[str, EventPast] = field(default_factory=dict)
@@ -87,19 +88,25 @@ class Person:
     def happened(self, event: str) -> EventPast:
         """Return the unknown entries of an *event*."""
         if event not in self.events:
-            declared = self.vocabulary.events[event]
+            declared, entries = self.vocabulary.events[event], self.slots.get(event, 2)
             self.events[event] = EventPast.of(
-                self.solver, declared, self.slots, self.tag, self.service
+                self.solver, declared, entries, self.tag, self.service
             )
         return self.events[event]
 
     @property
     def service(self) -> Number:
-        """Months since entry: 0 where the vocabulary knows no ``service``."""
+        """Months since entry: the attribute ``service``, or an unknown of its own without one."""
         declared = self.vocabulary.attributes.get("service")
-        if declared is None:
-            return self.solver.number(0)
-        return self.attribute("service", declared.type).number
+        if declared is not None:
+            return self.attribute("service", declared.type).number
+        return self._entered
+
+    @cached_property
+    def _entered(self) -> Number:
+        months = self.solver.integer(f"{self.tag}months since entry")
+        self.solver.suppose(both(months >= 0, months <= LONGEST_PAST))
+        return months
 
     def always(self) -> Iterator[Truth]:
         """Yield what the vocabulary says is always true."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policy_sim.policy.effects import EFFECTS, Combine, kind_of_given
-from policy_sim.policy.law import Vintage
+from policy_sim.policy.effects import Combine, kind_of_given
 from policy_sim.policy.promises import EffectTest, Promise
 from policy_sim.proof.decided import Decided
 from policy_sim.proof.finding import Finding, article
@@ -13,22 +12,7 @@ from policy_sim.proof.logic import Truth, both, negated
 from policy_sim.proof.matter import Matter
 from policy_sim.proof.meaning import COMPARE
 
-__all__ = ["broken_promise", "given_as_tested", "home_of"]
-
-
-def home_of(vintage: Vintage, promise: Promise) -> tuple[str, ...]:
-    """Return the areas in which a promise is asked about.
-
-    What must never be given is asked of each area that gives it. What must always be given may
-    come from any area, and is asked once: in the first area that gives it, beside the others.
-    """
-    areas = EFFECTS[promise.effect.effect].areas
-    giving = tuple(area for area in areas if _gives(vintage, area, promise.effect.effect))
-    return giving if promise.form == "never" else (giving or areas)[:1]
-
-
-def _gives(vintage: Vintage, area: str, effect: str) -> bool:
-    return any(effect == one.name for rule in vintage.area(area) for one in rule.effects)
+__all__ = ["broken_promise", "given_as_tested"]
 
 
 def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Iterator[Finding]:
@@ -36,25 +20,20 @@ def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Itera
 
     Of an effect that is given by selection the promise is about being eligible for it.
     """
-    name = promise.effect.effect
-    others = [
-        matter.beside(area)
-        for area in EFFECTS[name].areas
-        if promise.form == "always" and area != matter.area and _gives(matter.vintage, area, name)
-    ]
+    beside = matter.beside(promise.effect.effect) if promise.form == "always" else []
     given = matter.solver.some(
-        given_as_tested(decided, promise.effect) for decided in (matter.decided, *others)
+        given_as_tested(one, promise.effect) for one in (matter.decided, *beside)
     )
     when = matter.decided.person.meaning.condition(promise.when)
     broken = both(when, negated(given) if promise.form == "always" else given)
     if not matter.possible(when):
         why = "nobody can meet its 'when'"
         values = {"promise": promise.name, "check": code, "seen": promise.name, "why": why}
-        yield Finding("undecided", promise.place, (promise.name, "nobody"), values)
+        yield Finding("undecided", promise.place, (f"promise {promise.name}", "nobody"), values)
         return
     if not matter.possible(broken):
         return
-    example = matter.example(broken)
+    example = matter.example(broken, beside=beside)
     guilty = _guilty(matter, promise, example.people[0].stands)
     article_of = [matter.rules[rule] for rule in guilty[:1]]
     values = {

@@ -35,8 +35,7 @@ class MisjudgedError(RunError):
 def as_case(found: Found, vocabulary: Vocabulary, subject: str = PERSON) -> Case:
     """Return an example as the case of one person, or of another *subject*, on one date."""
     columns = dict(found.attributes)
-    entered = _months_before(found.on, columns.get("service", 0))
-    log = HistoryLog.empty(vocabulary, 1, entered, subject)
+    log = HistoryLog.empty(vocabulary, 1, _months_before(found.on, found.service), subject)
     row = np.zeros(1, dtype=np.int64)
     for name, periods in found.series.items():
         for value in reversed(periods):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from policy_sim.policy.effects import Bearing, Combine, kind_of_given
 from policy_sim.policy.promises import Distinction
@@ -63,7 +64,8 @@ def distinctions_made(matter: Matter) -> Iterator[Finding]:
             allowed = [
                 each
                 for each in matter.distinctions
-                if each.attribute == name and each.effect == kind_of_given(difference.effect).name
+                if each.attribute == _plain(name)
+                and each.effect == kind_of_given(difference.effect).name
             ]
             meant = person.meaning.condition, twin.meaning.condition
             outside = [negated(means(each.scope)) for each in allowed for means in meant]
@@ -101,10 +103,8 @@ def _made_by(matter: Matter, position: int, effect: str) -> Truth:
     for mine, theirs in zip(one.shares[effect], twin.shares[effect], strict=True):
         if mine.rule == position:
             ways.append(both(mine.given, theirs.given, mine.value != theirs.value))
-    select = matter.rules[position].select
-    if select is not None:
-        first = one.person.meaning.term(select.rank_by)
-        ways.append(first != twin.person.meaning.term(select.rank_by))
+    for _, first, second in _compared_by(matter, position):
+        ways.append(first != second)
     return matter.solver.some(ways)
 
 
@@ -135,17 +135,25 @@ def _declared(
 def _merits(matter: Matter) -> Iterator[tuple[str, Truth]]:
     """Yield each attribute and series of merit that is read, and that the twin is better."""
     decided, twin = matter.decided.person, matter.twin.person
+    ranked = decided.meaning.ranked
     for name, attribute in sorted(decided.attributes.items()):
         declared = matter.vocabulary.attributes.get(name)
         if declared is not None and declared.merit:
-            better = twin.attribute(name, attribute.type).number
-            yield name, _above(better, attribute.number, declared.merit)
+            kind = attribute.type
+            pair = (ranked(twin.attributes[name].number, kind), ranked(attribute.number, kind))
+            yield name, _above(*pair, declared.merit)
     for name, past in sorted(decided.series.items()):
         if past.series.merit:
-            pairs = list(zip(twin.periods(name).values, past.values, strict=True))
-            no_worse = [mine == theirs for mine, theirs in pairs[1:]]
-            better = _above(*pairs[0], past.series.merit)
-            yield name, matter.solver.every([*no_worse, better, past.known >= 1])
+            pairs = [
+                (ranked(better, past.series.type), ranked(value, past.series.type))
+                for better, value in zip(twin.series[name].values, past.values, strict=True)
+            ]
+            no_worse = [negated(_above(other, one, past.series.merit)) for one, other in pairs]
+            better = [
+                both(past.known > i, _above(*pair, past.series.merit))
+                for i, pair in enumerate(pairs)
+            ]
+            yield name, matter.solver.every([*no_worse, matter.solver.some(better)])
 
 
 def _above(one: Number, other: Number, merit: str) -> Truth:
@@ -155,7 +163,16 @@ def _above(one: Number, other: Number, merit: str) -> Truth:
 def _protected(matter: Matter) -> list[str]:
     attributes = matter.vocabulary.attributes
     own = matter.decided.person.attributes
-    return sorted(n for n in own if n in attributes and attributes[n].protected)
+    return sorted(
+        n
+        for n in own
+        if _plain(n) in attributes and attributes[_plain(n)].protected and not n.startswith("post.")
+    )
+
+
+def _plain(name: str) -> str:
+    """Return what an attribute is called that may be read through a relation."""
+    return name.rpartition(".")[2]
 
 
 def _losses(matter: Matter, name: str) -> Iterator[_Difference]:
@@ -170,10 +187,22 @@ def _losses(matter: Matter, name: str) -> Iterator[_Difference]:
         if kind.combine is not Combine.ALL:
             less_of_it = less.amount(effect) < worse.amount(effect)
             lost = either(lost, both(worse.given(effect), less.given(effect), less_of_it))
+        lost = both(lost, *_agreed(matter, effect))
         yield _Difference(effect, effect, lost, matter.deciding(effect))
-    for position, first, second in _scores(matter, name):
-        ranked = both(one.stands[position], twin.stands[position])
-        yield _ranking(matter, position, both(ranked, second < first))
+    for position in matter.own:
+        lower = list[Truth]()
+        before = [one.stands[position], twin.stands[position]]
+        for what, first, second in _compared_by(matter, position):
+            if what == "the rank":
+                lower.append(matter.solver.every([*before, second < first]))
+                before.append(first == second)
+        if lower:
+            yield _ranking(matter, position, "the rank", matter.solver.some(lower))
+
+
+def _agreed(matter: Matter, effect: str) -> list[Truth]:
+    """Return that no rules contradict each other about either of the two: that is a conflict."""
+    return [negated(one.contradicted(effect)) for one in (matter.decided, matter.twin)]
 
 
 def _differences(matter: Matter, name: str) -> Iterator[_Difference]:
@@ -189,25 +218,37 @@ def _differences(matter: Matter, name: str) -> Iterator[_Difference]:
         elif any(share.effect.value is not None for share in shares):
             unequal = one.amount(effect) != twin.amount(effect)
             differs = either(differs, both(one.given(effect), twin.given(effect), unequal))
+        differs = both(differs, *_agreed(matter, effect))
         yield _Difference(effect, effect, differs, matter.deciding(effect))
-    for position, first, second in _scores(matter, name):
-        ranked = both(one.stands[position], twin.stands[position])
-        yield _ranking(matter, position, both(ranked, first != second))
-
-
-def _ranking(matter: Matter, position: int, when: Truth) -> _Difference:
-    rule = matter.rules[position]
-    effect = rule.effects[0].name
-    return _Difference(effect, f"the rank for {effect} by {rule.id}", when, (position,))
-
-
-def _scores(matter: Matter, name: str) -> Iterator[tuple[int, Number, Number]]:
-    """Yield the rules that rank people, with the score of the person and of the twin."""
     for position in matter.own:
-        select = matter.rules[position].select
-        if select is not None and name in matter.read[position]:
-            person, twin = matter.decided.person, matter.twin.person
-            yield position, person.meaning.term(select.rank_by), twin.meaning.term(select.rank_by)
+        both_stand = both(one.stands[position], twin.stands[position])
+        ways: dict[str, list[Truth]] = {}
+        for what, first, second in _compared_by(matter, position):
+            ways.setdefault(what, []).append(first != second)
+        for what, unequal in ways.items():
+            yield _ranking(matter, position, what, both(both_stand, matter.solver.some(unequal)))
+
+
+def _ranking(matter: Matter, position: int, what: str, when: Truth) -> _Difference:
+    rule = matter.rules[position]
+    effect = rule.effects[0].given_as
+    return _Difference(effect, f"{what} for {effect} by {rule.id}", when, (position,))
+
+
+def _compared_by(matter: Matter, position: int) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what decides between candidates, of the person and of the twin.
+
+    The score, then the ties in turn, are the rank; beside it, who has reserved or capped places.
+    """
+    select = matter.rules[position].select
+    if select is None:
+        return
+    person, twin = matter.decided.person.meaning, matter.twin.person.meaning
+    for term in (select.rank_by, *select.ties):
+        yield "the rank", person.term(term), twin.term(term)
+    for what, quotas in (("reserved places", select.reserves), ("capped places", select.caps)):
+        for quota in quotas:
+            yield what, person.condition(quota.whom), twin.condition(quota.whom)
 
 
 def _cannot_vary(matter: Matter, name: str) -> Iterator[Finding]:

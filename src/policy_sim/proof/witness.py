@@ -33,7 +33,8 @@ class Found:
     """One example: attributes by name, periods of series (the newest first), events, the day.
 
     *events* are per name (months ago, value, months still in force), the newest first. *stands*
-    tells of each rule of the program whether it stands, *given* of what value each effect is.
+    tells of each rule of the program whether it stands, *given* of what value each effect is;
+    *service* is how many months ago the person entered.
     """
 
     on: date
@@ -42,6 +43,7 @@ class Found:
     events: dict[str, tuple[tuple[int, int, int], ...]]
     stands: tuple[bool, ...]
     given: dict[str, int]
+    service: int = 0
 
 
 def most_ordinary(solver: Solver, asked: Sequence[Decided], *conditions: Truth) -> list[Found]:
@@ -142,17 +144,26 @@ def _wishes(people: Sequence[Person]) -> Iterator[Wish]:
             person.attributes.values(), key=lambda one: (order.get(one.name, len(order)), one.name)
         ):
             yield Wish(attribute.number, attribute.typical)
+        if person.events:
+            yield Wish(person.service, _SERVICE)
         for name in sorted(person.series):
             past = person.series[name]
             yield Wish(past.known, 0)
             for value in past.values:
                 yield Wish(value, past.series.if_missing)
         for name in sorted(person.events):
-            for entry in person.events[name].entries:
+            entries = person.events[name].entries
+            # As few entries as possible, before what each of them is.
+            for entry in reversed(entries):
                 yield Wish(entry.there, 0)
+            for entry in entries:
                 yield Wish(entry.ago, 12)
                 yield Wish(entry.value, person.events[name].lowest)
                 yield Wish(entry.left, 6)
+
+
+_SERVICE = 120
+"""Months since entry, if the vocabulary does not say what is typical."""
 
 
 def _read(solver: Solver, decided: Decided) -> Found:
@@ -178,4 +189,5 @@ def _read(solver: Solver, decided: Decided) -> Found:
             for name in decided.shares
             if solver.holds(decided.given(name))
         },
+        service=value(person.service) if person.events else 0,
     )
