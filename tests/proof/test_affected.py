@@ -140,6 +140,20 @@ def test_a_sanction_is_higher_and_lasts_longer(folder: Folder) -> None:
     assert (found.changes[0].before, found.changes[0].after) == ("oral", "written")
 
 
+def test_only_the_rule_that_counts_says_how_long(folder: Folder) -> None:
+    """How long a sanction lasts is what the rule of the strongest one says; others do not count."""
+    absent = "when: total(absence over this_year) >= 3 workdays"
+    folder.base(
+        "rules:\n"
+        f"  a: {{{absent}, then: {{sanction: oral, for: 9 months}}}}\n"
+        f"  b: {{{absent}, then: {{sanction: written, for: 3 months}}}}\n"
+    )
+    weaker = f"a: {{{absent}, then: {{sanction: oral, for: 8 months}}}}"
+    folder.amend("2027-01-01", f"replace: {{rules: {{{weaker}}}}}\n")
+    found = compared(folder)
+    assert (found.changes, found.anybody) == ([], False)
+
+
 def test_a_bar_that_falls_lets_people_gain(folder: Folder) -> None:
     """The rule is the same in both laws; what kept its effect away is named."""
     folder.base(
