@@ -12,7 +12,7 @@ from policy_sim.rules.features import Features
 
 LAW = """\
 parameters:
-  years: {value: 4 years}
+  term: {value: 4 years}
   open: {value: no}
 tables:
   top: {input: skill, bands: {0: mate, 60: owner}, output: grade}
@@ -22,7 +22,7 @@ definitions:
 """
 
 SENTENCES = {
-    "time_in_grade >= years": "time in grade must be at least 4 years (years); it is 2 years and "
+    "time_in_grade >= term": "time in grade must be at least 4 years (term); it is 2 years and "
     "6 months and fails by 1 year and 6 months",
     "time_in_grade >= 31 months": "time in grade must be at least 2 years and 7 months; it is "
     "2 years and 6 months and fails by 1 month",
@@ -48,6 +48,12 @@ SENTENCES = {
     "3",
     "worth >= 120 points": "worth must be at least 120 points; it is 100 points and fails by "
     "20 points",
+    "age - service >= 31 years": "age less service must be at least 31 years; it is 30 years and "
+    "fails by 1 year",
+    "age <= service + 3 years": "age must be at most 13 years (service plus 3 years); it is 40 "
+    "years and fails by 27 years",
+    "service >= 3 * term": "service must be at least 12 years (3 * term); it is 10 years and "
+    "fails by 2 years",
     "grade == mate or sex == m": "one of the following must be met: (a) grade must be mate; it is "
     "HAND; or (b) sex must be m; it is f",
     "grade == hand or sex == m": "grade must be HAND; it is HAND",

@@ -110,6 +110,24 @@ def test_two_things_at_most(tmp_path: Path) -> None:
     assert three.found.given
 
 
+def test_whoever_is_dismissed_today_has_no_plan(tmp_path: Path) -> None:
+    """Service also ends by discipline: nothing is promised after it."""
+    rules = (
+        "  rise: {when: time_in_grade >= 4 years, then: promote}\n"
+        "  out: {area: discipline, when: debts >= 3, then: {dismiss: yes}}\n"
+    )
+    found = none(tmp_path, rules)
+    assert found.ends is not None
+    assert (found.ends.id, found.until) == ("out", date(2026, 6, 1))
+
+
+def test_fewer_changes_come_before_fewer_months(tmp_path: Path) -> None:
+    """One thing to bring about and the ratings as they are, though better ones would be sooner."""
+    rule = "  rise: {when: [skill >= 60 points, time_in_grade >= 5 years or last(mark) >= good], "
+    found = plan(tmp_path, f"{rule}then: promote}}\n")
+    assert (found.months, found.better, raised(found)) == (30, False, {"skill": 600})
+
+
 def test_an_examination_is_sat_after_the_law_admits(tmp_path: Path) -> None:
     """The ticket is held the month after the first admission, by the rule that gives it."""
     found = plan(tmp_path, f"  rise: {{when: ticket == held, then: promote}}\n{EXAMS}")

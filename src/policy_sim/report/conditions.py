@@ -9,13 +9,18 @@ from string import ascii_lowercase
 from policy_sim.policy.ast import (
     All,
     Any,
+    Column,
     Compare,
     Comparison,
     Condition,
     Const,
     Constant,
+    History,
+    Lookup,
     Member,
+    Moved,
     Not,
+    Sum,
     Term,
 )
 from policy_sim.policy.law import Vintage
@@ -175,14 +180,16 @@ class Conditions:
         """Return what a side of a comparison is called: as the law names it, if it does."""
         if text in self.vintage.definitions:
             return text.replace("_", " ")
+        if text and not isinstance(term, Column | History | Lookup | Moved | Sum):
+            return clause_words(text, self.vintage)
         return self.speech.term(term)
 
     def needed(self, term: Term, text: str) -> str:
         """Return the value that a side asks for, and where it comes from."""
         value = self.speech.value(self.number(term), term.type)
         if isinstance(term, Const):
-            named = text if _NAME.fullmatch(text) and text in self.vintage.parameters else ""
-            return f"{value} ({named.replace('_', ' ')})" if named else value
+            known = any(name in self.vintage.parameters for name in _NAME.findall(text))
+            return f"{value} ({text.replace('_', ' ')})" if known else value
         return f"{value} ({self.called(term, text)})"
 
     def among(self, key: str, term: Term, ranges: tuple[tuple[int, int], ...]) -> str:

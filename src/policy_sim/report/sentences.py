@@ -57,6 +57,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "steps": "{number} steps",
         "ranks-up": "{number} above {what}",
         "ranks-down": "{number} below {what}",
+        "plus": "{what} plus {more}",
+        "less": "{what} less {more}",
+        "times": "{number} times {what}",
         "low": "low",
         "high": "high",
         # A plan.

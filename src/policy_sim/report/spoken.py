@@ -6,7 +6,17 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from policy_sim.policy.ast import Column, Condition, Const, History, Lookup, Moved, Term, WindowKind
+from policy_sim.policy.ast import (
+    Column,
+    Condition,
+    Const,
+    History,
+    Lookup,
+    Moved,
+    Sum,
+    Term,
+    WindowKind,
+)
 from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit, ValueType
 from policy_sim.report.clause_words import clause_words
@@ -85,11 +95,28 @@ class Speech:
             case Lookup(table=table, arguments=arguments):
                 of = " and ".join(map(self.term, arguments))
                 return f"{table.name.replace('_', ' ')} of {of}"
+            case Sum(parts=parts):
+                return self.sum(parts)
             case Moved(term=inner, by=by):
                 key = "ranks-up" if by > 0 else "ranks-down"
                 return said(key, number=abs(by), what=self.term(inner))
             case _:
                 return clause_words(str(term), self.vintage)
+
+    def sum(self, parts: tuple[tuple[int, Term], ...]) -> str:
+        """Return a sum in words: ``retirement age less 2 years``."""
+        told = ""
+        for weight, term in parts:
+            if isinstance(term, Const):
+                number = weight * term.value
+                less, words = number < 0, self.value(abs(number), term.type)
+            else:
+                less, words = weight < 0, self.term(term)
+                if abs(weight) != 1:
+                    words = said("times", number=abs(weight), what=words)
+            key = "less" if less else "plus"
+            told = said(key, what=told, more=words).strip() if told or less else words
+        return told
 
     def use(self, use: History) -> str:
         """Return a use of the past in words."""

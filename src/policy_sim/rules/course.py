@@ -83,15 +83,13 @@ def outlook(
 
 def _left(law: Law, case: Case, engine: Engine) -> Rule | None:
     """Return the rule by which service ends on the case's day, if it does."""
-    return _giving(law, case, engine, "retire") or _giving(law, case, engine, "dismiss")
-
-
-def _giving(law: Law, case: Case, engine: Engine, effect: str) -> Rule | None:
-    decided = _decided(law, case, engine, "exit")
-    given = None if decided is None else decided.decision.given.get(effect)
-    if decided is None or given is None or not given.mask[0]:
-        return None
-    return decided.program.rules[int(given.rule[0])]
+    for effect in ("retire", "dismiss"):
+        for area in EFFECTS[effect].areas:
+            decided = _decided(law, case, engine, area, effect)
+            given = None if decided is None else decided.decision.given.get(effect)
+            if decided is not None and given is not None and given.mask[0]:
+                return decided.program.rules[int(given.rule[0])]
+    return None
 
 
 @dataclass(frozen=True)
@@ -100,9 +98,14 @@ class _Decided:
     decision: Decision
 
 
-def _decided(law: Law, case: Case, engine: Engine, area: str) -> _Decided | None:
-    """Return the decision of an area, None if the case does not give what it reads."""
+def _decided(law: Law, case: Case, engine: Engine, area: str, effect: str) -> _Decided | None:
+    """Return the decision of an area, None if it never gives *effect* or cannot be made.
+
+    It cannot be made if the case does not give what the area reads.
+    """
     program = compile_area(law.on(case.on), area)
+    if effect not in program.gives:
+        return None
     try:
         return _Decided(program, decide(program, case.frame(), engine))
     except CaseError:
@@ -111,7 +114,7 @@ def _decided(law: Law, case: Case, engine: Engine, area: str) -> _Decided | None
 
 def _promoted(law: Law, case: Case, engine: Engine) -> tuple[Case, Rise] | None:
     """Return the case after the promotion that the law gives on its day, if it gives one."""
-    decided = _decided(law, case, engine, EFFECTS["promote"].area)
+    decided = _decided(law, case, engine, EFFECTS["promote"].area, "promote")
     given = None if decided is None else decided.decision.given.get("promote")
     ladder = next((name for name in _LADDERS if name in case.columns), None)
     if decided is None or given is None or ladder is None or not given.mask[0]:

@@ -1,9 +1,10 @@
 """The nearest change by which the law would give a person what it does not give today.
 
 Waiting alone comes first, then better yearly ratings, then one thing that the person brings
-about, then two, then promotions on the way; of several plans the one with the fewest months. What
-is raised is raised to the least value that suffices. Every month is decided by the engine
-under the law of its day, and a plan is decided once more, by itself, before it is told.
+about (without better ratings, then with them), then two, then promotions on the way; of several
+plans the one with the fewest months. What is raised is raised to the least value that suffices.
+Every month is decided by the engine under the law of its day, and a plan is decided once more, by
+itself, before it is told.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from policy_sim.errors import RunError
 from policy_sim.policy.effects import EFFECTS, kind_of_given
 from policy_sim.policy.law import Law
 from policy_sim.policy.vocabulary import EARNING, Series
+from policy_sim.rules.appraised import CREDIT
 from policy_sim.rules.case import Case, CaseError
 from policy_sim.rules.course import Outlook, Standing, outlook
 from policy_sim.rules.decision import decide
@@ -29,7 +31,7 @@ from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags
 from policy_sim.rules.plan import Admission, Change, NoPlan, Plan, changed, frame_of_variants
 from policy_sim.rules.programs import Program, compile_area
-from policy_sim.rules.raising import changes_within
+from policy_sim.rules.raising import changes_within, names_read
 from policy_sim.rules.trace import Trace, trace
 
 __all__ = ["nearest_plan", "wished"]
@@ -73,7 +75,7 @@ class _Search:
     def found(self) -> Plan | NoPlan:
         for rising in (False, True) if self.area != EFFECTS["promote"].area else (False,):
             for number in (0, 1, 2) if not rising else (0,):
-                for levels in ([0], self.levels[1:]) if number == 0 else (self.levels,):
+                for levels in ([0], self.levels[1:]):
                     for plan in self.plans(number, levels, rising):
                         return plan
         return self.hopeless()
@@ -85,9 +87,17 @@ class _Search:
         return {name: one for name, one in own.items() if one.every == "year"}
 
     @cached_property
+    def counting(self) -> list[str]:
+        """The series that make a difference: read by the area, or by promotions on the way."""
+        areas = {self.area, EFFECTS["promote"].area}
+        programs = [compile_area(law, area) for law in self.law.vintages for area in areas]
+        read = {name for program in programs for name in names_read(program)}
+        return [name for name in self.series if name in read or CREDIT in read]
+
+    @cached_property
     def levels(self) -> list[int]:
         """By how many steps the ratings to come are above the last: 0, 1 … up to the best."""
-        return list(range(1 + max((self.room(name) for name in self.series), default=0)))
+        return list(range(1 + max(map(self.room, self.counting), default=0)))
 
     def room(self, name: str) -> int:
         """Return by how many steps a rating can be better than the last."""
@@ -155,7 +165,8 @@ class _Search:
         nothing = np.zeros(len(variants), dtype=np.bool_)
         if not variants:
             return nothing
-        program, frame = self.program(case), frame_of_variants(case, variants)
+        program = self.program(case)
+        frame = frame_of_variants(case, variants) if any(variants) else case.frame()
         # A contradiction of two rules, or what a later law reads and the case does not give,
         # is nothing that could be promised to anybody.
         with suppress(RunError, CaseError):

@@ -6,16 +6,17 @@ Whatever is protected, another person's, a post's, or the past is never among it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from policy_sim.policy.ast import Column, Comparison, History
+from policy_sim.policy.ast import Comparison, History
 from policy_sim.policy.values import Kind, Scale
 from policy_sim.policy.vocabulary import EARNING, Vocabulary
 from policy_sim.rules.case import Case
 from policy_sim.rules.plan import Change
 from policy_sim.rules.programs import Program
-from policy_sim.rules.reading import nodes_in, read_by_rule
+from policy_sim.rules.reading import columns_of, read_by_rule
 
-__all__ = ["changes_within"]
+__all__ = ["changes_within", "names_read"]
 
 
 def changes_within(case: Case, program: Program) -> tuple[Change, ...]:
@@ -24,12 +25,25 @@ def changes_within(case: Case, program: Program) -> tuple[Change, ...]:
     An attribute with a better side (``merit``) may reach its best value; an examination or a
     course enters what the vocabulary says; a course is on record once it was attended.
     """
-    nodes = [node for rule in program.rules for node in nodes_in(read_by_rule(rule))]
-    names = sorted({node.name for node in nodes if isinstance(node, Column)} & case.columns.keys())
+    columns, past = _read(program)
+    names = sorted(columns & case.columns.keys())
     found = [change for name in names for change in _of_attribute(name, case)]
-    past = {str(node): node for node in nodes if isinstance(node, History)}
-    attended = {change for use in past.values() for change in _of_course(use, case.vocabulary)}
+    attended = {change for use in past for change in _of_course(use, case.vocabulary)}
     return (*found, *sorted(attended, key=lambda change: (change.name, change.value)))
+
+
+def names_read(program: Program) -> frozenset[str]:
+    """Return the attributes, series and events that *program* reads."""
+    columns, past = _read(program)
+    return columns | {use.source for use in past}
+
+
+@lru_cache(maxsize=64)
+def _read(program: Program) -> tuple[frozenset[str], tuple[History, ...]]:
+    """Return the columns and the uses of the past in *program*, each once."""
+    nodes = [node for rule in program.rules for node in read_by_rule(rule)]
+    past = {str(node): node for node in nodes if isinstance(node, History)}
+    return columns_of(program.rules), tuple(past.values())
 
 
 def _of_attribute(name: str, case: Case) -> Iterator[Change]:
