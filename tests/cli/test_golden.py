@@ -49,6 +49,13 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
             *("--person", f"{_CASES}/clerk.yaml", "--on", "2027-06-01", "--area", "promotion"),
         ],
     ),
+    "explain-clauses": (
+        0,
+        [
+            *("explain", f"{_CASES}/rules.yaml", "--person", f"{_CASES}/clerk.yaml"),
+            *("--area", "promotion", "--clauses"),
+        ],
+    ),
     "explain-json": (
         0,
         [
