@@ -38,7 +38,7 @@ def test_every_key_of_a_case_is_explained() -> None:
     """The table has the keys of a case, and says "needed" of those that are."""
     (rows,) = [rows for key, rows in tables(PAGE).items() if key[0] == "key"]
     explained = {key: row[2] == "needed" for row in rows for key in re.findall("`(.*?)`", row[0])}
-    fields = cases._CaseShape.model_fields
+    fields = cases.CaseShape.model_fields
     assert explained == {name: field.is_required() for name, field in fields.items()}
 
 
