@@ -21,9 +21,10 @@ from policy_sim.proof.replay import as_case
 from policy_sim.proof.standing_order import confirm_order
 from policy_sim.proof.witness import Found
 from policy_sim.rules.combination import BARE
+from policy_sim.rules.decided_by import decided_by
 from policy_sim.rules.features import Features
 from policy_sim.rules.programs import Program
-from policy_sim.rules.reading import decided_by, read_by_rule
+from policy_sim.rules.reading import read_by_rule
 
 __all__ = ["Affected", "Change", "Extent", "affected", "differ", "law_of", "pairs_of"]
 

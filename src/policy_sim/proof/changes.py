@@ -17,7 +17,7 @@ from policy_sim.proof.decided import Decided, Share
 from policy_sim.proof.logic import Number, Truth, both, choice, either, negated
 from policy_sim.proof.pair import Pair
 from policy_sim.rules.combination import BARE
-from policy_sim.rules.reading import decided_by
+from policy_sim.rules.decided_by import decided_by
 
 __all__ = ["Turn", "Way", "places_given_otherwise", "ways"]
 

@@ -11,7 +11,6 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.policy.subjects import GROUPS, PERSON
-from policy_sim.policy.vintages import content
 from policy_sim.proof.cliffs import cliffs
 from policy_sim.proof.conflicts import conflicts, redundancies
 from policy_sim.proof.dead import dead_parts
@@ -23,7 +22,6 @@ from policy_sim.proof.paths import traps
 from policy_sim.proof.promised import broken_promise
 from policy_sim.proof.quotas import quota_findings
 from policy_sim.proof.twins import distinctions_made, merit_punished
-from policy_sim.rules.reading import tables_of
 
 __all__ = ["Examined", "examine"]
 
@@ -129,8 +127,10 @@ class _Findings:
         return [finding for finding in found if finding.key not in old]
 
     def changed(self, matter: Matter) -> bool:
-        """Return whether no version of the law as it would be otherwise has the same area."""
-        return _key(matter) not in self.before
+        """Return whether no version of the law as it would be otherwise has the same area on the
+        same days: what an amendment cuts in time only is found in the whole already.
+        """
+        return not any(_covers(other, matter) for other in self.before.values())
 
     def within(self, matter: Matter) -> list[Finding]:
         """Return everything found in *matter*."""
@@ -188,21 +188,20 @@ def _found(matter: Matter) -> Iterator[Finding]:
             yield Finding("undecided", place, (matter.area, name), values)
 
 
+def _covers(other: Matter, matter: Matter) -> bool:
+    """Whether *other* is the same area, on all days of *matter* if it reads the day."""
+    if other.area != matter.area or other.content != matter.content:
+        return False
+    if not matter.reads_the_day:
+        return True
+    mine, theirs = matter.vintage, other.vintage
+    open_end = theirs.ends is None or (mine.ends is not None and mine.ends <= theirs.ends)
+    return theirs.begins <= mine.begins and open_end
+
+
 def _key(matter: Matter) -> str:
     """Return what the findings of an area hang on: equal keys mean equal findings."""
-    vintage, program = matter.vintage, matter.program
-    tables = {table.name: table for rule in program.rules for table in tables_of(rule)}
-    return content(
-        (
-            matter.area,
-            matter.subject,
-            program.rules,
-            tables,
-            vintage.promises,
-            vintage.distinctions,
-            str(vintage.begins) if "today." in str(program.logic.features) else "",
-        )
-    )
+    return f"{matter.content} {matter.days}"
 
 
 @dataclass(frozen=True)

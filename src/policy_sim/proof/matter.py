@@ -12,11 +12,12 @@ from datetime import date
 from functools import cached_property
 
 from policy_sim.diagnostics import Place
-from policy_sim.policy.ast import Column, Compare, Condition, Const, History, Term
+from policy_sim.policy.ast import Column, Compare, Condition, Const, History, Term, WindowKind
 from policy_sim.policy.effects import EFFECTS, kind_of_given
 from policy_sim.policy.law import Rule, Vintage
 from policy_sim.policy.promises import Distinction, Promise
 from policy_sim.policy.subjects import PERSON
+from policy_sim.policy.vintages import content
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.proof.day import Day
 from policy_sim.proof.decided import Decided
@@ -27,7 +28,7 @@ from policy_sim.proof.solver import Answer, Solver
 from policy_sim.proof.told import told
 from policy_sim.proof.witness import Found, most_ordinary
 from policy_sim.rules.programs import Program, compile_area
-from policy_sim.rules.reading import nodes_in, read_by_rule
+from policy_sim.rules.reading import nodes_in, read_by_rule, tables_of
 
 __all__ = [
     "MOST_ENTRIES",
@@ -119,6 +120,37 @@ class Matter:
         """The distinctions that the regulation declares about effects given here."""
         given = {kind_of_given(name).name for name in self.program.gives}
         return tuple(one for one in self.vintage.distinctions if one.effect in given)
+
+    @cached_property
+    def content(self) -> str:
+        """What its findings hang on beside the day."""
+        rules, vintage = self.program.rules, self.vintage
+        used = {table.name: table for rule in rules for table in tables_of(rule)}
+        return content(
+            (self.area, self.subject, rules, used, vintage.promises, vintage.distinctions)
+        )
+
+    @property
+    def reads_the_day(self) -> bool:
+        """Whether its rules, or what is promised of them, hang on the month or the year."""
+        return any(map(_hangs_on_day, self._asked))
+
+    @property
+    def days(self) -> str:
+        """The days that its findings hang on: none, those of any whole year, or its own."""
+        if not self.reads_the_day:
+            return ""
+        years = any(isinstance(one, Column) and one.name == "today.year" for one in self._asked)
+        begins, ends = max(self.since, self.vintage.begins), self.vintage.ends
+        if not years and (ends is None or (ends - begins).days > _LONGER_THAN_A_YEAR):
+            return "a year"
+        return f"{begins} {ends}"
+
+    @cached_property
+    def _asked(self) -> list[Term | Condition]:
+        """Everything that its rules and promises read."""
+        parts = [part for rule in self.rules for part in read_by_rule(rule)]
+        return [*parts, *nodes_in(promise.when for promise in self.promises)]
 
     @property
     def place(self) -> Place:
@@ -228,6 +260,13 @@ class Matter:
         return decided
 
 
+def _hangs_on_day(part: Term | Condition) -> bool:
+    if isinstance(part, Column):
+        return part.name.startswith("today.")
+    window = part.window if isinstance(part, History) else None
+    return window is not None and window.kind is WindowKind.THIS_YEAR
+
+
 def areas_giving(vintage: Vintage, effect: str) -> tuple[str, ...]:
     """Return the areas in which rules about people give *effect*; if none does, its first one."""
     areas = EFFECTS[effect].areas
@@ -280,6 +319,9 @@ def slots_for(rules: Iterable[Rule], conditions: Iterable[Condition] = ()) -> di
 
 MOST_ENTRIES = 24
 """More entries of one event are not looked at."""
+
+_LONGER_THAN_A_YEAR = 396
+"""Days in which each month begins."""
 
 _ADDED_UP = 4
 """Entries that a total is made of: enough to reach it without one that is long by itself."""

@@ -23,14 +23,11 @@ from policy_sim.policy.ast import (
     Sum,
     Term,
 )
-from policy_sim.policy.idle import meaning_of_rule
 from policy_sim.policy.law import Rule
 from policy_sim.policy.tables import Table
-from policy_sim.policy.vintages import content
 
 __all__ = [
     "columns_of",
-    "decided_by",
     "inputs_of",
     "nodes_in",
     "parts_of",
@@ -44,11 +41,6 @@ def tables_of(rule: Rule) -> Iterator[Table]:
     for node in nodes_in(_roots(rule)):
         if isinstance(node, Lookup):
             yield node.table
-
-
-def decided_by(rule: Rule) -> str:
-    """Return what *rule* decides, with the cells of the tables that it looks up."""
-    return content((meaning_of_rule(rule), {table.name: table for table in tables_of(rule)}))
 
 
 def columns_of(rules: Iterable[Rule]) -> frozenset[str]:

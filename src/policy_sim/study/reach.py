@@ -23,10 +23,11 @@ from policy_sim.proof.affected import law_of
 from policy_sim.proof.matter import read_by
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.combination import BARE, Given
+from policy_sim.rules.decided_by import decided_by
 from policy_sim.rules.decision import decide
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.programs import Program, compile_area
-from policy_sim.rules.reading import columns_of, decided_by, read_by_rule
+from policy_sim.rules.reading import columns_of, read_by_rule
 from policy_sim.simulation.contests.openings import POST, VACANT_MONTHS
 from policy_sim.simulation.measures.groups import words_of
 from policy_sim.simulation.state import State
