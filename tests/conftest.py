@@ -19,7 +19,7 @@ from policy_sim.rules import audit
 from policy_sim.rules.redecide import decided_again
 
 settings.register_profile("shared", deadline=None, print_blob=True, max_examples=60)
-# For a second Python: what hangs on its version shows in few examples.
+# For a second Python, and for a run that must end in time: each draws other examples.
 settings.register_profile("few", deadline=None, print_blob=True, max_examples=20)
 settings.load_profile("shared")
 

@@ -19,7 +19,7 @@ PAGE = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
 PROFILE, ORGANISATION, LEVELS = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
 FORMS = [
     *(getattr(profiles, name) for name in profiles.__all__),
-    organisations._Organisation,
+    organisations.OrganisationShape,
     organisations._UnitKind,
     organisations._Places,
     organisations._Classes,

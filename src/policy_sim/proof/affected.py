@@ -15,10 +15,11 @@ from policy_sim.policy.subjects import GROUPS, PERSON
 from policy_sim.policy.values import Unit, ValueType
 from policy_sim.policy.writing import written
 from policy_sim.proof.changes import Turn, Way, places_given_otherwise, ways
-from policy_sim.proof.matter import Undecided, read_by
+from policy_sim.proof.matter import Undecided
 from policy_sim.proof.pair import Pair, Shown
 from policy_sim.proof.replay import as_case
 from policy_sim.proof.standing_order import confirm_order
+from policy_sim.proof.told import read_by
 from policy_sim.proof.witness import Found
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.decided_by import decided_by

@@ -14,8 +14,9 @@ from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.policy.effects import EFFECTS
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.policy.promises import Promise
+from policy_sim.proof.areas import areas_concerned
 from policy_sim.proof.finding import SEVERITY
-from policy_sim.proof.matter import Matter, Undecided, areas_concerned
+from policy_sim.proof.matter import Matter, Undecided
 from policy_sim.proof.promised import broken_promise
 
 __all__ = ["conformity"]

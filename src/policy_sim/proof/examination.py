@@ -11,13 +11,14 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.policy.subjects import GROUPS, PERSON
+from policy_sim.proof.areas import areas_giving
 from policy_sim.proof.cliffs import cliffs
 from policy_sim.proof.conflicts import conflicts, redundancies
 from policy_sim.proof.dead import dead_parts
 from policy_sim.proof.finding import Finding
 from policy_sim.proof.gaming import loopholes
 from policy_sim.proof.invariants import invariant_breaches
-from policy_sim.proof.matter import Matter, Undecided, areas_giving
+from policy_sim.proof.matter import Matter, Undecided
 from policy_sim.proof.paths import traps
 from policy_sim.proof.promised import broken_promise
 from policy_sim.proof.quotas import quota_findings

@@ -12,34 +12,27 @@ from datetime import date
 from functools import cached_property
 
 from policy_sim.diagnostics import Place
-from policy_sim.policy.ast import Column, Compare, Condition, Const, History, Term, WindowKind
-from policy_sim.policy.effects import EFFECTS, kind_of_given
+from policy_sim.policy.ast import Column, Condition, History, Term, WindowKind
+from policy_sim.policy.effects import kind_of_given
 from policy_sim.policy.law import Rule, Vintage
 from policy_sim.policy.promises import Distinction, Promise
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.vintages import content
 from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.proof.areas import areas_concerned, areas_giving
 from policy_sim.proof.day import Day
 from policy_sim.proof.decided import Decided
+from policy_sim.proof.entries import slots_for
 from policy_sim.proof.logic import Truth
 from policy_sim.proof.person import Person
 from policy_sim.proof.replay import confirm
 from policy_sim.proof.solver import Answer, Solver
-from policy_sim.proof.told import told
+from policy_sim.proof.told import read_by, told
 from policy_sim.proof.witness import Found, most_ordinary
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.rules.reading import nodes_in, read_by_rule, tables_of
 
-__all__ = [
-    "MOST_ENTRIES",
-    "Example",
-    "Matter",
-    "Undecided",
-    "areas_concerned",
-    "areas_giving",
-    "read_by",
-    "slots_for",
-]
+__all__ = ["Example", "Matter", "Undecided"]
 
 
 class Undecided(Exception):  # noqa: N818 - not an error: the question stays open
@@ -260,76 +253,12 @@ class Matter:
         return decided
 
 
+_LONGER_THAN_A_YEAR = 396
+"""Days in which each month begins."""
+
+
 def _hangs_on_day(part: Term | Condition) -> bool:
     if isinstance(part, Column):
         return part.name.startswith("today.")
     window = part.window if isinstance(part, History) else None
     return window is not None and window.kind is WindowKind.THIS_YEAR
-
-
-def areas_giving(vintage: Vintage, effect: str) -> tuple[str, ...]:
-    """Return the areas in which rules about people give *effect*; if none does, its first one."""
-    areas = EFFECTS[effect].areas
-    giving = {
-        rule.area
-        for rule in vintage.rules
-        if rule.subject == PERSON and any(one.name == effect for one in rule.effects)
-    }
-    return tuple(area for area in areas if area in giving) or areas[:1]
-
-
-def areas_concerned(vintage: Vintage, promise: Promise) -> tuple[str, ...]:
-    """Return where a promise is kept or broken.
-
-    What is never given is not given in any area; what is always given may be given in one of
-    several, which are looked at together, once.
-    """
-    giving = areas_giving(vintage, promise.effect.effect)
-    return giving[:1] if promise.form == "always" else giving
-
-
-def read_by(parts: Iterable[Term | Condition]) -> frozenset[str]:
-    """Return the names of the attributes, series and events that *parts* read."""
-    nodes = list(nodes_in(list(parts)))
-    columns = {node.name for node in nodes if isinstance(node, Column)}
-    return frozenset(columns | {node.source for node in nodes if isinstance(node, History)})
-
-
-def slots_for(rules: Iterable[Rule], conditions: Iterable[Condition] = ()) -> dict[str, int]:
-    """Return how many entries of each event are needed for all that *rules* and *conditions* ask.
-
-    One for each use, but as many as are counted, and some more where they are added up.
-    """
-    needed: dict[str, dict[str, int]] = {}
-    parts = [part for rule in rules for part in read_by_rule(rule)]
-    for node in (*parts, *nodes_in(list(conditions))):
-        if isinstance(node, History):
-            uses = needed.setdefault(node.source, {})
-            least = _ADDED_UP if node.operator == "total" else 1
-            uses[str(node)] = max(least, uses.get(str(node), 0))
-        elif isinstance(node, Compare):
-            for use, entries in _counted(node):
-                uses = needed.setdefault(use.source, {})
-                uses[str(use)] = max(entries, uses.get(str(use), 0))
-    return {
-        event: min(MOST_ENTRIES, max(2, *uses.values(), sum(uses.values())))
-        for event, uses in needed.items()
-    }
-
-
-MOST_ENTRIES = 24
-"""More entries of one event are not looked at."""
-
-_LONGER_THAN_A_YEAR = 396
-"""Days in which each month begins."""
-
-_ADDED_UP = 4
-"""Entries that a total is made of: enough to reach it without one that is long by itself."""
-
-
-def _counted(node: Compare) -> Iterator[tuple[History, int]]:
-    """Yield each count that a comparison reads, and how many entries it asks for."""
-    bounds = [part.value for part in nodes_in([node]) if isinstance(part, Const)]
-    for part in nodes_in([node]):
-        if isinstance(part, History) and part.operator == "count":
-            yield part, max([1, *bounds]) + 1

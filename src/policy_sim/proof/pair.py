@@ -15,12 +15,13 @@ from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.proof.day import Day
 from policy_sim.proof.decided import Decided
+from policy_sim.proof.entries import slots_for
 from policy_sim.proof.logic import Truth
-from policy_sim.proof.matter import Undecided, read_by, slots_for
+from policy_sim.proof.matter import Undecided
 from policy_sim.proof.person import Person
 from policy_sim.proof.replay import confirm
 from policy_sim.proof.solver import Answer, Solver
-from policy_sim.proof.told import told
+from policy_sim.proof.told import read_by, told
 from policy_sim.proof.witness import Found, most_ordinary
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.rules.reading import read_by_rule

@@ -16,10 +16,11 @@ from policy_sim.policy.law import Law, Vintage
 from policy_sim.policy.promises import Promise
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.proof.areas import areas_concerned
 from policy_sim.proof.decided import Decided
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import Number, Truth, choice, implied, negated, replaced
-from policy_sim.proof.matter import Matter, Undecided, areas_concerned
+from policy_sim.proof.matter import Matter, Undecided
 from policy_sim.proof.meaning import inside
 from policy_sim.proof.past_series import SeriesPast
 from policy_sim.proof.person import Person

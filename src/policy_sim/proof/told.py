@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from policy_sim.policy.ast import Column, Condition, History, Term
 from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.writing import written
 from policy_sim.proof.witness import Found
+from policy_sim.rules.reading import nodes_in
 
-__all__ = ["told"]
+__all__ = ["read_by", "told"]
 
 
 def told(people: Sequence[Found], read: frozenset[str], vocabulary: Vocabulary) -> str:
@@ -65,3 +67,10 @@ def _entry(name: str, ago: int, value: int, left: int, vocabulary: Vocabulary) -
     if not event.expires:
         return when
     return f"{when}, in force for {left} more months" if left > 0 else f"{when}, expired"
+
+
+def read_by(parts: Iterable[Term | Condition]) -> frozenset[str]:
+    """Return the names of the attributes, series and events that *parts* read."""
+    nodes = list(nodes_in(list(parts)))
+    columns = {node.name for node in nodes if isinstance(node, Column)}
+    return frozenset(columns | {node.source for node in nodes if isinstance(node, History)})

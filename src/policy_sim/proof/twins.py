@@ -6,7 +6,7 @@ that no distinction declares.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,13 +67,12 @@ def distinctions_made(matter: Matter) -> Iterator[Finding]:
                 if each.attribute == _plain(name)
                 and each.effect == kind_of_given(difference.effect).name
             ]
-            meant = person.meaning.condition, twin.meaning.condition
-            outside = [negated(means(each.scope)) for each in allowed for means in meant]
+            outside = [part for each in allowed for part in _outside(matter, each)]
             shown = [*alike, difference.when, *outside]
             if matter.possible(*shown):
                 yield from _findings("discriminates", matter, name, difference, shown)
             elif allowed:
-                yield from _declared(matter, name, difference, allowed[0], alike)
+                yield from _declared(matter, name, difference, allowed, alike)
 
 
 def _findings(
@@ -112,24 +111,37 @@ def _declared(
     matter: Matter,
     name: str,
     difference: _Difference,
-    distinction: Distinction,
+    allowed: Sequence[Distinction],
     alike: list[Truth],
 ) -> Iterator[Finding]:
-    """Yield each rule that makes a difference which the regulation declares."""
+    """Yield each rule that makes a difference, with the distinctions in whose scope it lies.
+
+    That is one of those *allowed* if one covers all of it, else all of them.
+    """
     for position in difference.rules:
-        made = _made_by(matter, position, difference.effect)
-        if not matter.possible(*alike, difference.when, made):
+        shown = [*alike, difference.when, _made_by(matter, position, difference.effect)]
+        if not matter.possible(*shown):
             continue
+        whole = (one for one in allowed if not matter.possible(*shown, *_outside(matter, one)))
+        first = next(whole, None)
+        grounds = allowed if first is None else (first,)
         rule = matter.rules[position]
         values = {
             "rule": article(rule),
             "attribute": name,
             "effect": difference.what,
-            "ground": distinction.ground,
+            "ground": " and ".join(one.ground for one in grounds),
         }
-        related = (("the distinction", distinction.place),)
+        related = tuple(("the distinction", one.place) for one in grounds)
         subject = (rule.id, name, difference.what)
         yield Finding("declared-distinction", rule.place, subject, values, related)
+
+
+def _outside(matter: Matter, distinction: Distinction) -> tuple[Truth, Truth]:
+    """Return that neither of the two is in the scope of *distinction*."""
+    meant = matter.decided.person.meaning, matter.twin.person.meaning
+    one, other = (negated(means.condition(distinction.scope)) for means in meant)
+    return one, other
 
 
 def _merits(matter: Matter) -> Iterator[tuple[str, Truth]]:

@@ -20,7 +20,7 @@ from policy_sim.policy.values import Kind as ValueKind
 from policy_sim.policy.values import Unit, ValueType
 from policy_sim.policy.writing import written
 from policy_sim.proof.affected import law_of
-from policy_sim.proof.matter import read_by
+from policy_sim.proof.told import read_by
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.combination import BARE, Given
 from policy_sim.rules.decided_by import decided_by
