@@ -9,6 +9,8 @@ RUN_OPTIONS ?=
 TEST_WORKERS ?= 2
 # How many examples a property is tried on: shared (60) or few (20); others are drawn each time.
 EXAMPLES ?= shared
+# Which tests, as a marker expression; all of them if nothing is said.
+SELECT ?=
 
 BIN := $(VENV)/bin
 # durable-rules names a function that Python 3.13 removed; this flag gives it the new name.
@@ -24,7 +26,7 @@ run: $(VENV)/.installed ## Simulate and compare (SCENARIO=..., RUN_OPTIONS="--pe
 	$(BIN)/policy-sim run $(SCENARIO) $(RUN_OPTIONS)
 
 test: lint types ## Check style, types and behaviour
-	$(BIN)/python -m pytest -q -n $(TEST_WORKERS) --dist loadgroup --hypothesis-profile $(EXAMPLES)
+	$(BIN)/python -m pytest -q -n $(TEST_WORKERS) --dist loadgroup --hypothesis-profile $(EXAMPLES) -m "$(SELECT)"
 
 # What hangs on the version of Python: reading, typing, deciding, keyed chance, one simulated arm.
 CORE := tests/catalogue tests/documents tests/policy tests/rules tests/workforce $(wildcard tests/test_*.py) \
