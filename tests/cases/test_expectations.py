@@ -215,12 +215,11 @@ def test_rules_that_contradict_each_other_fail_only_the_case_that_shows_it(tmp_p
 
 
 @pytest.mark.durable
+@pytest.mark.skipif(not engine_available("durable"), reason="durable-rules is not importable")
 def test_both_engines_are_asked_and_must_agree(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second engine confirms every decision; one that is falsified is named with its case."""
-    if not engine_available("durable"):
-        pytest.skip("durable-rules cannot be imported")
     tests = """
 waits: {person: ani, with: {waited: 35}, on: 2021-01-01, expect: {promote: no}}
 barred: {person: budi, on: 2021-01-01, expect: {promote: barred}}
