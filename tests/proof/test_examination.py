@@ -28,6 +28,12 @@ def test_a_sound_rule_has_no_finding(folder: Folder) -> None:
     assert found(folder) == []
 
 
+def test_a_regulation_that_says_nothing_has_no_finding(folder: Folder) -> None:
+    """Without an item there is no version of the law: nothing is looked at, and nothing breaks."""
+    nothing = examined(folder.base(""))
+    assert (nothing.findings, nothing.versions, nothing.areas) == ([], (), ())
+
+
 def test_clauses_that_exclude_each_other_make_a_dead_rule(folder: Folder) -> None:
     """The finding stands at the last clause that is needed for the contradiction, and names it."""
     folder.base(

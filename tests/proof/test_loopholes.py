@@ -11,6 +11,9 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy import load_vocabulary
 from policy_sim.proof.examination import examine
 from policy_sim.proof.invariants import invariant_breaches
+from policy_sim.proof.replay import MisjudgedError
+from policy_sim.rules.durable import DurableEngine
+from policy_sim.rules.engine import engine_available
 
 SINCE = date(2026, 1, 1)
 
@@ -64,6 +67,40 @@ def test_a_path_goes_through_the_law_of_each_month(folder: Folder) -> None:
     assert len(found(folder, "trap")) == 1
     folder.amend("2027-06-01", "replace: {rules: {r: {then: promote}}}\n")
     assert [one.values["span"] for one in found(folder, "trap")] == []
+
+
+def test_time_moves_other_people_too(folder: Folder) -> None:
+    """What a rule reads of the superior grows older on the path as well."""
+    folder.base(
+        "promises: {open: {path: {predikat: good..}, reach: promote, within: 5 years}}\n"
+        "rules: {r: {when: superior.time_in_grade >= 4 years, then: promote}}\n"
+    )
+    assert found(folder, "trap") == []
+
+
+def test_a_path_to_a_value_is_not_gone_by_another(folder: Folder) -> None:
+    """Whoever rises to a lower grade than the one promised is in a trap; at least it, is none."""
+    rules = "rules: {r: {when: time_in_grade >= 1 years, then: {promote: i_c}}}\n"
+    promise = "promises: {open: {path: {predikat: good..}, reach: promote %s, within: 2 years}}\n"
+    folder.base(promise % ">= i_d" + rules)
+    assert len(found(folder, "trap")) == 1
+    folder.base(promise % ">= i_b" + rules)
+    assert found(folder, "trap") == []
+
+
+@pytest.mark.durable
+@pytest.mark.skipif(not engine_available("durable"), reason="durable-rules is not importable")
+@pytest.mark.parametrize("rules", ["trap", "gaming"])
+def test_an_engine_that_decides_otherwise_is_an_error_of_ours(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, rules: str
+) -> None:
+    """Paths and schedules are shown only if every engine bears them out."""
+    trap = PROMISE + "rules: {r: {when: competence >= 70 points, then: promote}}\n"
+    folder.base(trap if rules == "trap" else LADDER % (("this_year",) * 2))
+    assert len(found(folder, rules)) == 1
+    monkeypatch.setattr(DurableEngine, "survivors", lambda self, levels, overriders, holds: ~holds)
+    with pytest.raises(MisjudgedError):
+        found(folder, rules)
 
 
 def test_a_step_up_that_costs_pay_is_a_cliff(folder: Folder) -> None:

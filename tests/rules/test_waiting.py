@@ -14,7 +14,8 @@ from policy_sim.policy import load_vocabulary
 from policy_sim.policy.ast import History
 from policy_sim.policy.values import FLAG
 from policy_sim.rules.case import Case, load_case
-from policy_sim.rules.waiting import advanced, later
+from policy_sim.rules.elapsed import later
+from policy_sim.rules.waiting import advanced
 
 CASE = """\
 case: somebody who waits
@@ -42,6 +43,18 @@ def test_what_time_moves_is_moved_and_nothing_else(waiting: Case) -> None:
     moved = {name: value for name, value in then.columns.items() if value != waiting.columns[name]}
     assert moved == {"age": 487, "service": 127, "time_in_grade": 37, "superior.service": 600}
     assert waiting.columns["age"] == 480
+
+
+def test_what_is_entered_every_month_is_entered_in_each(tmp_path: Path) -> None:
+    """A monthly series grows by a record a month, a yearly one only in the month of appraisal."""
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+    town = TOWN.read_text(encoding="utf-8")
+    monthly = "series:\n  presence: {of: predikat_scale, every: month, keep: 5}\n"
+    (tmp_path / "town.yaml").write_text(town.replace("series:\n", monthly, 1), encoding="utf-8")
+    case = load_case(tmp_path / "case.yaml", load_vocabulary(tmp_path / "town.yaml"))
+    then = advanced(case, 3, {"presence": 2, "predikat": 4})
+    assert [int(then.past.periods[name].known[0]) for name in ("presence", "predikat")] == [3, 2]
+    assert int(case.past.periods["presence"].known[0]) == 0
 
 
 def test_the_post_does_not_grow_older(waiting: Case) -> None:

@@ -18,7 +18,7 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.ast import Column, Condition
 from policy_sim.policy.law import Rule
 from policy_sim.policy.vocabulary import Vocabulary
-from policy_sim.rules.elapsed import months_before
+from policy_sim.rules.elapsed import first_of_month, months_before
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Frame, Integers
 from policy_sim.rules.history import HistoryLog
@@ -80,7 +80,7 @@ def cohort(
 def _past(persons: Sequence[Person], record: _Record, day: date) -> HistoryLog:
     known = "service" in record.vocabulary.attributes
     served = record["service"] if known else np.zeros(len(persons), dtype=np.int64)
-    entered = np.array([_first_of_month(day, months) for months in served.tolist()])
+    entered = np.array([first_of_month(day, months).toordinal() for months in served.tolist()])
     log = HistoryLog.empty(record.vocabulary, len(persons), entered)
     for row, person in enumerate(persons):
         rows = np.array([row])
@@ -95,12 +95,6 @@ def _past(persons: Sequence[Person], record: _Record, day: date) -> HistoryLog:
             for on, one in sorted(dated, key=lambda each: each[0]):
                 log.record_event(name, rows, on, one.value, _until(one, on))
     return log
-
-
-def _first_of_month(day: date, months_ago: int) -> int:
-    """Return the ordinal of the first of the month that lies so many months before *day*."""
-    months = day.year * 12 + day.month - 1 - months_ago
-    return date(max(months // 12, 1), months % 12 + 1, 1).toordinal()
 
 
 def _on(one: Happening, day: date) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from policy_sim.cases.check import Check
@@ -58,7 +58,7 @@ def sittings(
     for (day, area), asked in _asked(checks).items():
         # Without a key nothing compiled elsewhere is shared: an equal law in another document
         # would have the places of that document.
-        vintage = replace(law.on(day), key="")
+        vintage = law.on(day).apart
         known = (vintage.begins, area)
         program = programs.get(known) or compile_area(vintage, area)
         programs[known] = program

@@ -116,8 +116,10 @@ def _scope(examined: Examined | None) -> str:
     """Return what the findings are about: what was proved, and of whom."""
     if examined is None:
         return "nothing was proved: the findings above are those of loading"
+    if not examined.areas:
+        return "nothing was proved: no rule decides anything"
     days = ", ".join(day.isoformat() for day in examined.versions)
     return (
         f"proved for everybody within the ranges and what is 'always' so in the vocabulary, "
-        f"in the law from {days}: {', '.join(examined.areas) or 'nothing that decides'}"
+        f"in the law from {days}: {', '.join(examined.areas)}"
     )

@@ -177,7 +177,7 @@ def _vintage(law: Law, day: date) -> Vintage:
     try:
         # Without a key nothing compiled earlier is shared: an equal law in another document
         # would have the places of that document.
-        return replace(law.on(day), key="")
+        return law.on(day).apart
     except ValueError as error:
         begins = law.vintages[0].begins.isoformat()
         values = {"seen": day.isoformat(), "law": law.title, "begins": begins}

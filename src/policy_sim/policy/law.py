@@ -251,6 +251,13 @@ class Vintage:
         return tuple(sorted(own, key=lambda r: r.id))
 
     @property
+    def apart(self) -> Vintage:
+        """This law without its key, so that nothing compiled of an equal law in another document,
+        whose places are those of that document, is taken for its own.
+        """
+        return replace(self, key="")
+
+    @property
     def bars(self) -> tuple[Rule, ...]:
         """Return the rules that bar effects; they have no area."""
         return tuple(sorted((r for r in self.rules if r.bars), key=lambda r: r.id))

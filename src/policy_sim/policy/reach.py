@@ -12,7 +12,8 @@ from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.amending import Amendment
 from policy_sim.policy.law import Authority, Rule, Vintage
 from policy_sim.policy.policy_document import AmendmentForm
-from policy_sim.policy.statute import Section, Statute, Version
+from policy_sim.policy.statute import Section, Statute
+from policy_sim.policy.wording import article
 
 __all__ = ["beyond_authority"]
 
@@ -56,7 +57,7 @@ def _changed(form: AmendmentForm, base: Statute) -> Iterator[Diagnostic]:
                 "seen": authority,
                 "act": act,
                 "section": section,
-                "name": _article(str(name), version),
+                "name": article(str(name), version.heading.source),
                 "allowed": version.heading.authority,
             }
             related = (("what is reserved", version.place),)
@@ -86,13 +87,12 @@ def _barred_by(rule: Rule, vintage: Vintage) -> Iterator[Rule]:
 
 
 def _of_rule(rule: Rule, other: Rule, act: str) -> Diagnostic:
-    named = f"{other.id} ({other.source})" if other.source else other.id
     values = {
         "document": f"the rule '{rule.id}'",
         "seen": rule.authority,
         "act": act,
         "section": "rule",
-        "name": named,
+        "name": article(other.id, other.source),
         "allowed": other.authority,
     }
     related: tuple[tuple[str, Place], ...] = (("what is reserved", other.place),)
@@ -101,7 +101,3 @@ def _of_rule(rule: Rule, other: Rule, act: str) -> Diagnostic:
 
 def _above(one: Authority, other: Authority) -> bool:
     return _LEVELS.index(one) > _LEVELS.index(other)
-
-
-def _article(name: str, version: Version) -> str:
-    return f"{name} ({version.heading.source})" if version.heading.source else name

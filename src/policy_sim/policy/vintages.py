@@ -27,7 +27,6 @@ from policy_sim.policy.policy_document import (
     TableForm,
 )
 from policy_sim.policy.post_rules import misplaced_post_rules
-from policy_sim.policy.promises import Distinction, Promise
 from policy_sim.policy.promising import typed_distinction, typed_promise
 from policy_sim.policy.retyping import Kept
 from policy_sim.policy.statute import Item, Section, Statute, ValueForm, Version
@@ -40,6 +39,7 @@ from policy_sim.policy.wording import undeclared
 __all__ = ["content", "vintages_of"]
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 _Said: TypeAlias = dict[int, tuple[object, str]]
 """The text of each thing by its identity, with the thing itself, which must live as long."""
@@ -141,8 +141,11 @@ class _Compiler:
         groups = (own.items() for own in scope.others.values())
         definitions = {**dict(chain.from_iterable(groups)), **scope.definitions}
         rules = self._rules(begins, scope, typing)
-        promises = tuple(self._promises(begins, scope, typing))
-        distinctions = tuple(self._distinctions(begins, scope, typing))
+        in_force = begins, scope, typing
+        promises = tuple(self._stated(Section.PROMISE, PromiseForm, typed_promise, *in_force))
+        distinctions = tuple(
+            self._stated(Section.DISTINCTION, DistinctionForm, typed_distinction, *in_force)
+        )
         meant = {**parameters, **tables, **definitions}
         findings += self._explained(typing, meant, begins)
         rules = _overriding(rules, self.statute, begins, findings)
@@ -223,23 +226,22 @@ class _Compiler:
                     rules.append(rule)
         return tuple(sorted(rules, key=lambda rule: rule.id))
 
-    def _promises(self, day: date, scope: Scope, findings: list[Diagnostic]) -> Iterator[Promise]:
-        for item, version in self._on(Section.PROMISE, day):
-            if isinstance(version.body, PromiseForm):
-                make = partial(typed_promise, item.name, version.body, version)
-                promise = self.kept.typed(version, scope, findings, make)
-                if promise is not None:
-                    yield promise
-
-    def _distinctions(
-        self, day: date, scope: Scope, findings: list[Diagnostic]
-    ) -> Iterator[Distinction]:
-        for item, version in self._on(Section.DISTINCTION, day):
-            if isinstance(version.body, DistinctionForm):
-                make = partial(typed_distinction, item.name, version.body, version)
-                distinction = self.kept.typed(version, scope, findings, make)
-                if distinction is not None:
-                    yield distinction
+    def _stated(
+        self,
+        section: Section,
+        form: type[T],
+        make: Callable[[Scalar, T, Version, Scope, list[Diagnostic]], U | None],
+        day: date,
+        scope: Scope,
+        findings: list[Diagnostic],
+    ) -> Iterator[U]:
+        """Yield what *make* makes of each item of a *section* in force on *day*."""
+        for item, version in self._on(section, day):
+            if isinstance(version.body, form):
+                made = partial(make, item.name, version.body, version)
+                stated = self.kept.typed(version, scope, findings, made)
+                if stated is not None:
+                    yield stated
 
     def _explained(
         self, found: Sequence[Diagnostic], meant: Collection[str], day: date

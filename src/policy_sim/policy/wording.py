@@ -10,6 +10,7 @@ from policy_sim.documents import Scalar
 from policy_sim.policy.lexer import KEYWORDS
 
 __all__ = [
+    "article",
     "check_name",
     "undeclared",
 ]
@@ -17,6 +18,11 @@ __all__ = [
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _RULE_NAME = re.compile(r"[a-z][a-z0-9_-]*\Z")
 _RESERVED = KEYWORDS | {"all", "none", "no", "post", "this_year", "today", "yes"}
+
+
+def article(name: str, source: str) -> str:
+    """Return how a finding names an item: by its name, with its source if it states one."""
+    return f"{name} ({source})" if source else name
 
 
 def undeclared(what: str, seen: str, allowed: Collection[str], place: Place) -> Diagnostic:

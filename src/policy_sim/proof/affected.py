@@ -15,9 +15,9 @@ from policy_sim.policy.subjects import GROUPS, PERSON
 from policy_sim.policy.values import Unit, ValueType
 from policy_sim.policy.writing import written
 from policy_sim.proof.changes import Turn, Way, places_given_otherwise, ways
-from policy_sim.proof.matter import Undecided
 from policy_sim.proof.pair import Pair, Shown
 from policy_sim.proof.replay import as_case
+from policy_sim.proof.solver import Undecided
 from policy_sim.proof.standing_order import confirm_order
 from policy_sim.proof.told import read_by
 from policy_sim.proof.witness import Found

@@ -16,8 +16,9 @@ from policy_sim.policy.law import Law, Vintage
 from policy_sim.policy.promises import Promise
 from policy_sim.proof.areas import areas_concerned
 from policy_sim.proof.finding import SEVERITY
-from policy_sim.proof.matter import Matter, Undecided
+from policy_sim.proof.matter import Matter
 from policy_sim.proof.promised import broken_promise
+from policy_sim.proof.solver import Undecided
 
 __all__ = ["conformity"]
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from policy_sim.proof.logic import Number
 from policy_sim.proof.solver import Solver
+from policy_sim.rules.elapsed import later
 
 __all__ = ["LONGEST", "Day"]
 
@@ -33,7 +34,7 @@ class Day:
         """Return an unknown day from *begins* until *ends* (exclusive; None: a hundred years)."""
         first = begins.year * 12 + begins.month - 1
         fallback = begins.day
-        if begins.day > 1 and (ends is None or _after(first) < ends):
+        if begins.day > 1 and (ends is None or later(begins.replace(day=1), 1) < ends):
             first, fallback = first + 1, 1
         last = first + LONGEST - 1
         if ends is not None:
@@ -49,8 +50,3 @@ class Day:
         """Return the day of the solver's last example."""
         year = solver.value(self.columns["today.year"])
         return date(year, solver.value(self.columns["today.month"]), self.fallback)
-
-
-def _after(month: int) -> date:
-    """Return the first day of the month after the one with this index."""
-    return date((month + 1) // 12, (month + 1) % 12 + 1, 1)

@@ -40,6 +40,20 @@ class Decided:
         self.person = person
         self._solver = person.solver
 
+    def settle(self) -> None:
+        """Translate everything that is decided, so that whatever it reads of the person is known:
+        who stands, what is given, and how candidates are told apart.
+        """
+        _ = self.stands, self.shares
+        meaning = self.person.meaning
+        for rule in self.program.rules:
+            if rule.select is None:
+                continue
+            for term in (rule.select.rank_by, *rule.select.ties):
+                meaning.term(term)
+            for quota in (*rule.select.reserves, *rule.select.caps):
+                meaning.condition(quota.whom)
+
     @cached_property
     def scopes(self) -> tuple[Truth, ...]:
         """When each rule asks about the person at all."""

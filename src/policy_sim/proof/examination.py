@@ -18,10 +18,11 @@ from policy_sim.proof.dead import dead_parts
 from policy_sim.proof.finding import Finding
 from policy_sim.proof.gaming import loopholes
 from policy_sim.proof.invariants import invariant_breaches
-from policy_sim.proof.matter import Matter, Undecided
+from policy_sim.proof.matter import Matter
 from policy_sim.proof.paths import traps
 from policy_sim.proof.promised import broken_promise
 from policy_sim.proof.quotas import quota_findings
+from policy_sim.proof.solver import Undecided
 from policy_sim.proof.twins import distinctions_made, merit_punished
 
 __all__ = ["Examined", "examine"]

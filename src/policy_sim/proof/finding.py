@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from policy_sim.diagnostics import Place, Severity
+from policy_sim.policy import wording
 from policy_sim.policy.law import Rule
 
 __all__ = ["CONSTANTLY", "SEVERITY", "Finding", "article"]
@@ -74,4 +75,4 @@ class Finding:
 
 def article(rule: Rule) -> str:
     """Return how a finding names the article that a rule is: its id, and its source if stated."""
-    return f"{rule.id} ({rule.source})" if rule.source else rule.id
+    return wording.article(rule.id, rule.source)

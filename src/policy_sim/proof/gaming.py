@@ -1,7 +1,8 @@
 """Whether the same absence, spread over other dates, is punished more mildly.
 
-Not asked of the solver but of the engine, for every pair of spells up to a length: both at the end
-of one year, against one before and one after New Year, each decided on the day of its end.
+Not asked of the solver but of the columnar engine, for every pair of spells up to a length: both at
+the end of one year, against one before and one after New Year, each decided on the day of its end.
+The pair that is shown is decided by every engine.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from policy_sim.policy.vocabulary import Event
 from policy_sim.policy.writing import written
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.matter import Matter
+from policy_sim.proof.replay import decided_alike
 from policy_sim.proof.witness import Found
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import Decision, decide
@@ -79,7 +81,10 @@ def _loophole(matter: Matter, effect: str, event: str) -> Iterator[Finding]:
         if not len(milder):
             continue
         pair = milder[np.lexsort((second[milder], (first + second)[milder]))[0]]
-        rule = asked.giver(((autumn, first[[pair]]), (winter, second[[pair]])), winter)
+        one, other = first[[pair]], second[[pair]]
+        rule = asked.giver(((autumn, one), (winter, other)), winter)
+        for schedule in (((winter, one),), ((winter, one), (after, other))):
+            asked.confirm(schedule, schedule[-1][0])
         kind = matter.vocabulary.events[event].type
         days = [written(int(length[pair]), kind) for length in (first, second) if kind is not None]
         values = {
@@ -106,14 +111,18 @@ class _Asked:
 
     def severity(self, schedule: Schedule, on: date) -> Integers:
         """Return of each pair of spells how grave the effect is, decided *on* a day; 0 if none."""
-        decision = self._decided(schedule, on)
+        decision = decide(self.matter.program, self._frame(schedule, on), ColumnarEngine())
         one = decision.given[self.effect]
         graded = kind_of_given(self.effect).combine is Combine.HIGHEST
         return np.where(one.mask, one.value + 1 if graded else 1, 0)
 
     def giver(self, schedule: Schedule, on: date) -> int:
-        """Return the rule that gives the effect."""
-        return int(self._decided(schedule, on).given[self.effect].rule[0])
+        """Return the rule that gives the effect, as every engine decides."""
+        return int(self.confirm(schedule, on).given[self.effect].rule[0])
+
+    def confirm(self, schedule: Schedule, on: date) -> Decision:
+        """Return what every engine decides about one pair of spells."""
+        return decided_alike(self.matter.program, self._frame(schedule, on))
 
     def told(self, severity: int) -> str:
         """Return a severity in words."""
@@ -124,7 +133,7 @@ class _Asked:
             return self.effect
         return f"{self.effect} {written(severity - 1, kind.type)}"
 
-    def _decided(self, schedule: Schedule, on: date) -> Decision:
+    def _frame(self, schedule: Schedule, on: date) -> Frame:
         size = len(schedule[0][1])
         columns: Mapping[str, int] = self.person.attributes
         service = max(columns.get("service", 0), 36)
@@ -136,5 +145,4 @@ class _Asked:
                 log.record_period(name, rows, value)
         for day, lengths in schedule:
             log.record_event(self.event, rows, day, lengths)
-        frame = Frame(columns, log.past(rows), on, size)
-        return decide(self.matter.program, frame, ColumnarEngine())
+        return Frame(columns, log.past(rows), on, size)

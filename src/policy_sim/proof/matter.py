@@ -7,7 +7,7 @@ the first one but for what is named.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -26,17 +26,13 @@ from policy_sim.proof.entries import slots_for
 from policy_sim.proof.logic import Truth
 from policy_sim.proof.person import Person
 from policy_sim.proof.replay import confirm
-from policy_sim.proof.solver import Answer, Solver
+from policy_sim.proof.solver import Solver
 from policy_sim.proof.told import read_by, told
 from policy_sim.proof.witness import Found, most_ordinary
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.rules.reading import nodes_in, read_by_rule, tables_of
 
-__all__ = ["Example", "Matter", "Undecided"]
-
-
-class Undecided(Exception):  # noqa: N818 - not an error: the question stays open
-    """A question took more work than is allowed."""
+__all__ = ["Example", "Matter"]
 
 
 @dataclass(frozen=True)
@@ -64,8 +60,7 @@ class Matter:
     @cached_property
     def program(self) -> Program:
         """The rules that decide, as the engines have them."""
-        # Without a key: an equal law in another document would have the places of that document.
-        return compile_area(replace(self.vintage, key=""), self.area, self.subject)
+        return compile_area(self.vintage.apart, self.area, self.subject)
 
     @cached_property
     def solver(self) -> Solver:
@@ -154,18 +149,15 @@ class Matter:
     def beside(self, effect: str) -> list[Decided]:
         """Return what is decided about the same person in the other areas that give *effect*."""
         others = [area for area in areas_giving(self.vintage, effect) if area != self.area]
-        law = replace(self.vintage, key="")
+        law = self.vintage.apart
         return [Decided(compile_area(law, area), self.decided.person) for area in others]
 
     def possible(self, *conditions: Truth) -> bool:
         """Return whether there can be such a person.
 
-        Raises :exc:`Undecided` if the question takes too much work.
+        Raises :exc:`~policy_sim.proof.solver.Undecided` if the question takes too much work.
         """
-        answer = self.solver.ask(*conditions)
-        if answer is Answer.UNDECIDED:
-            raise Undecided
-        return answer is Answer.YES
+        return self.solver.possible(*conditions)
 
     def example(
         self,
@@ -235,13 +227,7 @@ class Matter:
         slots = slots_for(self.rules, [promise.when for promise in self.promises])
         person = Person(self.solver, self.vocabulary, self.day, tag, slots)
         decided = Decided(self.program, person)
-        _ = decided.stands, decided.shares
-        for rule in self.rules:
-            if rule.select is not None:
-                for term in (rule.select.rank_by, *rule.select.ties):
-                    person.meaning.term(term)
-                for quota in (*rule.select.reserves, *rule.select.caps):
-                    person.meaning.condition(quota.whom)
+        decided.settle()
         # So that the person and the twin have the same unknowns, whatever is asked later.
         for promise in self.promises:
             person.meaning.condition(promise.when)

@@ -6,7 +6,7 @@ Where places are given by rank the person has a rival, who is asked about the sa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -17,10 +17,9 @@ from policy_sim.proof.day import Day
 from policy_sim.proof.decided import Decided
 from policy_sim.proof.entries import slots_for
 from policy_sim.proof.logic import Truth
-from policy_sim.proof.matter import Undecided
 from policy_sim.proof.person import Person
 from policy_sim.proof.replay import confirm
-from policy_sim.proof.solver import Answer, Solver
+from policy_sim.proof.solver import Solver
 from policy_sim.proof.told import read_by, told
 from policy_sim.proof.witness import Found, most_ordinary
 from policy_sim.rules.programs import Program, compile_area
@@ -59,11 +58,8 @@ class Pair:
     @cached_property
     def programs(self) -> tuple[Program, Program]:
         """The rules that decide under each law, as the engines have them."""
-        # Without a key: an equal law in another document would have the places of that document.
-        old, new = (
-            compile_area(replace(law, key=""), self.area, self.subject)
-            for law in (self.old, self.new)
-        )
+        laws = (self.old.apart, self.new.apart)
+        old, new = (compile_area(law, self.area, self.subject) for law in laws)
         return old, new
 
     @cached_property
@@ -91,12 +87,9 @@ class Pair:
     def possible(self, *conditions: Truth) -> bool:
         """Return whether there can be such a person.
 
-        Raises :exc:`~policy_sim.proof.matter.Undecided` if the question takes too much work.
+        Raises :exc:`~policy_sim.proof.solver.Undecided` if the question takes too much work.
         """
-        answer = self.solver.ask(*conditions)
-        if answer is Answer.UNDECIDED:
-            raise Undecided
-        return answer is Answer.YES
+        return self.solver.possible(*conditions)
 
     def example(self, *conditions: Truth, rivals: bool = False) -> Shown:
         """Return the most ordinary example of *conditions*, confirmed under both laws.
@@ -133,11 +126,7 @@ class Pair:
         person = Person(self.solver, self.vocabulary, self._day, tag, slots_for(rules))
         old, new = (Decided(program, person) for program in self.programs)
         for one in (old, new):
-            _ = one.stands, one.shares
-        for rule in rules:
-            if rule.select is not None:
-                for term in (rule.select.rank_by, *rule.select.ties):
-                    person.meaning.term(term)
+            one.settle()
         if self.subject == PERSON:
             for condition in list(person.always()):
                 self.solver.suppose(condition)

@@ -12,25 +12,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
+from policy_sim.policy.effects import Combine
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.policy.promises import Promise
 from policy_sim.policy.subjects import PERSON
-from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.proof.areas import areas_concerned
 from policy_sim.proof.decided import Decided
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import Number, Truth, choice, implied, negated, replaced
-from policy_sim.proof.matter import Matter, Undecided
+from policy_sim.proof.matter import Matter
 from policy_sim.proof.meaning import inside
 from policy_sim.proof.past_series import SeriesPast
 from policy_sim.proof.person import Person
 from policy_sim.proof.promised import given_as_tested
-from policy_sim.proof.replay import MisjudgedError, as_case
-from policy_sim.proof.solver import Solver
+from policy_sim.proof.replay import MisjudgedError, as_case, decided_alike
+from policy_sim.proof.solver import Solver, Undecided
 from policy_sim.proof.witness import Found, held
-from policy_sim.rules.columnar import ColumnarEngine
-from policy_sim.rules.decision import decide
+from policy_sim.rules.decision import Decision
+from policy_sim.rules.elapsed import later
+from policy_sim.rules.filters import COMPARE
 from policy_sim.rules.programs import compile_area
+from policy_sim.rules.waiting import advanced, moving
 
 __all__ = ["traps"]
 
@@ -65,12 +69,12 @@ class _Path:
 
     def trap(self) -> Iterator[Finding]:
         """Yield the trap, if there is one."""
-        begins = _first_of_month(self.since)
+        begins = _first(self.since)
         area = areas_concerned(self.vintage, self.promise)[0]
-        at_start = replace(self.vintage, begins=begins, ends=_later(begins, 1))
+        at_start = replace(self.vintage, begins=begins, ends=later(begins, 1))
         matter = Matter(at_start, self.law.vocabulary, area, PERSON, begins)
         person = matter.decided.person
-        months = [_later(begins, month) for month in range(self.promise.within + 1)]
+        months = [later(begins, month) for month in range(self.promise.within + 1)]
         decided = self._decided(matter, months)
         coming = {name: self._coming(matter.solver, past) for name, past in person.series.items()}
         never = [
@@ -88,8 +92,7 @@ class _Path:
         example = matter.example(*keeps)
         matter.possible(*keeps, *held(person, example.people[0]))
         records = {name: tuple(map(matter.solver.value, new)) for name, new in coming.items()}
-        for month, day in enumerate(months):
-            self._confirm(area, aged(example.people[0], records, self.law, begins, month), day)
+        self._confirm(example.people[0], records, months, decided)
         givers = [share.rule for share in matter.decided.shares.get(self.promise.effect.effect, ())]
         values = {
             "promise": self.promise.name,
@@ -106,7 +109,7 @@ class _Path:
         for day in months:
             vintage = self.law.stated(day)
             if vintage.begins not in decided:
-                program = compile_area(replace(vintage, key=""), matter.area)
+                program = compile_area(vintage.apart, matter.area)
                 decided[vintage.begins] = Decided(program, matter.decided.person)
         return decided
 
@@ -130,33 +133,55 @@ class _Path:
                 for entry in person.events[conduct.name].entries:
                     yield implied(entry.there == 1, inside(solver, entry.value, conduct.ranges))
 
-    def _confirm(self, area: str, found: Found, day: date) -> None:
-        """Decide about the person of one month on the engine: the effect must not be given."""
-        case = as_case(replace(found, on=day), self.law.vocabulary)
-        program = compile_area(replace(self.law.stated(day), key=""), area)
-        given = decide(program, case.frame(), ColumnarEngine()).given.get(
-            self.promise.effect.effect
-        )
-        if given is not None and given.mask[0] and self.promise.effect.value is None:
-            msg = f"the path of {self.promise.name} was proved to be closed and is not: {found}"
-            raise MisjudgedError(msg)
+    def _confirm(
+        self,
+        found: Found,
+        records: Mapping[str, tuple[int, ...]],
+        months: Sequence[date],
+        decided: Mapping[date, Decided],
+    ) -> None:
+        """Let time pass for the example, month by month: no engine may give it the effect."""
+        case = as_case(found, self.law.vocabulary)
+        for month, day in enumerate(months):
+            if month:
+                entered = {
+                    name: coming[_recorded(self._every(name), months[0], month) - 1]
+                    for name, coming in records.items()
+                }
+                case = advanced(case, 1, entered)
+            program = decided[self.law.stated(day).begins].program
+            if self._given(decided_alike(program, case.frame())):
+                msg = f"the path of {self.promise.name} was proved closed and is not: {found}"
+                raise MisjudgedError(msg)
+
+    def _every(self, series: str) -> str:
+        return self.law.vocabulary.series[series].every
+
+    def _given(self, decision: Decision) -> bool:
+        """Whether the effect of the promise, of such a value, is given in a *decision* of one."""
+        test = self.promise.effect
+        given = decision.given.get(test.effect)
+        if given is None or not given.mask[0] or test.value is None:
+            return given is not None and bool(given.mask[0])
+        together = given.combined is not Combine.ALL
+        amounts = given.value[:1] if together else np.array([p.amounts[0] for p in given.parts])
+        return bool(COMPARE[test.operator](amounts, decision.features.column(test.value)[0]).any())
 
 
 def moved_by(
     person: Person, coming: Mapping[str, tuple[Number, ...]], begins: date, month: int
 ) -> list[tuple[Number, Number]]:
     """Return what becomes of everything that is known of *person* so many months later."""
-    day = _later(begins, month)
+    day = later(begins, month)
     pairs = [
         (person.day.columns["today.month"], person.solver.number(day.month)),
         (person.day.columns["today.year"], person.solver.number(day.year)),
     ]
     for name, attribute in person.attributes.items():
-        steps = _steps(person.vocabulary, name) * month
-        if steps:
-            later = attribute.number + steps
-            most = attribute.type.high
-            pairs.append((attribute.number, choice(later > most, most, later)))
+        moved = moving(name, person.vocabulary)
+        if moved is not None and moved.moves is not None:
+            then, most = attribute.number + month * moved.moves.each_month, moved.type.high
+            pairs.append((attribute.number, choice(then > most, most, then)))
     for name, past in person.series.items():
         new = _recorded(past.series.every, begins, month)
         values = [*reversed(coming[name][:new]), *past.values][: len(past.values)]
@@ -171,46 +196,11 @@ def moved_by(
     return pairs
 
 
-def aged(
-    found: Found, coming: Mapping[str, tuple[int, ...]], law: Law, begins: date, month: int
-) -> Found:
-    """Return the example so many months later, with the records that come in the meantime."""
-    vocabulary = law.vocabulary
-    attributes = {
-        name: _within(value + _steps(vocabulary, name) * month, name, vocabulary)
-        for name, value in found.attributes.items()
-    }
-    series = {}
-    for name, periods in found.series.items():
-        new = coming[name][: _recorded(vocabulary.series[name].every, begins, month)]
-        series[name] = (*reversed(new), *periods)[: vocabulary.series[name].keep]
-    events = {
-        name: tuple((ago + month, value, left - month) for ago, value, left in entries)
-        for name, entries in found.events.items()
-    }
-    service = found.service + month
-    return replace(found, attributes=attributes, series=series, events=events, service=service)
-
-
-def _steps(vocabulary: Vocabulary, name: str) -> int:
-    attribute = vocabulary.attributes.get(name)
-    return 0 if attribute is None or attribute.moves is None else attribute.moves.each_month
-
-
-def _within(value: int, name: str, vocabulary: Vocabulary) -> int:
-    attribute = vocabulary.attributes.get(name)
-    return value if attribute is None else min(value, attribute.type.high)
-
-
 def _recorded(every: str, begins: date, month: int) -> int:
     """Return how many records of a series have come so many months after *begins*."""
     return month if every == "month" else (begins.month - 1 + month) // 12
 
 
-def _first_of_month(day: date) -> date:
-    return day if day.day == 1 else _later(day.replace(day=1), 1)
-
-
-def _later(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
+def _first(day: date) -> date:
+    """Return the first day of a month on or after *day*."""
+    return day if day.day == 1 else later(day.replace(day=1), 1)

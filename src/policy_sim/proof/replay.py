@@ -7,7 +7,6 @@ there.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
 
 import numpy as np
 
@@ -19,13 +18,15 @@ from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.proof.witness import Found
 from policy_sim.rules.case import Case, CaseError
 from policy_sim.rules.columnar import ColumnarEngine
-from policy_sim.rules.decision import decide
+from policy_sim.rules.decision import Decision, decide
+from policy_sim.rules.elapsed import first_of_month
 from policy_sim.rules.engine import ENGINES, engine_available, engine_named, stand
 from policy_sim.rules.features import Features
+from policy_sim.rules.frame import Frame
 from policy_sim.rules.history import HistoryLog
 from policy_sim.rules.programs import Program
 
-__all__ = ["MisjudgedError", "as_case", "confirm"]
+__all__ = ["MisjudgedError", "as_case", "confirm", "decided_alike"]
 
 
 class MisjudgedError(RunError):
@@ -35,15 +36,16 @@ class MisjudgedError(RunError):
 def as_case(found: Found, vocabulary: Vocabulary, subject: str = PERSON) -> Case:
     """Return an example as the case of one person, or of another *subject*, on one date."""
     columns = dict(found.attributes)
-    log = HistoryLog.empty(vocabulary, 1, _months_before(found.on, found.service), subject)
+    entered = first_of_month(found.on, found.service).toordinal()
+    log = HistoryLog.empty(vocabulary, 1, entered, subject)
     row = np.zeros(1, dtype=np.int64)
     for name, periods in found.series.items():
         for value in reversed(periods):
             log.record_period(name, row, value)
     for name, entries in found.events.items():
         for ago, value, left in sorted(entries, reverse=True):
-            day = date.fromordinal(_months_before(found.on, ago))
-            until = date.fromordinal(_months_before(found.on, -left))
+            day = first_of_month(found.on, ago)
+            until = first_of_month(found.on, -left)
             log.record_event(name, row, day, value, until)
     return Case("an example", found.on, columns, log, Place(""), vocabulary)
 
@@ -85,15 +87,24 @@ def confirm(
         raise _misjudged(program, found, "the decision")
 
 
+def decided_alike(program: Program, frame: Frame) -> Decision:
+    """Return what is decided about the subjects of *frame*, if every engine that is there agrees.
+
+    Raises :exc:`MisjudgedError` if one does not.
+    """
+    features = Features(frame, program.terms, program.grids)
+    names = [name for name in ENGINES if engine_available(name)]
+    first, *others = (stand(program.logic, features, engine_named(name)).stands for name in names)
+    for name, stands in zip(names[1:], others, strict=True):
+        if not np.array_equal(first, stands):
+            msg = f"the engines {names[0]} and {name} do not decide {program.area} alike"
+            raise MisjudgedError(msg)
+    return decide(program, frame, ColumnarEngine())
+
+
 def _misjudged(program: Program, found: Found, who: str) -> MisjudgedError:
     msg = (
         f"{who} does not bear out what was proved of {program.area or 'a bar'}: an error of "
         f"policy-sim, not of the regulation; the example was {found}"
     )
     return MisjudgedError(msg)
-
-
-def _months_before(day: date, months: int) -> int:
-    """Return the ordinal of the first of the month so many *months* before *day*."""
-    index = day.year * 12 + day.month - 1 - months
-    return date(max(index // 12, 1), index % 12 + 1, 1).toordinal()

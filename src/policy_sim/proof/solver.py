@@ -15,7 +15,7 @@ import z3
 
 from policy_sim.proof.logic import Number, Truth
 
-__all__ = ["BUDGET", "Answer", "Solver"]
+__all__ = ["BUDGET", "Answer", "Solver", "Undecided"]
 
 BUDGET = 20_000_000
 """Units of z3's work that one question may take; most take a few thousand."""
@@ -27,6 +27,10 @@ class Answer(StrEnum):
     YES = "yes"
     NO = "no"
     UNDECIDED = "undecided"
+
+
+class Undecided(Exception):  # noqa: N818 - not an error: the question stays open
+    """A question took more work than is allowed."""
 
 
 @dataclass
@@ -93,6 +97,16 @@ class Solver:
         if found == z3.sat:
             return Answer.YES
         return Answer.NO if found == z3.unsat else Answer.UNDECIDED
+
+    def possible(self, *conditions: Truth) -> bool:
+        """Return whether all *conditions* can be true together; the example is kept if so.
+
+        Raises :exc:`Undecided` if the question takes too much work.
+        """
+        answer = self.ask(*conditions)
+        if answer is Answer.UNDECIDED:
+            raise Undecided
+        return answer is Answer.YES
 
     def value(self, term: Number) -> int:
         """Return the integer of *term* in the last example.

@@ -14,6 +14,7 @@ import pandas as pd
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law, Rule, Vintage
+from policy_sim.policy.wording import article
 from policy_sim.report.clause_words import clause_words
 from policy_sim.report.levers import law_as_set
 from policy_sim.report.pseudonyms import pseudonym
@@ -329,7 +330,7 @@ def _bar(row: Mapping[str, Any], vintage: Vintage) -> str:
     """Return the article that bars, with its source."""
     name = str(row["reason"]).removeprefix("barred by ")
     rule = next((rule for rule in vintage.rules if rule.id == name), None)
-    return f"{name}{f' ({rule.source})' if rule and rule.source else ''}"
+    return article(name, rule.source if rule else "")
 
 
 def _day(day: date) -> str:

@@ -33,6 +33,7 @@ from policy_sim.errors import DocumentError
 from policy_sim.policy.expressions import parse_literal
 from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.rules.elapsed import first_of_month
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Column, Frame
 from policy_sim.rules.history import HistoryLog
@@ -164,8 +165,7 @@ class _Reader:
 
     def past(self, document: CaseShape, service: int) -> HistoryLog:
         """Return the past of the person, whose service began *service* months before."""
-        months = document.on.year * 12 + document.on.month - 1 - service
-        entered = date(max(months // 12, 1), months % 12 + 1, 1).toordinal()
+        entered = first_of_month(document.on, service).toordinal()
         log = HistoryLog.empty(self.vocabulary, 1, entered)
         row = np.zeros(1, dtype=np.int64)
         for name, words in document.series.items():

@@ -19,11 +19,12 @@ from policy_sim.rules.appraised import CREDIT, credited
 from policy_sim.rules.case import Case, CaseError
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.decision import Decision, decide
+from policy_sim.rules.elapsed import later
 from policy_sim.rules.engine import Engine
 from policy_sim.rules.features import Features
 from policy_sim.rules.plan import Rise
 from policy_sim.rules.programs import Program, compile_area
-from policy_sim.rules.waiting import advanced, later
+from policy_sim.rules.waiting import advanced
 
 __all__ = ["MONTHS", "Outlook", "Standing", "outlook"]
 

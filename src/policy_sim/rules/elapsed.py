@@ -13,7 +13,7 @@ import numpy as np
 
 from policy_sim.rules.frame import Column, Integers
 
-__all__ = ["completed_months", "months_before", "workdays_of_year"]
+__all__ = ["completed_months", "first_of_month", "later", "months_before", "workdays_of_year"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -26,6 +26,19 @@ def completed_months(since: Column, today: date) -> Integers:
     reached = np.minimum(day_of_month, _last_day(today)) <= today.day
     elapsed = (today.year - 1970) * 12 + today.month - 1 - months.astype(np.int64)
     return elapsed - np.where(reached, 0, 1)
+
+
+def first_of_month(day: date, months: int = 0) -> date:
+    """Return the first of the month that lies so many *months* before *day*; none before year 1."""
+    index = day.year * 12 + day.month - 1 - months
+    return date(max(index // 12, 1), index % 12 + 1, 1)
+
+
+def later(day: date, months: int) -> date:
+    """Return the day *months* after *day*: of a shorter month its last one."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def months_before(today: date, months: int) -> int:

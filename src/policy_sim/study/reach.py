@@ -7,7 +7,7 @@ of one day. Nothing is simulated: who is eligible is counted, not who wins a pla
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -88,7 +88,7 @@ def reach(scenario: Scenario, terms: Terms, old: Law, new: Law, day: date) -> Re
     words = [common_words(scenario.vocabulary, law.vocabulary) for law in (old, new)]
     groups = _groups(scenario)
     for area in AREAS:
-        programs = [compile_area(replace(law, key=""), area) for law in laws]
+        programs = [compile_area(law.apart, area) for law in laws]
         rules = [rule for program in programs for rule in program.rules]
         before, after = ([decided_by(rule) for rule in one.rules] for one in programs)
         if before == after:
