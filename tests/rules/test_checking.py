@@ -38,7 +38,9 @@ def written(folder: Path, clauses: int) -> Path:
 
 def test_a_rule_that_every_engine_can_take_has_no_finding(tmp_path: Path) -> None:
     """A few alternatives are ordinary."""
-    assert check_regulation(written(tmp_path, 3)) == []
+    regulation, findings = check_regulation(written(tmp_path, 3))
+    assert findings == []
+    assert regulation is not None
 
 
 def test_a_rule_with_too_many_alternatives_is_found_before_any_run(tmp_path: Path) -> None:
@@ -47,6 +49,7 @@ def test_a_rule_with_too_many_alternatives_is_found_before_any_run(tmp_path: Pat
     written(tmp_path, 1)
     wide = " or ".join(f"a == {n % 10} and b == {n // 10}" for n in range(70))
     path.write_text(POLICY % f"      - {wide}", encoding="utf-8")
-    (finding,) = check_regulation(path)
+    regulation, (finding,) = check_regulation(path)
+    assert regulation is None
     assert finding.code == "too-many-alternatives"
     assert finding.where.line > 1

@@ -35,6 +35,7 @@ __all__ = [
     "load_regulation",
     "load_unamended",
     "load_vocabulary",
+    "read_regulation",
     "unamended",
 ]
 
@@ -90,10 +91,23 @@ def check_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> list[D
 
     Raises :exc:`DocumentError` only if a file named here cannot be read at all.
     """
+    return read_regulation(path, amendments)[1]
+
+
+def read_regulation(
+    path: Path | str, amendments: Sequence[Path | str] = ()
+) -> tuple[Regulation | None, list[Diagnostic]]:
+    """Return the regulation in *path* with *amendments*, and everything found in it, by place.
+
+    There is none if it does not hold together. Raises as :func:`check_law` does.
+    """
     for one in (path, *amendments):
         read_document(Path(one))
     read, findings = _load(Path(path), [Path(one) for one in amendments])
-    return findings if read is None else _by_place([*findings, *read.law.overreach])
+    if read is None:
+        return None, findings
+    found = _by_place([*findings, *read.law.overreach])
+    return (None if worst(findings) is Severity.ERROR else read), found
 
 
 def load_unamended(path: Path | str, amendments: Sequence[Path | str] = ()) -> Law | None:

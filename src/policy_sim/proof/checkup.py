@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from policy_sim.diagnostics import Diagnostic
-from policy_sim.errors import PolicyError
 from policy_sim.policy import load_law
 from policy_sim.policy.confirmation import stale, unsourced
 from policy_sim.policy.law import Law
-from policy_sim.policy.loading import load_regulation, unamended
+from policy_sim.policy.loading import unamended
 from policy_sim.proof.conformity import conformity
 from policy_sim.proof.examination import Examined, examine
 from policy_sim.proof.no_effect import changes_in_vain
@@ -50,10 +49,8 @@ def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checku
     :exc:`~policy_sim.errors.DocumentError` only if a file named here cannot be read, or the
     statute does not hold together.
     """
-    findings = check_regulation(path, amendments)
-    try:
-        new = load_regulation(path, amendments)
-    except PolicyError:
+    new, findings = check_regulation(path, amendments)
+    if new is None:
         return Checkup(tuple(findings), None)
     base = unamended(path, amendments)
     law, before = new.law, None if base is None else base.law

@@ -12,7 +12,7 @@ from policy_sim.policy.effects import Given, kind_of_given
 from policy_sim.policy.values import Kind
 from policy_sim.proof.decided import Share
 from policy_sim.proof.finding import Finding, article
-from policy_sim.proof.logic import Number, both, choice, either, negated, total
+from policy_sim.proof.logic import Number, choice, total
 from policy_sim.proof.matter import Matter
 
 __all__ = ["cliffs"]
@@ -48,24 +48,28 @@ def _raised(matter: Matter) -> list[str]:
 
 
 def _cliff(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
+    """Yield the cliff of one attribute at an element that pays less, if the sum is less too.
+
+    Whether any element can be less is asked first: of a sum that cannot sink, that is proved at
+    once, while the sum itself may take seconds.
+    """
     one, twin = matter.decided, matter.twin
     attribute = one.person.attributes[name]
     higher = twin.person.attribute(name, attribute.type).number
-    pairs = [
-        (mine, theirs)
-        for mine, theirs in zip(one.shares[effect], twin.shares[effect], strict=True)
-        if any(name in matter.read[rule] for rule in _behind(matter, effect, mine.rule))
-    ]
+    step = [*matter.alike(name), higher == attribute.number + 1]
+    bars = matter.program.bars[effect]
     # The other elements are the same for both.
-    gained = total(_paid(theirs) - _paid(mine) for mine, theirs in pairs)
-    less = [*matter.alike(name), higher == attribute.number + 1, gained < 0]
-    if not matter.possible(*less):
-        return
-    for mine, theirs in pairs:
-        lost = both(mine.given, either(negated(theirs.given), theirs.value < mine.value))
-        if matter.possible(*less, lost):
-            example = matter.example(*less, lost, twins=True)
-            rule = matter.rules[mine.rule]
+    gains = [
+        (mine.rule, _paid(theirs) - _paid(mine))
+        for mine, theirs in zip(one.shares[effect], twin.shares[effect], strict=True)
+        if any(name in matter.read[rule] for rule in matter.behind([mine.rule, *bars]))
+    ]
+    sinking = [(rule, gain < 0) for rule, gain in gains if matter.possible(*step, gain < 0)]
+    in_all = total([matter.solver.number(0), *(gain for _, gain in gains)]) < 0
+    for position, lost in sinking:
+        if matter.possible(*step, lost, in_all):
+            example = matter.example(*step, lost, in_all, twins=True)
+            rule = matter.rules[position]
             paid = [found.given.get(effect, 0) for found in example.people]
             symbol = matter.vocabulary.currency.symbol
             before, after = (f"{symbol} {amount}".strip() for amount in paid)
@@ -73,7 +77,7 @@ def _cliff(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
                 "rule": article(rule),
                 "attribute": name,
                 "effect": effect,
-                "example": example.told(matter.reads([mine.rule])),
+                "example": example.told(matter.reads([position])),
                 "before": before,
                 "after": after,
             }
@@ -83,8 +87,3 @@ def _cliff(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
 
 def _paid(share: Share) -> Number:
     return choice(share.given, share.value, 0)
-
-
-def _behind(matter: Matter, effect: str, rule: int) -> tuple[int, ...]:
-    """Return *rule* and the rules that can take away what it gives."""
-    return (rule, *matter.program.bars[effect], *matter.program.logic.overriders[rule])

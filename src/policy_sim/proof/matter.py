@@ -187,8 +187,12 @@ class Matter:
 
     def deciding(self, effect: str) -> tuple[int, ...]:
         """Return the rules on which *effect* hangs: givers, bars, and what overrides these."""
-        concerned = [share.rule for share in self.decided.shares[effect]]
-        concerned += self.program.bars[effect]
+        givers = [share.rule for share in self.decided.shares[effect]]
+        return self.behind([*givers, *self.program.bars[effect]])
+
+    def behind(self, rules: Iterable[int]) -> tuple[int, ...]:
+        """Return *rules* and whatever overrides one of these."""
+        concerned = list(rules)
         for rule in concerned:
             overriders = self.program.logic.overriders[rule]
             concerned += [other for other in overriders if other not in concerned]

@@ -5,28 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from policy_sim.diagnostics import Diagnostic, Severity, worst
+from policy_sim.diagnostics import Diagnostic
 from policy_sim.errors import PolicyError
-from policy_sim.policy import check_law, load_law
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Law
+from policy_sim.policy.loading import Regulation, read_regulation
 from policy_sim.policy.subjects import GROUPS, PERSON
 from policy_sim.rules.programs import compile_area
 
 __all__ = ["check_regulation"]
 
 
-def check_regulation(path: Path, amendments: Sequence[Path] = ()) -> list[Diagnostic]:
-    """Return everything found in the regulation in *path* with *amendments*, by place.
+def check_regulation(
+    path: Path, amendments: Sequence[Path] = ()
+) -> tuple[Regulation | None, list[Diagnostic]]:
+    """Return the regulation in *path* with *amendments*, and everything found in it, by place.
 
-    Raises :exc:`~policy_sim.errors.DocumentError` only if a file named here cannot be read.
+    There is none if it does not hold together, or an engine cannot take it. Raises
+    :exc:`~policy_sim.errors.DocumentError` only if a file named here cannot be read.
     """
-    findings = check_law(path, amendments)
-    if worst(findings) is not Severity.ERROR:
-        for finding in _uncompilable(load_law(path, amendments)):
-            if finding not in findings:
-                findings.append(finding)
-    return findings
+    regulation, findings = read_regulation(path, amendments)
+    if regulation is None:
+        return None, findings
+    beyond: list[Diagnostic] = []
+    for finding in _uncompilable(regulation.law):
+        if finding not in beyond:
+            beyond.append(finding)
+    return (None if beyond else regulation), findings + beyond
 
 
 def _uncompilable(law: Law) -> Iterator[Diagnostic]:
