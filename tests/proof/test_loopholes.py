@@ -113,7 +113,7 @@ def test_a_step_up_that_costs_pay_is_a_cliff(folder: Folder) -> None:
     folder.base(text % 1200)
     (finding,) = found(folder, "cliff")
     assert (finding.where.line, finding.values["attribute"]) == (6, "grade")
-    assert (finding.values["before"], finding.values["after"]) == ("1300", "1200")
+    assert (finding.values["before"], finding.values["after"]) == ("1300 money", "1200 money")
     folder.base(text % 1300)
     assert found(folder, "cliff") == []
 

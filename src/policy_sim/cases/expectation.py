@@ -13,7 +13,7 @@ from typing import Protocol
 from policy_sim.cases.ruling import BARE, Fate, Ruling, Share, amount_of
 from policy_sim.diagnostics import Place
 from policy_sim.policy.effects import Combine, kind_of_given
-from policy_sim.policy.values import Unit, ValueType
+from policy_sim.policy.values import ValueType
 from policy_sim.policy.writing import written
 
 __all__ = [
@@ -62,9 +62,7 @@ class States:
             value = self.bare
         if value == BARE or self.type is None:
             return ""
-        if self.symbol and self.type.unit is Unit.MONEY:
-            return f"{self.symbol} {value}"
-        return written(value, self.type)
+        return written(value, self.type, self.symbol)
 
     def share(self, share: Share) -> str:
         """Return what a rule gives, in words."""

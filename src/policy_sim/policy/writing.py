@@ -7,15 +7,16 @@ from datetime import date
 
 from policy_sim.policy.unit_words import decimal
 from policy_sim.policy.unit_words import written as with_unit
-from policy_sim.policy.values import Kind, ValueType
+from policy_sim.policy.values import Kind, Unit, ValueType
 
 __all__ = ["written", "written_ranges"]
 
 
-def written(value: int, kind: ValueType) -> str:
+def written(value: int, kind: ValueType, symbol: str = "") -> str:
     """Return *value* as a policy would write it: a word, a date, yes or no, or a quantity.
 
-    A value outside of the words of its scale, or of the calendar, is written as its integer.
+    *symbol* is that of the currency, if there is one. A value outside of the words of its scale, or
+    of the calendar, is written as its integer.
     """
     match kind.kind:
         case Kind.FLAG:
@@ -26,6 +27,8 @@ def written(value: int, kind: ValueType) -> str:
         case Kind.CATEGORY | Kind.ORDERED if kind.scale is not None:
             words = kind.scale.values
             return words[value] if 0 <= value < len(words) else str(value)
+        case _ if symbol and kind.unit is Unit.MONEY:
+            return f"{symbol} {value}"
         case _:
             return with_unit(decimal(value * kind.step), kind.unit)
 

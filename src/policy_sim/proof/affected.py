@@ -12,9 +12,9 @@ from policy_sim.policy.common_words import CommonWords
 from policy_sim.policy.effects import AREAS, Combine, kind_of_given
 from policy_sim.policy.law import Law, Rule, Vintage
 from policy_sim.policy.subjects import GROUPS, PERSON
-from policy_sim.policy.values import Unit, ValueType
 from policy_sim.policy.writing import written
 from policy_sim.proof.changes import Turn, Way, places_given_otherwise, ways
+from policy_sim.proof.day import reads_the_day
 from policy_sim.proof.pair import Pair, Shown
 from policy_sim.proof.replay import as_case
 from policy_sim.proof.solver import Undecided
@@ -160,7 +160,10 @@ def _key(pair: Pair) -> str | None:
     old, new = (" ".join(map(decided_by, program.rules)) for program in pair.programs)
     if old == new:
         return None
-    return f"{old} {new} {pair.begins if 'today.' in old + new else ''}"
+    parts = (
+        part for program in pair.programs for rule in program.rules for part in read_by_rule(rule)
+    )
+    return f"{old} {new} {pair.begins if reads_the_day(parts) else ''}"
 
 
 def _compared(pair: Pair, words: CommonWords, found: Affected) -> list[Change]:
@@ -265,18 +268,17 @@ def _bars(program: Program, rule: Rule) -> list[int]:
 
 def _values(pair: Pair, way: Way, shown: Shown) -> tuple[str, str]:
     """Return what is given before and after, in words; nothing where it has no value."""
-    words = []
+    words, symbol = [], pair.vocabulary.currency.symbol
     for program, found in zip(pair.programs, (shown.old, shown.new), strict=True):
         types = [e.value.type for _, e in program.gives.get(way.effect, ()) if e.value is not None]
         value = found.given.get(way.effect, BARE)
         single = kind_of_given(way.effect).combine is not Combine.ALL if types else False
-        words.append(_worded(pair, value, types[0]) if single and value != BARE else "")
+        words.append(
+            written(value, types[0], pair.vocabulary.currency.symbol)
+            if single and value != BARE
+            else ""
+        )
     return words[0], words[1]
-
-
-def _worded(pair: Pair, value: int, kind: ValueType) -> str:
-    symbol = pair.vocabulary.currency.symbol
-    return f"{symbol} {value:,}" if kind.unit is Unit.MONEY and symbol else written(value, kind)
 
 
 def _enter(changes: list[Change], change: Change) -> None:

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_sim.policy.effects import Given, kind_of_given
-from policy_sim.policy.values import Kind
+from policy_sim.policy.measures import quantity
+from policy_sim.policy.values import Kind, Unit
+from policy_sim.policy.writing import written
 from policy_sim.proof.decided import Share
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import Number, choice, total
 from policy_sim.proof.matter import Matter
 
 __all__ = ["cliffs"]
+
+_PAID = quantity(Unit.MONEY)
 
 
 def cliffs(matter: Matter) -> Iterator[Finding]:
@@ -72,7 +76,7 @@ def _cliff(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
             rule = matter.rules[position]
             paid = [found.given.get(effect, 0) for found in example.people]
             symbol = matter.vocabulary.currency.symbol
-            before, after = (f"{symbol} {amount}".strip() for amount in paid)
+            before, after = (written(amount, _PAID, symbol) for amount in paid)
             values = {
                 "rule": article(rule),
                 "attribute": name,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from policy_sim.policy.ast import Column, Condition, History, Term, WindowKind
 from policy_sim.proof.logic import Number
 from policy_sim.proof.solver import Solver
 from policy_sim.rules.elapsed import later
 
-__all__ = ["LONGEST", "Day"]
+__all__ = ["LONGEST", "Day", "reads_the_day"]
 
 LONGEST = 1200
 """Months of a law without end in which it is looked at."""
@@ -50,3 +51,15 @@ class Day:
         """Return the day of the solver's last example."""
         year = solver.value(self.columns["today.year"])
         return date(year, solver.value(self.columns["today.month"]), self.fallback)
+
+
+def reads_the_day(parts: Iterable[Term | Condition]) -> bool:
+    """Return whether one of *parts* hangs on the month or the year of the decision."""
+    return any(
+        part.name.startswith("today.")
+        if isinstance(part, Column)
+        else isinstance(part, History)
+        and part.window is not None
+        and part.window.kind is WindowKind.THIS_YEAR
+        for part in parts
+    )

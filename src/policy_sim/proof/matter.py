@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from policy_sim.diagnostics import Place
-from policy_sim.policy.ast import Column, Condition, History, Term, WindowKind
+from policy_sim.policy.ast import Column, Condition, Term
 from policy_sim.policy.effects import kind_of_given
 from policy_sim.policy.law import Rule, Vintage
 from policy_sim.policy.promises import Distinction, Promise
@@ -20,7 +20,7 @@ from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.vintages import content
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.proof.areas import areas_concerned, areas_giving
-from policy_sim.proof.day import Day
+from policy_sim.proof.day import Day, reads_the_day
 from policy_sim.proof.decided import Decided
 from policy_sim.proof.entries import slots_for
 from policy_sim.proof.logic import Truth
@@ -121,7 +121,7 @@ class Matter:
     @property
     def reads_the_day(self) -> bool:
         """Whether its rules, or what is promised of them, hang on the month or the year."""
-        return any(map(_hangs_on_day, self._asked))
+        return reads_the_day(self._asked)
 
     @property
     def days(self) -> str:
@@ -245,10 +245,3 @@ class Matter:
 
 _LONGER_THAN_A_YEAR = 396
 """Days in which each month begins."""
-
-
-def _hangs_on_day(part: Term | Condition) -> bool:
-    if isinstance(part, Column):
-        return part.name.startswith("today.")
-    window = part.window if isinstance(part, History) else None
-    return window is not None and window.kind is WindowKind.THIS_YEAR
