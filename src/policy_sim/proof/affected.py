@@ -272,12 +272,9 @@ def _values(pair: Pair, way: Way, shown: Shown) -> tuple[str, str]:
     for program, found in zip(pair.programs, (shown.old, shown.new), strict=True):
         types = [e.value.type for _, e in program.gives.get(way.effect, ()) if e.value is not None]
         value = found.given.get(way.effect, BARE)
-        single = kind_of_given(way.effect).combine is not Combine.ALL if types else False
-        words.append(
-            written(value, types[0], pair.vocabulary.currency.symbol)
-            if single and value != BARE
-            else ""
-        )
+        single = bool(types) and kind_of_given(way.effect).combine is not Combine.ALL
+        valued = single and value != BARE
+        words.append(written(value, types[0], symbol) if valued else "")
     return words[0], words[1]
 
 
