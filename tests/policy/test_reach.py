@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Folder:
     [
         ("replace: {parameters: {wait: {value: 3 years}}}\n", "replaces"),
         ("repeal: [{rule: regular}]\n", "repeals"),
-        ("add: {rules: {x: {when: sex == f, then: {bar: [promote]}}}}\n", "bars an effect of"),
+        ("add: {rules: {x: {when: sex == f, then: {bar: [promote]}}}}\n", "bars what is given by"),
         ("add: {rules: {x: {then: nothing, overrides: [regular]}}}\n", "overrides"),
     ],
 )
@@ -51,6 +51,14 @@ def test_a_city_may_add_what_is_its_own(folder: Folder) -> None:
     """A rule of its own, which touches none of a higher level, is within its authority."""
     text = "add: {rules: {x: {when: competence >= 70 points, then: promote}}}\n"
     assert folder.amend("2027-01-01", text).findings() == []
+
+
+def test_what_bars_several_rules_is_told_once(folder: Folder) -> None:
+    """One bar is one finding, which names every article that it reaches."""
+    folder.base(BASE + "  early: {when: grade == i_a, then: promote}\n")
+    folder.amend("2027-01-01", "add: {rules: {x: {when: sex == f, then: {bar: [promote]}}}}\n")
+    (finding,) = folder.findings()
+    assert finding.values["name"] == "early (a statute, art. 4), regular (a statute, art. 4)"
 
 
 def test_a_what_if_may_change_everything(folder: Folder) -> None:

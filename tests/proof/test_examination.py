@@ -133,6 +133,17 @@ def test_what_was_so_before_is_no_finding_of_an_amendment(folder: Folder) -> Non
     assert [one.code for one in found_new] == ["not-monotone"]
 
 
+def test_a_promise_is_asked_about_where_it_can_be_broken(folder: Folder) -> None:
+    """A draft that only promises something leaves the areas alone which cannot break it."""
+    folder.base(
+        "rules:\n  r: {when: grade == i_a, then: promote}\n  s: {when: sex == f, then: retire}\n"
+    )
+    before = folder.law()
+    folder.amend("2027-01-01", "add: {promises: {p: {when: grade == i_b, never: promote}}}\n")
+    law = folder.law()
+    assert 0 < examine(law, SINCE, before).questions < examine(law, SINCE).questions
+
+
 def test_what_is_dead_only_for_a_time_is_not_told(folder: Folder) -> None:
     """A rule that a dated parameter switches off for a year is no dead rule."""
     folder.base(

@@ -65,37 +65,42 @@ def _changed(form: AmendmentForm, base: Statute) -> Iterator[Diagnostic]:
 
 
 def _outranked(vintages: Sequence[Vintage], drafts: set[str]) -> Iterator[Diagnostic]:
-    """Yield the rules of *drafts* that override a rule of a higher level, or bar what it gives."""
+    """Yield the rules of *drafts* that override rules of a higher level, or bar what they give."""
     told: set[tuple[str, str]] = set()
     for vintage in vintages:
         rules = {rule.id: rule for rule in vintage.rules}
         for rule in vintage.rules:
             if rule.place.file not in drafts or rule.status == "advocacy":
                 continue
-            touched = [(rules[other], "overrides") for other in rule.overrides if other in rules]
-            touched += [(other, "bars an effect of") for other in _barred_by(rule, vintage)]
-            for other, act in touched:
-                if _above(other.authority, rule.authority) and (rule.id, other.id) not in told:
-                    told.add((rule.id, other.id))
-                    yield _of_rule(rule, other, act)
+            overridden = [rules[other] for other in rule.overrides if other in rules]
+            for act, touched in (
+                ("overrides", overridden),
+                ("bars what is given by", _barred_by(rule, vintage)),
+            ):
+                reserved = [other for other in touched if _above(other.authority, rule.authority)]
+                if reserved and (rule.id, act) not in told:
+                    told.add((rule.id, act))
+                    yield _of_rule(rule, reserved, act)
 
 
-def _barred_by(rule: Rule, vintage: Vintage) -> Iterator[Rule]:
-    for other in vintage.rules:
-        if any(effect.name in rule.bars for effect in other.effects):
-            yield other
+def _barred_by(rule: Rule, vintage: Vintage) -> list[Rule]:
+    return [
+        other
+        for other in vintage.rules
+        if any(effect.name in rule.bars for effect in other.effects)
+    ]
 
 
-def _of_rule(rule: Rule, other: Rule, act: str) -> Diagnostic:
+def _of_rule(rule: Rule, reserved: Sequence[Rule], act: str) -> Diagnostic:
     values = {
         "document": f"the rule '{rule.id}'",
         "seen": rule.authority,
         "act": act,
-        "section": "rule",
-        "name": article(other.id, other.source),
-        "allowed": other.authority,
+        "section": "rule" if len(reserved) == 1 else "rules",
+        "name": ", ".join(article(other.id, other.source) for other in reserved),
+        "allowed": max((other.authority for other in reserved), key=_LEVELS.index),
     }
-    related: tuple[tuple[str, Place], ...] = (("what is reserved", other.place),)
+    related: tuple[tuple[str, Place], ...] = (("what is reserved", reserved[0].place),)
     return Diagnostic("beyond-authority", rule.place, values, related=related)
 
 

@@ -111,12 +111,10 @@ class Matter:
 
     @cached_property
     def content(self) -> str:
-        """What its findings hang on beside the day."""
-        rules, vintage = self.program.rules, self.vintage
+        """What its findings hang on beside the day: its rules, and what is promised about them."""
+        rules = self.program.rules
         used = {table.name: table for rule in rules for table in tables_of(rule)}
-        return content(
-            (self.area, self.subject, rules, used, vintage.promises, vintage.distinctions)
-        )
+        return content((self.area, self.subject, rules, used, self.promises, self.distinctions))
 
     @property
     def reads_the_day(self) -> bool:
