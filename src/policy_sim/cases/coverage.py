@@ -146,7 +146,8 @@ def covered(laws: Sequence[Law], held: Sequence[Sitting], files: Iterable[str] =
     tallies: dict[Place, _Tally] = {}
     cells = Cells()
     for law in laws:
-        for vintage in law.vintages:
+        for begins in (vintage.begins for vintage in law.vintages):
+            vintage = law.on(begins)  # with the levers as they are where the cases are decided
             for rule in vintage.rules:
                 if rule.subject == PERSON and (not wanted or rule.place.file in wanted):
                     tallies.setdefault(rule.place, _Tally(rule)).version(rule, vintage)
