@@ -15,7 +15,7 @@ from policy_sim.cases.person import Person, person_of
 from policy_sim.cases.persons import Persons
 from policy_sim.cases.reading import Expecting
 from policy_sim.cases.record import too_late
-from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import (
     MappingNode,
     Node,
@@ -31,6 +31,7 @@ from policy_sim.documents.fields import read_date
 from policy_sim.errors import BadInput, DocumentError
 from policy_sim.policy import load_law
 from policy_sim.policy.law import Law, Rule, Vintage
+from policy_sim.policy.wording import undeclared
 
 __all__ = ["SUFFIX", "case_files", "load_cases"]
 
@@ -89,10 +90,9 @@ class _Laws:
 def _beside(name: Text, folder: Path) -> Path:
     path = Path(normpath(folder / f"{name}.yaml"))
     if not path.is_file():
-        names = [other.stem for other in sorted(path.parent.glob("*.yaml"))]
-        values = {"seen": str(name), "what": "a policy, named from the folder of this document"}
-        values |= {"allowed": ", ".join(names), "near": near(path.stem, names)}
-        raise DocumentError([Diagnostic("undeclared", name.place, values)])
+        names = [other.stem for other in path.parent.glob("*.yaml")]
+        what = "a policy, named from the folder of this document"
+        raise DocumentError([undeclared(what, path.stem, names, name.place)])
     return path
 
 

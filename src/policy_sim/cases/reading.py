@@ -40,6 +40,7 @@ from policy_sim.policy.literals import parse_literal
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.values import EXACT, ValueType
 from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.policy.wording import undeclared
 
 __all__ = ["Expecting", "matching"]
 
@@ -91,7 +92,7 @@ class Expecting:
                 if key in _OF_PERSONS:
                     yield from self._effect(key, wanted, place)
                 else:
-                    self._undeclared("an effect", Scalar(key, place), _OF_PERSONS)
+                    self.findings.append(undeclared("an effect", key, _OF_PERSONS, place))
         else:
             self._wrong(node, "'nothing' or effects")
 
@@ -239,7 +240,7 @@ class Expecting:
             self._wrong(node, "the name of a rule")
             return False
         if node not in self.known:
-            self._undeclared("a rule of this law", node, self.known)
+            self.findings.append(undeclared("a rule of this law", node, self.known, node.place))
         return node in self.known
 
     # Texts
@@ -255,12 +256,6 @@ class Expecting:
         if kind.numeric:
             kind = replace(kind, low=1 - EXACT, high=EXACT - 1)
         return parse_literal(node, kind, self.findings)
-
-    def _undeclared(self, what: str, seen: Scalar, allowed: Iterable[str]) -> None:
-        names = sorted(allowed)
-        values = {"seen": str(seen), "what": what, "near": near(seen, names)}
-        values["allowed"] = ", ".join(names)
-        self.findings.append(Diagnostic("undeclared", seen.place, values))
 
     def _wrong(self, node: Node, allowed: str) -> None:
         values = {"seen": kind_of(node), "allowed": allowed}
