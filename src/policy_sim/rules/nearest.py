@@ -31,7 +31,8 @@ from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags
 from policy_sim.rules.plan import Admission, Change, NoPlan, Plan, changed, frame_of_variants
 from policy_sim.rules.programs import Program, compile_area
-from policy_sim.rules.raising import changes_within, names_read
+from policy_sim.rules.raising import changes_within
+from policy_sim.rules.reading import names_of
 from policy_sim.rules.trace import Trace, trace
 
 __all__ = ["nearest_plan", "wished"]
@@ -91,7 +92,7 @@ class _Search:
         """The series that make a difference: read by the area, or by promotions on the way."""
         areas = {self.area, EFFECTS["promote"].area}
         programs = [compile_area(law, area) for law in self.law.vintages for area in areas]
-        read = {name for program in programs for name in names_read(program)}
+        read = {name for program in programs for name in names_of(program.rules)}
         return [name for name in self.series if name in read or CREDIT in read]
 
     @cached_property
