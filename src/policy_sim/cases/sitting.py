@@ -56,8 +56,6 @@ def sittings(
     findings: list[Diagnostic] = []
     programs: dict[tuple[date, str], Program] = {}
     for (day, area), asked in _asked(checks).items():
-        # Without a key nothing compiled elsewhere is shared: an equal law in another document
-        # would have the places of that document.
         vintage = law.on(day).apart
         known = (vintage.begins, area)
         program = programs.get(known) or compile_area(vintage, area)

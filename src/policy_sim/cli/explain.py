@@ -175,8 +175,6 @@ def _awaited(law: Law, day: date) -> Iterator[Diagnostic]:
 
 def _vintage(law: Law, day: date) -> Vintage:
     try:
-        # Without a key nothing compiled earlier is shared: an equal law in another document
-        # would have the places of that document.
         return law.on(day).apart
     except ValueError as error:
         begins = law.vintages[0].begins.isoformat()
