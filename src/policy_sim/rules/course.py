@@ -15,7 +15,8 @@ from datetime import date
 import numpy as np
 
 from policy_sim.errors import RunError
-from policy_sim.policy.effects import EFFECTS
+from policy_sim.policy.effects import EFFECTS, Given
+from policy_sim.policy.given_value import stated_on
 from policy_sim.policy.law import Law, Rule
 from policy_sim.rules.appraised import credit_of, credited
 from policy_sim.rules.case import Case, CaseError
@@ -32,9 +33,6 @@ __all__ = ["MONTHS", "Outlook", "Standing", "outlook"]
 
 MONTHS = 120
 """How many months ahead a plan may reach: ten years."""
-
-_LADDERS = ("grade", "office")
-"""The attributes that a promotion raises; the first one that a case gives."""
 
 
 @dataclass(frozen=True)
@@ -112,14 +110,14 @@ def _rule(decided: Decision, effect: str) -> Rule:
 def _promoted(law: Law, case: Case, engine: Engine) -> tuple[Case, Rise] | None:
     """Return the case after the promotion that the law gives on its day, if it gives one."""
     decided = _giving(law, case, engine, EFFECTS["promote"].area, "promote")
-    ladder = next((name for name in _LADDERS if name in case.columns), None)
-    if decided is None or ladder is None:
+    ladder = stated_on(Given.GRADE, case.vocabulary)
+    if decided is None or ladder is None or ladder.name not in case.columns:
         return None
     stated = int(decided.given["promote"].value[0])
-    top = case.vocabulary.attributes[ladder].type.high
-    grade = min(case.columns[ladder] + 1, top) if stated == BARE else stated
-    risen = replace(case, columns={**case.columns, ladder: grade, **credit_of(case, decided)})
-    return _set_back(risen), Rise(case.on, _rule(decided, "promote"), ladder, grade)
+    grade = min(case.columns[ladder.name] + 1, ladder.type.high) if stated == BARE else stated
+    risen = {**case.columns, ladder.name: grade, **credit_of(case, decided)}
+    rise = Rise(case.on, _rule(decided, "promote"), ladder.name, grade)
+    return _set_back(replace(case, columns=risen)), rise
 
 
 def _set_back(case: Case) -> Case:
