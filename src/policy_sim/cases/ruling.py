@@ -71,13 +71,11 @@ class Ruling:
 
     def barring(self, effect: str) -> tuple[str, ...]:
         """Return the standing rules that bar *effect*."""
-        program = self.decision.program
-        return self._standing(program.bars.get(effect, ()))
+        return self.decision.barring(effect, self.row)
 
     def overriding(self, rule: str) -> tuple[str, ...]:
         """Return the standing rules that override *rule*."""
-        program = self.decision.program
-        return self._standing(program.logic.overriders[program.positions[rule]])
+        return self.decision.overriding(self.decision.program.positions[rule], self.row)
 
     def fate(self, rule: str) -> Fate:
         """Return what became of *rule*; of several effects, one that is barred counts."""
@@ -120,9 +118,3 @@ class Ruling:
         if select is None:
             return None
         return int(self.decision.features.column(select.rank_by)[self.row])
-
-    def _standing(self, rules: tuple[int, ...]) -> tuple[str, ...]:
-        program = self.decision.program
-        return tuple(
-            program.rules[rule].id for rule in rules if self.decision.stands[rule, self.row]
-        )
