@@ -24,7 +24,7 @@ from policy_sim.rules.normal_form import TRUE, normal_form
 
 __all__ = ["ClauseSeen", "Coverage", "RuleSeen", "Share", "covered"]
 
-DEFEATED = (Fate.OVERRIDDEN, Fate.BARRED)
+_DEFEATED = (Fate.OVERRIDDEN, Fate.BARRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ class _Tally:
             can_fail=bool(self.open),
             stood=Fate.STANDS in self.fates,
             failed=Fate.FAILS in self.fates,
-            defeated=not self.fates.isdisjoint(DEFEATED),
+            defeated=not self.fates.isdisjoint(_DEFEATED),
             clauses=clauses,
             versions=len(self.versions),
             asked=sum(version in self.asked for version in self.versions),
