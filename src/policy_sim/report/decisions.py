@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from policy_sim.policy.law import Rule
-from policy_sim.policy.placeholders import PLACEHOLDER
 from policy_sim.policy.values import ValueType
 from policy_sim.report.meanings import Meanings, value_words
 from policy_sim.rules.trace import ClauseTrace, RuleTrace, Trace
@@ -19,7 +18,7 @@ def trace_lines(found: Trace, meanings: Meanings | None = None) -> Iterator[str]
 
     *meanings* tells what parameters and definitions that are named in a clause stand for.
     """
-    yield f"{found.area}: {_answer(found, _symbol(meanings))}"
+    yield f"{found.area}: {_answer(found, meanings)}"
     for rule in found.rules:
         if rule.in_scope:
             yield from _rule_lines(rule, meanings)
@@ -29,21 +28,21 @@ def _symbol(meanings: Meanings | None) -> str:
     return meanings.symbol if meanings else ""
 
 
-def _answer(found: Trace, symbol: str) -> str:
+def _answer(found: Trace, meanings: Meanings | None) -> str:
     if not found.in_scope:
         return "no rule applies to this person"
     if found.given:
-        gifts = _gifts(found, symbol).items()
+        gifts = _gifts(found, _symbol(meanings)).items()
         told = ", ".join(f"{effect} {words}" if words else effect for effect, words in gifts)
-        return f"{told} (contains placeholder amounts)" if holds_place(found) else told
+        held = meanings.vintage.placeholders if meanings else ()
+        return f"{told} (contains placeholder amounts)" if holds_place(found, held) else told
     return f"nothing is given ({found.refused_by}: {found.reason})"
 
 
-def holds_place(found: Trace) -> bool:
-    """Return whether a rule that gives money is marked as one whose amounts only hold a place."""
+def holds_place(found: Trace, held: Collection[str]) -> bool:
+    """Return whether money is given by one of the rules *held*, which rest on placeholders."""
     return any(
-        rule.stands and rule.rule.status == PLACEHOLDER and "pay" in rule.values
-        for rule in found.rules
+        rule.stands and rule.rule.id in held and "pay" in rule.values for rule in found.rules
     )
 
 

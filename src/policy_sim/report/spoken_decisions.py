@@ -66,7 +66,7 @@ class Spoken:
             self.gift(name, None if value == BARE else value, kinds.get(name))
             for name, value in sorted(found.given.items())
         ]
-        key = "placeholder" if holds_place(found) else "given"
+        key = "placeholder" if holds_place(found, self.vintage.placeholders) else "given"
         told = gifts[0] if len(gifts) == 1 else " and ".join(gifts)
         return said(key, area=area, gifts=told, is_are="is" if len(gifts) == 1 else "are")
 
