@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import pytest
 
-from policy_sim.diagnostics import Diagnostic, Place, Severity, near, worst
+from policy_sim.diagnostics import Diagnostic, Place, Severity, distinct, near, worst
 
 
 def test_places_are_ordered_by_file_line_and_column() -> None:
@@ -52,3 +53,10 @@ def test_a_finding_goes_to_another_process_and_back() -> None:
     """Workers return their findings, with or without values."""
     for finding in (Diagnostic("code", Place("a")), Diagnostic("code", Place("a"), {"seen": "x"})):
         assert pickle.loads(pickle.dumps(finding)) == finding  # noqa: S301
+
+
+def test_findings_are_told_once_in_their_order() -> None:
+    """What is found again, in another law or on another day, is not said again."""
+    first = Diagnostic("undeclared", Place("b.yaml", 2), {"seen": "x"})
+    second = Diagnostic("undeclared", Place("a.yaml", 1), {"seen": "x"})
+    assert distinct([first, second, replace(first, values={"seen": "x"})]) == [first, second]

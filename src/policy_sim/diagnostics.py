@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
-__all__ = ["Diagnostic", "Place", "Severity", "near", "worst"]
+__all__ = ["Diagnostic", "Place", "Severity", "distinct", "near", "worst"]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -52,6 +52,15 @@ class Diagnostic:
     values: Mapping[str, str] = field(default_factory=dict)
     severity: Severity = Severity.ERROR
     related: tuple[tuple[str, Place], ...] = ()
+
+
+def distinct(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return *findings* in their order, each only once."""
+    found: list[Diagnostic] = []
+    for finding in findings:
+        if finding not in found:
+            found.append(finding)
+    return found
 
 
 def near(word: str, allowed: Iterable[str]) -> str:

@@ -92,6 +92,20 @@ def test_a_version_is_seen_in_the_years_in_which_it_is_in_force(tmp_path: Path) 
         assert (found["penalty-bar"].versions, found["penalty-bar"].asked) == (1, 1)
 
 
+def test_a_rule_that_reads_a_lever_is_seen_with_the_value_that_the_law_states(
+    tmp_path: Path,
+) -> None:
+    """Cases are decided with levers as they stand, which is no other version of the rule."""
+    path = town(tmp_path, RISES)
+    law = tmp_path / "law.yaml"
+    text = law.read_text()
+    dated = "{values: {2000-01-01: 4 years, 2020-01-01: 3 years}"
+    law.write_text(text.replace(dated, "{value: 3 years, lever: {range: 1 years..5 years}"))
+    held = tried(load_cases([path]), ColumnarEngine())
+    found = {seen.rule.id: seen for seen in covered(held.laws, held.sittings).rules}
+    assert (found["by-years"].versions, found["by-years"].asked) == (1, 1)
+
+
 def test_an_article_is_covered_when_all_its_rules_are(tmp_path: Path) -> None:
     """Two rules of one source are one article."""
     paid = "t: {person: {children: 2}, on: 2021-01-01, expect: {pay: yes}}"

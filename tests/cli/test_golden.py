@@ -109,7 +109,10 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
             *("--amended-by", f"{_CASES}/draft.yaml"),
         ],
     ),
-    "test-failing": (1, ["test", f"{_CASES}/failing.cases.yaml", *_COLUMNAR]),
+    "test-failing": (
+        1,
+        ["test", f"{_CASES}/failing.cases.yaml", *_COLUMNAR, "--fail-under", "100"],
+    ),
     "test-failing-json": (
         1,
         ["test", f"{_CASES}/failing.cases.yaml", *_COLUMNAR, "--format", "json"],

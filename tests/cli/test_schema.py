@@ -28,6 +28,7 @@ FILES = {
     "profile": ["scenarios/profiles/medan.yaml"],
     "organisation": ["scenarios/organisations/medan.yaml"],
     "case": ["scenarios/cases/supervisor.yaml"],
+    "cases": ["policies/cases/promotion.cases.yaml", "policies/cases/appointment.cases.yaml"],
 }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from planned import RECORD, asked, nearest, sentences
 from policy_sim.policy.values import Kind, Scale, Unit, ValueType
+from policy_sim.report.decisions import trace_lines
+from policy_sim.report.meanings import Meanings
 from policy_sim.report.sentences import SENTENCES
 from policy_sim.report.spoken import spoken_months, spoken_value
 from policy_sim.report.spoken_decisions import Spoken
@@ -110,6 +113,26 @@ def test_amounts_and_values_are_said_with_the_gift(tmp_path: Path) -> None:
     )
     nobody = told(tmp_path, "  owners: {applies_to: grade == owner, then: promote}\n")
     assert nobody[0] == "Promotion: no rule applies to this person."
+
+
+def test_what_rests_on_a_placeholder_is_said_to_hold_a_place(tmp_path: Path) -> None:
+    """Not only the rule that is marked: also one that reads an amount that is."""
+    law, person = asked(
+        tmp_path,
+        "parameters:\n  wage: {value: 500 money, status: placeholder}\n"
+        "rules:\n  salary: {area: pay, then: {pay: wage}}\n",
+    )
+    vintage, frame = law.on(person.on), person.frame()
+    found = trace(compile_area(vintage, "pay"), frame, 0, engine_named("columnar"))
+    assert next(Spoken(vintage, frame, "Rp").lines(found)) == (
+        "Pay: pay of Rp 500 is given. The amounts only hold a place."
+    )
+    assert next(trace_lines(found, Meanings(vintage, frame, "Rp"))) == (
+        "pay: pay Rp 500 (contains placeholder amounts)"
+    )
+    assert next(
+        trace_lines(found, Meanings(replace(vintage, placeholders=frozenset()), frame))
+    ) == ("pay: pay 500 money")
 
 
 WAIT = "The nearest change: wait {}. Then rise (art. 1) gives a promotion."

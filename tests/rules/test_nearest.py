@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from planned import RECORD, asked, nearest
+from policy_sim.rules.case import CaseError
 from policy_sim.rules.decision import decide
-from policy_sim.rules.engine import engine_named
+from policy_sim.rules.engine import engine_available, engine_named
 from policy_sim.rules.nearest import wished
 from policy_sim.rules.plan import NoPlan, Plan
 from policy_sim.rules.programs import compile_area
@@ -220,6 +221,34 @@ def test_a_plan_is_wished_only_where_something_good_is_refused(tmp_path: Path) -
     assert [wished(one) for one in found] == [True, False, False, False]
 
 
+def test_rules_that_contradict_each_other_promise_nothing(tmp_path: Path) -> None:
+    """Where raising a score sets two rules against each other there is no plan, and no error."""
+    rules = (
+        "  one: {when: skill >= 60 points, then: {promote: mate}}\n"
+        "  two: {when: skill >= 60 points, then: {promote: master}}\n"
+    )
+    found = none(tmp_path, rules)
+    assert (found.found.refused_by, found.raised) == ("one", ())
+
+
+def test_rules_that_contradict_each_other_on_the_way_decide_nothing(tmp_path: Path) -> None:
+    """Two promotions of one day to two grades are no rise on the way: the plan waits without."""
+    rules = (
+        "  one: {when: time_in_grade >= 3 years, then: {promote: mate}}\n"
+        "  two: {when: time_in_grade >= 3 years, then: {promote: master}}\n"
+        "  prize: {area: rewards, when: sex == m, then: {pay: 500 money}}\n"
+    )
+    assert none(tmp_path, rules, area="rewards").found.refused_by == "prize"
+
+
+def test_what_the_case_lacks_today_is_named(tmp_path: Path) -> None:
+    """A case that cannot be decided today has no plan, but a name that is missing."""
+    with pytest.raises(CaseError, match=r"superior\.grade"):
+        nearest(tmp_path, "rules:\n  rise: {when: superior.grade >= mate, then: promote}\n")
+
+
+@pytest.mark.durable
+@pytest.mark.skipif(not engine_available("durable"), reason="durable-rules is not importable")
 @pytest.mark.parametrize(
     "clause",
     ["time_in_grade >= 47 months", "lowest(mark over 3 years) >= good", "skill >= 73.4 points"],

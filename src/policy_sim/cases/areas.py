@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from policy_sim.cases.document import CaseForm
-from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Rule, Vintage
+from policy_sim.policy.wording import undeclared
 
 __all__ = ["about_posts", "areas_of", "asked_areas"]
 
@@ -53,11 +54,11 @@ def asked_areas(
     *post* says whether the person asks about one.
     """
     if form.area:
-        for word in form.area:
-            if word not in AREAS:
-                values = {"seen": str(word), "what": "an area of decision"}
-                values |= {"allowed": ", ".join(AREAS), "near": near(word, AREAS)}
-                findings.append(Diagnostic("undeclared", word.place, values))
+        findings += (
+            undeclared("an area of decision", word, AREAS, word.place)
+            for word in form.area
+            if word not in AREAS
+        )
         return tuple(area for area in AREAS if area in form.area and vintage.area(area))
     if isinstance(expect, Scalar) and expect == "nothing":
         findings.append(Diagnostic("nothing-without-area", expect.place))

@@ -24,7 +24,7 @@ from policy_sim.rules.normal_form import TRUE, normal_form
 
 __all__ = ["ClauseSeen", "Coverage", "RuleSeen", "Share", "covered"]
 
-DEFEATED = (Fate.OVERRIDDEN, Fate.BARRED)
+_DEFEATED = (Fate.OVERRIDDEN, Fate.BARRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,8 @@ def covered(laws: Sequence[Law], held: Sequence[Sitting], files: Iterable[str] =
     tallies: dict[Place, _Tally] = {}
     cells = Cells()
     for law in laws:
-        for vintage in law.vintages:
+        for begins in (vintage.begins for vintage in law.vintages):
+            vintage = law.on(begins)  # with the levers as they are where the cases are decided
             for rule in vintage.rules:
                 if rule.subject == PERSON and (not wanted or rule.place.file in wanted):
                     tallies.setdefault(rule.place, _Tally(rule)).version(rule, vintage)
@@ -212,7 +213,7 @@ class _Tally:
             can_fail=bool(self.open),
             stood=Fate.STANDS in self.fates,
             failed=Fate.FAILS in self.fates,
-            defeated=not self.fates.isdisjoint(DEFEATED),
+            defeated=not self.fates.isdisjoint(_DEFEATED),
             clauses=clauses,
             versions=len(self.versions),
             asked=sum(version in self.asked for version in self.versions),

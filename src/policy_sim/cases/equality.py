@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from policy_sim.policy.law import Rule, Vintage
@@ -44,7 +44,6 @@ class Proof:
 
     vocabulary: Vocabulary
     budget: int = _BUDGET
-    asked: int = field(default=0)
 
     def same(self, vintage: Vintage, before: Rule, after: Rule) -> bool:
         """Return whether there can be no such person on any day of *vintage*."""
@@ -53,7 +52,6 @@ class Proof:
         differs = solver.some(_differences(person, solver, before, after))
         for truth in person.always():
             solver.suppose(truth)
-        self.asked += 1
         return solver.ask(differs) is Answer.NO
 
 

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from policy_sim.cases.ruling import BARE, Fate, Ruling, Share, amount_of
+from policy_sim.cases.ruling import Fate, Gift, Ruling, amount_of
 from policy_sim.diagnostics import Place
 from policy_sim.policy.effects import Combine, kind_of_given
 from policy_sim.policy.values import ValueType
 from policy_sim.policy.writing import written
+from policy_sim.rules.combination import BARE
 
 __all__ = [
     "Barred",
@@ -64,15 +65,15 @@ class States:
             return ""
         return written(value, self.type, self.symbol)
 
-    def share(self, share: Share) -> str:
+    def gift(self, gift: Gift) -> str:
         """Return what a rule gives, in words."""
-        words = [self.effect, self.value(share.value)]
-        words += [f"{name} {written(v, self.fields[name])}" for name, v in share.fields.items()]
+        words = [self.effect, self.value(gift.value)]
+        words += [f"{name} {written(v, self.fields[name])}" for name, v in gift.fields.items()]
         return " ".join(word for word in words if word)
 
-    def shares(self, shares: Sequence[Share]) -> str:
+    def gifts(self, gifts: Sequence[Gift]) -> str:
         """Return what several rules give, each with its rule."""
-        return ", ".join(f"{self.share(share)} ({share.rule})" for share in shares)
+        return ", ".join(f"{self.gift(gift)} ({gift.rule})" for gift in gifts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,15 @@ class Wanted:
     value: int | None
     fields: Mapping[str, int]
 
-    def met_by(self, share: Share, states: States) -> bool:
-        """Return whether *share* gives this value and these fields."""
-        value = states.bare if share.value == BARE else share.value
+    def met_by(self, gift: Gift, states: States) -> bool:
+        """Return whether *gift* gives this value and these fields."""
+        value = states.bare if gift.value == BARE else gift.value
         same = self.value is None or value == self.value
-        return same and all(share.fields.get(name) == v for name, v in self.fields.items())
+        return same and all(gift.fields.get(name) == v for name, v in self.fields.items())
 
 
-def _shares(effect: str, rulings: Sequence[Ruling]) -> tuple[Share, ...]:
-    return tuple(share for ruling in rulings for share in ruling.shares(effect))
+def _gifts(effect: str, rulings: Sequence[Ruling]) -> tuple[Gift, ...]:
+    return tuple(gift for ruling in rulings for gift in ruling.gifts(effect))
 
 
 def _why_not(effect: str, rulings: Sequence[Ruling]) -> str:
@@ -119,33 +120,33 @@ class Given:
     def judged(self, rulings: Sequence[Ruling]) -> Disappointed | None:
         """Return None if it is given so."""
         effect = self.states.effect
-        shares = _shares(effect, rulings)
-        if not shares:
+        gifts = _gifts(effect, rulings)
+        if not gifts:
             return self.text, _why_not(effect, rulings)
         if self.by_rule:
-            parts = {share.rule: share.value for share in shares}
+            parts = {gift.rule: gift.value for gift in gifts}
             met = self.by_rule == parts
         elif self.exactly:
-            met = all(self._meets(shares, one) for one in self.wanted) and all(
-                any(one.met_by(share, self.states) for one in self.wanted) for share in shares
+            met = all(self._meets(gifts, one) for one in self.wanted) and all(
+                any(one.met_by(gift, self.states) for one in self.wanted) for gift in gifts
             )
         else:
-            met = all(self._meets(shares, one) for one in self.wanted)
-        return None if met else (self.text, self._found(shares))
+            met = all(self._meets(gifts, one) for one in self.wanted)
+        return None if met else (self.text, self._found(gifts))
 
-    def _meets(self, shares: tuple[Share, ...], wanted: Wanted) -> bool:
+    def _meets(self, gifts: tuple[Gift, ...], wanted: Wanted) -> bool:
         combined = kind_of_given(self.states.effect).combine
         if combined is Combine.ALL:
-            return any(wanted.met_by(share, self.states) for share in shares)
-        amount = amount_of(self.states.effect, shares)
+            return any(wanted.met_by(gift, self.states) for gift in gifts)
+        amount = amount_of(self.states.effect, gifts)
         if combined is Combine.SUM:
             return wanted.value in (None, amount)
-        return any(share.value == amount and wanted.met_by(share, self.states) for share in shares)
+        return any(gift.value == amount and wanted.met_by(gift, self.states) for gift in gifts)
 
-    def _found(self, shares: tuple[Share, ...]) -> str:
-        told = self.states.shares(shares)
-        if len(shares) > 1 and kind_of_given(self.states.effect).combine is Combine.SUM:
-            total = self.states.value(amount_of(self.states.effect, shares))
+    def _found(self, gifts: tuple[Gift, ...]) -> str:
+        told = self.states.gifts(gifts)
+        if len(gifts) > 1 and kind_of_given(self.states.effect).combine is Combine.SUM:
+            total = self.states.value(amount_of(self.states.effect, gifts))
             return f"{self.states.effect} {total} is given: {told}"
         return f"{told} is given"
 
@@ -156,7 +157,7 @@ class Given:
             parts = [f"{rule} {self.states.value(v)}" for rule, v in self.by_rule.items()]
             return f"{self.states.effect} of {', '.join(parts)}"
         told = [
-            self.states.share(Share("", BARE if one.value is None else one.value, one.fields))
+            self.states.gift(Gift("", BARE if one.value is None else one.value, one.fields))
             for one in self.wanted
         ]
         return ", ".join(told) or self.states.effect
@@ -171,10 +172,10 @@ class NotGiven:
 
     def judged(self, rulings: Sequence[Ruling]) -> Disappointed | None:
         """Return None if nobody gives it."""
-        shares = _shares(self.states.effect, rulings)
-        if not shares:
+        gifts = _gifts(self.states.effect, rulings)
+        if not gifts:
             return None
-        return f"no {self.states.effect}", f"{self.states.shares(shares)} is given"
+        return f"no {self.states.effect}", f"{self.states.gifts(gifts)} is given"
 
 
 @dataclass(frozen=True)
@@ -190,9 +191,9 @@ class Barred:
         effect = self.states.effect
         expected = f"{effect} barred{f' by {self.by}' if self.by else ''}"
         barring = {name for ruling in rulings for name in ruling.barring(effect)}
-        shares = _shares(effect, rulings)
-        if shares:
-            return expected, f"{self.states.shares(shares)} is given"
+        gifts = _gifts(effect, rulings)
+        if gifts:
+            return expected, f"{self.states.gifts(gifts)} is given"
         if not barring or (self.by and self.by not in barring):
             return expected, _why_not(effect, rulings)
         held = any(

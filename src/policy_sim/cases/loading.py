@@ -15,7 +15,7 @@ from policy_sim.cases.person import Person, person_of
 from policy_sim.cases.persons import Persons
 from policy_sim.cases.reading import Expecting
 from policy_sim.cases.record import too_late
-from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.diagnostics import Diagnostic, Place, distinct
 from policy_sim.documents import (
     MappingNode,
     Node,
@@ -31,6 +31,7 @@ from policy_sim.documents.fields import read_date
 from policy_sim.errors import BadInput, DocumentError
 from policy_sim.policy import load_law
 from policy_sim.policy.law import Law, Rule, Vintage
+from policy_sim.policy.wording import undeclared
 
 __all__ = ["SUFFIX", "case_files", "load_cases"]
 
@@ -59,14 +60,14 @@ def load_cases(paths: Sequence[Path], amended_by: Sequence[Path] = ()) -> list[C
     of every document, or :exc:`PolicyError` for a law that does not hold together.
     """
     laws = _Laws(tuple(amended_by))
-    loaded, findings = [], []
+    loaded, findings = list[Cases](), list[Diagnostic]()
     for path in paths:
         try:
             loaded.append(_loaded(path, laws))
         except BadInput as error:
-            findings += [one for one in error.findings if one not in findings]
+            findings += error.findings
     if findings:
-        raise DocumentError(findings)
+        raise DocumentError(distinct(findings))
     return loaded
 
 
@@ -89,10 +90,9 @@ class _Laws:
 def _beside(name: Text, folder: Path) -> Path:
     path = Path(normpath(folder / f"{name}.yaml"))
     if not path.is_file():
-        names = [other.stem for other in sorted(path.parent.glob("*.yaml"))]
-        values = {"seen": str(name), "what": "a policy, named from the folder of this document"}
-        values |= {"allowed": ", ".join(names), "near": near(path.stem, names)}
-        raise DocumentError([Diagnostic("undeclared", name.place, values)])
+        names = [other.stem for other in path.parent.glob("*.yaml")]
+        what = "a policy, named from the folder of this document"
+        raise DocumentError([undeclared(what, path.stem, names, name.place)])
     return path
 
 
@@ -106,7 +106,7 @@ def _loaded(path: Path, laws: _Laws) -> Cases:
         reader.person(Scalar(name, place_of(name)), None, place_of(name))
     checks = [check for name, case in form.tests.items() for check in reader.checks(name, case)]
     if findings:
-        raise DocumentError([one for n, one in enumerate(findings) if one not in findings[:n]])
+        raise DocumentError(distinct(findings))
     return Cases(str(form.cases), document.file, law, tuple(checks))
 
 

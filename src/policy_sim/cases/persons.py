@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policy_sim.cases.person import POST
-from policy_sim.diagnostics import Diagnostic, near
+from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import MappingNode, Node, Scalar, kind_of, place_of
 from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.policy.wording import undeclared
 
 __all__ = ["Persons"]
 
@@ -50,9 +51,8 @@ class Persons:
         elif who in self.written:
             return self._described(self.written[who], (*before, str(who)))
         else:
-            values = {"seen": str(who), "what": "a person of this document"}
-            values |= {"allowed": ", ".join(self.written), "near": near(who, self.written)}
-            self.findings.append(Diagnostic("undeclared", who.place, values))
+            what = "a person of this document"
+            self.findings.append(undeclared(what, who, self.written, who.place))
         return {}
 
     def _lay_over(self, stated: dict[str, Node], changes: MappingNode) -> None:

@@ -35,16 +35,16 @@ from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode, kind_of, place_of
 from policy_sim.policy.effects import EFFECTS
 from policy_sim.policy.effects import Given as GivenAs
+from policy_sim.policy.given_value import stated_on
 from policy_sim.policy.law import Rule, Vintage
 from policy_sim.policy.literals import parse_literal
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.values import EXACT, ValueType
-from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.policy.vocabulary import Attribute, Vocabulary
+from policy_sim.policy.wording import undeclared
 
 __all__ = ["Expecting", "matching"]
 
-_LADDERS = ("grade", "office")
-"""The attributes on whose scale people rise: the first one that the vocabulary has."""
 _STEPS = {"promote": 1, "demote": -1}
 """What a rise or a fall without a value amounts to."""
 _OF_PERSONS = tuple(name for name, kind in EFFECTS.items() if PERSON in kind.subjects)
@@ -91,7 +91,7 @@ class Expecting:
                 if key in _OF_PERSONS:
                     yield from self._effect(key, wanted, place)
                 else:
-                    self._undeclared("an effect", Scalar(key, place), _OF_PERSONS)
+                    self.findings.append(undeclared("an effect", key, _OF_PERSONS, place))
         else:
             self._wrong(node, "'nothing' or effects")
 
@@ -150,22 +150,17 @@ class Expecting:
         ]
         kinds = [one.value.type for one in found if one.value is not None]
         fields = {name: term.type for one in found for name, term in one.fields.items()}
-        ladder = self._ladder() if EFFECTS[effect].value is GivenAs.GRADE else None
-        kind = ladder or (kinds[0] if kinds else None)
+        given = EFFECTS[effect].value
+        ladder = stated_on(given, self.vocabulary) if given is GivenAs.GRADE else None
+        kind = ladder.type if ladder else (kinds[0] if kinds else None)
         symbol = self.vocabulary.currency.symbol
-        return States(effect, kind, fields, self._bare(effect, ladder), symbol)
+        bare = self._step(_STEPS[effect], ladder) if ladder and effect in _STEPS else None
+        return States(effect, kind, fields, bare, symbol)
 
-    def _ladder(self) -> ValueType | None:
-        names = [name for name in _LADDERS if name in self.vocabulary.attributes]
-        return self.vocabulary.attributes[names[0]].type if names else None
-
-    def _bare(self, effect: str, ladder: ValueType | None) -> int | None:
+    def _step(self, by: int, ladder: Attribute) -> int:
         """Return the step that a rise or fall without a value leads to."""
-        if ladder is None or effect not in _STEPS:
-            return None
-        name = next(name for name in _LADDERS if name in self.vocabulary.attributes)
-        now = self.person.columns.get(name, default_of(name, self.vocabulary))
-        return min(max(now + _STEPS[effect], ladder.low), ladder.high)
+        now = self.person.columns.get(ladder.name, default_of(ladder.name, self.vocabulary))
+        return min(max(now + by, ladder.type.low), ladder.type.high)
 
     # Rules
 
@@ -239,7 +234,7 @@ class Expecting:
             self._wrong(node, "the name of a rule")
             return False
         if node not in self.known:
-            self._undeclared("a rule of this law", node, self.known)
+            self.findings.append(undeclared("a rule of this law", node, self.known, node.place))
         return node in self.known
 
     # Texts
@@ -255,12 +250,6 @@ class Expecting:
         if kind.numeric:
             kind = replace(kind, low=1 - EXACT, high=EXACT - 1)
         return parse_literal(node, kind, self.findings)
-
-    def _undeclared(self, what: str, seen: Scalar, allowed: Iterable[str]) -> None:
-        names = sorted(allowed)
-        values = {"seen": str(seen), "what": what, "near": near(seen, names)}
-        values["allowed"] = ", ".join(names)
-        self.findings.append(Diagnostic("undeclared", seen.place, values))
 
     def _wrong(self, node: Node, allowed: str) -> None:
         values = {"seen": kind_of(node), "allowed": allowed}

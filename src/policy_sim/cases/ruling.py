@@ -8,10 +8,9 @@ from enum import StrEnum
 
 from policy_sim.policy.effects import Combine, kind_of_given
 from policy_sim.rules.columnar import truth
-from policy_sim.rules.combination import BARE
 from policy_sim.rules.decision import Decision
 
-__all__ = ["BARE", "Fate", "Ruling", "Share", "amount_of"]
+__all__ = ["Fate", "Gift", "Ruling", "amount_of"]
 
 
 class Fate(StrEnum):
@@ -25,7 +24,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Gift:
     """What one standing rule gives of an effect: its value (``BARE`` if none) and its fields."""
 
     rule: str
@@ -33,9 +32,9 @@ class Share:
     fields: Mapping[str, int]
 
 
-def amount_of(effect: str, shares: tuple[Share, ...]) -> int:
-    """Return what *shares* of *effect* amount to; of what unites, the first."""
-    values = [share.value for share in shares]
+def amount_of(effect: str, gifts: tuple[Gift, ...]) -> int:
+    """Return what *gifts* of *effect* amount to; of what unites, the first."""
+    values = [gift.value for gift in gifts]
     combined = kind_of_given(effect).combine
     if combined is Combine.SUM:
         return sum(values)
@@ -54,31 +53,29 @@ class Ruling:
         """The area that decided."""
         return self.decision.program.area
 
-    def shares(self, effect: str) -> tuple[Share, ...]:
+    def gifts(self, effect: str) -> tuple[Gift, ...]:
         """Return what each rule gives of *effect*; nothing if it is not given."""
         given = self.decision.given.get(effect)
-        shares = []
+        gifts = []
         for part in () if given is None else given.parts:
             if part.mask[self.row]:
                 fields = {name: int(column[self.row]) for name, column in part.fields.items()}
                 rule = self.decision.program.rules[part.rule].id
-                shares.append(Share(rule, int(part.values[self.row]), fields))
-        return tuple(shares)
+                gifts.append(Gift(rule, int(part.values[self.row]), fields))
+        return tuple(gifts)
 
     @property
     def effects(self) -> tuple[str, ...]:
         """The effects that are given."""
-        return tuple(name for name in self.decision.given if self.shares(name))
+        return tuple(name for name in self.decision.given if self.gifts(name))
 
     def barring(self, effect: str) -> tuple[str, ...]:
         """Return the standing rules that bar *effect*."""
-        program = self.decision.program
-        return self._standing(program.bars.get(effect, ()))
+        return self.decision.barring(effect, self.row)
 
     def overriding(self, rule: str) -> tuple[str, ...]:
         """Return the standing rules that override *rule*."""
-        program = self.decision.program
-        return self._standing(program.logic.overriders[program.positions[rule]])
+        return self.decision.overriding(self.decision.program.positions[rule], self.row)
 
     def fate(self, rule: str) -> Fate:
         """Return what became of *rule*; of several effects, one that is barred counts."""
@@ -121,9 +118,3 @@ class Ruling:
         if select is None:
             return None
         return int(self.decision.features.column(select.rank_by)[self.row])
-
-    def _standing(self, rules: tuple[int, ...]) -> tuple[str, ...]:
-        program = self.decision.program
-        return tuple(
-            program.rules[rule].id for rule in rules if self.decision.stands[rule, self.row]
-        )

@@ -8,7 +8,7 @@ from datetime import date
 
 from policy_sim.cases.check import Check
 from policy_sim.cases.record import cohort, impossible
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.diagnostics import Diagnostic, distinct
 from policy_sim.errors import DocumentError, RunError
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.rules.decision import Decision, decide
@@ -56,23 +56,17 @@ def sittings(
     findings: list[Diagnostic] = []
     programs: dict[tuple[date, str], Program] = {}
     for (day, area), asked in _asked(checks).items():
-        # Without a key nothing compiled elsewhere is shared: an equal law in another document
-        # would have the places of that document.
         vintage = law.on(day).apart
         known = (vintage.begins, area)
         program = programs.get(known) or compile_area(vintage, area)
         programs[known] = program
         persons = [check.person for check in asked]
         frame = cohort(persons, [check.name for check in asked], day, law.vocabulary)
-        findings += [
-            finding
-            for finding in impossible(persons, frame, program.rules, law.vocabulary)
-            if finding not in findings
-        ]
+        findings += impossible(persons, frame, program.rules, law.vocabulary)
         for some, decision in _decided(program, asked, frame, engine, law, undecided):
             held.append(Sitting(law, vintage, area, some, decision))
     if findings:
-        raise DocumentError(findings)
+        raise DocumentError(distinct(findings))
     return held, undecided
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -81,7 +81,7 @@ class _Docket:
     """The rulings about each check, by identity, and what could not be decided."""
 
     rulings: Mapping[int, list[Ruling]]
-    undecided: Mapping[int, list[Undecided]] = field(default_factory=dict)
+    undecided: Mapping[int, list[Undecided]]
 
     @classmethod
     def of(cls, held: Sequence[Sitting], left: Sequence[Undecided]) -> _Docket:

@@ -19,7 +19,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from policy_sim.cli.arguments import a_day, a_path, add_amendments
-from policy_sim.cli.output import BAD_INPUT, FINE, FOUND, show_findings
+from policy_sim.cli.output import BAD_INPUT, FINE, FOUND, GRAVITY, show_findings
 from policy_sim.cli.sarif import write_sarif
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.errors import DocumentError
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["add_arguments", "call"]
 
-_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _GRAVE = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNING}}
 
 
@@ -106,7 +105,7 @@ def _counted(findings: Sequence[Diagnostic]) -> str:
     counts = Counter(finding.severity for finding in findings)
     words = [
         f"{counts[severity]} {word}{'' if counts[severity] == 1 else 's'}"
-        for severity, word in _WORDS.items()
+        for severity, word in GRAVITY.items()
         if counts[severity]
     ]
     return ", ".join(words) or "no findings"

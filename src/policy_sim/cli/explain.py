@@ -75,10 +75,10 @@ def call(options: Namespace) -> int:
     """Print, for each area, what is decided about the person and why."""
     law = load_law(options.policy, options.amended_by)
     case = load_case(options.person, law.vocabulary)
-    day: date = options.on or case.on
-    awaited = list(_awaited(law, day))
-    asked = _Question(law, case, day, _vintage(law, day), engine_named(options.engine))
-    meanings = Meanings(asked.vintage, case.frame(day), law.vocabulary.currency.symbol)
+    case = replace(case, on=options.on or case.on)
+    awaited = list(_awaited(law, case.on))
+    asked = _Question(law, case, _vintage(law, case.on), engine_named(options.engine))
+    meanings = Meanings(asked.vintage, case.frame(), law.vocabulary.currency.symbol)
     areas = asked.areas(options.area)
     told = [asked.answer(area) for area in areas]
     found = [answer for answer in told if isinstance(answer, Trace)]
@@ -87,11 +87,11 @@ def call(options: Namespace) -> int:
         raise DocumentError([replace(finding, severity=Severity.ERROR) for finding in lacking])
     if options.format == "json":
         decisions = [asked.values(answer, meanings) for answer in found]
-        told_of = {"case": case.name, "on": day.isoformat(), "law": law.title}
+        told_of = {"case": case.name, "on": case.on.isoformat(), "law": law.title}
         findings = findings_values([*awaited, *lacking])
         print_json(told_of | {"decisions": decisions, "findings": findings})
         return FINE
-    print(said("heading", case=case.name, day=spoken_day(day), law=law.title))
+    print(said("heading", case=case.name, day=spoken_day(case.on), law=law.title))
     show_findings(awaited, "text", stream=sys.stdout)
     if not areas:
         print(f"\nno rules{f' of {options.area}' if options.area else ''} are in force on this day")
@@ -106,11 +106,10 @@ def call(options: Namespace) -> int:
 
 @dataclass(frozen=True)
 class _Question:
-    """One case on one day under the law of that day; *law* is that of all days."""
+    """One case under the law of its day; *law* is that of all days."""
 
     law: Law
     case: Case
-    day: date
     vintage: Vintage
     engine: Engine
 
@@ -124,7 +123,7 @@ class _Question:
         case, lacking = self.case, []
         while True:
             try:
-                found = trace(program, case.frame(self.day), 0, self.engine)
+                found = trace(program, case.frame(), 0, self.engine)
             except CaseError as missing:
                 name = str(missing.args[0])
                 lacking.append(name)
@@ -150,15 +149,14 @@ class _Question:
     def spoken(self) -> Spoken:
         """What speaks the decisions of the day."""
         symbol = self.law.vocabulary.currency.symbol
-        return Spoken(self.vintage, self.case.frame(self.day), symbol)
+        return Spoken(self.vintage, self.case.frame(), symbol)
 
     def planned(self, found: Trace) -> dict[str, Any]:
         """Return the nearest plan, empty where none is of use."""
         if not wished(found):
             return {}
-        case = replace(self.case, on=self.day)
-        plan = nearest_plan(self.law, case, found.area, self.engine)
-        return SpokenPlan(self.law, case).values(plan)
+        plan = nearest_plan(self.law, self.case, found.area, self.engine)
+        return SpokenPlan(self.law, self.case).values(plan)
 
 
 def _awaited(law: Law, day: date) -> Iterator[Diagnostic]:
@@ -175,8 +173,6 @@ def _awaited(law: Law, day: date) -> Iterator[Diagnostic]:
 
 def _vintage(law: Law, day: date) -> Vintage:
     try:
-        # Without a key nothing compiled earlier is shared: an equal law in another document
-        # would have the places of that document.
         return law.on(day).apart
     except ValueError as error:
         begins = law.vintages[0].begins.isoformat()

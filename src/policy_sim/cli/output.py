@@ -16,6 +16,7 @@ __all__ = [
     "BAD_INPUT",
     "FINE",
     "FOUND",
+    "GRAVITY",
     "findings_values",
     "print_json",
     "show_error",
@@ -28,6 +29,9 @@ FINE, FOUND, BAD_INPUT = 0, 1, 2
 
 MOST_SHOWN = 201
 """So many findings are printed as text: two hundred faults, and the line that counts them."""
+
+GRAVITY = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+"""What a reader calls a finding of each severity, the gravest first."""
 
 _COLOURS = {Severity.ERROR: "\033[31m", Severity.WARNING: "\033[33m", Severity.INFO: "\033[36m"}
 

@@ -8,11 +8,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from policy_sim.catalogue import parts
-from policy_sim.diagnostics import Diagnostic, Severity
+from policy_sim.cli.output import GRAVITY
+from policy_sim.diagnostics import Diagnostic
 
 __all__ = ["sarif", "write_sarif"]
 
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _HELP = "docs/checks.md"
 """Where each code is explained, from the project's folder."""
 
@@ -50,7 +50,7 @@ def _result(finding: Diagnostic, codes: Sequence[str]) -> dict[str, object]:
     result: dict[str, object] = {
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),
-        "level": _LEVELS[finding.severity],
+        "level": GRAVITY[finding.severity],
         "message": {"text": f"{told['message']}. {told['mend']}".strip()},
         "locations": [_location(told["file"], told["line"], told["column"])],
     }

@@ -34,6 +34,7 @@ KINDS = {
     "organisation": ("workforce.organisation_document", "OrganisationShape"),
     "mapping": ("workforce.roster.mapping_form", "MappingForm"),
     "case": ("rules.case", "CaseShape"),
+    "cases": ("cases.document", "CasesForm"),
 }
 """Each kind of document, and the module and class that say what keys it has.
 

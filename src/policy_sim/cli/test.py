@@ -97,7 +97,8 @@ def call(options: Namespace) -> int:
     else:
         _print(trial, confirmed)
         _print_more(coverage if options.coverage else None, mutation)
-    return FOUND if trial.failed or _too_little(coverage, options) else FINE
+    too_little = _too_little(coverage, options)
+    return FOUND if trial.failed or too_little else FINE
 
 
 def _confirmed(trial: Trial, asked: str) -> int | None:

@@ -36,14 +36,6 @@ _HOLDS: dict[Comparison, Callable[[int, int], bool]] = {
     Comparison.GE: operator.ge,
     Comparison.GT: operator.gt,
 }
-_TURNED = {
-    Comparison.LT: Comparison.GT,
-    Comparison.LE: Comparison.GE,
-    Comparison.EQ: Comparison.EQ,
-    Comparison.NE: Comparison.NE,
-    Comparison.GE: Comparison.LE,
-    Comparison.GT: Comparison.LT,
-}
 _IDENTITY = (Comparison.EQ, Comparison.NE)
 
 
@@ -74,11 +66,11 @@ def compared_numbers(
         return None
     one, other = sides
     if one.fixed and not other.fixed:
-        comparison, one, other = _TURNED[comparison], other, one
+        comparison, one, other = comparison.mirrored, other, one
     factor = _plain_factor(one)
     if factor is not None and other.fixed:
         if factor < 0:
-            comparison = _TURNED[comparison]
+            comparison = comparison.mirrored
         return _threshold(comparison, one.parts[0][1], other.constant * factor, site)
     divided = left.bottom is not None or right.bottom is not None
     return _weighed(comparison, one, other, PURE if divided else left.dimension, site)
@@ -121,7 +113,7 @@ def _compare(comparison: Comparison, left: Term, right: Term) -> Condition:
     if isinstance(left, Const) and isinstance(right, Const):
         return Constant(_HOLDS[comparison](left.value, right.value))
     if isinstance(left, Const):
-        return Compare(_TURNED[comparison], right, left)
+        return Compare(comparison.mirrored, right, left)
     return Compare(comparison, left, right)
 
 
@@ -149,7 +141,7 @@ def _ranked(comparison: Comparison, left: Term, right: Term, scale: Scale) -> Co
         if isinstance(right, Const):
             ranks = scale.ranks[left.value], scale.ranks[right.value]
             return Constant(_HOLDS[comparison](*ranks))
-        return _ranked(_TURNED[comparison], right, left, scale)
+        return _ranked(comparison.mirrored, right, left, scale)
     if isinstance(right, Const):
         bound = tied_bound(comparison, right.value, scale)
         return Compare(comparison, left, Const(right.type, bound))

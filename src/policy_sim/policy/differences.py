@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -80,7 +80,7 @@ def _of_item(
         versions = [None if (i := s.items.get(key)) is None else i.on(begins) for s in (old, new)]
         found = _difference(key, versions[0], versions[1], (begins, ends))
         if current is not None and found is not None and _alike(current, found):
-            current = _until(current, ends)
+            current = replace(current, ends=ends)
             continue
         if current is not None:
             yield current
@@ -91,10 +91,6 @@ def _of_item(
 
 def _alike(one: Difference, other: Difference) -> bool:
     return (one.kind, one.parts, one.ends) == (other.kind, other.parts, other.begins)
-
-
-def _until(one: Difference, ends: date | None) -> Difference:
-    return Difference(one.section, one.name, one.kind, one.begins, ends, one.parts, one.places)
 
 
 def _difference(

@@ -9,9 +9,10 @@ from policy_sim.policy.effects import EffectKind, Given
 from policy_sim.policy.expressions import Scope, parse, type_term
 from policy_sim.policy.measures import on_scale, quantity
 from policy_sim.policy.values import Kind, Scale, Unit, ValueType
+from policy_sim.policy.vocabulary import Attribute, Vocabulary
 from policy_sim.policy.wording import undeclared
 
-__all__ = ["given_value"]
+__all__ = ["given_value", "stated_on"]
 
 _ATTRIBUTES = {
     Given.GRADE: ("grade", "office"),
@@ -51,6 +52,16 @@ def given_value(
     return None if syntax is None else type_term(syntax, scope, findings, expected)
 
 
+def stated_on(given: Given, vocabulary: Vocabulary) -> Attribute | None:
+    """Return the attribute on whose values an effect is stated, None if there is none.
+
+    Of a promotion it is the grade; where people have none, the office.
+    """
+    names = (name for name in _ATTRIBUTES.get(given, ()) if name in vocabulary.attributes)
+    name = next(names, None)
+    return None if name is None else vocabulary.attributes[name]
+
+
 def _named(
     given: Given, stated: Scalar, names: tuple[str, ...], findings: list[Diagnostic]
 ) -> Const | None:
@@ -86,8 +97,8 @@ def _expected(
             event = vocabulary.events.get(kind.name)
             found = None if event is None else event.type
         case _:
-            names = [name for name in _ATTRIBUTES[given] if name in vocabulary.attributes]
-            found = vocabulary.attributes[names[0]].type if names else None
+            attribute = stated_on(given, vocabulary)
+            found = None if attribute is None else attribute.type
     if found is None:
         needed = _NEEDED.get(given) or " or ".join(_ATTRIBUTES.get(given, ()))
         values = {"seen": kind.name, "needed": needed}

@@ -18,6 +18,7 @@ from policy_sim.policy.wording import article
 from policy_sim.report.clause_words import clause_words
 from policy_sim.report.levers import law_as_set
 from policy_sim.report.pseudonyms import pseudonym
+from policy_sim.report.spoken import spoken_day
 from policy_sim.simulation.reforms.resisting import OLD_ORDER
 from policy_sim.study.arms import Arm
 from policy_sim.study.result import Result
@@ -206,7 +207,7 @@ class _Telling:
         rule = next((rule for rule in vintage.rules if rule.id == row["rule"]), None)
         words = self.sentence(row, vintage)
         article = _article(row["rule"], rule)
-        sentence = f"{_day(row['date'])}: {words}{article}."
+        sentence = f"{spoken_day(row['date'])}: {words}{article}."
         return Event(row, sentence, rule)
 
     def sentence(self, row: dict[str, Any], vintage: Vintage) -> str:
@@ -331,7 +332,3 @@ def _bar(row: Mapping[str, Any], vintage: Vintage) -> str:
     name = str(row["reason"]).removeprefix("barred by ")
     rule = next((rule for rule in vintage.rules if rule.id == name), None)
     return article(name, rule.source if rule else "")
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -12,9 +12,8 @@ from policy_sim.cases.trial import Trial, Verdict
 from policy_sim.catalogue import parts
 from policy_sim.report.decisions import trace_lines, trace_values
 from policy_sim.report.meanings import Meanings
-from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.frame import Frame
-from policy_sim.rules.trace import Trace, trace
+from policy_sim.rules.trace import Trace, laid_open
 
 __all__ = ["document_lines", "ruling_lines", "trial_line", "trial_values"]
 
@@ -49,11 +48,11 @@ def ruling_lines(trial: Trial, check: Check) -> Iterator[str]:
 
 def _traces(trial: Trial, check: Check) -> Iterator[tuple[Trace, Meanings]]:
     for sitting in trial.sittings:
-        if any(one is check for one in sitting.checks):
-            frame = _alone(sitting, check)
-            symbol = sitting.law.vocabulary.currency.symbol
-            found = trace(sitting.decision.program, frame, 0, ColumnarEngine())
-            yield found, Meanings(sitting.vintage, frame, symbol)
+        for row, one in enumerate(sitting.checks):
+            if one is check:
+                symbol = sitting.law.vocabulary.currency.symbol
+                meanings = Meanings(sitting.vintage, _alone(sitting, check), symbol)
+                yield laid_open(sitting.decision, row), meanings
 
 
 def _alone(sitting: Sitting, check: Check) -> Frame:

@@ -37,20 +37,6 @@ _FEW = 4
 """So many words of a scale are named one by one."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_OPPOSITE = {
-    Comparison.LT: Comparison.GE,
-    Comparison.LE: Comparison.GT,
-    Comparison.EQ: Comparison.NE,
-    Comparison.NE: Comparison.EQ,
-    Comparison.GE: Comparison.LT,
-    Comparison.GT: Comparison.LE,
-}
-_MIRRORED = {
-    Comparison.LT: Comparison.GT,
-    Comparison.LE: Comparison.GE,
-    Comparison.GE: Comparison.LE,
-    Comparison.GT: Comparison.LT,
-}
 
 
 @dataclass(frozen=True)
@@ -119,7 +105,7 @@ class Conditions:
         """Return the sentence of what must not be so."""
         match item:
             case Compare(operator=operator) if not _flag(item):
-                return self.compared(Compare(_OPPOSITE[operator], item.left, item.right), "")
+                return self.compared(Compare(operator.opposite, item.left, item.right), "")
             case Compare(left=left, right=right):
                 return (
                     self.plain(self.speech.term(left), self.so(item), must=False)
@@ -149,7 +135,7 @@ class Conditions:
         words = (sides.group(1), sides.group(3)) if sides else ("", "")
         if isinstance(left, Const) and not isinstance(right, Const):
             left, right, words = right, left, words[::-1]
-            operator = _MIRRORED.get(operator, operator)
+            operator = operator.mirrored
         if _flag(condition) and isinstance(right, Const):
             what = self.speech.name(condition) or self.speech.term(left)
             if isinstance(left, Const):

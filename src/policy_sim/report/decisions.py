@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from policy_sim.policy.placeholders import PLACEHOLDER
+from policy_sim.policy.law import Rule
 from policy_sim.policy.values import ValueType
 from policy_sim.report.meanings import Meanings, value_words
 from policy_sim.rules.trace import ClauseTrace, RuleTrace, Trace
 
-__all__ = ["trace_lines", "trace_values"]
+__all__ = ["authority", "holds_place", "kinds_given", "trace_lines", "trace_values"]
 
 
 def trace_lines(found: Trace, meanings: Meanings | None = None) -> Iterator[str]:
@@ -18,7 +18,7 @@ def trace_lines(found: Trace, meanings: Meanings | None = None) -> Iterator[str]
 
     *meanings* tells what parameters and definitions that are named in a clause stand for.
     """
-    yield f"{found.area}: {_answer(found, _symbol(meanings))}"
+    yield f"{found.area}: {_answer(found, meanings)}"
     for rule in found.rules:
         if rule.in_scope:
             yield from _rule_lines(rule, meanings)
@@ -28,49 +28,53 @@ def _symbol(meanings: Meanings | None) -> str:
     return meanings.symbol if meanings else ""
 
 
-def _answer(found: Trace, symbol: str) -> str:
+def _answer(found: Trace, meanings: Meanings | None) -> str:
     if not found.in_scope:
         return "no rule applies to this person"
     if found.given:
-        gifts = _gifts(found, symbol).items()
+        gifts = _gifts(found, _symbol(meanings)).items()
         told = ", ".join(f"{effect} {words}" if words else effect for effect, words in gifts)
-        return f"{told} (contains placeholder amounts)" if _holds_place(found) else told
+        held = meanings.vintage.placeholders if meanings else ()
+        return f"{told} (contains placeholder amounts)" if holds_place(found, held) else told
     return f"nothing is given ({found.refused_by}: {found.reason})"
 
 
-def _holds_place(found: Trace) -> bool:
-    """Whether a rule that gives money is marked as one whose amounts only hold a place."""
+def holds_place(found: Trace, held: Collection[str]) -> bool:
+    """Return whether money is given by one of the rules *held*, which rest on placeholders."""
     return any(
-        rule.stands and rule.rule.status == PLACEHOLDER and "pay" in rule.values
-        for rule in found.rules
+        rule.stands and rule.rule.id in held and "pay" in rule.values for rule in found.rules
     )
 
 
 def _gifts(found: Trace, symbol: str) -> dict[str, str | None]:
     """Return the effects that are given, each with its value in words if it states one."""
-    gifts: dict[str, str | None] = {}
-    for effect in sorted(found.given):
-        kinds = _kinds(found, effect)
-        gifts[effect] = value_words(found.given[effect], kinds[0], symbol) if kinds else None
-    return gifts
+    kinds = kinds_given(found)
+    return {
+        effect: value_words(value, kinds[effect], symbol) if effect in kinds else None
+        for effect, value in sorted(found.given.items())
+    }
 
 
-def _kinds(found: Trace, effect: str) -> list[ValueType]:
-    """Return the types of the values that the standing rules give to *effect*."""
-    return [
-        part.value.type
+def kinds_given(found: Trace) -> Mapping[str, ValueType]:
+    """Return the types of the values that the standing rules give, by effect."""
+    return {
+        part.given_as: part.value.type
         for rule in found.rules
         if rule.stands
         for part in rule.rule.effects
-        if part.name == effect and part.value is not None
-    ]
+        if part.value is not None
+    }
+
+
+def authority(rule: Rule) -> str:
+    """Return where a rule stands, and what it is besides; in brackets, after a space."""
+    told = "; ".join(part for part in (rule.source, rule.status) if part)
+    return f" ({told})" if told else ""
 
 
 def _rule_lines(rule: RuleTrace, meanings: Meanings | None) -> Iterator[str]:
     """Yield one rule with its article and place, its clauses and what became of it."""
-    authority = "; ".join(part for part in (rule.rule.source, rule.rule.status) if part)
-    article = f" ({authority})" if authority else ""
-    yield f"  {rule.rule.id}{article}: {_fate(rule, _symbol(meanings))}"
+    yield f"  {rule.rule.id}{authority(rule.rule)}: {_fate(rule, _symbol(meanings))}"
     if rule.rule.place.file:
         yield f"    at   {rule.rule.place}"
     for clause in rule.clauses:

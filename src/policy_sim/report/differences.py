@@ -18,16 +18,15 @@ Readers = Mapping[str, tuple[str, ...]]
 
 _READ = (Section.PARAMETER, Section.TABLE, Section.DEFINITION)
 
-
 _UNREAD = "      no rule reads it: what it changes can only show in a simulation"
 
 
 def difference_lines(found: Sequence[Difference], read_by: Readers, since: date) -> Iterator[str]:
     """Yield the lines about the items that are not the same; *read_by* gives their readers."""
-    dated = [one for one in found if _only_first_day(one)]
     for one in found:
-        if one not in dated:
+        if not _only_first_day(one):
             yield from _lines(one, read_by, since)
+    dated = [one for one in found if _only_first_day(one)]
     if dated:
         yield f"  first day only: {', '.join(f'{one.section} {one.name}' for one in dated)}"
 

@@ -13,12 +13,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from policy_sim.policy.ast import Column, History
 from policy_sim.policy.law import Rule
 from policy_sim.policy.vocabulary import EARNING, Vocabulary
 from policy_sim.report.career import Career, Event
 from policy_sim.report.parting_words import spoken
-from policy_sim.rules.reading import read_by_rule
+from policy_sim.rules.reading import names_of
 
 __all__ = ["Link", "Parting", "Step"]
 
@@ -28,7 +27,6 @@ _WRITES: Mapping[str, tuple[str, ...]] = {
     "appoint": ("office", "unit", "appointed"),
     "release": ("office", "released"),
     "transfer": ("unit", "transferred"),
-    "rate": (),
     "regularise": ("employment", "grade"),
     "increment": ("pay_step",),
     "enrol": ("course", "training_hours", "trained", "certified"),
@@ -183,7 +181,7 @@ class Parting:
             for group in events.values()
             for event in group
             if event.rule is not None
-            for name in _read(event.rule)
+            for name in names_of([event.rule])
         }
         vocabulary = self.first.law.vocabulary
         for step in reversed(earlier):
@@ -195,15 +193,6 @@ class Parting:
 
 def _rule(one: Career, name: str, day: date) -> Rule | None:
     return next((rule for rule in one.law.on(day).rules if rule.id == name), None)
-
-
-def _read(rule: Rule) -> Iterator[str]:
-    """Yield the attributes, series and events that *rule* reads of the person."""
-    for node in read_by_rule(rule):
-        if isinstance(node, Column):
-            yield node.name
-        elif isinstance(node, History):
-            yield node.source
 
 
 def _written(event: Event, vocabulary: Vocabulary) -> Iterator[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policy_sim.policy.ast import Const
-from policy_sim.policy.effects import kind_of_given
 from policy_sim.policy.law import Rule, Vintage
-from policy_sim.policy.placeholders import PLACEHOLDER
 from policy_sim.policy.values import Unit, ValueType
 from policy_sim.report.conditions import Conditions
+from policy_sim.report.decisions import authority, holds_place, kinds_given
 from policy_sim.report.sentences import EFFECTS, said
 from policy_sim.report.spoken import Speech
 from policy_sim.rules.combination import BARE
@@ -23,9 +22,7 @@ __all__ = ["Spoken", "article"]
 
 def article(rule: Rule) -> str:
     """Return how a rule is cited: its title or name, and where it stands."""
-    name = rule.title or rule.id
-    authority = "; ".join(part for part in (rule.source, rule.status) if part)
-    return f"{name} ({authority})" if authority else name
+    return f"{rule.title or rule.id}{authority(rule)}"
 
 
 @dataclass(frozen=True)
@@ -64,12 +61,12 @@ class Spoken:
             return said("no-rule", area=area)
         if not found.given:
             return said("nothing", area=area)
-        kinds = _kinds(found)
+        kinds = kinds_given(found)
         gifts = [
             self.gift(name, None if value == BARE else value, kinds.get(name))
             for name, value in sorted(found.given.items())
         ]
-        key = "placeholder" if _holds_place(found) else "given"
+        key = "placeholder" if holds_place(found, self.vintage.placeholders) else "given"
         told = gifts[0] if len(gifts) == 1 else " and ".join(gifts)
         return said(key, area=area, gifts=told, is_are="is" if len(gifts) == 1 else "are")
 
@@ -149,24 +146,3 @@ def _missing(rule: RuleTrace) -> str:
     if missing == number:
         return said("none-met", number=number)
     return said("some-missing", missing=missing, number=number, are="is" if missing == 1 else "are")
-
-
-def _kinds(found: Trace) -> Mapping[str, ValueType]:
-    """Return the types of the values that the standing rules give, by effect."""
-    return {
-        part.given_as: part.value.type
-        for rule in found.rules
-        if rule.stands
-        for part in rule.rule.effects
-        if part.value is not None
-    }
-
-
-def _holds_place(found: Trace) -> bool:
-    """Whether a rule that gives money is marked as one whose amounts only hold a place."""
-    return any(
-        rule.stands
-        and rule.rule.status == PLACEHOLDER
-        and any(kind_of_given(name).name == "pay" for name in rule.values)
-        for rule in found.rules
-    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from policy_sim.policy.ast import History
 from policy_sim.policy.law import Law
 from policy_sim.policy.values import ValueType
 from policy_sim.report.sentences import said
@@ -13,6 +14,7 @@ from policy_sim.report.spoken import spoken_day, spoken_months, spoken_value
 from policy_sim.report.spoken_decisions import Spoken, article
 from policy_sim.rules.case import Case
 from policy_sim.rules.plan import Admission, Change, NoPlan, Plan
+from policy_sim.rules.reading import nodes_in
 from policy_sim.rules.trace import RuleTrace, Trace
 
 __all__ = ["SpokenPlan"]
@@ -80,8 +82,11 @@ class SpokenPlan:
 
     def _ratings(self, found: Plan) -> Iterator[str]:
         """Yield what is taken of the ratings of the years until then, of those that count."""
+        clauses = (clause for rule in found.found.rules for clause in rule.rule.clauses)
+        nodes = nodes_in(clause.condition for clause in clauses)
+        read = {node.source for node in nodes if isinstance(node, History)}
         for name, series in self.case.vocabulary.series_of("person").items():
-            if series.every != "year" or not self._read(name, found.found):
+            if series.every != "year" or name not in read:
                 continue
             last = int(self.case.past.periods[name].ring[0, 0])
             words = name.replace("_", " ")
@@ -93,12 +98,6 @@ class SpokenPlan:
                 value = self._rating(name, found.ratings[name])
                 before = self._rating(name, last)
                 yield said("plan-rating-needed", series=words, value=value, last=before)
-
-    def _read(self, series: str, found: Trace) -> bool:
-        reads = (
-            read.name for rule in found.rules for clause in rule.clauses for read in clause.inputs
-        )
-        return any(f"({series}" in name for name in reads)
 
     def _change(self, change: Change, found: Plan) -> str:
         admission = found.admissions.get(change.word)

@@ -12,13 +12,13 @@ import numpy as np
 from policy_sim.errors import RunError
 from policy_sim.policy.law import Law
 from policy_sim.rules.case import Case, CaseError
-from policy_sim.rules.decision import decide
+from policy_sim.rules.decision import Decision, decide
 from policy_sim.rules.engine import Engine
 from policy_sim.rules.plan import Change, frame_of_variants
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.rules.reading import columns_of
 
-__all__ = ["CREDIT", "credited"]
+__all__ = ["CREDIT", "credit_of", "credited"]
 
 CREDIT = "credit"
 """The effect, and the attribute on which it is entered."""
@@ -40,13 +40,19 @@ def credited(law: Law, case: Case, engine: Engine, ratings: Mapping[str, int]) -
         return case
     with suppress(CaseError, RunError):
         assessed = _assessed(program, case, engine, set(ratings.values()))
-        given = decide(program, assessed.frame(), engine).given[CREDIT]
-        if given.mask[0]:
-            kind = case.vocabulary.attributes[CREDIT].type
-            credit = case.columns[CREDIT] + int(given.value[0])
-            columns = {**assessed.columns, CREDIT: min(max(credit, kind.low), kind.high)}
-            return replace(assessed, columns=columns)
+        credit = credit_of(assessed, decide(program, assessed.frame(), engine))
+        if credit:
+            return replace(assessed, columns={**assessed.columns, **credit})
     return case
+
+
+def credit_of(case: Case, decision: Decision) -> dict[str, int]:
+    """Return the credit of *case* after a *decision* about it alone; empty if it gives none."""
+    given = decision.given.get(CREDIT)
+    if given is None or CREDIT not in case.columns or not given.mask[0]:
+        return {}
+    kind = case.vocabulary.attributes[CREDIT].type
+    return {CREDIT: min(max(case.columns[CREDIT] + int(given.value[0]), kind.low), kind.high)}
 
 
 def _assessed(program: Program, case: Case, engine: Engine, ratings: set[int]) -> Case:

@@ -103,13 +103,13 @@ class Case:
     vocabulary: Vocabulary
     appraisal_month: int = 1
 
-    def frame(self, on: date | None = None) -> Frame:
-        """Return the case as a frame of one subject, on its own date or another one.
+    def frame(self) -> Frame:
+        """Return the case as a frame of one subject.
 
         Reading an attribute that the case does not give raises :exc:`CaseError`.
         """
         everyone = np.zeros(1, dtype=np.int64)
-        return Frame(_Given(self.columns), self.past.past(everyone), on or self.on, 1)
+        return Frame(_Given(self.columns), self.past.past(everyone), self.on, 1)
 
     def variants(self, columns: Mapping[str, Column], past: HistoryLog) -> Frame:
         """Return a frame of several persons on the case's day, one a row of *past*.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.diagnostics import Diagnostic, distinct
 from policy_sim.errors import PolicyError
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Law
@@ -27,10 +27,7 @@ def check_regulation(
     regulation, findings = read_regulation(path, amendments)
     if regulation is None:
         return None, findings
-    beyond: list[Diagnostic] = []
-    for finding in _uncompilable(regulation.law):
-        if finding not in beyond:
-            beyond.append(finding)
+    beyond = distinct(_uncompilable(regulation.law))
     return (None if beyond else regulation), findings + beyond
 
 

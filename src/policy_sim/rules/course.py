@@ -8,14 +8,17 @@ it sets back, and what it costs in credit.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from policy_sim.policy.effects import EFFECTS
+from policy_sim.errors import RunError
+from policy_sim.policy.effects import EFFECTS, Given
+from policy_sim.policy.given_value import stated_on
 from policy_sim.policy.law import Law, Rule
-from policy_sim.rules.appraised import CREDIT, credited
+from policy_sim.rules.appraised import credit_of, credited
 from policy_sim.rules.case import Case, CaseError
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.decision import Decision, decide
@@ -23,16 +26,13 @@ from policy_sim.rules.elapsed import later
 from policy_sim.rules.engine import Engine
 from policy_sim.rules.features import Features
 from policy_sim.rules.plan import Rise
-from policy_sim.rules.programs import Program, compile_area
+from policy_sim.rules.programs import compile_area
 from policy_sim.rules.waiting import advanced
 
 __all__ = ["MONTHS", "Outlook", "Standing", "outlook"]
 
 MONTHS = 120
 """How many months ahead a plan may reach: ten years."""
-
-_LADDERS = ("grade", "office")
-"""The attributes that a promotion raises; the first one that a case gives."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ def outlook(
     """Return the months of *case* under *ratings* a year, until service ends or ten years.
 
     In the months of appraisal the credit that the law then gives is entered. With *rising* the
-    promotions that the law gives are carried out. What cannot be decided for want of what the
-    case does not give does not happen.
+    promotions that the law gives are carried out. What cannot be decided, for want of what the
+    case does not give or since two rules contradict each other, does not happen.
     """
     months, start, since = [Standing(case)], case, 0
     risen: tuple[Rise, ...] = ()
@@ -86,54 +86,38 @@ def _left(law: Law, case: Case, engine: Engine) -> Rule | None:
     """Return the rule by which service ends on the case's day, if it does."""
     for effect in ("retire", "dismiss"):
         for area in EFFECTS[effect].areas:
-            decided = _decided(law, case, engine, area, effect)
-            given = None if decided is None else decided.decision.given.get(effect)
-            if decided is not None and given is not None and given.mask[0]:
-                return decided.program.rules[int(given.rule[0])]
+            decided = _giving(law, case, engine, area, effect)
+            if decided is not None:
+                return _rule(decided, effect)
     return None
 
 
-@dataclass(frozen=True)
-class _Decided:
-    program: Program
-    decision: Decision
-
-
-def _decided(law: Law, case: Case, engine: Engine, area: str, effect: str) -> _Decided | None:
-    """Return the decision of an area, None if it never gives *effect* or cannot be made.
-
-    It cannot be made if the case does not give what the area reads.
-    """
+def _giving(law: Law, case: Case, engine: Engine, area: str, effect: str) -> Decision | None:
+    """Return the decision of an area if it gives *effect*, None if not or if it cannot be made."""
     program = compile_area(law.on(case.on), area)
-    if effect not in program.gives:
-        return None
-    try:
-        return _Decided(program, decide(program, case.frame(), engine))
-    except CaseError:
-        return None
+    if effect in program.gives:
+        with suppress(CaseError, RunError):
+            decided = decide(program, case.frame(), engine)
+            return decided if decided.given[effect].mask[0] else None
+    return None
+
+
+def _rule(decided: Decision, effect: str) -> Rule:
+    """Return the rule that gives *effect*."""
+    return decided.program.rules[int(decided.given[effect].rule[0])]
 
 
 def _promoted(law: Law, case: Case, engine: Engine) -> tuple[Case, Rise] | None:
     """Return the case after the promotion that the law gives on its day, if it gives one."""
-    decided = _decided(law, case, engine, EFFECTS["promote"].area, "promote")
-    given = None if decided is None else decided.decision.given.get("promote")
-    ladder = next((name for name in _LADDERS if name in case.columns), None)
-    if decided is None or given is None or ladder is None or not given.mask[0]:
+    decided = _giving(law, case, engine, EFFECTS["promote"].area, "promote")
+    ladder = stated_on(Given.GRADE, case.vocabulary)
+    if decided is None or ladder is None or ladder.name not in case.columns:
         return None
-    stated = int(given.value[0])
-    top = case.vocabulary.attributes[ladder].type.high
-    grade = min(case.columns[ladder] + 1, top) if stated == BARE else stated
-    risen = replace(case, columns={**case.columns, ladder: grade, **_credit(case, decided)})
-    rise = Rise(case.on, decided.program.rules[int(given.rule[0])], ladder, grade)
-    return _set_back(risen), rise
-
-
-def _credit(case: Case, decided: _Decided) -> dict[str, int]:
-    given = decided.decision.given.get(CREDIT)
-    if given is None or CREDIT not in case.columns or not given.mask[0]:
-        return {}
-    kind = case.vocabulary.attributes[CREDIT].type
-    return {CREDIT: min(max(case.columns[CREDIT] + int(given.value[0]), kind.low), kind.high)}
+    stated = int(decided.given["promote"].value[0])
+    grade = min(case.columns[ladder.name] + 1, ladder.type.high) if stated == BARE else stated
+    risen = {**case.columns, ladder.name: grade, **credit_of(case, decided)}
+    rise = Rise(case.on, _rule(decided, "promote"), ladder.name, grade)
+    return _set_back(replace(case, columns=risen)), rise
 
 
 def _set_back(case: Case) -> Case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -48,6 +48,17 @@ class Decision:
         for given in self.given.values():
             result |= given.mask
         return result
+
+    def overriding(self, rule: int, row: int) -> tuple[str, ...]:
+        """Return the standing rules that override the rule at *rule* for the subject at *row*."""
+        return self._standing(self.program.logic.overriders[rule], row)
+
+    def barring(self, effect: str, row: int) -> tuple[str, ...]:
+        """Return the standing rules that bar *effect* for the subject at *row*."""
+        return self._standing(self.program.bars.get(effect, ()), row)
+
+    def _standing(self, rules: Sequence[int], row: int) -> tuple[str, ...]:
+        return tuple(self.program.rules[rule].id for rule in rules if self.stands[rule, row])
 
     def refusals(self, rows: Integers | None = None) -> Refusals:
         """Return why the subjects in scope to whom nothing is given are refused.

@@ -51,13 +51,6 @@ _NARROW = 2**31
 _NO_CELL = -(2**62)
 """Stands for the cell of what a table does not cover."""
 
-_MIRRORED = {
-    Comparison.LT: Comparison.GT,
-    Comparison.GT: Comparison.LT,
-    Comparison.LE: Comparison.GE,
-    Comparison.GE: Comparison.LE,
-}
-
 
 @dataclass(frozen=True)
 class Input:
@@ -311,7 +304,7 @@ class _Found:
 
     def _compare(self, operator: Comparison, left: Term, right: Term) -> None:
         if isinstance(left, Const):
-            left, right, operator = right, left, _MIRRORED.get(operator, operator)
+            left, right, operator = right, left, operator.mirrored
         if not isinstance(right, Const):
             self.whole(left)
             self.whole(right)

@@ -31,7 +31,8 @@ from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags
 from policy_sim.rules.plan import Admission, Change, NoPlan, Plan, changed, frame_of_variants
 from policy_sim.rules.programs import Program, compile_area
-from policy_sim.rules.raising import changes_within, names_read
+from policy_sim.rules.raising import changes_within
+from policy_sim.rules.reading import names_of
 from policy_sim.rules.trace import Trace, trace
 
 __all__ = ["nearest_plan", "wished"]
@@ -91,7 +92,7 @@ class _Search:
         """The series that make a difference: read by the area, or by promotions on the way."""
         areas = {self.area, EFFECTS["promote"].area}
         programs = [compile_area(law, area) for law in self.law.vintages for area in areas]
-        read = {name for program in programs for name in names_read(program)}
+        read = {name for program in programs for name in names_of(program.rules)}
         return [name for name in self.series if name in read or CREDIT in read]
 
     @cached_property
@@ -144,11 +145,12 @@ class _Search:
             admissions = self.admissions(chosen, level, month) if gives else None
             if admissions is not None:
                 changes = self.least(case, chosen)
-                found = self.replayed(changed(case, changes))
-                if found is not None:
+                then = changed(case, changes)
+                found = self.traced(then)
+                if any(_welcome(name) for name in found.given):
                     yield Plan(
                         months=month,
-                        case=changed(case, changes),
+                        case=then,
                         found=found,
                         ratings=self.ratings(level),
                         better=level > 0,
@@ -238,22 +240,20 @@ class _Search:
                         return Admission(case.on, program.rules[part.rule])
         return None
 
-    def replayed(self, case: Case) -> Trace | None:
-        """Return the decision about *case* alone, None if nothing welcome is given after all."""
-        found = trace(self.program(case), case.frame(), 0, self.engine)
-        return found if any(_welcome(name) for name in found.given) else None
-
     def hopeless(self) -> NoPlan:
         """Return what stands in the way when all is as high as the person can bring it."""
         best = self.outlook(self.levels[-1], False)
-        found: list[NoPlan] = []
+        # Where rules contradict each other in every month, today's refusal is what is left.
+        today, found = NoPlan(self.case, self.traced(self.case), self.case.on), list[NoPlan]()
         for standing in best.months:
             try:
-                found.append(self.all_raised(standing.case))
+                with suppress(RunError):
+                    found.append(self.all_raised(standing.case))
             except CaseError as missing:
-                nearest = max(found, key=_closeness)
+                nearest = max(found or [today], key=_closeness)
                 return replace(nearest, until=standing.case.on, lacking=str(missing.args[0]))
-        return replace(max(found, key=_closeness), until=best.until, ends=best.ends)
+        nearest = max(found or [today], key=_closeness)
+        return replace(nearest, until=best.until, ends=best.ends)
 
     def all_raised(self, case: Case) -> NoPlan:
         """Return the decision of a month with everything as the person can bring it."""
@@ -263,8 +263,11 @@ class _Search:
             if known is None or change.value > known.value:
                 raised[change.name] = change
         case = changed(case, tuple(raised.values()))
-        found = trace(self.program(case), case.frame(), 0, self.engine)
-        return NoPlan(case, found, case.on, tuple(raised.values()))
+        return NoPlan(case, self.traced(case), case.on, tuple(raised.values()))
+
+    def traced(self, case: Case) -> Trace:
+        """Return the decision about *case* alone, laid open."""
+        return trace(self.program(case), case.frame(), 0, self.engine)
 
 
 def _closeness(one: NoPlan) -> tuple[bool, int, date]:

@@ -7,9 +7,8 @@ every value is an integer and none is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from policy_sim.policy.ast import (
     All,
@@ -28,7 +27,6 @@ from policy_sim.rules.filters import COMPARE
 
 __all__ = [
     "FALSE",
-    "MIRRORED",
     "TRUE",
     "Atom",
     "Every",
@@ -41,28 +39,6 @@ __all__ = [
     "normal_form",
     "some",
 ]
-
-_OPPOSITE: Mapping[Comparison, Comparison] = MappingProxyType(
-    {
-        Comparison.LT: Comparison.GE,
-        Comparison.LE: Comparison.GT,
-        Comparison.EQ: Comparison.NE,
-        Comparison.NE: Comparison.EQ,
-        Comparison.GE: Comparison.LT,
-        Comparison.GT: Comparison.LE,
-    }
-)
-MIRRORED: Mapping[Comparison, Comparison] = MappingProxyType(
-    {
-        Comparison.LT: Comparison.GT,
-        Comparison.LE: Comparison.GE,
-        Comparison.EQ: Comparison.EQ,
-        Comparison.NE: Comparison.NE,
-        Comparison.GE: Comparison.LE,
-        Comparison.GT: Comparison.LT,
-    }
-)
-"""Each comparison as it reads from the other side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +96,7 @@ def normal_form(
         case Not(item):
             return normal_form(item, terms, not negated)
         case Compare(operator, left, right):
-            return _atom(_OPPOSITE[operator] if negated else operator, left, right, terms)
+            return _atom(operator.opposite if negated else operator, left, right, terms)
         case Member(term, ranges):
             return _within(term, _outside(ranges) if negated else ranges, terms)
         case All(items) | Any(items):
@@ -170,7 +146,7 @@ def _atom(operator: Comparison, left: Term, right: Term, terms: MutableMapping[s
     if isinstance(left, Const):
         if isinstance(right, Const):
             return TRUE if COMPARE[operator](left.value, right.value) else FALSE
-        left, right, operator = right, left, MIRRORED[operator]
+        left, right, operator = right, left, operator.mirrored
     name = _feature(left, terms)
     return Atom(operator, name, right.value if isinstance(right, Const) else _feature(right, terms))
 

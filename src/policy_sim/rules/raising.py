@@ -16,7 +16,7 @@ from policy_sim.rules.plan import Change
 from policy_sim.rules.programs import Program
 from policy_sim.rules.reading import columns_of, read_by_rule
 
-__all__ = ["changes_within", "names_read"]
+__all__ = ["changes_within"]
 
 
 def changes_within(case: Case, program: Program) -> tuple[Change, ...]:
@@ -30,12 +30,6 @@ def changes_within(case: Case, program: Program) -> tuple[Change, ...]:
     found = [change for name in names for change in _of_attribute(name, case)]
     attended = {change for use in past for change in _of_course(use, case.vocabulary)}
     return (*found, *sorted(attended, key=lambda change: (change.name, change.value)))
-
-
-def names_read(program: Program) -> frozenset[str]:
-    """Return the attributes, series and events that *program* reads."""
-    columns, past = _read(program)
-    return columns | {use.source for use in past}
 
 
 @lru_cache(maxsize=64)

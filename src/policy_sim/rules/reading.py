@@ -29,6 +29,7 @@ from policy_sim.policy.tables import Table
 __all__ = [
     "columns_of",
     "inputs_of",
+    "names_of",
     "nodes_in",
     "parts_of",
     "read_by_rule",
@@ -47,6 +48,13 @@ def columns_of(rules: Iterable[Rule]) -> frozenset[str]:
     """Return the names of all columns that *rules* read, such as ``grade`` or ``post.office``."""
     nodes = (node for rule in rules for node in nodes_in(_roots(rule)))
     return frozenset(node.name for node in nodes if isinstance(node, Column))
+
+
+def names_of(rules: Iterable[Rule]) -> frozenset[str]:
+    """Return the names of all that *rules* read: columns, and series and events of the past."""
+    nodes = [node for rule in rules for node in nodes_in(_roots(rule))]
+    past = {node.source for node in nodes if isinstance(node, History)}
+    return frozenset(past | {node.name for node in nodes if isinstance(node, Column)})
 
 
 def inputs_of(condition: Condition) -> dict[str, Term]:

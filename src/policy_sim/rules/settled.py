@@ -20,7 +20,6 @@ from policy_sim.rules.frame import Column as IntegerColumn
 from policy_sim.rules.frame import Frame, Past, Rows
 from policy_sim.rules.normal_form import (
     FALSE,
-    MIRRORED,
     TRUE,
     Atom,
     Every,
@@ -123,7 +122,7 @@ def _settle(form: Form, known: _Known) -> Form:
         if left is None:
             return form if right is None else Atom(form.operator, form.left, right)
         if right is None:
-            return Atom(MIRRORED[form.operator], str(form.right), left)
+            return Atom(form.operator.mirrored, str(form.right), left)
         return TRUE if COMPARE[form.operator](left, right) else FALSE
     if left is None:
         return form

@@ -14,7 +14,7 @@ from policy_sim.rules.frame import Frame
 from policy_sim.rules.programs import Program
 from policy_sim.rules.reading import inputs_of
 
-__all__ = ["ClauseTrace", "InputTrace", "RuleTrace", "Trace", "trace"]
+__all__ = ["ClauseTrace", "InputTrace", "RuleTrace", "Trace", "laid_open", "trace"]
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,17 @@ class Trace:
 
 def trace(program: Program, frame: Frame, row: int, engine: Engine) -> Trace:
     """Return the decision of *program* about the subject at *row* of *frame*, laid open."""
-    decision = decide(program, frame, engine)
+    return laid_open(decide(program, frame, engine), row)
+
+
+def laid_open(decision: Decision, row: int) -> Trace:
+    """Return what was decided about the subject at *row*, laid open."""
+    program = decision.program
     refused = decision.refusals()
     refusing = int(refused.rule[row])
     return Trace(
         area=program.area,
-        subject=frame.name(row),
+        subject=decision.features.frame.name(row),
         in_scope=bool(decision.scope[list(program.logic.deciding), row].any()),
         rules=tuple(_rule(decision, index, row) for index in range(len(program.rules))),
         given={n: int(given.value[row]) for n, given in decision.given.items() if given.mask[row]},
@@ -91,7 +96,6 @@ def trace(program: Program, frame: Frame, row: int, engine: Engine) -> Trace:
 def _rule(decision: Decision, index: int, row: int) -> RuleTrace:
     program = decision.program
     rule = program.rules[index]
-    standing = [program.rules[n].id for n in _overriding(decision, index, row)]
     features = decision.features
     return RuleTrace(
         rule=rule,
@@ -100,9 +104,9 @@ def _rule(decision: Decision, index: int, row: int) -> RuleTrace:
         holds=bool(decision.holds[index, row]),
         stands=bool(decision.stands[index, row]),
         clauses=tuple(_clause(decision, index, n, row) for n in range(len(rule.clauses))),
-        overridden_by=tuple(standing),
+        overridden_by=decision.overriding(index, row),
         barred_by={
-            effect.name: _barring(decision, effect.name, row)
+            effect.name: decision.barring(effect.name, row)
             for effect in rule.effects
             if effect.name in program.gives
         },
@@ -122,13 +126,3 @@ def _clause(decision: Decision, rule: int, index: int, row: int) -> ClauseTrace:
     )
     fulfilled = bool(truth(decision.program.clauses[rule][index], features)[row])
     return ClauseTrace(clause.text, fulfilled, inputs)
-
-
-def _overriding(decision: Decision, rule: int, row: int) -> list[int]:
-    overriders = decision.program.logic.overriders[rule]
-    return [other for other in overriders if decision.stands[other, row]]
-
-
-def _barring(decision: Decision, effect: str, row: int) -> tuple[str, ...]:
-    rules = decision.program.bars[effect]
-    return tuple(decision.program.rules[n].id for n in rules if decision.stands[n, row])
