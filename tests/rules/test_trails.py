@@ -14,7 +14,7 @@ from policy_sim.rules.trail import FOREVER, Entries, Trail
 from policy_sim.rules.trails import Trails
 
 EVENT = "promoted"
-KINDS = ["record", "leave", "come", "double", "copy", "take", "read"]
+KINDS = ["record", "leave", "come", "double", "copy", "take", "look", "read"]
 """What may happen to the people, or to what is recorded of them, before they are asked about."""
 
 
@@ -91,6 +91,8 @@ def lives(data: st.DataObject) -> tuple[Trails, Told]:
                 drawn = data.draw(st.lists(st.sampled_from(rows), max_size=8)) if rows else []
                 trails = trails.take(np.array(drawn, np.int64))
                 told.people = [list(told.people[row]) for row in drawn]
+            case "look":
+                assert listed(trails.dated(EVENT)) == told.of(list(range(len(told.people))))
             case _:
                 assert listed(trails[EVENT].entries) == told.of(list(range(len(told.people))))
     return trails, told
@@ -124,7 +126,7 @@ def test_the_last_day_is_that_of_the_last_entry(data: st.DataObject) -> None:
 def test_places_hold_when_all_have_left_and_others_come() -> None:
     """Nobody is left, others come, one of them leaves, and more come: each reads the own entries.
 
-    Between the last two steps someone is recorded anew, and rows are asked for in any order.
+    In between someone is recorded anew, and all, or rows in any order, are asked for.
     """
     trails, told = none(2), Told([[], []])
     record(trails, told, [0, 1], [5, 6], 1)
@@ -148,6 +150,12 @@ def test_places_hold_when_all_have_left_and_others_come() -> None:
         assert listed(trails.of(EVENT, np.array(rows, np.int64))) == told.of(rows)
     assert listed(trails.take(np.array([29, 3, 3])).dated(EVENT)) == told.of([29, 3, 3])
     assert trails.last_days(EVENT, np.array([0, 3, 28, 29])).tolist() == [0, 40, 29, 2]
+    assert listed(trails.dated(EVENT)) == told.of(everybody)
+    trails.drop(Staying(np.arange(30) == 10))
+    del told.people[10]
+    assert listed(trails.dated(EVENT)) == told.of(everybody[:29])
+    trails.append(late)
+    told.people += theirs.people
     assert listed(trails.dated(EVENT)) == told.of(everybody)
 
 

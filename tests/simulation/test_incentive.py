@@ -236,8 +236,8 @@ def test_beside_justice_both_see_every_contest(law: Law) -> None:
     assert efforts(both).tolist() == efforts(turned).tolist() == efforts(alone).tolist()
 
 
-def test_before_a_contest_was_seen_nobody_works_for_it(law: Law) -> None:
-    """Without a vacancy there is nothing to see, and a year later half of the rest has faded."""
+def test_what_was_seen_fades(law: Law) -> None:
+    """Two years after it half of a contest counts; of the post that nobody could have, nothing."""
     record = simulate(wharf(law, system("incentive")), 36)
     kept = record.state.seen.steps[1]
     assert record.state.seen.years == pytest.approx(sum(0.5 ** (n / 2) for n in (1, 2, 3)))

@@ -27,14 +27,6 @@ from small_study import ROOT, shipped
 PEOPLE = 80
 
 
-@pytest.fixture(scope="module", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> object:
-    """Keep stocks in a folder of the tests' own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("POLICY_SIM_CACHE", str(tmp_path_factory.mktemp("stocks")))
-        yield
-
-
 @pytest.fixture(scope="module")
 def scenario() -> Scenario:
     """The service of five grades."""
