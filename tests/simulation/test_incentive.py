@@ -21,10 +21,11 @@ from policy_sim.policy.law import Law
 from policy_sim.policy.loading import load_law
 from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.behaviour import performance
-from policy_sim.simulation.contests.seen import THOUSANDTHS, Seen
+from policy_sim.simulation.calendar import Calendar
+from policy_sim.simulation.contests.seen import RANK, THOUSANDTHS, Seen
 from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.departures import leave
-from policy_sim.simulation.incentive import EFFORT, WORTH
+from policy_sim.simulation.incentive import EFFORT, WORTH, Incentive, Settings
 from policy_sim.simulation.practices.practice import AS_WRITTEN, Order, Practice
 from policy_sim.simulation.simulate import Record, World, simulate
 from policy_sim.simulation.systems import System
@@ -295,6 +296,20 @@ def test_a_contest_follows_people_to_their_new_rows(law: Law) -> None:
     assert state.people.ids[contest.field].tolist() == ids[1:3].tolist()
     assert state.people.ids[contest.took].tolist() == ids[2:3].tolist()
     assert not len(contest.lawful)
+
+
+def test_an_award_is_no_rise(law: Law) -> None:
+    """Contests for awards or examinations tell nobody whether good work leads to a higher rank."""
+    state = wharf(law).state()
+    incentive = Incentive(Settings())
+    calendar = Calendar(state.month, state.step)
+    incentive.schedule(calendar.of("incentive"), state)
+    rule, rows = state.vintage.area("appointment")[0], np.arange(9, 13)
+    for area, seen in (("rewards", set()), ("examination", set()), ("promotion", {RANK})):
+        state.signals.watch_contests()
+        state.signals.note(Settled(replace(rule, area=area), rows, rows[2:], rows[2:]))
+        calendar.run(1)
+        assert set(state.seen.steps) == seen
 
 
 def test_who_stays_away_does_no_work(law: Law) -> None:
