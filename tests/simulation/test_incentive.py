@@ -28,6 +28,7 @@ from policy_sim.simulation.departures import leave
 from policy_sim.simulation.incentive import EFFORT, WORTH, Incentive, Settings
 from policy_sim.simulation.practices.practice import AS_WRITTEN, Order, Practice
 from policy_sim.simulation.simulate import Record, World, simulate
+from policy_sim.simulation.state import State
 from policy_sim.simulation.systems import System
 from posts_world import REGISTER, empty, port, port_of
 from pyramid_world import system
@@ -298,12 +299,43 @@ def test_a_contest_follows_people_to_their_new_rows(law: Law) -> None:
     assert not len(contest.lawful)
 
 
+def watched(law: Law) -> tuple[State, Calendar]:
+    """Return the first day of the wharf, and its calendar with the system of incentive alone."""
+    state = wharf(law).state()
+    calendar = Calendar(state.month, state.step)
+    Incentive(Settings()).schedule(calendar.of("incentive"), state)
+    return state, calendar
+
+
+def test_whoever_is_new_or_high_enough_is_no_rival(law: Law) -> None:
+    """Who holds as high an office and does not win, or came after the new year, is left out."""
+    state, calendar = watched(law)
+    rows = np.arange(9, 13)
+    state.people.record["office"][rows] = [2, 0, 0, 0]
+    contest = Settled(state.vintage.area("appointment")[0], rows, rows[2:], rows[2:], 1)
+    state.signals.note(contest)
+    calendar.run(1)
+    assert (state.seen.steps[1].entries, state.seen.steps[1].places) == (3, 2)
+    state.seen.next_id = int(state.people.ids[11])
+    state.signals.note(contest)
+    calendar.run(1)
+    assert (state.seen.steps[1].entries, state.seen.steps[1].places) == (4, 4)
+
+
+def test_a_place_is_unearned_if_a_better_one_has_none(law: Law) -> None:
+    """Of two who take places against the law's order the one who is best of all has earned it."""
+    state, calendar = watched(law)
+    rows = np.arange(9, 13)
+    state.people.truth["ability"][rows] = [0.0, 1.0, 2.0, -1.0]
+    rule = state.vintage.area("appointment")[0]
+    state.signals.note(Settled(rule, rows, rows[2:], rows[:2], 1))
+    calendar.run(1)
+    assert state.seen.unearned(1) == 0.5
+
+
 def test_an_award_is_no_rise(law: Law) -> None:
     """Contests for awards or examinations tell nobody whether good work leads to a higher rank."""
-    state = wharf(law).state()
-    incentive = Incentive(Settings())
-    calendar = Calendar(state.month, state.step)
-    incentive.schedule(calendar.of("incentive"), state)
+    state, calendar = watched(law)
     rule, rows = state.vintage.area("appointment")[0], np.arange(9, 13)
     for area, seen in (("rewards", set()), ("examination", set()), ("promotion", {RANK})):
         state.signals.watch_contests()
