@@ -1,6 +1,6 @@
 """How the cost of a study is made up, as ratios: between engines, sizes, parts, workers, models.
 
-``python benchmarks/measure.py`` measures everything, in some ten minutes, and shows each ratio
+``python benchmarks/measure.py`` measures everything, and shows each ratio
 beside the one in ``RESULTS.md``; ``measure.py engines`` (or ``sizes``, ``parts``, ``workers``,
 ``core``, ``every``, ``agents``, ``study``, ``importing``) measures one part, and ``--write``
 writes the file anew. A ratio of two times measured on one machine holds on another; the times

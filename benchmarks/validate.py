@@ -1,8 +1,8 @@
 """Run every study of published results, and write what it found into ``docs/validation.md``.
 
-``python benchmarks/validate.py`` runs all of ``scenarios/published/``, which takes some twenty
-minutes of one processor; names of studies after it run these, and what the page says of the others
-stays. The exit code is 1 if a published result is not matched and the study does not say why.
+``python benchmarks/validate.py`` runs all of ``scenarios/published/``; names of studies after it
+run these, and what the page says of the others stays. The exit code is 1 if a published result is
+not matched and the study does not say why.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ from policy_sim.rules.trail import FOREVER, Entries, Trail
 from policy_sim.rules.trails import Trails
 
 EVENT = "promoted"
+KINDS = ["record", "leave", "come", "double", "copy", "take", "look", "read"]
+"""What may happen to the people, or to what is recorded of them, before they are asked about."""
 
 
 @dataclass
@@ -59,12 +61,15 @@ def drawn_rows(data: st.DataObject, size: int) -> list[int]:
 
 
 def lives(data: st.DataObject) -> tuple[Trails, Told]:
-    """Return people to some of whom things have happened, who have come and left in turn."""
+    """Return people to some of whom things have happened, who have come and left in turn.
+
+    They may have been copied, or drawn with replacement, on the way; all of them may have left.
+    """
     trails, told = none(5), Told([[] for _ in range(5)])
     for value in range(data.draw(st.integers(1, 6))):
         rows = drawn_rows(data, len(told.people))
         days = data.draw(st.lists(st.integers(1, 9), min_size=len(rows), max_size=len(rows)))
-        match data.draw(st.sampled_from(["record", "leave", "come", "read"])):
+        match data.draw(st.sampled_from(KINDS)):
             case "record":
                 record(trails, told, rows, [10 * value + day for day in days], value)
             case "leave":
@@ -77,6 +82,17 @@ def lives(data: st.DataObject) -> tuple[Trails, Told]:
                 record(new, theirs, [1], [data.draw(st.integers(1, 60))], value)
                 trails.append(new)
                 told.people += theirs.people
+            case "double":
+                trails.append(trails)
+                told.people += [list(entries) for entries in told.people]
+            case "copy":
+                trails = trails.copy()
+            case "take":
+                drawn = data.draw(st.lists(st.sampled_from(rows), max_size=8)) if rows else []
+                trails = trails.take(np.array(drawn, np.int64))
+                told.people = [list(told.people[row]) for row in drawn]
+            case "look":
+                assert listed(trails.dated(EVENT)) == told.of(list(range(len(told.people))))
             case _:
                 assert listed(trails[EVENT].entries) == told.of(list(range(len(told.people))))
     return trails, told
@@ -90,6 +106,7 @@ def test_each_reads_what_happened_to_him(data: st.DataObject) -> None:
     rows, after = drawn_rows(data, len(everybody)), data.draw(st.integers(-1, 60))
     at, to = np.array(rows, np.int64), data.draw(st.integers(after, 70))
     assert listed(trails.of(EVENT, at)) == told.of(rows)
+    assert listed(trails.of(EVENT, np.tile(at, 2))) == told.of(rows * 2)
     assert listed(trails.of(EVENT, at, after, to)) == told.of(rows, after, to)
     assert listed(trails.dated(EVENT, after, to)) == told.of(everybody, after, to)
     assert listed(trails.of(EVENT, slice(None), after, to)) == told.of(everybody, after, to)
@@ -104,6 +121,42 @@ def test_the_last_day_is_that_of_the_last_entry(data: st.DataObject) -> None:
     rows = sorted(drawn_rows(data, len(told.people)))
     last = [max((day for day, _ in told.people[row]), default=0) for row in rows]
     assert trails.last_days(EVENT, np.array(rows, np.int64)).tolist() == last
+
+
+def test_places_hold_when_all_have_left_and_others_come() -> None:
+    """Nobody is left, others come, one of them leaves, and more come: each reads the own entries.
+
+    In between someone is recorded anew, and all, or rows in any order, are asked for.
+    """
+    trails, told = none(2), Told([[], []])
+    record(trails, told, [0, 1], [5, 6], 1)
+    trails.drop(Staying(np.ones(2, np.bool_)))
+    assert listed(trails.dated(EVENT)) == []
+    trails.drop(Staying(np.ones(0, np.bool_)))
+    assert listed(trails.of(EVENT, np.empty(0, np.int64))) == []
+    newcomers, told = none(30), Told([[] for _ in range(30)])
+    record(newcomers, told, list(range(30)), list(range(30)), 2)
+    trails.append(newcomers)
+    trails.drop(Staying(np.arange(30) == 3))
+    del told.people[3]
+    assert trails._place is not None
+    record(trails, told, [3, 28], [40, 1], 3)
+    late, theirs = none(1), Told([[]])
+    record(late, theirs, [0], [2], 4)
+    trails.append(late)
+    told.people += theirs.people
+    everybody = list(range(30))
+    for rows in ([29], [3, 29], [29, 3], [3, 3, 29], [0, 28], everybody):
+        assert listed(trails.of(EVENT, np.array(rows, np.int64))) == told.of(rows)
+    assert listed(trails.take(np.array([29, 3, 3])).dated(EVENT)) == told.of([29, 3, 3])
+    assert trails.last_days(EVENT, np.array([0, 3, 28, 29])).tolist() == [0, 40, 29, 2]
+    assert listed(trails.dated(EVENT)) == told.of(everybody)
+    trails.drop(Staying(np.arange(30) == 10))
+    del told.people[10]
+    assert listed(trails.dated(EVENT)) == told.of(everybody[:29])
+    trails.append(late)
+    told.people += theirs.people
+    assert listed(trails.dated(EVENT)) == told.of(everybody)
 
 
 @given(st.data())

@@ -21,12 +21,14 @@ from policy_sim.policy.law import Law
 from policy_sim.policy.loading import load_law
 from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.behaviour import performance
-from policy_sim.simulation.contests.seen import THOUSANDTHS, Seen
+from policy_sim.simulation.calendar import Calendar
+from policy_sim.simulation.contests.seen import RANK, THOUSANDTHS, Seen
 from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.departures import leave
-from policy_sim.simulation.incentive import EFFORT, WORTH
+from policy_sim.simulation.incentive import EFFORT, WORTH, Incentive, Settings
 from policy_sim.simulation.practices.practice import AS_WRITTEN, Order, Practice
 from policy_sim.simulation.simulate import Record, World, simulate
+from policy_sim.simulation.state import State
 from policy_sim.simulation.systems import System
 from posts_world import REGISTER, empty, port, port_of
 from pyramid_world import system
@@ -236,8 +238,8 @@ def test_beside_justice_both_see_every_contest(law: Law) -> None:
     assert efforts(both).tolist() == efforts(turned).tolist() == efforts(alone).tolist()
 
 
-def test_before_a_contest_was_seen_nobody_works_for_it(law: Law) -> None:
-    """Without a vacancy there is nothing to see, and a year later half of the rest has faded."""
+def test_what_was_seen_fades(law: Law) -> None:
+    """Two years after it half of a contest counts; of the post that nobody could have, nothing."""
     record = simulate(wharf(law, system("incentive")), 36)
     kept = record.state.seen.steps[1]
     assert record.state.seen.years == pytest.approx(sum(0.5 ** (n / 2) for n in (1, 2, 3)))
@@ -295,6 +297,51 @@ def test_a_contest_follows_people_to_their_new_rows(law: Law) -> None:
     assert state.people.ids[contest.field].tolist() == ids[1:3].tolist()
     assert state.people.ids[contest.took].tolist() == ids[2:3].tolist()
     assert not len(contest.lawful)
+
+
+def watched(law: Law) -> tuple[State, Calendar]:
+    """Return the first day of the wharf, and its calendar with the system of incentive alone."""
+    state = wharf(law).state()
+    calendar = Calendar(state.month, state.step)
+    Incentive(Settings()).schedule(calendar.of("incentive"), state)
+    return state, calendar
+
+
+def test_whoever_is_new_or_high_enough_is_no_rival(law: Law) -> None:
+    """Who holds as high an office and does not win, or came after the new year, is left out."""
+    state, calendar = watched(law)
+    rows = np.arange(9, 13)
+    state.people.record["office"][rows] = [2, 0, 0, 0]
+    contest = Settled(state.vintage.area("appointment")[0], rows, rows[2:], rows[2:], 1)
+    state.signals.note(contest)
+    calendar.run(1)
+    assert (state.seen.steps[1].entries, state.seen.steps[1].places) == (3, 2)
+    state.seen.next_id = int(state.people.ids[11])
+    state.signals.note(contest)
+    calendar.run(1)
+    assert (state.seen.steps[1].entries, state.seen.steps[1].places) == (4, 4)
+
+
+def test_a_place_is_unearned_if_a_better_one_has_none(law: Law) -> None:
+    """Of two who take places against the law's order the one who is best of all has earned it."""
+    state, calendar = watched(law)
+    rows = np.arange(9, 13)
+    state.people.truth["ability"][rows] = [0.0, 1.0, 2.0, -1.0]
+    rule = state.vintage.area("appointment")[0]
+    state.signals.note(Settled(rule, rows, rows[2:], rows[:2], 1))
+    calendar.run(1)
+    assert state.seen.unearned(1) == 0.5
+
+
+def test_an_award_is_no_rise(law: Law) -> None:
+    """Contests for awards or examinations tell nobody whether good work leads to a higher rank."""
+    state, calendar = watched(law)
+    rule, rows = state.vintage.area("appointment")[0], np.arange(9, 13)
+    for area, seen in (("rewards", set()), ("examination", set()), ("promotion", {RANK})):
+        state.signals.watch_contests()
+        state.signals.note(Settled(replace(rule, area=area), rows, rows[2:], rows[2:]))
+        calendar.run(1)
+        assert set(state.seen.steps) == seen
 
 
 def test_who_stays_away_does_no_work(law: Law) -> None:

@@ -64,7 +64,7 @@ def test_the_order_of_arms_and_systems_leaves_no_trace(once: Result, tmp_path: P
 def test_the_size_of_chunks_leaves_no_trace(
     once: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Luck worked out in chunks of 7 instead of 16,384 is the same luck."""
+    """Luck worked out in chunks of 7 instead of 65,536 is the same luck."""
     monkeypatch.setattr("policy_sim.chance._CHUNK", 7)
     monkeypatch.setenv("POLICY_SIM_CACHE", "")
     assert bytes_of(run_small(tmp_path / "run", replications=1)) == bytes_of(once)

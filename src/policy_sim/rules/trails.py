@@ -112,9 +112,8 @@ class Trails(Mapping[str, Trail]):
                 trail.add(new[entries.row], entries.day, entries.value, entries.until)
         if self._place is not None:
             self._place = np.concatenate([self._place, new.astype(np.int32)])
-        self._here = np.concatenate([self._here, np.ones(others._size, dtype=np.bool_)])
-        self._size, self._row = self._size + others._size, None
-        self._places += others._size
+        self._here = np.concatenate([self._here, np.ones(len(new), dtype=np.bool_)])
+        self._size, self._places, self._row = self._size + len(new), self._places + len(new), None
 
     def copy(self) -> Trails:
         """Return trails that can grow apart from these."""

@@ -49,6 +49,9 @@ not known."""
 CIRCUMSTANCE = "incentive"
 """The lasting circumstance by which people work more or less."""
 
+LADDERS = (AREA, "appointment")
+"""The areas in which people rise: who competes for an award competes for no rise."""
+
 TAKEN_UP = ("office", "job_class")
 """What changes of a person's record with a post in the own unit."""
 
@@ -126,8 +129,7 @@ class Incentive:
 
     def _steps(self, state: State) -> Steps:
         """Return which steps count: those for which people compete."""
-        areas = (AREA, "appointment")
-        rules = [rule for area in areas for rule in state.vintage.area(area)]
+        rules = [rule for area in LADDERS for rule in state.vintage.area(area)]
         alone = frozenset(rule.id for rule in rules if rule.select is None)
         return Steps(self.settings.within, frozenset(self.settings.by_effort), alone)
 
@@ -142,10 +144,13 @@ def _look_round(state: State) -> None:
 
 def _note_month(state: State) -> None:
     """Note how well those had worked who competed this month, and who of them took the places."""
+    contests = [one for one in state.signals.settled or [] if one.rule.area in LADDERS]
+    if not contests:
+        return
     ids = state.people.ids
     known = ids < state.seen.next_id
-    work = state.personal.of(WORK, ids).astype(np.int64) if state.signals.settled else ids
-    for contest in state.signals.settled or []:
+    work = state.personal.of(WORK, ids).astype(np.int64)
+    for contest in contests:
         _note(state, contest, work, known)
 
 

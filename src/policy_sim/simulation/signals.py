@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from policy_sim.rules.frame import Flags
+from policy_sim.rules.staying import Staying
 from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.practices.overseer import NOBODY, Overseer
 from policy_sim.simulation.reforms.changed import Reform
@@ -49,7 +50,8 @@ class Signals:
     def left(self, gone: Flags) -> None:
         """Keep of the contests of this month only those people who are not *gone*."""
         if self.settled:
-            self.settled = [contest.without(gone) for contest in self.settled]
+            staying = Staying(gone)
+            self.settled = [contest.among(staying) for contest in self.settled]
 
     def note(self, contest: Settled) -> None:
         """Note how *contest* was settled, if a system reads it and somebody took a place."""

@@ -251,10 +251,11 @@ def _counted(state: State, named: tuple[str, str, str], who: Flags, groups: list
 def _told(cells: list[int]) -> list[int | None]:
     """Return *cells* without those from 1 to 4, nor what these could be reckoned from.
 
-    Where a single cell is hidden, the next smallest is too: their sum is known.
+    The sum of the hidden ones is known: while it is of too few, the next smallest is hidden too.
     """
     hidden = [code for code, count in enumerate(cells) if 0 < count < FEWEST]
-    if len(hidden) == 1:
-        others = [code for code, count in enumerate(cells) if count >= FEWEST]
-        hidden += sorted(others, key=lambda code: (cells[code], code))[:1]
+    others = [code for code, count in enumerate(cells) if count >= FEWEST]
+    others.sort(key=lambda code: cells[code])
+    while hidden and others and sum(cells[code] for code in hidden) < FEWEST:
+        hidden.append(others.pop(0))
     return [None if code in hidden else count for code, count in enumerate(cells)]

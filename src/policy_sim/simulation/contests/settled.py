@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from policy_sim.policy.law import Rule
-from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.frame import Integers
+from policy_sim.rules.staying import Staying
 
 __all__ = ["Settled"]
 
@@ -29,10 +30,10 @@ class Settled:
     lawful: Integers
     office: int | None = None
 
-    def without(self, gone: Flags) -> Settled:
+    def among(self, staying: Staying) -> Settled:
         """Return the contest among those who stay, in the rows that they have from now on."""
-        place = np.cumsum(~gone) - 1
         field, took, lawful = (
-            place[rows[~gone[rows]]] for rows in (self.field, self.took, self.lawful)
+            staying.place[rows[staying.mask[rows]]].astype(np.int64)
+            for rows in (self.field, self.took, self.lawful)
         )
         return replace(self, field=field, took=took, lawful=lawful)

@@ -22,7 +22,7 @@ from policy_sim.simulation.measures.outcome import (
     Measure,
     Outcome,
     Tally,
-    counted,
+    flow_of,
     no_answer,
 )
 from policy_sim.simulation.measures.year_end import Who, YearEnd, ratio
@@ -76,14 +76,11 @@ def training_cost(year: YearEnd, by: Grouping) -> Floats:
     return _counted(year, by, COST)
 
 
-def training_declined(year: YearEnd, by: Grouping) -> Floats:
-    """Seats of the year that people declined because of the way."""
-    return counted(year, DECLINED, by)
-
-
-def training_dropped(year: YearEnd, by: Grouping) -> Floats:
-    """People who took a seat that ended in the year, and who did not complete the course."""
-    return counted(year, DROPPED, by)
+training_declined = flow_of(DECLINED, "Seats of the year that people declined because of the way.")
+training_dropped = flow_of(
+    DROPPED,
+    "People who took a seat that ended in the year, and who did not complete the course.",
+)
 
 
 def training_gap(year: YearEnd, by: Grouping) -> Floats:
@@ -126,14 +123,11 @@ def training_uptake(year: YearEnd, by: Grouping) -> Floats:
     return PER_CENT * ratio(year.flow(SEATS, by), year.flow(ELIGIBLE, by))
 
 
-def travel_cost(year: YearEnd, by: Grouping) -> Floats:
-    """Money spent in the year on the way to courses and back, a part of the training cost."""
-    return counted(year, TRAVEL_COST, by)
-
-
-def travel_hours(year: YearEnd, by: Grouping) -> Floats:
-    """Hours lost in the year on the way to courses and back."""
-    return counted(year, TRAVEL_HOURS, by)
+travel_cost = flow_of(
+    TRAVEL_COST,
+    "Money spent in the year on the way to courses and back, a part of the training cost.",
+)
+travel_hours = flow_of(TRAVEL_HOURS, "Hours lost in the year on the way to courses and back.")
 
 
 def uptake_gap(year: YearEnd, by: Grouping) -> Floats:
