@@ -80,8 +80,8 @@ class Settings(Shape):
     attribute, what applicants are like on taking up the place: a value, a range, or a share for
     each; *traits* and *correlations* do so for what nobody sees; *families* states what differs
     for one family; *honorary* who is hired outside the test, *contract* who enters on other terms.
-    *approval* and *filled* may be names of parameters of the law. With an *intake* so many places are proposed each time, whatever
-    the need.
+    *approval* and *filled* may be names of parameters of the law. With an *intake* so many places
+    are proposed each time, whatever the need.
     """
 
     noun = "the settings of recruitment"
