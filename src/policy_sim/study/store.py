@@ -131,10 +131,22 @@ def write_json(path: Path, value: object) -> None:
 
 
 def file_digests(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file of a run folder that is hashed, by its path in it."""
+    """Return the SHA-256 of every file of a run folder that is hashed, by its path in it.
+
+    A run folder may lie in the folder: of that, too, the times are not hashed, but its manifest is.
+    """
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     names = {path.relative_to(folder).as_posix(): path for path in paths}
-    return {name: _digest(path) for name, path in names.items() if name not in (MANIFEST, RUNTIME)}
+    return {
+        name: _digest(path)
+        for name, path in names.items()
+        if name not in (MANIFEST, RUNTIME) and not _of_times(path)
+    }
+
+
+def _of_times(path: Path) -> bool:
+    """Whether a file is the one of a run folder inside that differs from run to run."""
+    return path.name == RUNTIME and (path.parent / MANIFEST).is_file()
 
 
 def _digest(path: Path) -> str:
