@@ -25,15 +25,31 @@ class Figures:
 
     def amount(self, value: float, unit: str) -> str:
         """Return a level: ``Rp 1.32 trillion``, ``21.43 %``, ``53.10 points``."""
-        return self._told((value,), unit, signed=False)
+        return self._told(value, unit, self._scale([value], unit, signed=False))
 
-    def difference(self, value: float, unit: str) -> str:
-        """Return a difference, signed: ``+0.42 points``; of percentages in percentage points."""
-        return self._told((value,), unit, signed=True)
+    def effect(
+        self, row: Mapping[str, Any], drawn: Mapping[str, Any] | None
+    ) -> tuple[str, str, str]:
+        """Return a difference, its simulation error and its plausible range, each by itself.
 
-    def range(self, low: float | None, high: float | None, unit: str) -> str:
-        """Return both ends of an interval, nothing without one."""
-        return "" if low is None or high is None else self._told((low, high), unit, signed=True)
+        All three are in one scale, which stands with the first: ``+0.42 points``, ``-0.10 to
+        +0.94``. Without an interval, or a range, its text is empty.
+        """
+        ends = [row["low"], row["high"]]
+        ends += [None, None] if drawn is None else [drawn["low"], drawn["high"]]
+        values = [row["difference"], *(end for end in ends if end is not None)]
+        scale = self._scale(values, row["unit"])
+        low, high, least, most = (None if end is None else self._number(end, scale) for end in ends)
+        return (
+            self._told(row["difference"], row["unit"], scale),
+            self._between(low, high),
+            self._between(least, most),
+        )
+
+    def _between(self, low: str | None, high: str | None) -> str:
+        if low is None or high is None:
+            return ""
+        return self.language.say("{low} to {high}", low=low, high=high)
 
     def reads(self, row: Mapping[str, Any], drawn: Mapping[str, Any] | None) -> str:
         """Return how a difference reads; what plausible assumptions can turn round says so."""
@@ -49,21 +65,32 @@ class Figures:
             return self.language.say("{found} at central assumptions only", found=words)
         return words
 
-    def _told(self, values: tuple[float, ...], unit: str, *, signed: bool) -> str:
+    def _scale(self, values: list[float], unit: str, *, signed: bool = True) -> _Scale:
+        """Return in what all of *values* are told."""
         size, word = _step(max(map(abs, values))) if unit == MONEY else (1.0, "")
-        parts = [value / size for value in values]
-        decimals = _decimals(max(map(abs, parts)))
-        shown = [self.language.number(part, decimals, signed=signed) for part in parts]
-        text = shown[0]
-        if len(shown) > 1:
-            text = self.language.say("{low} to {high}", low=shown[0], high=shown[1])
+        return _Scale(size, word, _decimals(max(abs(value) / size for value in values)), signed)
+
+    def _number(self, value: float, scale: _Scale) -> str:
+        return self.language.number(value / scale.size, scale.decimals, signed=scale.signed)
+
+    def _told(self, value: float, unit: str, scale: _Scale) -> str:
+        text = self._number(value, scale)
         if unit == MONEY:
-            return f"{self.symbol} {text} {self.language.text(word) if word else ''}".strip()
+            word = self.language.text(scale.word) if scale.word else ""
+            return f"{self.symbol} {text} {word}".strip()
         if unit == _PER_CENT:
-            word = self.language.say("percentage points") if signed else "%"
-        else:
-            word = self.language.text(unit)
-        return f"{text} {word}".strip()
+            return f"{text} {'pp' if scale.signed else '%'}"
+        return f"{text} {self.language.text(unit)}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """In what figures are told: divided by *size* (said by *word*), with so many *decimals*."""
+
+    size: float
+    word: str
+    decimals: int
+    signed: bool
 
 
 def _step(size: float) -> tuple[float, str]:

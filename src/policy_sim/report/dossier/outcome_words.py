@@ -42,11 +42,11 @@ def window_name(window: Values, language: Language) -> str:
         return language.say("year {number}", number=window["number"])
     day = date.fromisoformat(window["day"])
     sentence = {
-        "mean_from": language.text("mean of the years from {day} on"),
-        "at": language.text("on {day}"),
-        "total_from": language.text("sum of the years from {day} on"),
+        "mean_from": language.text("mean of the years from {year} on"),
+        "at": language.text("end of {year}"),
+        "total_from": language.text("sum of the years from {year} on"),
     }[window["reach"]]
-    return sentence.format(day=language.day(day))
+    return sentence.format(year=day.year)
 
 
 def study_words(part: Values, language: Language) -> list[str]:
@@ -68,7 +68,7 @@ def study_words(part: Values, language: Language) -> list[str]:
         language.say(
             "Two uncertainties, never merged. Simulation error: the 95 % interval of the mean over "
             "replications, at central assumptions. It says how precisely the model was run, and "
-            "shrinks with replications."
+            "shrinks with replications. Differences of percentages are in percentage points (pp)."
         ),
         range_words(run["draws"], language),
     ]
@@ -125,13 +125,9 @@ def _of(row: Values) -> tuple[str, str]:
 
 def _effect(row: Values, drawn: Values | None, figures: Figures) -> dict[str, str]:
     """Return a difference and, each by itself, what is known of it."""
-    unit = row["unit"]
-    return {
-        "difference": figures.difference(row["difference"], unit),
-        "error": figures.range(row["low"], row["high"], unit),
-        "plausible": "" if drawn is None else figures.range(drawn["low"], drawn["high"], unit),
-        "reads": figures.reads(row, drawn),
-    }
+    difference, error, plausible = figures.effect(row, drawn)
+    reads = figures.reads(row, drawn)
+    return {"difference": difference, "error": error, "plausible": plausible, "reads": reads}
 
 
 def article_tables(part: Values, figures: Figures) -> Iterator[dict[str, Any]]:

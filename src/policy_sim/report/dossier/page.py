@@ -96,9 +96,20 @@ def glance(parts: Mapping[str, Values], language: Language) -> Iterator[tuple[st
         window = window_name(_primary_window(study), language)
         for row in outcome_rows(study, figures):
             if row["window"] == window:
-                told = f"{row['difference']}: {row['reads']}"
-                yield f"{row['outcome']}, {row['window']}", told
+                yield f"{row['outcome']}, {row['window']}", _in_short(row, language)
     yield language.say("Confirmed against the text"), _confirmed(parts["marks"], language)
+
+
+def _in_short(row: Mapping[str, str], language: Language) -> str:
+    """Return a difference with its simulation error, and how it reads."""
+    if not row["error"]:
+        return f"{row['difference']}: {row['reads']}"
+    return language.say(
+        "{difference} (simulation error: {error}): {reads}",
+        difference=row["difference"],
+        error=row["error"],
+        reads=row["reads"],
+    )
 
 
 def _confirmed(marks: Values, language: Language) -> str:
@@ -116,14 +127,18 @@ def _noticed(parts: Mapping[str, Values], language: Language) -> str:
     if not found["anybody"]:
         return language.say("Nobody who could exist: no decision becomes another one.")
     tones = [row["tone"] for row in affected_rows(found, language)]
-    told = [
-        language.count(tones.count("won"), "{number} way to win", "{number} ways to win"),
-        language.count(tones.count("lost"), "{number} way to lose", "{number} ways to lose"),
-        language.count(
-            tones.count(""), "{number} way that is neither", "{number} ways that are neither"
-        ),
-    ]
-    return language.listed(told) + "."
+    won, lost, else_ = (tones.count(tone) for tone in ("won", "lost", ""))
+    counted = (
+        (won, language.count(won, "{number} way to win", "{number} ways to win")),
+        (lost, language.count(lost, "{number} way to lose", "{number} ways to lose")),
+        (else_, language.count(else_, "{number} other way", "{number} other ways")),
+    )
+    told = [words for number, words in counted if number]
+    if not told:
+        return language.say("Places are shared out otherwise among those eligible.")
+    return language.say(
+        "{ways} by which somebody is treated otherwise.", ways=language.listed(told)
+    )
 
 
 def _symbol(study: Values) -> str:
@@ -204,7 +219,9 @@ def _cases(parts: Mapping[str, Values], language: Language) -> dict[str, Any] | 
                 ),
                 "percent": f"{language.number(share['percent'], 1)} %",
             }
-            for name, share in cases["coverage"].items()
+            for name, share in sorted(
+                cases["coverage"].items(), key=lambda pair: list(names).index(pair[0])
+            )
         ],
         "failed": [
             {"test": check["test"], "on": check["on"], "message": finding["message"]}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 
@@ -31,12 +32,12 @@ def finding_line(part: Values, language: Language) -> str:
     if not found:
         return language.say("Nothing was found.")
     errors, warnings, notes = (found.count(word) for word in ("error", "warning", "info"))
-    told = [
-        language.count(errors, "{number} error", "{number} errors"),
-        language.count(warnings, "{number} warning", "{number} warnings"),
-        language.count(notes, "{number} note", "{number} notes"),
-    ]
-    return language.listed(told) + "."
+    counted = (
+        (errors, language.count(errors, "{number} error", "{number} errors")),
+        (warnings, language.count(warnings, "{number} warning", "{number} warnings")),
+        (notes, language.count(notes, "{number} note", "{number} notes")),
+    )
+    return language.listed([words for number, words in counted if number]) + "."
 
 
 def finding_rows(part: Values, language: Language) -> Iterator[dict[str, str]]:
@@ -125,14 +126,20 @@ def text_rows(part: Values, language: Language) -> Iterator[dict[str, Any]]:
             "kind": verbs[one["kind"]],
             "item": f"{language.text(one['section'])} {one['name']}",
             "from": one["from"],
-            "before": [_worded(word["part"], word["before"]) for word in parts if word["before"]],
-            "after": [_worded(word["part"], word["after"]) for word in parts if word["after"]],
+            "before": list(_worded(parts, "before")),
+            "after": list(_worded(parts, "after")),
             "read": "" if read is None else ", ".join(read) or language.say("no rule"),
         }
 
 
-def _worded(part: str, text: str) -> str:
-    return text if part == "value" else f"{part}: {text}"
+def _worded(parts: Sequence[Values], side: str) -> Iterator[str]:
+    """Yield the texts of one side: clauses each by itself, other texts of one part together."""
+    for part, group in groupby(parts, key=lambda word: word["part"]):
+        texts = [word[side] for word in group if word[side]]
+        if part == "when":
+            yield from (f"{part}: {text}" for text in texts)
+        elif texts:
+            yield ", ".join(texts) if part == "value" else f"{part}: {', '.join(texts)}"
 
 
 def affected_rows(part: Values, language: Language) -> Iterator[dict[str, str]]:
