@@ -179,13 +179,13 @@ def _tone(turn: str, effect: str) -> str:
 
 def _turned(turn: str, effect: str, language: Language) -> str:
     sentence = {
-        "gains": language.text("gains {effect}"),
-        "loses": language.text("loses {effect}"),
-        "higher": language.text("{effect} higher"),
-        "lower": language.text("{effect} lower"),
-        "otherwise": language.text("{effect} otherwise"),
-        "ranked": language.text("ranked otherwise for {effect}"),
-        "tied": language.text("tied otherwise for {effect}"),
+        "gains": language.text("gains “{effect}”"),
+        "loses": language.text("loses “{effect}”"),
+        "higher": language.text("“{effect}” higher"),
+        "lower": language.text("“{effect}” lower"),
+        "otherwise": language.text("“{effect}” otherwise"),
+        "ranked": language.text("ranked otherwise for “{effect}”"),
+        "tied": language.text("tied otherwise for “{effect}”"),
     }[turn]
     return sentence.format(effect=effect)
 
