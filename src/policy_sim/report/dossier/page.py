@@ -136,9 +136,7 @@ def _noticed(parts: Mapping[str, Values], language: Language) -> str:
     told = [words for number, words in counted if number]
     if not told:
         return language.say("Places are shared out otherwise among those eligible.")
-    return language.say(
-        "{ways} by which somebody is treated otherwise.", ways=language.listed(told)
-    )
+    return language.listed(told) + "."
 
 
 def _symbol(study: Values) -> str:
