@@ -16,6 +16,7 @@ from policy_sim.errors import BadInput, ScenarioError
 from policy_sim.policy.draft_articles import law_without
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import Regulation, load_regulation
+from policy_sim.policy.unread import unread_changes
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.simulation.assumptions.register import Register, load_register
 from policy_sim.simulation.outcomes import OUTCOMES
@@ -113,6 +114,7 @@ class _Reading:
                 f for f in used if f.severity is Severity.ERROR or not (unread or self._lent(f))
             ]
         self.findings += reference_findings(stated, laws)
+        self.findings += self._unread_changes()
         facts = self._facts()
         self.findings += drift_findings(people, OUTCOMES)
         self.findings += level_findings(plan, people)
@@ -192,6 +194,15 @@ class _Reading:
             self.laws[paths] = load_regulation(first, others)
         return self.laws[paths]
 
+    def _unread_changes(self) -> Iterator[Diagnostic]:
+        """Yield a warning for each change of a law that neither a rule nor a system reads.
+
+        An arm under such a law would be the baseline by another name.
+        """
+        named = frozenset(_texts(self.stated.systems))
+        for regulation in self.laws.values():
+            yield from unread_changes(regulation.amendments, regulation.statute, named)
+
     def _effective(self, laws: Mapping[str, Law]) -> dict[str, tuple[date, ...]]:
         """Return the days on which each law's amendments change it."""
         return {
@@ -244,6 +255,18 @@ class _Reading:
             told = at_their_names(error.findings, self.named)
             self.findings += [found for found in told if found not in self.findings]
             return None
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Yield every text below *part* of a document."""
+    if isinstance(part, str):
+        yield str(part)
+    elif isinstance(part, Mapping):
+        for value in part.values():
+            yield from _texts(value)
+    elif isinstance(part, Iterable):
+        for value in part:
+            yield from _texts(value)
 
 
 def _vocabulary(stated: ScenarioShape, laws: Mapping[str, Law]) -> Vocabulary | None:
