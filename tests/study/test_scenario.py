@@ -304,5 +304,5 @@ def test_a_law_may_leave_an_article_out(tmp_path: Path) -> None:
     law = load_scenario(path).laws["seniority"]
     assert "bonus-of-the-good" not in {rule.id for rule in law.vintages[-1].rules}
     path.write_text(text.replace("art. 3", "art. 33"), encoding="utf-8")
-    with pytest.raises(ScenarioError, match="no article 'draft art. 33'"):
+    with pytest.raises(ScenarioError, match=r"no article 'draft art\. 33'"):
         load_scenario(path)
