@@ -77,3 +77,7 @@ $(VENV)/.installed: $(VENV)/.durable pyproject.toml
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[dev,notebook]"
 	touch $@
+
+# Examine every shipped draft: some minutes, which the tests have not.
+known-findings:
+	POLICY_SIM_ALL_DRAFTS=1 $(PYTHON) -m pytest -q tests/proof/test_known_findings.py
