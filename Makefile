@@ -78,6 +78,5 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[dev,notebook]"
 	touch $@
 
-# Examine every shipped draft: some minutes, which the tests have not.
-known-findings:
+known-findings: $(VENV)/.installed ## Examine every shipped draft (some minutes)
 	POLICY_SIM_ALL_DRAFTS=1 $(BIN)/python -m pytest -q tests/proof/test_known_findings.py
