@@ -20,7 +20,18 @@ from policy_sim.errors import AuditError, BadInput, PolicySimError
 
 __all__ = ["main"]
 
-_COMMANDS = ("run", "check", "diff", "test", "explain", "why", "verify", "init", "schema")
+_COMMANDS = (
+    "run",
+    "dossier",
+    "check",
+    "diff",
+    "test",
+    "explain",
+    "why",
+    "verify",
+    "init",
+    "schema",
+)
 _INTERRUPTED, _UNHEARD = 130, 141
 """What a shell says of a program stopped by its user, and of one whose reader went away."""
 

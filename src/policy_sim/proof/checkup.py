@@ -12,6 +12,7 @@ from policy_sim.policy import load_law
 from policy_sim.policy.confirmation import stale, unsourced
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import unamended
+from policy_sim.policy.unread import unread_changes
 from policy_sim.proof.conformity import conformity
 from policy_sim.proof.examination import Examined, examine
 from policy_sim.proof.no_effect import changes_in_vain
@@ -55,6 +56,9 @@ def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checku
     base = unamended(path, amendments)
     law, before = new.law, None if base is None else base.law
     findings += _unconfirmed(law, before, asked)
+    if base is not None:
+        own = [one for one in new.amendments if one not in base.amendments]
+        findings += unread_changes(own, new.statute)
     examined = None
     if asked.proof:
         examined = examine(law, asked.since, before)
