@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import sha256
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from policy_sim.errors import RunError
@@ -71,7 +71,9 @@ def outcome(decision: Decision, row: int) -> tuple[object, ...]:
 
 
 @given(parted())
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+@settings(
+    max_examples=12, deadline=None, phases=(Phase.generate,), suppress_health_check=SLOW_TO_DRAW
+)
 def test_each_is_decided_by_their_own_law(drawn: tuple[World, Law]) -> None:
     """Under the united law each gets what the law of those in their transitions gives them."""
     world, law = drawn
@@ -93,6 +95,6 @@ def test_each_is_decided_by_their_own_law(drawn: tuple[World, Law]) -> None:
 def test_laws_that_say_the_same_are_one() -> None:
     """Where nobody's law is another, the law as it stands is taken, and nothing is read."""
     vintage = Vintage(date(2020, 1, 1), None, (), {}, {}, {}, "key")
-    kept = {within: (vintage,) for within in memberships(TRANSITIONS)}
+    kept = dict.fromkeys(memberships(TRANSITIONS), (vintage,))
     law = Law("law", "", None, (vintage,), transitions=TRANSITIONS, kept=kept)  # type: ignore[arg-type]
     assert united(law, date(2025, 1, 1)) is vintage

@@ -82,6 +82,14 @@ class _Version:
 
 
 @dataclass(frozen=True)
+class _Part:
+    """A rule of the united law, and the combinations of transitions for which it is made."""
+
+    rule: Rule
+    within: frozenset[Membership]
+
+
+@dataclass(frozen=True)
 class _Uniting:
     """Tells those in some of the *transitions*, of which some are open on *day*, from others."""
 
@@ -125,26 +133,30 @@ def _united(plain: Vintage, uniting: _Uniting, laws: Mapping[Membership, Vintage
             before = same.get(meant, _Version(rule, (), ()))
             within_all, beside = (*before.within, within), (*before.beside, known)
             same[meant] = replace(before, within=within_all, beside=beside)
-    made = {name: _rules(tuple(same.values()), uniting, laws) for name, same in versions.items()}
-    names = {name: tuple(rule.id for rule in each) for name, each in made.items()}
+    made = {name: _parts(tuple(same.values()), uniting, laws) for name, same in versions.items()}
+    names = {name: tuple(part.rule.id for part in parts) for name, parts in made.items()}
+    united_rules = [_overriding(part, made) for parts in made.values() for part in parts]
     placeholders = frozenset().union(*(law.placeholders for law in laws.values()))
     return replace(
         plain,
-        rules=tuple(
-            sorted(
-                (_overriding(rule, names) for each in made.values() for rule in each),
-                key=lambda rule: rule.id,
-            )
-        ),
+        rules=tuple(sorted(united_rules, key=lambda rule: rule.id)),
         tables=tables,
         placeholders=frozenset(n for name in placeholders for n in names.get(name, (name,))),
     )
 
 
-def _overriding(rule: Rule, names: Mapping[str, tuple[str, ...]]) -> Rule:
-    """Return *rule* overriding what has become of each rule that it overrides."""
-    overrides = tuple(sorted({name for other in rule.overrides for name in names[other]}))
-    return rule if overrides == rule.overrides else replace(rule, overrides=overrides)
+def _overriding(part: _Part, made: Mapping[str, Sequence[_Part]]) -> Rule:
+    """Return a rule overriding, of each rule that it overrides, the parts for its own people."""
+    over = {
+        other.rule.id
+        for name in part.rule.overrides
+        for other in made[name]
+        if other.within & part.within
+    }
+    overrides = tuple(sorted(over))
+    return (
+        part.rule if overrides == part.rule.overrides else replace(part.rule, overrides=overrides)
+    )
 
 
 def _tables_apart(
@@ -182,14 +194,13 @@ def _renaming(names: Mapping[str, str]) -> Callable[[object], object | None]:
     return swap
 
 
-def _rules(
+def _parts(
     versions: Sequence[_Version], uniting: _Uniting, laws: Collection[Membership]
-) -> list[Rule]:
+) -> list[_Part]:
     """Return the rule, or rules, that decide as each of *versions* of one rule does."""
-    first = versions[0].rule
-    whole = {one for version in versions for one in version.within} == {*laws}
-    if len(versions) == 1 and whole:
-        return [first]
+    within = frozenset(one for version in versions for one in version.within)
+    if len(versions) == 1 and within == {*laws}:
+        return [_Part(versions[0].rule, within)]
     cases = [(version.rule, uniting.among(version.within)) for version in versions]
     overrides = frozenset(name for rule, _ in cases for name in rule.overrides)
     if len({_shape(rule) for rule, _ in cases}) == 1 and all(
@@ -197,12 +208,16 @@ def _rules(
         for version in versions
         for beside in version.beside
     ):
-        return [replace(_merged(cases, whole), overrides=tuple(sorted(overrides)))]
+        rule = _merged(cases, within == {*laws})
+        return [_Part(replace(rule, overrides=tuple(sorted(overrides))), within)]
     return [
-        replace(
-            rule,
-            id=rule.id if number == 0 else name_within(rule.id, versions[number].within[0]),
-            scope=All((rule.scope, whose)),
+        _Part(
+            replace(
+                rule,
+                id=rule.id if number == 0 else name_within(rule.id, versions[number].within[0]),
+                scope=All((rule.scope, whose)),
+            ),
+            frozenset(versions[number].within),
         )
         for number, (rule, whose) in enumerate(cases)
     ]
@@ -248,10 +263,10 @@ def _joined(
     one: list[tuple[Clause, tuple[int, ...]]], other: list[tuple[Clause, tuple[int, ...]]]
 ) -> list[tuple[Clause, tuple[int, ...]]]:
     """Return both lists in one; what stands in both stands there once."""
-    texts = [[content(clause.condition) for clause, _ in each] for each in (one, other)]
+    before, after = ([content(clause.condition) for clause, _ in each] for each in (one, other))
     joined: list[tuple[Clause, tuple[int, ...]]] = []
     for tag, start, stop, first, last in SequenceMatcher(
-        None, *texts, autojunk=False
+        None, before, after, autojunk=False
     ).get_opcodes():
         if tag == "equal":
             pairs = zip(one[start:stop], other[first:last], strict=True)

@@ -16,11 +16,11 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law
 from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.engine import CHUNK, Engine
+from policy_sim.simulation import transitions
 from policy_sim.simulation.books.flows import Flows
 from policy_sim.simulation.books.ledger import Keeping, Ledger
 from policy_sim.simulation.books.spells import PaySpells, Spells
 from policy_sim.simulation.calendar import Calendar, Phase, month_of
-from policy_sim.simulation import transitions
 from policy_sim.simulation.departures import leave
 from policy_sim.simulation.invariants import check
 from policy_sim.simulation.measures.groups import words_of
