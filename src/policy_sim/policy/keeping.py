@@ -17,6 +17,7 @@ from policy_sim.policy.statute import Item, Name, Section, Statute, ValueForm, V
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.transition import (
     MOST_TRANSITIONS,
+    Kept,
     Membership,
     Transition,
     memberships,
@@ -25,7 +26,7 @@ from policy_sim.policy.vintages import Memory, vintages_of
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.wording import check_name
 
-__all__ = ["JUDGED", "Keeping", "keeping", "statute_within"]
+__all__ = ["JUDGED", "Keeping", "keeping", "law_keeping", "statute_within"]
 
 JUDGED = "transition"
 """The area, of no effect, of the rules by which it is judged whom transitions take."""
@@ -79,7 +80,11 @@ def keeping(
     ]
     if len(findings) > before:
         return Keeping()
-    transitions = tuple(one for one, _ in made)
+    transitions = tuple(
+        replace(one, whom=" and ".join(clause.text for clause in law.rules[0].clauses))
+        for (one, _), law in zip(made, judging, strict=True)
+        if law is not None
+    )
     laws = _laws(transitions, statute, vocabulary, findings)
     return Keeping(transitions, tuple(one for one in judging if one is not None), laws)
 
@@ -92,8 +97,8 @@ def statute_within(statute: Statute, within: Iterable[Transition]) -> Statute:
     """
     items: dict[Name, Item] = {}
     for one in sorted(within, key=lambda one: one.effective, reverse=True):
-        for section, name in one.keep:
-            key = (Section(section), name)
+        for kept in one.keep:
+            key = (Section(kept.section), kept.name)
             stated = statute.items[key]
             found = stated.on(one.judged)
             versions = [*_outside(items.get(key, stated).versions, one)]
@@ -102,6 +107,12 @@ def statute_within(statute: Statute, within: Iterable[Transition]) -> Statute:
             ordered = tuple(sorted(versions, key=lambda version: version.begins))
             items[key] = replace(stated, versions=ordered)
     return statute.with_items(items.values())
+
+
+def law_keeping(statute: Statute, vocabulary: Vocabulary, one: Transition) -> tuple[Vintage, ...]:
+    """Return the law of *statute* for those in the transition *one* alone, while it is open."""
+    span = one.effective, one.until
+    return vintages_of(statute_within(statute, [one]), vocabulary, [], span=span)
 
 
 def _outside(versions: Iterable[Version], one: Transition) -> Iterator[Version]:
@@ -146,13 +157,17 @@ def _transition(
         return None
     if not form.keep:
         findings.append(Diagnostic("keeps-nothing", name.place, {"seen": str(name)}))
-    keep = [key for one in form.keep for key in _kept(one, amendment, statute, findings)]
+    keep = {
+        key: Kept(str(key[0]), key[1], one.place)
+        for one in form.keep
+        for key in _kept(one, amendment, statute, findings)
+    }
     heading = amendment.form
     made = Transition(
         name=str(name),
         effective=effective,
         until=form.until,
-        keep=tuple((str(section), item) for section, item in dict.fromkeys(keep)),
+        keep=tuple(keep.values()),
         amendment=str(heading.title or heading.policy),
         source=str(form.source or heading.source or ""),
         title=str(form.title or ""),

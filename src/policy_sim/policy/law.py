@@ -7,7 +7,7 @@ A :class:`Law` is a regulation with its amendments, cut by its change dates into
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -391,6 +391,21 @@ class Law:
         """
         still = [one for one in self.transitions if one.open(day)]
         return (NO_TRANSITION, *memberships(still))
+
+    def kept_versions(self, since: date) -> Iterator[tuple[Membership, Vintage]]:
+        """Yield every version of the law of those in some transitions, on *since* or later.
+
+        A version lasts as long as all of these transitions are open. One that is the law as it
+        stands is left out.
+        """
+        for within, versions in self.kept.items():
+            some = [one for one in self.transitions if one.name in within]
+            first = max(one.effective for one in some)
+            last = min(one.until for one in some)
+            for version in versions:
+                begins, ends = max(version.begins, first), min(version.ends or last, last)
+                if max(begins, since) < ends and self.stated(begins).key != version.key:
+                    yield within, replace(version, begins=begins, ends=ends)
 
     def stated(self, day: date, within: Membership = NO_TRANSITION) -> Vintage:
         """Return the law in force on *day* with its levers open, as :meth:`on` does."""

@@ -14,7 +14,7 @@ from itertools import chain, combinations
 
 from policy_sim.diagnostics import Place
 
-__all__ = ["MOST_TRANSITIONS", "Membership", "Transition", "code_of", "memberships"]
+__all__ = ["MOST_TRANSITIONS", "Kept", "Membership", "Transition", "code_of", "memberships"]
 
 MOST_TRANSITIONS = 6
 """The most transitions that one law may have: who is in which is one small integer."""
@@ -24,18 +24,28 @@ Membership = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """An item that is kept, by its section and name, and where the transition names it."""
+
+    section: str
+    name: str
+    place: Place = field(default=Place(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Transition:
     """Those whom an amendment, *effective* on a day, lets *keep* items until the day *until*.
 
-    *until* is the first day on which they are under the new law too. *keep* names each item with
-    its section; *amendment* is the title of the amendment. Place, source and title say where it
+    *until* is the first day on which they are under the new law too. *whom* is ``for`` as it is
+    written; *amendment* is the title of the amendment. Place, source and title say where it
     stands.
     """
 
     name: str
     effective: date
     until: date
-    keep: tuple[tuple[str, str], ...]
+    keep: tuple[Kept, ...]
+    whom: str = ""
     amendment: str = ""
     source: str = ""
     title: str = ""

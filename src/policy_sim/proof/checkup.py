@@ -14,6 +14,7 @@ from policy_sim.policy.law import Law
 from policy_sim.policy.loading import unamended
 from policy_sim.proof.conformity import conformity
 from policy_sim.proof.examination import Examined, examine
+from policy_sim.proof.kept_in_vain import kept_in_vain
 from policy_sim.proof.no_effect import changes_in_vain
 from policy_sim.rules.checking import check_regulation
 
@@ -61,6 +62,7 @@ def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checku
         findings += examined.findings
     if asked.proof and base is not None:
         findings += changes_in_vain(new, base, asked.since)
+        findings += kept_in_vain(new, base, asked.since)
     if asked.statute is not None and asked.proof:
         findings += conformity(law, load_law(asked.statute), asked.since)
     findings.sort(key=lambda finding: (finding.where, finding.code))
