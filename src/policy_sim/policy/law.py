@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from itertools import pairwise
 from operator import attrgetter
 
 from policy_sim.diagnostics import Diagnostic, Place
@@ -391,6 +392,25 @@ class Law:
         """
         still = [one for one in self.transitions if one.open(day)]
         return (NO_TRANSITION, *memberships(still))
+
+    def of(self, within: Membership) -> Law:
+        """Return the law of those *within* some transitions, through all time, as one of its own.
+
+        Raises :exc:`KeyError` with the name of a transition that there is not.
+        """
+        for name in sorted(within - {one.name for one in self.transitions}):
+            raise KeyError(name)
+        some = [one for one in self.transitions if one.name in within]
+        days = {version.begins for version in self.vintages}
+        days |= {day for one in some for day in (one.effective, one.until)}
+        days |= {version.begins for versions in self.kept.values() for version in versions}
+        stretches = pairwise([*sorted(days), self.vintages[-1].ends])
+        vintages = tuple(
+            replace(self.stated(begins, within), begins=begins, ends=ends)
+            for begins, ends in stretches
+            if begins is not None
+        )
+        return replace(self, vintages=vintages, transitions=(), judging=(), kept={})
 
     def kept_versions(self, since: date) -> Iterator[tuple[Membership, Vintage]]:
         """Yield every version of the law of those in some transitions, on *since* or later.

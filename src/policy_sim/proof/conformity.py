@@ -29,7 +29,8 @@ _NOT_CERTAIN = ("secondary", "unconfirmed", "assumption", "placeholder", "hypoth
 def conformity(law: Law, statute: Law, since: date) -> list[Diagnostic]:
     """Return where *law* breaks a promise of *statute* from *since* on, and where that is silent.
 
-    What is so only of those in a transition says so. A promise that is not known for certain gives a warning that says so.
+    What is so only of those in a transition says so. A promise that is not known
+    for certain gives a warning that says so.
     """
     findings: dict[tuple[str, str, str], Diagnostic] = {}
     stated = [(NO_TRANSITION, version) for version in law.vintages]
@@ -42,12 +43,11 @@ def conformity(law: Law, statute: Law, since: date) -> list[Diagnostic]:
             if ends and min(ends) <= first:
                 continue
             for promise in above.promises:
+                span = {"span": transition_words(within, first, vintage.ends)} if within else {}
                 for finding in _broken(law, vintage, promise, first):
                     key = finding.code, str(finding.where), promise.name
-                    if within and key not in findings:
-                        span = transition_words(within, first, vintage.ends)
-                        finding = replace(finding, values={**finding.values, "span": span})
-                    findings.setdefault(key, finding)
+                    values = {**finding.values, **span}
+                    findings.setdefault(key, replace(finding, values=values))
     return [*findings.values(), *_silent(law, statute, since)]
 
 
