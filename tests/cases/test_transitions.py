@@ -19,7 +19,8 @@ DRAFT = (
 )
 CASES = (
     "cases: near\npolicy: amendment0\ntests:\n"
-    "  one: {{person: {{time_in_grade: 50 months}}, on: {day}, {said} expect: {{promote: {given}}}}}\n"
+    "  one: {{person: {{time_in_grade: 50 months}}, on: {day}, {said}\n"
+    "    expect: {{promote: {given}}}}}\n"
 )
 
 
