@@ -15,6 +15,7 @@ from policy_sim.policy.loading import unamended
 from policy_sim.policy.unread import unread_changes
 from policy_sim.proof.conformity import conformity
 from policy_sim.proof.examination import Examined, examine
+from policy_sim.proof.kept_in_vain import kept_in_vain
 from policy_sim.proof.no_effect import changes_in_vain
 from policy_sim.rules.checking import check_regulation
 
@@ -65,6 +66,7 @@ def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checku
         findings += examined.findings
     if asked.proof and base is not None:
         findings += changes_in_vain(new, base, asked.since)
+        findings += kept_in_vain(new, base, asked.since)
     if asked.statute is not None and asked.proof:
         findings += conformity(law, load_law(asked.statute), asked.since)
     findings.sort(key=lambda finding: (finding.where, finding.code))
