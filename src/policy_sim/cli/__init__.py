@@ -1,7 +1,8 @@
 """The command line: one small module per command, one place where errors become exit codes.
 
 Results go to standard output, progress to standard error. Exit status 0: fine; 1: a finding, a
-folder that does not verify, or engines that disagree; 2: input that cannot be used, or misuse.
+folder that does not verify, or engines that disagree; 2: input that cannot be used, or misuse;
+3: tasks of a study failed, and those that did not are kept.
 """
 
 from __future__ import annotations
@@ -18,8 +19,16 @@ from importlib.resources import files
 from itertools import pairwise
 
 from policy_sim.cli.arguments import Misuse, Parser
-from policy_sim.cli.output import BAD_INPUT, FOUND, show_error, show_findings, speak_plainly, warn
-from policy_sim.errors import AuditError, BadInput, PolicySimError
+from policy_sim.cli.output import (
+    BAD_INPUT,
+    FOUND,
+    UNFINISHED,
+    show_error,
+    show_findings,
+    speak_plainly,
+    warn,
+)
+from policy_sim.errors import AuditError, BadInput, PolicySimError, TaskError
 
 __all__ = ["main"]
 
@@ -97,6 +106,9 @@ def _call(given: Sequence[str]) -> int:
     except AuditError as error:
         show_error(str(error), form)
         return FOUND
+    except TaskError as error:
+        show_error(str(error), form)
+        return UNFINISHED
     except PolicySimError as error:
         show_error(str(error), form)
     except BrokenPipeError:
