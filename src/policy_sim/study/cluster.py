@@ -61,7 +61,7 @@ class Cluster:
                 client.submit(_sealed, sent, task, store, pure=False): task for task in tasks
             }
             try:
-                for future in as_completed(list(under_way)):
+                for future in as_completed(list(under_way), loop=client.loop):
                     yield _ended(future, under_way.pop(future), store)
             finally:
                 client.cancel(list(under_way))
