@@ -27,6 +27,13 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
     "check-idle": (0, ["check", f"{_CASES}/idle.yaml", "--on", "2026-12-01"]),
     "check-faulty": (1, ["check", f"{_CASES}/faulty.yaml"]),
     "check-faulty-json": (1, ["check", f"{_CASES}/faulty.yaml", "--format", "json"]),
+    "check-draft-id": (
+        0,
+        ["check", f"{_CASES}/draft.yaml", "--on", "2026-12-01", "--lang", "id"],
+    ),
+    "check-faulty-id": (1, ["check", f"{_CASES}/faulty.yaml", "--lang", "id"]),
+    "check-missing-id": (2, ["check", f"{_CASES}/ruels.yaml", "--lang=id"]),
+    "check-language": (2, ["check", f"{_CASES}/rules.yaml", "--lang", "in"]),
     "check-missing": (2, ["check", f"{_CASES}/ruels.yaml"]),
     "diff": (1, ["diff", f"{_CASES}/draft.yaml"]),
     "diff-json": (1, ["diff", f"{_CASES}/draft.yaml", "--format", "json"]),

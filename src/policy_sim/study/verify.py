@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from policy_sim.catalogue import phrase
 from policy_sim.study.store import MANIFEST, RUNTIME, file_digests, read_manifest
 
 __all__ = ["Verification", "verify"]
@@ -53,15 +54,21 @@ def verify(folder: Path) -> Verification:
 
 def _skipped(folder: Path, told: dict[str, object]) -> tuple[tuple[str, str], ...]:
     """Return what is not checked, each with its reason."""
-    skipped = [(MANIFEST, "it holds the digests")]
+    skipped: list[tuple[str, str]] = [(MANIFEST, phrase("it holds the digests"))]
     if (folder / RUNTIME).exists():
-        skipped.append((RUNTIME, "times and machine differ from run to run"))
+        skipped.append((RUNTIME, phrase("times and machine differ from run to run")))
     skipped.append(
-        ("simulation", "digests show that files are unchanged, not that a new run agrees")
+        (
+            "simulation",
+            phrase("digests show that files are unchanged, not that a new run agrees"),
+        )
     )
     imported = told.get("imported")
     if isinstance(imported, dict):
-        reason = f"real people are not kept; their file has the SHA-256 {imported['digest']}"
+        reason = phrase(
+            "real people are not kept; their file has the SHA-256 {digest}",
+            digest=imported["digest"],
+        )
         skipped.append(("workforce file", reason))
     audit = told.get("audit")
     if isinstance(audit, dict) and audit.get("skipped_reason"):
