@@ -62,8 +62,8 @@ def test_a_finding_is_told_in_indonesian() -> None:
     """Message, reason, gravity and label are told; place, code and values stay as they are."""
     assert sentence(FINDING, INDONESIAN) == (
         "a.yaml:3:5: peringatan[dead-rule]: late (art. 3) tidak berlaku bagi siapa pun yang "
-        "mungkin ada: di mana pun syaratnya terpenuhi, b mengesampingkannya. Perbaiki syarat-syaratnya, "
-        "atau hapus aturan itu. (yang pertama: a.yaml:1:1)"
+        "mungkin ada: di mana pun syaratnya terpenuhi, b mengesampingkannya. Perbaiki "
+        "syarat-syaratnya, atau hapus aturan itu. (yang pertama: a.yaml:1:1)"
     )
     told = parts(FINDING, INDONESIAN)
     assert (told["code"], told["severity"]) == ("dead-rule", "warning")

@@ -8,6 +8,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 from jinja2 import Environment
@@ -34,10 +35,21 @@ KEYED = {
     "cases.reasons": ("_IS",),
     "catalogue.sentences": ("_ALLOWED", "_NEAR", "_SEVERITIES"),
     "cli.check": ("_COUNTED",),
+    "cli.why": ("_DRAWN", "_HEADING"),
     "documents.placing": ("_BOUNDS", "_TAGS"),
     "policy.given_value": ("_NEEDED",),
     "policy.statute": ("Section",),
+    "policy.policy_document": ("Status",),
+    "policy.values": ("Unit",),
     "proof.told": ("BESIDE",),
+    "report.career": ("_DONE", "_GIVEN", "_HABITS", "_KEPT", "_LEFT"),
+    "report.clause_words": ("_SIGNS",),
+    "report.decisions": ("_DEFEATS",),
+    "report.parting_words": ("SENTENCES",),
+    "report.sentences": ("AREAS", "EFFECTS", "OPERATORS", "PAST", "SENTENCES", "WINDOWS"),
+    "report.spoken": ("_TODAY",),
+    "report.voice": ("_TODAY",),
+    "simulation.reforms.resisting": ("OLD_ORDER",),
 }
 """Constants whose texts are told, by module: mappings, enumerations, single sentences."""
 
@@ -84,6 +96,8 @@ def keyed(value: object) -> Iterator[str]:
         yield str(value)
     elif isinstance(value, Mapping):
         yield from (text for part in value.values() for text in keyed(part))
+    elif get_args(value):
+        yield from get_args(value)
     elif isinstance(value, Iterable):
         yield from (text for part in value for text in keyed(part))
 

@@ -361,6 +361,8 @@ class Law:
     """What the amendments change beyond their authority; a what-if may, a draft may not."""
     register: tuple[Stated, ...] = ()
     """Every version of every item, in the order of the documents."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
+    """By language: what the documents call the names of the law and of its vocabulary."""
 
     def on(self, day: date, setting: Setting | None = None) -> Vintage:
         """Return the law in force on *day*; raise :exc:`ValueError` before its first date.

@@ -54,7 +54,7 @@ def _changed(form: AmendmentForm, base: Statute) -> Iterator[Diagnostic]:
         version = None if item is None else item.on(form.effective)
         if version is not None and _above(version.heading.authority, authority):
             values = {
-                "document": str(form.title or form.policy),
+                "document": form.title or str(form.policy),
                 "seen": authority,
                 "act": act,
                 "section": section,
