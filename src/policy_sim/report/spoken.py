@@ -146,7 +146,7 @@ class Speech:
         asked = use.filter
         if asked is None:
             return ""
-        return self.voice.named(asked.word) if asked.word else str(asked.value)
+        return self.voice.word(asked.word) if asked.word else str(asked.value)
 
     def column(self, name: str) -> str:
         """Return what a column of the record is called."""

@@ -110,7 +110,7 @@ class SpokenPlan:
     def _change(self, change: Change, found: Plan) -> str:
         admission = found.admissions.get(change.word)
         told = "" if admission is None else self._admission(change, admission)
-        word = self.voice.named(change.word)
+        word = self.voice.word(change.word)
         if change.name not in self.case.vocabulary.attributes:
             return self.voice.said("plan-attend", word=word, admission=told)
         values = {
@@ -191,7 +191,7 @@ class SpokenPlan:
     def _admission(self, change: Change, admission: Admission) -> str:
         return self.voice.said(
             f"admission-{change.effect}",
-            word=self.voice.named(change.word),
+            word=self.voice.word(change.word),
             day=self.voice.language.day(admission.day),
             rule=article(admission.rule, self.voice),
         )

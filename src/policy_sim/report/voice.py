@@ -53,6 +53,13 @@ class Voice:
         """Return what a word of *scale* is called; empty if the documents do not say."""
         return self.words.get(f"{scale.name}.{word}") or self.words.get(word, "")
 
+    def word(self, word: str) -> str:
+        """Return what a word is called whose scale is not known, if all that have it agree."""
+        if word in self.words:
+            return self.words[word]
+        called = {told for name, told in self.words.items() if name.endswith(f".{word}")}
+        return called.pop() if len(called) == 1 else word.replace("_", " ")
+
     def titled(self, rule: Rule) -> str:
         """Return what a rule is called."""
         if rule.id in self.words:
