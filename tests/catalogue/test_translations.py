@@ -52,7 +52,7 @@ KEYED = {
     "report.parting_words": ("SENTENCES",),
     "report.sentences": ("AREAS", "EFFECTS", "OPERATORS", "PAST", "SENTENCES", "WINDOWS"),
     "report.spoken": ("_TODAY",),
-    "report.voice": ("_TODAY",),
+    "report.voice": ("_OWNERS", "_TODAY"),
     "simulation.reforms.resisting": ("OLD_ORDER",),
 }
 """Constants whose texts are told, by module: mappings, enumerations, single sentences."""

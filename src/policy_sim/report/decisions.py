@@ -114,7 +114,7 @@ def _rule_lines(rule: RuleTrace, meanings: Meanings | None) -> Iterator[str]:
         read = [f"{name} = {words}" for name, words in _read(clause, meanings).items()]
         shown = f"   [{', '.join(read)}]" if read else ""
         met = voice.language.text("yes" if clause.fulfilled else "NO ")
-        yield f"    {met}  {clause.text}{shown}"
+        yield f"    {met:<3}  {clause.text}{shown}"
 
 
 def _fate(rule: RuleTrace, symbol: str, voice: Voice) -> str:

@@ -15,7 +15,8 @@ from policy_sim.report.sentences import SENTENCES
 __all__ = ["PLAIN", "Voice"]
 
 _TODAY = {"month": "today's month", "year": "today's year"}
-_AND = re.compile(r"(?<=\d) and (?=\d)")
+_OWNERS = ("post", "organisation")
+_AND = re.compile(r"(?<=[\d)]) and (?=\d)")
 _ARTICLE = re.compile(r"\bart\.(?= )")
 
 
@@ -42,6 +43,8 @@ class Voice:
         """Return what a name is called; ``superior.grade`` is the superior's."""
         if name in self.words:
             return self.words[name]
+        if name in _OWNERS:
+            return self.language.text(name)
         owner, _, plain = name.rpartition(".")
         if owner == "today":
             return self.language.text(_TODAY.get(plain, plain))
