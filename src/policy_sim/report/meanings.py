@@ -18,6 +18,7 @@ from policy_sim.rules.frame import Frame
 __all__ = ["Meanings", "value_words"]
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def value_words(value: int, kind: ValueType, symbol: str = "", voice: Voice = PLAIN) -> str:
@@ -43,7 +44,7 @@ def value_words(value: int, kind: ValueType, symbol: str = "", voice: Voice = PL
 
 
 def _decimal(plain: str, decimals: int, voice: Voice) -> str:
-    return plain if "e" in plain else voice.language.number(float(plain), decimals)
+    return plain if not _PLAIN.fullmatch(plain) else voice.language.number(float(plain), decimals)
 
 
 @dataclass(frozen=True)
