@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 from jinja2 import Environment
 
+from policy_sim.catalogue import entries
 from policy_sim.catalogue.language import (
     ENGLISH,
     LANGUAGES,
@@ -18,30 +21,104 @@ from policy_sim.catalogue.language import (
     language_named,
     translations,
 )
+from policy_sim.catalogue.sentences import FIXED
 
 SOURCE = Path(__file__).parents[2] / "src" / "policy_sim"
 OTHERS = sorted(set(LANGUAGES) - {"en"})
 SPOKEN = {"say": (0,), "text": (0,), "count": (1, 2)}
 """The methods of a language, with the positions at which they take a sentence."""
 
+LATER = {"phrase": (0,), "Phrase": (0,), "undeclared": (0,), "position": (2,), "known": (2,)}
+"""What keeps a sentence until a language tells it, with the positions of sentences."""
 
-def sentences_of_code(tree: ast.Module) -> Iterator[str]:
-    """Yield each sentence that a module hands to a language."""
+KEYED = {
+    "cases.reasons": ("_IS",),
+    "catalogue.sentences": ("_ALLOWED", "_NEAR", "_SEVERITIES"),
+    "cli.check": ("_COUNTED",),
+    "cli.why": ("_DRAWN", "_HEADING"),
+    "documents.placing": ("_BOUNDS", "_TAGS"),
+    "policy.differences": ("Kind",),
+    "policy.given_value": ("_NEEDED",),
+    "policy.statute": ("Section",),
+    "policy.policy_document": ("Status",),
+    "policy.values": ("Unit",),
+    "proof.told": ("BESIDE",),
+    "report.affected": ("_MOVED",),
+    "report.career": ("_DONE", "_GIVEN", "_HABITS", "_KEPT", "_LEFT"),
+    "report.clause_words": ("_SIGNS",),
+    "report.coverage": ("_MEANT",),
+    "report.decisions": ("_DEFEATS",),
+    "report.differences": ("_UNREAD",),
+    "report.parting_words": ("SENTENCES",),
+    "report.sentences": ("AREAS", "EFFECTS", "OPERATORS", "PAST", "SENTENCES", "WINDOWS"),
+    "report.spoken": ("_TODAY",),
+    "report.voice": ("_OWNERS", "_TODAY"),
+    "simulation.reforms.resisting": ("OLD_ORDER",),
+}
+"""Constants whose texts are told, by module: mappings, enumerations, single sentences."""
+
+
+def texts(node: ast.expr | None) -> Iterator[str]:
+    """Yield the texts that an expression can be, as far as it says so itself."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (*texts(node.body), *texts(node.orelse))
+
+
+def sentences_of_code(tree: ast.AST) -> Iterator[str]:
+    """Yield each sentence that a module hands to a language, or keeps for one."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
-            for position in SPOKEN.get(name, ()):
+            for position in (SPOKEN | LATER).get(name, ()):
                 if position < len(node.args):
-                    given = node.args[position]
-                    if isinstance(given, ast.Constant) and isinstance(given.value, str):
-                        yield given.value
+                    yield from texts(node.args[position])
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            # What a mapping of a document is called.
+            yield from texts(node.value) if node.target.id == "noun" else ()
+
+
+def values_of_findings(tree: ast.AST) -> Iterator[str]:
+    """Yield the fixed words that findings are filled in with, and labels of related places."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value in FIXED:
+                    yield from texts(value)
+        elif isinstance(node, ast.Assign | ast.keyword):
+            names = [node.arg] if isinstance(node, ast.keyword) else map(ast.unparse, node.targets)
+            if "related" in names:
+                for part in ast.walk(node.value):
+                    if isinstance(part, ast.Tuple) and part.elts:
+                        yield from texts(part.elts[0])
+
+
+def keyed(value: object) -> Iterator[str]:
+    """Yield the texts in a constant of a module."""
+    if isinstance(value, str):
+        yield str(value)
+    elif isinstance(value, Mapping):
+        yield from (text for part in value.values() for text in keyed(part))
+    elif get_args(value):
+        yield from get_args(value)
+    elif isinstance(value, Iterable):
+        yield from (text for part in value for text in keyed(part))
 
 
 def spoken() -> set[str]:
     """Return every sentence of the tool, from its modules and its templates."""
     found: set[str] = set()
     for path in SOURCE.rglob("*.py"):
-        found.update(sentences_of_code(ast.parse(path.read_text(encoding="utf-8"))))
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found.update(sentences_of_code(tree))
+        if path.relative_to(SOURCE).parts[0] not in ("catalogue", "cli", "report"):
+            found.update(values_of_findings(tree))
+    for entry in entries().values():
+        found.update((entry.says, entry.mend))
+    for module, constants in KEYED.items():
+        read = import_module(f"policy_sim.{module}")
+        found.update(text for name in constants for text in keyed(getattr(read, name)))
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     for path in SOURCE.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
@@ -49,7 +126,7 @@ def spoken() -> set[str]:
             parts = messages if isinstance(messages, tuple) else (messages,)
             at = SPOKEN[function]
             found.update(part for n, part in enumerate(parts) if n in at and part)
-    return found
+    return found - {""}
 
 
 def names(sentence: str) -> set[str]:

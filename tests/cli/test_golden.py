@@ -28,9 +28,39 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
     "check-idle": (0, ["check", f"{_CASES}/idle.yaml", "--on", "2026-12-01"]),
     "check-faulty": (1, ["check", f"{_CASES}/faulty.yaml"]),
     "check-faulty-json": (1, ["check", f"{_CASES}/faulty.yaml", "--format", "json"]),
+    "check-draft-id": (
+        0,
+        ["check", f"{_CASES}/draft.yaml", "--on", "2026-12-01", "--lang", "id"],
+    ),
+    "check-faulty-id": (1, ["check", f"{_CASES}/faulty.yaml", "--lang", "id"]),
+    "check-missing-id": (2, ["check", f"{_CASES}/ruels.yaml", "--lang=id"]),
+    "check-language": (2, ["check", f"{_CASES}/rules.yaml", "--lang", "in"]),
     "check-missing": (2, ["check", f"{_CASES}/ruels.yaml"]),
     "diff": (1, ["diff", f"{_CASES}/draft.yaml"]),
     "diff-json": (1, ["diff", f"{_CASES}/draft.yaml", "--format", "json"]),
+    "diff-id": (1, ["diff", f"{_CASES}/draft.yaml", "--lang", "id"]),
+    "diff-nobody-id": (1, ["diff", f"{_CASES}/idle.yaml", "--lang", "id"]),
+    "explain-clerk-id": (
+        0,
+        [
+            *("explain", "policies/medan/in-force.yaml", "--lang", "id"),
+            *("--person", "scenarios/cases/clerk.yaml"),
+        ],
+    ),
+    "explain-supervisor-id": (
+        0,
+        [
+            *("explain", "policies/medan/in-force.yaml", "--lang", "id"),
+            *("--person", "scenarios/cases/supervisor.yaml"),
+        ],
+    ),
+    "explain-clauses-id": (
+        0,
+        [
+            *("explain", f"{_CASES}/rules.yaml", "--person", f"{_CASES}/clerk.yaml"),
+            *("--area", "promotion", "--clauses", "--lang", "id"),
+        ],
+    ),
     "diff-same": (
         0,
         ["diff", f"{_CASES}/rules.yaml", f"{_CASES}/rules.yaml", "--on", "2026-12-01"],
@@ -117,6 +147,13 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
     "test-failing-json": (
         1,
         ["test", f"{_CASES}/failing.cases.yaml", *_COLUMNAR, "--format", "json"],
+    ),
+    "test-failing-id": (
+        1,
+        [
+            *("test", f"{_CASES}/failing.cases.yaml", *_COLUMNAR),
+            *("--coverage", "--fail-under", "100", "--lang", "id"),
+        ],
     ),
     "test-wrong": (2, ["test", f"{_CASES}/wrong.cases.yaml"]),
     "test-nothing": (2, ["test", f"{_CASES}/no.cases.yaml"]),

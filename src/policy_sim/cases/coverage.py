@@ -15,6 +15,7 @@ import numpy as np
 from policy_sim.cases.cells import Cells, TableSeen
 from policy_sim.cases.ruling import Fate
 from policy_sim.cases.sitting import Sitting
+from policy_sim.catalogue import either, phrase
 from policy_sim.diagnostics import Place
 from policy_sim.policy.law import Law, Rule, Vintage
 from policy_sim.policy.subjects import PERSON
@@ -70,13 +71,13 @@ class RuleSeen:
     @property
     def lacks(self) -> tuple[str, ...]:
         """What has not been seen of it."""
-        lacking = []
+        lacking: list[str] = []
         if not self.stood:
-            lacking.append("standing")
+            lacking.append(phrase("standing"))
         if self.can_fail and not self.failed:
-            lacking.append("failing")
+            lacking.append(phrase("failing"))
         if self.against and not self.defeated:
-            lacking.append(f"defeated by {' or '.join(self.against)}")
+            lacking.append(phrase("defeated by {rules}", rules=either(self.against)))
         return tuple(lacking)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from policy_sim.cases.ruling import Fate, Gift, Ruling, amount_of
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Place
 from policy_sim.policy.effects import Combine, kind_of_given
 from policy_sim.policy.values import ValueType
@@ -99,12 +100,12 @@ def _why_not(effect: str, rulings: Sequence[Ruling]) -> str:
     for ruling in rulings:
         barring = ruling.barring(effect)
         if barring:
-            return f"{effect} is barred by {', '.join(barring)}"
+            return phrase("{effect} is barred by {rules}", effect=effect, rules=", ".join(barring))
     for ruling in rulings:
         rule, reason = ruling.refusal
         if rule and effect in ruling.decision.program.gives:
-            return f"{rule} refuses: {reason}"
-    return f"{effect} is not given"
+            return phrase("{rule} refuses: {reason}", rule=rule, reason=reason)
+    return phrase("{gifts} is not given", gifts=effect)
 
 
 @dataclass(frozen=True)
@@ -147,15 +148,16 @@ class Given:
         told = self.states.gifts(gifts)
         if len(gifts) > 1 and kind_of_given(self.states.effect).combine is Combine.SUM:
             total = self.states.value(amount_of(self.states.effect, gifts))
-            return f"{self.states.effect} {total} is given: {told}"
-        return f"{told} is given"
+            sum_ = f"{self.states.effect} {total}"
+            return phrase("{gifts} is given: {parts}", gifts=sum_, parts=told)
+        return phrase("{gifts} is given", gifts=told)
 
     @property
     def text(self) -> str:
         """What is expected, in words."""
         if self.by_rule:
             parts = [f"{rule} {self.states.value(v)}" for rule, v in self.by_rule.items()]
-            return f"{self.states.effect} of {', '.join(parts)}"
+            return phrase("{effect} of {parts}", effect=self.states.effect, parts=", ".join(parts))
         told = [
             self.states.gift(Gift("", BARE if one.value is None else one.value, one.fields))
             for one in self.wanted
@@ -175,7 +177,8 @@ class NotGiven:
         gifts = _gifts(self.states.effect, rulings)
         if not gifts:
             return None
-        return f"no {self.states.effect}", f"{self.states.gifts(gifts)} is given"
+        found = phrase("{gifts} is given", gifts=self.states.gifts(gifts))
+        return phrase("no {effect}", effect=self.states.effect), found
 
 
 @dataclass(frozen=True)
@@ -189,11 +192,13 @@ class Barred:
     def judged(self, rulings: Sequence[Ruling]) -> Disappointed | None:
         """Return None if it is barred so, and would have been given."""
         effect = self.states.effect
-        expected = f"{effect} barred{f' by {self.by}' if self.by else ''}"
+        expected = phrase("{effect} barred", effect=effect)
+        if self.by:
+            expected = phrase("{effect} barred by {rule}", effect=effect, rule=self.by)
         barring = {name for ruling in rulings for name in ruling.barring(effect)}
         gifts = _gifts(effect, rulings)
         if gifts:
-            return expected, f"{self.states.gifts(gifts)} is given"
+            return expected, phrase("{gifts} is given", gifts=self.states.gifts(gifts))
         if not barring or (self.by and self.by not in barring):
             return expected, _why_not(effect, rulings)
         held = any(
@@ -201,7 +206,7 @@ class Barred:
             for ruling in rulings
             for rule, _ in ruling.decision.program.gives.get(effect, ())
         )
-        return None if held else (expected, "no rule would give it anyway")
+        return None if held else (expected, phrase("no rule would give it anyway"))
 
 
 @dataclass(frozen=True)
@@ -213,4 +218,5 @@ class Nothing:
     def judged(self, rulings: Sequence[Ruling]) -> Disappointed | None:
         """Return None if no area gives anything."""
         given = [effect for ruling in rulings for effect in ruling.effects]
-        return ("nothing", f"{', '.join(given)} is given") if given else None
+        found = phrase("{gifts} is given", gifts=", ".join(given))
+        return (phrase("nothing"), found) if given else None

@@ -16,6 +16,7 @@ from policy_sim.cases.persons import Persons
 from policy_sim.cases.reading import Expecting
 from policy_sim.cases.record import too_late
 from policy_sim.cases.taken import taken
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place, distinct
 from policy_sim.documents import (
     MappingNode,
@@ -177,7 +178,7 @@ class _Reader:
                     where = place_of(form.expect)
                     self.findings.append(Diagnostic("expected-twice", where))
             case other:
-                values = {"seen": kind_of(other), "allowed": "a date"}
+                values = {"seen": kind_of(other), "allowed": phrase("a date")}
                 self.findings.append(Diagnostic("wrong-kind", place_of(other), values))
                 return
         if not items:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Place
 from policy_sim.policy.ast import (
     ALWAYS,
@@ -81,7 +82,7 @@ def mutants_of(rule: Rule) -> Iterator[Mutant]:
             changed = replace(rule, scope=condition)
             yield Mutant((SCOPE, path, what), rule.place, told, changed, condition)
     for index, clause in enumerate(rule.clauses):
-        every = [((), "left out", f"without '{clause.text}'", ALWAYS)]
+        every = [((), "left out", phrase("without '{clause}'", clause=clause.text), ALWAYS)]
         for path, what, told, condition in (*every, *_changed(clause.condition, ())):
             if condition == clause.condition:
                 continue
@@ -117,7 +118,7 @@ def _nested(
         before, after = items[:index], items[index + 1 :]
         if len(items) > 1 and not isinstance(item, Constant):
             left = kind((*before, neutral, *after))
-            yield (*path, index), "left out", f"without '{_told(item)}'", left
+            yield (*path, index), "left out", phrase("without '{clause}'", clause=_told(item)), left
         for way, what, told, inner in _changed(item, (*path, index)):
             yield way, what, told, kind((*before, inner, *after))
 
@@ -162,7 +163,7 @@ _Ranges = tuple[tuple[int, int], ...]
 
 
 def _becomes(before: Condition, after: Condition) -> str:
-    return f"'{_told(before)}' becomes '{_told(after)}'"
+    return phrase("'{before}' becomes '{after}'", before=_told(before), after=_told(after))
 
 
 def _told(condition: Condition) -> str:

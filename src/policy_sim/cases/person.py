@@ -16,6 +16,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import (
     MappingNode,
@@ -165,7 +166,7 @@ class _Reader:
     def value(self, node: Node, kind: ValueType) -> int | None:
         """Return the integer that *node* stands for; None after a finding."""
         if not isinstance(node, Scalar):
-            values = {"seen": kind_of_node(node), "allowed": "one value"}
+            values = {"seen": kind_of_node(node), "allowed": phrase("one value")}
             self.findings.append(Diagnostic("wrong-kind", place_of(node), values))
             return None
         return parse_literal(node, kind, self.findings)

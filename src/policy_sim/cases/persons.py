@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policy_sim.cases.person import POST
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import MappingNode, Node, Scalar, kind_of, place_of
 from policy_sim.policy.vocabulary import Vocabulary
@@ -43,7 +44,7 @@ class Persons:
             self.lay_over(stated, who)
             return stated
         if not isinstance(who, Scalar):
-            values = {"seen": kind_of(who), "allowed": "a name or a mapping"}
+            values = {"seen": kind_of(who), "allowed": phrase("a name or a mapping")}
             self.findings.append(Diagnostic("wrong-kind", place_of(who), values))
         elif who in before:
             values = {"seen": str(who)}
@@ -51,7 +52,7 @@ class Persons:
         elif who in self.written:
             return self._described(self.written[who], (*before, str(who)))
         else:
-            what = "a person of this document"
+            what = phrase("a person of this document")
             self.findings.append(undeclared(what, who, self.written, who.place))
         return {}
 

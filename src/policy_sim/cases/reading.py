@@ -31,6 +31,7 @@ from policy_sim.cases.person import Person
 from policy_sim.cases.reasons import Refused, RuleIs, Scored
 from policy_sim.cases.record import default_of
 from policy_sim.cases.ruling import Fate
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode, kind_of, place_of
 from policy_sim.policy.effects import EFFECTS
@@ -134,7 +135,10 @@ class Expecting:
                 fields |= {} if read is None else {str(key): read}
             else:
                 allowed = ["value", "barred_by", *states.fields]
-                values = {"seen": str(key), "noun": f"what is expected of {states.effect}"}
+                values = {
+                    "seen": str(key),
+                    "noun": phrase("what is expected of {effect}", effect=states.effect),
+                }
                 values |= {"allowed": ", ".join(allowed), "near": near(key, allowed)}
                 self.findings.append(Diagnostic("unknown-key", place_of(key), values))
         return Wanted(value, fields)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from policy_sim.cases.expectation import Disappointed
 from policy_sim.cases.ruling import Fate, Ruling
+from policy_sim.catalogue import either, listed, phrase
 from policy_sim.diagnostics import Place
 from policy_sim.policy.values import ValueType
 from policy_sim.policy.writing import written
@@ -33,7 +34,7 @@ class RuleIs:
         for ruling in rulings:
             if self.rule in ruling.decision.program.positions:
                 return None if self._met(ruling) else (self.text, self._found(ruling))
-        return self.text, f"{self.rule} is not in force, or not of these areas"
+        return self.text, phrase("{rule} is not in force, or not of these areas", rule=self.rule)
 
     def _met(self, ruling: Ruling) -> bool:
         if ruling.fate(self.rule) is not self.fate:
@@ -56,18 +57,22 @@ class RuleIs:
     def _found(self, ruling: Ruling) -> str:
         fate = ruling.fate(self.rule)
         if fate is Fate.FAILS:
-            return f"it fails on: {'; '.join(ruling.failing(self.rule))}"
+            return phrase("it fails on: {clauses}", clauses="; ".join(ruling.failing(self.rule)))
         found = RuleIs(self.place, self.rule, fate)
         against = ", ".join(dict.fromkeys(found._against(ruling)))
-        return f"it {_IS[fate]}{f' by {against}' if fate in _BY else ''}"
+        is_so = phrase("it {fate}", fate=phrase(_IS[fate]))
+        return phrase("{is_so} by {rules}", is_so=is_so, rules=against) if fate in _BY else is_so
 
     @property
     def text(self) -> str:
         """What is expected, in words."""
-        by = f" by {self.by}" if self.by else ""
-        told = "; ".join(" or ".join(texts) for texts in self.clauses)
-        only = "only " if self.only else ""
-        return f"{self.rule} {_IS[self.fate]}{by}{f' {only}on: {told}' if told else ''}"
+        told: str = phrase("{rule} {fate}", rule=self.rule, fate=phrase(_IS[self.fate]))
+        if self.by:
+            told = phrase("{is_so} by {rules}", is_so=told, rules=self.by)
+        clauses = listed([either(texts) for texts in self.clauses], "; ")
+        if clauses and self.only:
+            return phrase("{is_so} only on: {clauses}", is_so=told, clauses=clauses)
+        return phrase("{is_so} on: {clauses}", is_so=told, clauses=clauses) if clauses else told
 
 
 _BY = (Fate.OVERRIDDEN, Fate.BARRED)
@@ -94,8 +99,9 @@ class Refused:
         if any(rule == self.rule and reason in self.reasons for rule, reason in found):
             return None
         told = "; ".join(f"{rule}: {reason}" for rule, reason in found if rule)
-        expected = f"a refusal by {self.rule}: {' or '.join(self.reasons)}"
-        return expected, told or "nobody is refused"
+        reasons = either(self.reasons)
+        expected = phrase("a refusal by {rule}: {reasons}", rule=self.rule, reasons=reasons)
+        return expected, told or phrase("nobody is refused")
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,9 @@ class Scored:
                 found = ruling.score(self.rule)
                 if found == self.score:
                     return None
-                expected = f"the score {written(self.score, self.type)} of {self.rule}"
-                return expected, "no score" if found is None else written(found, self.type)
-        return f"a score of {self.rule}", "it is not in force, or not of these areas"
+                score = written(self.score, self.type)
+                expected = phrase("the score {score} of {rule}", score=score, rule=self.rule)
+                none = phrase("no score")
+                return expected, none if found is None else written(found, self.type)
+        expected = phrase("a score of {rule}", rule=self.rule)
+        return expected, phrase("it is not in force, or not of these areas")

@@ -1,8 +1,21 @@
-"""The sentences of findings, by code (English)."""
+"""The sentences of findings, by code, and the languages in which they are told."""
 
 from __future__ import annotations
 
 from policy_sim.catalogue.entries import Entry, entries
-from policy_sim.catalogue.sentences import parts, sentence
+from policy_sim.catalogue.phrase import Phrase, Words, both, either, listed, phrase
+from policy_sim.catalogue.sentences import parts, sentence, severity_word
 
-__all__ = ["Entry", "entries", "parts", "sentence"]
+__all__ = [
+    "Entry",
+    "Phrase",
+    "Words",
+    "both",
+    "either",
+    "entries",
+    "listed",
+    "parts",
+    "phrase",
+    "sentence",
+    "severity_word",
+]

@@ -3,7 +3,8 @@
 The English sentence is the key: ``language.say("{rule} gives {gift}", rule=..., gift=...)`` fills
 it in English, and in another language looks up its translation first. Translations stand in
 ``catalogue/<code>/*.po``, by the part of the tool that says them, and are read when a language
-other than English is asked for. What documents say (titles, names of rules) is theirs to translate.
+other than English is asked for. What documents say (titles, names of rules) is theirs to translate
+(:class:`~policy_sim.catalogue.phrase.Words`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+
+from policy_sim.catalogue.phrase import Phrase, Words
 
 __all__ = ["ENGLISH", "LANGUAGES", "Language", "language_named", "translations"]
 
@@ -33,7 +36,15 @@ class Language:
         A sentence without a translation stays English, so that nothing is ever left out; a
         test sees to it that there is none.
         """
-        return self.text(sentence).format(**values)
+        return self.text(sentence).format(**{n: self.told(value) for n, value in values.items()})
+
+    def told(self, value: object) -> object:
+        """Return a phrase, or the words of a document, in this language; else *value* itself."""
+        if isinstance(value, Phrase):
+            return self.say(value.sentence, **value.values)
+        if isinstance(value, Words):
+            return value.others.get(self.code, str(value))
+        return value
 
     def text(self, sentence: str) -> str:
         """Return the translation of *sentence* with its {names} still open."""

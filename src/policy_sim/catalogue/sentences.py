@@ -6,12 +6,21 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from policy_sim.catalogue.entries import Entry, entries
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.catalogue.language import ENGLISH, Language
+from policy_sim.catalogue.phrase import Phrase
+from policy_sim.diagnostics import Diagnostic, Severity
 
-__all__ = ["Parts", "RelatedPlace", "parts", "sentence"]
+__all__ = ["FIXED", "Parts", "RelatedPlace", "parts", "sentence", "severity_word"]
+
+FIXED = frozenset({"act", "noun", "reason", "section", "what", "why"})
+"""The values that are words of the tool, to be told in its language, if it has them."""
+
+_SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 _LONGEST = {"seen": 120, "allowed": 600, "example": 800}
 _LONGEST_OTHER = 300
+_ALLOWED = "; allowed: {allowed}"
+_NEAR = "; did you mean '{near}'?"
 
 
 class RelatedPlace(TypedDict):
@@ -37,7 +46,7 @@ class Parts(TypedDict):
     related: list[RelatedPlace]
 
 
-def sentence(finding: Diagnostic) -> str:
+def sentence(finding: Diagnostic, language: Language = ENGLISH) -> str:
     """Return the one line that a person reads: place, severity, code, what is wrong, the mend.
 
     ::
@@ -47,19 +56,28 @@ def sentence(finding: Diagnostic) -> str:
     """
     entry = _entry(finding)
     where = _printable("where", str(finding.where))
-    line = f"{where}: {finding.severity}[{finding.code}]: {_message(finding, entry)}"
+    word = severity_word(finding.severity, language)
+    line = f"{where}: {word}[{finding.code}]: {_message(finding, entry, language)}"
     span = finding.values.get("span")
     if span:
-        line += f" ({span})"
-    mend = _filled(entry.mend, finding)
+        line += f" ({language.told(span)})"
+    mend = _filled(entry.mend, finding, language)
     if mend:
         line += f" {mend}" if line.endswith("?") else f". {mend}"
-    places = "; ".join(f"{label}: {place}" for label, place in finding.related)
+    places = "; ".join(f"{language.text(label)}: {place}" for label, place in finding.related)
     return f"{line} ({places})" if places else line
 
 
-def parts(finding: Diagnostic) -> Parts:
-    """Return a finding as plain data, with its message and mend but without its place in them."""
+def severity_word(severity: Severity, language: Language = ENGLISH) -> str:
+    """Return how grave a finding is, as the line about it says it."""
+    return language.text(_SEVERITIES[severity])
+
+
+def parts(finding: Diagnostic, language: Language = ENGLISH) -> Parts:
+    """Return a finding as plain data, with its message and mend but without its place in them.
+
+    Code, severity and values are the same in every language.
+    """
     entry = _entry(finding)
     where = finding.where
     return {
@@ -68,11 +86,16 @@ def parts(finding: Diagnostic) -> Parts:
         "file": where.file,
         "line": where.line,
         "column": where.column,
-        "message": _message(finding, entry),
-        "mend": _filled(entry.mend, finding),
+        "message": _message(finding, entry, language),
+        "mend": _filled(entry.mend, finding, language),
         "values": {name: str(value) for name, value in finding.values.items()},
         "related": [
-            {"label": label, "file": place.file, "line": place.line, "column": place.column}
+            {
+                "label": language.text(label),
+                "file": place.file,
+                "line": place.line,
+                "column": place.column,
+            }
             for label, place in finding.related
         ],
     }
@@ -86,11 +109,11 @@ def _entry(finding: Diagnostic) -> Entry:
     return Entry(", ".join(f"{name}: {{{name}}}" for name in finding.values), "")
 
 
-def _message(finding: Diagnostic, entry: Entry) -> str:
-    message = _filled(entry.says, finding)
-    for name, text in (("allowed", "; allowed: {allowed}"), ("near", "; did you mean '{near}'?")):
+def _message(finding: Diagnostic, entry: Entry, language: Language) -> str:
+    message = _filled(entry.says, finding, language)
+    for name, text in (("allowed", _ALLOWED), ("near", _NEAR)):
         if finding.values.get(name) and f"{{{name}}}" not in entry.says:
-            message += _filled(text, finding)
+            message += _filled(text, finding, language)
     return message
 
 
@@ -101,12 +124,18 @@ class _Shown(dict[str, str]):
         return name
 
 
-def _filled(template: str, finding: Diagnostic) -> str:
-    return template.format_map(_shown(finding.values))
+def _filled(template: str, finding: Diagnostic, language: Language) -> str:
+    return language.text(template).format_map(_shown(finding.values, language))
 
 
-def _shown(values: Mapping[str, str]) -> _Shown:
-    return _Shown({name: _printable(name, str(value)) for name, value in values.items()})
+def _shown(values: Mapping[str, str], language: Language) -> _Shown:
+    told = {
+        name: language.told(value)
+        if isinstance(value, Phrase) or name not in FIXED
+        else language.text(str(value))
+        for name, value in values.items()
+    }
+    return _Shown({name: _printable(name, str(value)) for name, value in told.items()})
 
 
 def _printable(name: str, value: str) -> str:

@@ -18,7 +18,8 @@ from importlib import import_module
 from importlib.resources import files
 from itertools import pairwise
 
-from policy_sim.cli.arguments import Misuse, Parser
+from policy_sim.catalogue.language import ENGLISH
+from policy_sim.cli.arguments import Misuse, Parser, add_language, language_of
 from policy_sim.cli.output import (
     BAD_INPUT,
     FOUND,
@@ -74,6 +75,7 @@ def _parser(asked: str | None) -> Parser:
         )
         if asked:
             module = import_module(f"policy_sim.cli.{name}")
+            add_language(command)
             module.add_arguments(command)
             command.set_defaults(call=module.call)
     return parser
@@ -105,30 +107,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _call(given: Sequence[str]) -> int:
     """Run the command that is *given*, telling what went wrong in the form asked for."""
-    form = _form_of(given)
+    form, language = _form_of(given), ENGLISH
     try:
+        language = language_of(given)
         asked = next((name for name in _COMMANDS if name in given[:1]), None)
         options = _parser(asked).parse_args(given)
+        options.language = language
         return int(options.call(options))
     except Misuse as misuse:
-        show_error(str(misuse), form, before=misuse.usage)
+        show_error(str(misuse), form, language, before=misuse.usage)
     except BadInput as error:
-        show_findings(error.findings, form, stream=sys.stderr)
+        show_findings(error.findings, form, language, stream=sys.stderr)
     except AuditError as error:
-        show_error(str(error), form)
+        show_error(str(error), form, language)
         return FOUND
     except TaskError as error:
-        show_error(str(error), form)
+        show_error(str(error), form, language)
         return UNFINISHED
     except PolicySimError as error:
-        show_error(str(error), form)
+        show_error(str(error), form, language)
     except BrokenPipeError:
         raise
     except BrokenExecutor:
-        show_error("a worker process was ended from outside; memory may have run out", form)
+        ended = "a worker process was ended from outside; memory may have run out"
+        show_error(language.text(ended), form, language)
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
-        show_error(f"{error.strerror or error}{where}", form)
+        show_error(f"{error.strerror or error}{where}", form, language)
     return BAD_INPUT
 
 

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-__all__ = ["Misuse", "Parser", "a_day", "a_path", "add_amendments", "add_engine", "add_mapping"]
+from policy_sim.catalogue.language import LANGUAGES, Language, language_named
+from policy_sim.diagnostics import near
+
+__all__ = [
+    "Misuse",
+    "Parser",
+    "a_day",
+    "a_path",
+    "add_amendments",
+    "add_engine",
+    "add_language",
+    "add_mapping",
+    "language_of",
+]
+
+_VARIABLE = "POLICY_SIM_LANG"
+"""What says in which language commands speak that are not told. The language of the machine does
+not, so that the same command prints the same everywhere.
+"""
 
 
 class Misuse(Exception):  # noqa: N818 - the name says what happened
@@ -58,6 +78,36 @@ def add_amendments(parser: ArgumentParser) -> None:
 def add_engine(parser: ArgumentParser, default: str | None, meaning: str) -> None:
     """Add ``--engine``, whose *meaning* its help tells."""
     parser.add_argument("--engine", choices=("columnar", "durable"), default=default, help=meaning)
+
+
+def add_language(parser: ArgumentParser) -> None:
+    """Add ``--lang``; what it says is read by :func:`language_of` before anything else is."""
+    parser.add_argument(
+        "--lang",
+        metavar="|".join(LANGUAGES),
+        help=f"the language of the result (default: that of {_VARIABLE}, else en)",
+    )
+
+
+def language_of(given: Sequence[str]) -> Language:
+    """Return the language asked for, in which even misuse of the rest is told.
+
+    Raises :exc:`Misuse` for one that is not spoken here.
+    """
+    named = os.environ.get(_VARIABLE, "").strip() or "en"
+    where = _VARIABLE
+    for word, following in zip(given, [*given[1:], ""], strict=False):
+        option, _, value = word.partition("=")
+        if option == "--lang":
+            named, where = value or following, option
+    try:
+        return language_named(named)
+    except KeyError:
+        allowed = ", ".join(LANGUAGES)
+        closest = near(named, LANGUAGES)
+        meant = f"; did you mean '{closest}'?" if closest else ""
+        msg = f"{where}: '{named}' is not a language that is spoken here; allowed: {allowed}{meant}"
+        raise Misuse(msg, "") from None
 
 
 def add_mapping(parser: ArgumentParser) -> None:

@@ -18,8 +18,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from policy_sim.catalogue.language import Language
 from policy_sim.cli.arguments import a_day, a_path, add_amendments
-from policy_sim.cli.output import BAD_INPUT, FINE, FOUND, GRAVITY, show_findings
+from policy_sim.cli.output import BAD_INPUT, FINE, FOUND, show_findings
 from policy_sim.cli.sarif import write_sarif
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.errors import DocumentError
@@ -87,38 +88,47 @@ def call(options: Namespace) -> int:
     try:
         checkup = check_policy(options.policy, options.amended_by, asked)
     except DocumentError as unreadable:
-        show_findings(unreadable.findings, options.format, stream=sys.stdout)
+        show_findings(unreadable.findings, options.format, options.language, stream=sys.stdout)
         return BAD_INPUT
     findings = checkup.findings
     if options.sarif is not None:
-        write_sarif(findings, options.sarif)
-    show_findings(findings, options.format)
+        write_sarif(findings, options.sarif, options.language)
+    show_findings(findings, options.format, options.language)
     grave = [f for f in findings if f.severity in _GRAVE[options.fail_level]]
     if options.format == "text":
-        print(f"{options.policy}: {_counted(findings)}")
-        print(_scope(checkup.examined))
+        print(f"{options.policy}: {_counted(findings, options.language)}")
+        print(_scope(checkup.examined, options.language))
     return FOUND if grave else FINE
 
 
-def _counted(findings: Sequence[Diagnostic]) -> str:
+_COUNTED = {
+    Severity.ERROR: ("{number} error", "{number} errors"),
+    Severity.WARNING: ("{number} warning", "{number} warnings"),
+    Severity.INFO: ("{number} note", "{number} notes"),
+}
+
+
+def _counted(findings: Sequence[Diagnostic], language: Language) -> str:
     """Return how many findings of each gravity there are, such as ``1 error, 2 notes``."""
     counts = Counter(finding.severity for finding in findings)
     words = [
-        f"{counts[severity]} {word}{'' if counts[severity] == 1 else 's'}"
-        for severity, word in GRAVITY.items()
+        language.count(counts[severity], *forms)
+        for severity, forms in _COUNTED.items()
         if counts[severity]
     ]
-    return ", ".join(words) or "no findings"
+    return ", ".join(words) or language.text("no findings")
 
 
-def _scope(examined: Examined | None) -> str:
+def _scope(examined: Examined | None, language: Language) -> str:
     """Return what the findings are about: what was proved, and of whom."""
     if examined is None:
-        return "nothing was proved: the findings above are those of loading"
+        return language.text("nothing was proved: the findings above are those of loading")
     if not examined.areas:
-        return "nothing was proved: no rule decides anything"
+        return language.text("nothing was proved: no rule decides anything")
     days = ", ".join(day.isoformat() for day in examined.versions)
-    return (
-        f"proved for everybody within the ranges and what is 'always' so in the vocabulary, "
-        f"in the law from {days}: {', '.join(examined.areas)}"
+    return language.say(
+        "proved for everybody within the ranges and what is 'always' so in the vocabulary, "
+        "in the law from {days}: {areas}",
+        days=days,
+        areas=", ".join(examined.areas),
     )

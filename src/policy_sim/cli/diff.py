@@ -25,6 +25,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policy_sim.catalogue.language import Language
 from policy_sim.cli.arguments import Misuse, a_day, a_path, add_amendments, add_mapping
 from policy_sim.cli.output import FINE, FOUND, print_json, show_findings
 from policy_sim.diagnostics import Diagnostic, Place
@@ -139,7 +140,7 @@ def call(options: Namespace) -> int:
     if options.format == "json":
         print_json(_values(compared))
     else:
-        for line in _lines(compared):
+        for line in _lines(compared, options.language):
             print(line)
     return FINE if compared.same else FOUND
 
@@ -180,7 +181,7 @@ def _counted(options: Namespace, compared: _Compared) -> Reach:
     from policy_sim.study.terms import settle
 
     scenario = load_peopled(options.scenario, options.workforce, options.mapping)
-    show_findings(scenario.findings, "text", stream=sys.stderr)
+    show_findings(scenario.findings, "text", options.language, stream=sys.stderr)
     terms = settle(scenario, {"people": options.people})
     return reach(scenario, terms, compared.old.law, compared.new.law, compared.first_day)
 
@@ -192,37 +193,47 @@ def _first_day(old: Regulation, new: Regulation) -> date:
     return min((amended.effective for amended in own), default=today)
 
 
-def _lines(compared: _Compared) -> Iterator[str]:
-    old, new = compared.names
-    yield f"{old} → {new}, from {compared.since.isoformat()}"
+def _lines(compared: _Compared, language: Language) -> Iterator[str]:
+    (old, new), say = compared.names, language.say
+    since = compared.since.isoformat()
+    yield say("{old} → {new}, from {begins}", old=old, new=new, begins=since)
     if compared.same:
-        yield "the same text: nothing is said otherwise"
+        yield say("the same text: nothing is said otherwise")
         return
-    yield "\nWhat is said otherwise"
-    yield from word_lines(compared.words)
-    yield from difference_lines(compared.found, compared.read_by, compared.since)
+    yield f"\n{say('What is said otherwise')}"
+    yield from word_lines(compared.words, language)
+    yield from difference_lines(compared.found, compared.read_by, compared.since, language)
     if compared.affected is not None:
-        yield from _proved(compared, compared.affected)
+        yield from _proved(compared, compared.affected, language)
     if compared.reach is not None:
-        yield from _reached(compared, compared.reach)
+        yield from _reached(compared, compared.reach, language)
 
 
-def _proved(compared: _Compared, affected: Affected) -> Iterator[str]:
+def _proved(compared: _Compared, affected: Affected, language: Language) -> Iterator[str]:
     from policy_sim.report.affected import affected_lines
 
-    yield "\nWho is treated otherwise, of everybody who could exist"
-    yield from affected_lines(affected, compared.since)
+    yield f"\n{language.text('Who is treated otherwise, of everybody who could exist')}"
+    yield from affected_lines(affected, compared.since, language)
     if not affected.anybody:
-        yield "  no possible person: no rule gives anybody anything else"
+        yield f"  {language.text('no possible person: no rule gives anybody anything else')}"
     days = ", ".join(day.isoformat() for day in affected.versions)
-    yield f"  proved for all within the ranges and what is 'always' so, in the law from {days}"
+    told = language.say(
+        "proved for all within the ranges and what is 'always' so, in the law from {days}",
+        days=days,
+    )
+    yield f"  {told}"
 
 
-def _reached(compared: _Compared, reach: Reach) -> Iterator[str]:
+def _reached(compared: _Compared, reach: Reach, language: Language) -> Iterator[str]:
     from policy_sim.report.reach import reach_lines
 
-    days = f"recorded on {reach.recorded.isoformat()}, by the law of {reach.law.isoformat()}"
-    yield f"\nHow many of {reach.people:,} people, {days}"
+    told = language.say(
+        "How many of {people} people, recorded on {recorded}, by the law of {law}",
+        people=language.number(reach.people),
+        recorded=reach.recorded.isoformat(),
+        law=reach.law.isoformat(),
+    )
+    yield f"\n{told}"
     yield from reach_lines(reach, compared.words.vocabulary.currency.symbol)
 
 

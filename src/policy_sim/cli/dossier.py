@@ -18,7 +18,6 @@ from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from pathlib import Path
 
-from policy_sim.catalogue.language import LANGUAGES, language_named
 from policy_sim.cli.arguments import a_day, a_path, add_engine, add_mapping
 from policy_sim.cli.output import FINE, FOUND, print_json, warn
 from policy_sim.cli.progress import Bar
@@ -60,9 +59,6 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--overwrite", action="store_true", help="replace a folder that holds another dossier"
     )
-    parser.add_argument(
-        "--lang", choices=tuple(LANGUAGES), default="en", help="the language of the page"
-    )
     for name, meaning in _NUMBERS.items():
         parser.add_argument(name, type=int, metavar="N", help=meaning)
     add_engine(parser, None, "what decides in the study window (default: the scenario's)")
@@ -99,7 +95,7 @@ def call(options: Namespace) -> int:
         workers=options.workers,
     )
     out = options.out or Path("runs") / f"{options.draft.stem}-dossier"
-    language = language_named(options.lang)
+    language = options.language
     with closing(Bar()) as bar:
         made = make_dossier(
             asked,

@@ -25,6 +25,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from policy_sim.catalogue import phrase
+from policy_sim.catalogue.language import Language
 from policy_sim.cli.arguments import a_day, a_path, add_amendments, add_engine
 from policy_sim.cli.output import FINE, findings_values, print_json, show_findings
 from policy_sim.diagnostics import Diagnostic, Place, Severity
@@ -34,10 +36,10 @@ from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Law, Vintage
 from policy_sim.report.decisions import trace_lines, trace_values
 from policy_sim.report.meanings import Meanings
-from policy_sim.report.sentences import said
-from policy_sim.report.spoken import spoken_day
+from policy_sim.report.sentences import AREAS as SPOKEN_AREAS
 from policy_sim.report.spoken_decisions import Spoken
 from policy_sim.report.spoken_plan import SpokenPlan
+from policy_sim.report.voice import Voice
 from policy_sim.rules.case import Case, CaseError, load_case
 from policy_sim.rules.engine import Engine, engine_named
 from policy_sim.rules.nearest import nearest_plan, wished
@@ -77,8 +79,10 @@ def call(options: Namespace) -> int:
     case = load_case(options.person, law.vocabulary)
     case = replace(case, on=options.on or case.on)
     awaited = list(_awaited(law, case.on))
-    asked = _Question(law, case, _vintage(law, case.on), engine_named(options.engine))
-    meanings = Meanings(asked.vintage, case.frame(), law.vocabulary.currency.symbol)
+    language = options.language
+    voice = Voice.of(law, language)
+    asked = _Question(law, case, _vintage(law, case.on), engine_named(options.engine), voice)
+    meanings = Meanings(asked.vintage, case.frame(), law.vocabulary.currency.symbol, voice)
     areas = asked.areas(options.area)
     told = [asked.answer(area) for area in areas]
     found = [answer for answer in told if isinstance(answer, Trace)]
@@ -88,19 +92,19 @@ def call(options: Namespace) -> int:
     if options.format == "json":
         decisions = [asked.values(answer, meanings) for answer in found]
         told_of = {"case": case.name, "on": case.on.isoformat(), "law": law.title}
-        findings = findings_values([*awaited, *lacking])
+        findings = findings_values([*awaited, *lacking], language)
         print_json(told_of | {"decisions": decisions, "findings": findings})
         return FINE
-    print(said("heading", case=case.name, day=spoken_day(case.on), law=law.title))
-    show_findings(awaited, "text", stream=sys.stdout)
+    print(voice.said("heading", case=case.name, day=language.day(case.on), law=law.title))
+    show_findings(awaited, "text", language, stream=sys.stdout)
     if not areas:
-        print(f"\nno rules{f' of {options.area}' if options.area else ''} are in force on this day")
+        print(f"\n{_no_rules(options.area, language)}")
     for answer in found:
         lines = trace_lines(answer, meanings) if options.clauses else asked.lines(answer)
         print("\n".join(("", *lines)))
     if lacking:
         print()
-        show_findings(lacking, "text", stream=sys.stdout)
+        show_findings(lacking, "text", language, stream=sys.stdout)
     return FINE
 
 
@@ -112,6 +116,7 @@ class _Question:
     case: Case
     vintage: Vintage
     engine: Engine
+    voice: Voice
 
     def areas(self, asked: str | None) -> list[str]:
         """Return the areas that have rules, or the one asked for if it has."""
@@ -131,7 +136,7 @@ class _Question:
                 continue
             if not lacking:
                 return found
-            values = {"seen": ", ".join(lacking), "area": area}
+            values = {"seen": ", ".join(lacking), "area": phrase(SPOKEN_AREAS[area])}
             return Diagnostic("case-lacks", case.place, values, Severity.INFO)
 
     def lines(self, found: Trace) -> Iterator[str]:
@@ -149,14 +154,20 @@ class _Question:
     def spoken(self) -> Spoken:
         """What speaks the decisions of the day."""
         symbol = self.law.vocabulary.currency.symbol
-        return Spoken(self.vintage, self.case.frame(), symbol)
+        return Spoken(self.vintage, self.case.frame(), symbol, self.voice)
 
     def planned(self, found: Trace) -> dict[str, Any]:
         """Return the nearest plan, empty where none is of use."""
         if not wished(found):
             return {}
         plan = nearest_plan(self.law, self.case, found.area, self.engine)
-        return SpokenPlan(self.law, self.case).values(plan)
+        return SpokenPlan(self.law, self.case, self.voice).values(plan)
+
+
+def _no_rules(area: str | None, language: Language) -> str:
+    if area is None:
+        return language.text("no rules are in force on this day")
+    return language.say("no rules of {area} are in force on this day", area=area)
 
 
 def _awaited(law: Law, day: date) -> Iterator[Diagnostic]:

@@ -27,9 +27,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 def call(options: Namespace) -> int:
     """Copy what is shipped into a new folder, never over anything."""
     folder: Path = options.folder
+    say = options.language.say
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        message = f"{folder} is there already and is not an empty folder; name a new one"
-        show_error(message, options.format)
+        message = options.language.say(
+            "{folder} is there already and is not an empty folder; name a new one", folder=folder
+        )
+        show_error(message, options.format, options.language)
         return BAD_INPUT
     for name in FOLDERS:
         shutil.copytree(shipped(name), folder / name, ignore=_LEFT_OUT)
@@ -37,6 +40,12 @@ def call(options: Namespace) -> int:
     if options.format == "json":
         print_json({"folder": str(folder), "files": files})
     else:
-        print(f"{folder}: {len(files)} files in {', '.join(FOLDERS)}")
-        print(f"next: cd {folder} && policy-sim run scenarios/medan.yaml")
+        where, number = ", ".join(FOLDERS), len(files)
+        print(
+            say(
+                "{folder}: {number} files in {folders}", folder=folder, number=number, folders=where
+            )
+        )
+        command = f"cd {folder} && policy-sim run scenarios/medan.yaml"
+        print(say("next: {command}", command=command))
     return FINE

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import TextIO
 
-from policy_sim.catalogue import parts, sentence
+from policy_sim.catalogue import parts, sentence, severity_word
+from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.diagnostics import Diagnostic, Severity
 
 __all__ = [
@@ -58,38 +59,43 @@ def print_json(value: object) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
 
 
-def show_error(message: str, form: str, *, before: str = "") -> None:
+def show_error(message: str, form: str, language: Language = ENGLISH, *, before: str = "") -> None:
     """Print what went wrong, after the text *before*, and as JSON if that was asked for."""
-    warn(f"{before}error: {message}")
+    warn(f"{before}{language.text('error')}: {message}")
     if form == "json":
         print_json({"error": message})
 
 
-def findings_values(findings: Sequence[Diagnostic]) -> list[object]:
+def findings_values(findings: Sequence[Diagnostic], language: Language = ENGLISH) -> list[object]:
     """Return *findings* as plain values, in the order of their places."""
-    return [parts(finding) for finding in _ordered(findings)]
+    return [parts(finding, language) for finding in _ordered(findings)]
 
 
 def show_findings(
-    findings: Sequence[Diagnostic], form: str, *, stream: TextIO | None = None
+    findings: Sequence[Diagnostic],
+    form: str,
+    language: Language = ENGLISH,
+    *,
+    stream: TextIO | None = None,
 ) -> None:
     """Print *findings* in the order of their places: sentences to *stream*, or JSON.
 
     JSON always goes to standard output, and so do sentences without a *stream*.
     """
     if form == "json":
-        print_json({"findings": findings_values(findings)})
+        print_json({"findings": findings_values(findings, language)})
         return
     target = sys.stdout if stream is None else stream
     for finding in _ordered(findings)[:MOST_SHOWN]:
-        text = sentence(finding)
+        text = sentence(finding, language)
         if _coloured(target):
-            word = f"{finding.severity}[{finding.code}]"
+            word = f"{severity_word(finding.severity, language)}[{finding.code}]"
             text = text.replace(word, f"{_COLOURS[finding.severity]}{word}\033[0m", 1)
         print(text, file=target)
     if len(findings) > MOST_SHOWN:
-        more = f"… and {len(findings) - MOST_SHOWN:,} more; --format json lists all of them"
-        print(more, file=target)
+        more = language.number(len(findings) - MOST_SHOWN)
+        text = language.say("… and {number} more; --format json lists all of them", number=more)
+        print(text, file=target)
 
 
 def _ordered(findings: Sequence[Diagnostic]) -> list[Diagnostic]:

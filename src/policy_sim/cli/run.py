@@ -20,6 +20,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from policy_sim.catalogue import sentence
+from policy_sim.catalogue.language import Language
 from policy_sim.cli.arguments import a_path, add_engine, add_mapping
 from policy_sim.cli.output import FINE, print_json, show_findings, warn
 from policy_sim.cli.people import load_peopled
@@ -92,13 +93,14 @@ class _Teller:
     """Tells how a run goes on, on standard error; closed when the run has ended, however."""
 
     scenario: Scenario
+    language: Language
     years: int | None = None
     bar: Any = field(default=None)
 
     def progress(self, done: int, total: int) -> None:
         """Move the progress bar."""
         if self.bar is None:
-            self.bar = tqdm(total=total, desc="tasks", unit="")
+            self.bar = tqdm(total=total, desc=self.language.text("tasks"), unit="")
         self.bar.update(done - self.bar.n)
 
     def close(self) -> None:
@@ -119,7 +121,8 @@ class _Teller:
                 for name, part in self.scenario.practices.items()
             },
         }
-        warn(f"\nProvisional, after {done} replications:\n{comparison_table(comparison, told)}\n")
+        heading = self.language.say("Provisional, after {number} replications:", number=done)
+        warn(f"\n{heading}\n{comparison_table(comparison, told)}\n")
 
 
 def call(options: Namespace) -> int:
@@ -127,7 +130,7 @@ def call(options: Namespace) -> int:
     mode = str(options.workforce) if str(options.workforce) in _MODES else None
     scenario = load_peopled(options.scenario, None if mode else options.workforce, options.mapping)
     out = options.out or Path("runs") / scenario.name
-    show_findings(scenario.findings, "text", stream=sys.stderr)
+    show_findings(scenario.findings, "text", options.language, stream=sys.stderr)
     result = _run(scenario, out, options, mode)
     if options.format == "json":
         rows = json.loads((result.folder / COMPARISON).read_text(encoding="utf-8"))
@@ -136,7 +139,7 @@ def call(options: Namespace) -> int:
             | {"comparison": rows}
         )
     else:
-        _print_result(result, scenario, out)
+        _print_result(result, scenario, out, options.language)
     return FINE
 
 
@@ -144,8 +147,8 @@ def _run(scenario: Scenario, out: Path, options: Namespace, mode: str | None) ->
     """Return the result of the study, with its figures and report beside it in *out*."""
     names = ("replications", "draws", "years", "people", "seed", "engine", "ledger")
     asked = {name: getattr(options, name) for name in names}
-    _warn_of_time(scenario, asked, options.workers)
-    with closing(_Teller(scenario, options.years)) as teller:
+    _warn_of_time(scenario, asked, options.workers, options.language)
+    with closing(_Teller(scenario, options.language, options.years)) as teller:
         return run(
             scenario,
             out=out,
@@ -155,24 +158,33 @@ def _run(scenario: Scenario, out: Path, options: Namespace, mode: str | None) ->
             workforce=mode,
             progress=teller.progress,
             provisional=teller.provisional,
-            findings=partial(show_findings, form="text", stream=sys.stderr),
+            findings=partial(
+                show_findings, form="text", language=options.language, stream=sys.stderr
+            ),
             illustrate=partial(illustrate, register=scenario.register),
             **asked,
         )
 
 
-def _warn_of_time(scenario: Scenario, asked: dict[str, Any], workers: int | None) -> None:
+def _warn_of_time(
+    scenario: Scenario, asked: dict[str, Any], workers: int | None, language: Language
+) -> None:
     """Say how long a study on durable-rules may take, before it begins."""
     terms = settle(scenario, asked, workers)
     if terms.engine == "durable":
         minutes = durable_minutes(scenario, terms, workers or available_workers())
-        warn(f"durable-rules decides one case at a time: about {max(minutes, 1):,.0f} minutes")
+        warn(
+            language.say(
+                "durable-rules decides one case at a time: about {minutes} minutes",
+                minutes=language.number(max(minutes, 1)),
+            )
+        )
 
 
-def _print_result(result: Result, scenario: Scenario, out: Path) -> None:
+def _print_result(result: Result, scenario: Scenario, out: Path, language: Language) -> None:
     """Print what was run, its limits, the comparison and where the rest is."""
-    manifest = result.manifest
-    print(run_line(manifest) + (" (stored result)" if result.stored else ""))
+    manifest, say = result.manifest, language.say
+    print(run_line(manifest) + (f" ({say('stored result')})" if result.stored else ""))
     for line in (*decision_lines(manifest), *limit_lines(manifest, scenario.register)):
         print(line)
     if line := likeness_line(manifest):
@@ -189,7 +201,9 @@ def _print_result(result: Result, scenario: Scenario, out: Path) -> None:
         print(line)
     audit = manifest["audit"]
     if audit.get("skipped_reason"):
-        print(f"audit: not done: {audit['skipped_reason']}")
+        print(say("audit: not done: {reason}", reason=audit["skipped_reason"]))
     else:
-        print(f"audit: {audit['confirmed']} of {audit['checked']} confirmed on {audit['engine']}")
-    print(f"report: {out / 'report.html'}")
+        names = ("confirmed", "checked", "engine")
+        values = {name: audit[name] for name in names}
+        print(say("audit: {confirmed} of {checked} confirmed on {engine}", **values))
+    print(say("report: {file}", file=out / "report.html"))

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from policy_sim.catalogue import parts
+from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.cli.output import GRAVITY
 from policy_sim.diagnostics import Diagnostic
 
@@ -17,13 +18,13 @@ _HELP = "docs/checks.md"
 """Where each code is explained, from the project's folder."""
 
 
-def write_sarif(findings: Sequence[Diagnostic], path: Path) -> None:
+def write_sarif(findings: Sequence[Diagnostic], path: Path, language: Language = ENGLISH) -> None:
     """Write *findings* to *path*; raise :exc:`OSError` if that cannot be written."""
-    text = json.dumps(sarif(findings), indent=2, ensure_ascii=False)
+    text = json.dumps(sarif(findings, language), indent=2, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def sarif(findings: Sequence[Diagnostic]) -> dict[str, object]:
+def sarif(findings: Sequence[Diagnostic], language: Language = ENGLISH) -> dict[str, object]:
     """Return *findings* as one run of a tool, in the order given."""
     codes = sorted({finding.code for finding in findings})
     driver = {
@@ -39,14 +40,14 @@ def sarif(findings: Sequence[Diagnostic]) -> dict[str, object]:
         "runs": [
             {
                 "tool": {"driver": driver},
-                "results": [_result(finding, codes) for finding in findings],
+                "results": [_result(finding, codes, language) for finding in findings],
             }
         ],
     }
 
 
-def _result(finding: Diagnostic, codes: Sequence[str]) -> dict[str, object]:
-    told = parts(finding)
+def _result(finding: Diagnostic, codes: Sequence[str], language: Language) -> dict[str, object]:
+    told = parts(finding, language)
     result: dict[str, object] = {
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),

@@ -28,6 +28,7 @@ from policy_sim.cases import case_files, load_cases, tried
 from policy_sim.cases.coverage import Coverage, covered
 from policy_sim.cases.mutation import Mutation, mutated
 from policy_sim.cases.trial import Trial, confirm
+from policy_sim.catalogue.language import Language
 from policy_sim.cli.arguments import a_path, add_amendments
 from policy_sim.cli.output import FINE, FOUND, print_json, show_findings, warn
 from policy_sim.policy.law import Law
@@ -89,24 +90,26 @@ def call(options: Namespace) -> int:
     documents = load_cases(case_files(options.cases), options.amended_by)
     durable = options.engine == "durable"
     trial = tried(documents, engine_named("durable" if durable else "columnar"))
-    confirmed = _confirmed(trial, options.engine)
+    confirmed = _confirmed(trial, options.engine, options.language)
     coverage = _coverage(trial, options)
     mutation = _mutation(trial, options)
     if options.format == "json":
-        print_json(_values(trial, confirmed, coverage, mutation))
+        print_json(_values(trial, confirmed, coverage, mutation, options.language))
     else:
-        _print(trial, confirmed)
-        _print_more(coverage if options.coverage else None, mutation)
+        _print(trial, confirmed, options.language)
+        _print_more(coverage if options.coverage else None, mutation, options.language)
     too_little = _too_little(coverage, options)
     return FOUND if trial.failed or too_little else FINE
 
 
-def _confirmed(trial: Trial, asked: str) -> int | None:
+def _confirmed(trial: Trial, asked: str, language: Language) -> int | None:
     """Return how many decisions the durable engine confirms; None if it was not asked."""
     if asked != "both":
         return None
     if not engine_available("durable"):
-        warn("durable-rules cannot be imported: decided on the columnar engine alone")
+        warn(
+            language.text("durable-rules cannot be imported: decided on the columnar engine alone")
+        )
         return None
     return confirm(trial, "durable")
 
@@ -124,7 +127,14 @@ def _too_little(coverage: Coverage | None, options: Namespace) -> bool:
     share = coverage.of_rules
     if share.percent >= options.fail_under:
         return False
-    warn(f"{share.percent:.1f} % of the rules are covered, fewer than {options.fail_under:g} %")
+    language: Language = options.language
+    warn(
+        language.say(
+            "{percent} % of the rules are covered, fewer than {least} %",
+            percent=language.number(share.percent, 1),
+            least=f"{options.fail_under:g}",
+        )
+    )
     return True
 
 
@@ -143,9 +153,13 @@ def _mutation(trial: Trial, options: Namespace) -> Mutation | None:
 
 
 def _values(
-    trial: Trial, confirmed: int | None, coverage: Coverage | None, mutation: Mutation | None
+    trial: Trial,
+    confirmed: int | None,
+    coverage: Coverage | None,
+    mutation: Mutation | None,
+    language: Language,
 ) -> dict[str, Any]:
-    values = trial_values(trial)
+    values = trial_values(trial, language)
     if confirmed is not None:
         values["confirmed"] = confirmed
     if coverage is not None:
@@ -155,21 +169,22 @@ def _values(
     return values
 
 
-def _print(trial: Trial, confirmed: int | None) -> None:
-    for line in document_lines(trial):
+def _print(trial: Trial, confirmed: int | None, language: Language) -> None:
+    for line in document_lines(trial, language):
         print(line)
     for verdict in trial.failed:
         print()
-        show_findings(verdict.findings, "text")
-        for line in ruling_lines(trial, verdict.check):
+        show_findings(verdict.findings, "text", language)
+        for line in ruling_lines(trial, verdict.check, language):
             print(line)
-    print(f"\n{trial_line(trial)}" if trial.failed else trial_line(trial))
+    line = trial_line(trial, language)
+    print(f"\n{line}" if trial.failed else line)
     if confirmed is not None:
-        print(f"{confirmed} decisions confirmed by the durable engine")
+        print(language.say("{number} decisions confirmed by the durable engine", number=confirmed))
 
 
-def _print_more(coverage: Coverage | None, mutation: Mutation | None) -> None:
+def _print_more(coverage: Coverage | None, mutation: Mutation | None, language: Language) -> None:
     if coverage is not None:
-        print("\n".join(coverage_lines(coverage)))
+        print("\n".join(coverage_lines(coverage, language)))
     if mutation is not None:
-        print("\n".join(mutation_lines(mutation)))
+        print("\n".join(mutation_lines(mutation, language)))

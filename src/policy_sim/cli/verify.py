@@ -32,11 +32,17 @@ def call(options: Namespace) -> int:
     if options.format == "json":
         print_json(asdict(seen) | {"folder": str(seen.folder), "holds": seen.holds})
         return FINE if seen.holds else FOUND
-    for word, names in (("changed", seen.changed), ("missing", seen.missing), ("new", seen.added)):
-        for name in names:
-            print(f"{word}: {name}")
-    total = len(seen.confirmed) + len(seen.changed) + len(seen.missing)
-    print(f"{len(seen.confirmed)} of {total} files confirmed")
+    say, number = options.language.say, options.language.number
+    for name in seen.changed:
+        print(say("changed: {file}", file=name))
+    for name in seen.missing:
+        print(say("missing: {file}", file=name))
+    for name in seen.added:
+        print(say("new: {file}", file=name))
+    total = number(len(seen.confirmed) + len(seen.changed) + len(seen.missing))
+    confirmed = number(len(seen.confirmed))
+    print(say("{number} of {total} files confirmed", number=confirmed, total=total))
     for name, reason in seen.skipped:
-        print(f"not checked: {name} ({reason})")
+        why = options.language.told(reason)
+        print(say("not checked: {file} ({reason})", file=name, reason=why))
     return FINE if seen.holds else FOUND

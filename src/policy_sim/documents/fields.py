@@ -15,8 +15,10 @@ from typing import Annotated, NoReturn
 
 from pydantic import PlainValidator
 
-from policy_sim.diagnostics import Diagnostic, Place
-from policy_sim.documents.nodes import SequenceNode, kind_of, place_of
+from policy_sim.catalogue.language import LANGUAGES
+from policy_sim.catalogue.phrase import Words
+from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.documents.nodes import MappingNode, Scalar, SequenceNode, kind_of, place_of
 from policy_sim.errors import DocumentError
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Name",
     "Number",
     "Share",
+    "Title",
     "Whole",
     "one_or_more",
     "read_date",
@@ -40,6 +43,7 @@ __all__ = [
     "read_name",
     "read_number",
     "read_share",
+    "read_title",
     "read_whole",
 ]
 
@@ -157,6 +161,44 @@ def read_money(node: object) -> int:
     return amount
 
 
+class Worded(Words):
+    """A title as a document gives it: a text, perhaps in several languages, with its *place*."""
+
+    __slots__ = ("place",)
+
+    place: Place
+
+
+def read_title(node: object) -> Worded:
+    """Return a title: a text, or one for each language (``{en: Merit, id: Merit}``).
+
+    Whoever asks for no language is told the English one, or the first if there is none.
+    """
+    texts: dict[str, str] = {}
+    if isinstance(node, MappingNode):
+        for code, text in node.items():
+            if code not in LANGUAGES:
+                values = {"seen": kind_of(code), "allowed": ", ".join(LANGUAGES)}
+                values["near"] = near(code, LANGUAGES)
+                raise DocumentError([Diagnostic("unknown-word", place_of(code), values)])
+            texts[str(code)] = _title(text)
+    else:
+        texts["en"] = _title(node)
+    if not texts:
+        _refuse("expected-text", node)
+    made = Worded(texts.get("en") or next(iter(texts.values())), texts)
+    made.place = place_of(node)
+    return made
+
+
+def _title(node: object) -> str:
+    if not isinstance(node, str):
+        _refuse("expected-text", node)
+    if isinstance(node, Scalar) and node.absent:
+        _refuse("empty-value", node)
+    return str(node)
+
+
 def one_or_more(node: object) -> object:
     """Return a list as it stands, and anything else as a list of one."""
     return node if isinstance(node, list | tuple | SequenceNode) else [node]
@@ -164,6 +206,9 @@ def one_or_more(node: object) -> object:
 
 Name = Annotated[str, PlainValidator(read_name, json_schema_input_type=str)]
 """A name; as a key of a mapping it keeps its place (it stays a Scalar)."""
+
+Title = Annotated[Worded, PlainValidator(read_title, json_schema_input_type=str | dict[str, str])]
+"""What something is called, perhaps in several languages."""
 
 Whole = Annotated[int, PlainValidator(read_whole, json_schema_input_type=str)]
 """A whole number."""

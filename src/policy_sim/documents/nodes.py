@@ -14,6 +14,7 @@ from typing import Any, NoReturn, Self, TypeAlias
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import DocumentError
 
@@ -155,10 +156,10 @@ def place_of(node: object, otherwise: Place = NOWHERE) -> Place:
 def kind_of(node: object) -> str:
     """Return what *node* is, in words for a finding."""
     if isinstance(node, dict):
-        return "a mapping"
+        return phrase("a mapping")
     if isinstance(node, str):
-        return f"'{node}'" if node or getattr(node, "quoted", False) else "nothing"
-    return "a list" if isinstance(node, (list, tuple)) else repr(node)
+        return f"'{node}'" if node or getattr(node, "quoted", False) else phrase("nothing")
+    return phrase("a list") if isinstance(node, (list, tuple)) else repr(node)
 
 
 def kind_tag(node: Any) -> str:

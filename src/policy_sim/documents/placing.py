@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from policy_sim.catalogue import both, either, phrase
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents.nodes import NOWHERE, MappingNode, SequenceNode, kind_of, place_of
 from policy_sim.errors import BadInput
@@ -38,12 +39,12 @@ _CODES: Mapping[str, str] = {
 }
 
 _BOUNDS: Mapping[str, str] = {
-    "gt": "above {}",
-    "ge": "at least {}",
-    "lt": "below {}",
-    "le": "at most {}",
-    "min_length": "at least {}",
-    "max_length": "at most {}",
+    "gt": "above {bound}",
+    "ge": "at least {bound}",
+    "lt": "below {bound}",
+    "le": "at most {bound}",
+    "min_length": "at least {bound}",
+    "max_length": "at most {bound}",
 }
 
 _TAGS: Mapping[str, str] = {"scalar": "a text", "mapping": "a mapping", "sequence": "a list"}
@@ -91,8 +92,10 @@ def _words(detail: ErrorDetails) -> dict[str, str]:
 
 def _bound(detail: ErrorDetails) -> dict[str, str]:
     context = detail.get("ctx", {})
-    bounds = [text.format(context[name]) for name, text in _BOUNDS.items() if name in context]
-    return {"allowed": " and ".join(bounds)}
+    bounds = [
+        phrase(text, bound=context[name]) for name, text in _BOUNDS.items() if name in context
+    ]
+    return {"allowed": both(bounds)}
 
 
 def _length(detail: ErrorDetails) -> dict[str, str]:
@@ -101,7 +104,7 @@ def _length(detail: ErrorDetails) -> dict[str, str]:
 
 def _kinds(detail: ErrorDetails) -> dict[str, str]:
     tags = _QUOTED.findall(str(detail.get("ctx", {}).get("expected_tags", "")))
-    return {"allowed": " or ".join(_TAGS.get(tag, tag) for tag in tags)}
+    return {"allowed": either([phrase(_TAGS[tag]) if tag in _TAGS else tag for tag in tags])}
 
 
 def _reason(detail: ErrorDetails) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode, kind_of, place_of
 from policy_sim.policy.ast import Const, Term
@@ -52,7 +53,7 @@ def consequences(
                     limited += limits(part[LIMIT], scope, findings)
                 effects += _effects(part, for_each, scope, findings)
             case _:
-                values = {"seen": kind_of(part), "allowed": "an effect"}
+                values = {"seen": kind_of(part), "allowed": phrase("an effect")}
                 findings.append(Diagnostic("wrong-kind", place_of(part), values))
     if bars and effects:
         findings.append(Diagnostic("bar-with-effects", place_of(node), {"seen": bars[0]}))
@@ -215,7 +216,9 @@ def _stage(
     track = str(node[kind.name])
     words = scope.vocabulary.tracks.get(track, ())
     if stage not in words:
-        findings.append(undeclared(f"a stage of {track}", stage, words, stage.place))
+        findings.append(
+            undeclared(phrase("a stage of {track}", track=track), stage, words, stage.place)
+        )
         return None
     # The first word of the stage is "none": the person is on no such track.
     staged = scope.vocabulary.attributes[f"{track}.stage"].type

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
 from policy_sim.policy.wording import undeclared
@@ -53,7 +54,7 @@ def csv_cells(
         wanted[-1] = others[0]
     missing = [heading for heading in wanted if heading not in titles]
     if missing:
-        what = f"a column of {named}"
+        what = phrase("a column of {file}", file=named)
         findings += (undeclared(what, heading, titles, named.place) for heading in missing)
         return []
     positions = [titles.index(heading) for heading in wanted]

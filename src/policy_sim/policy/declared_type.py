@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
 from policy_sim.policy.expressions import parse_ranges
@@ -48,7 +49,7 @@ def scale_of(
     if not values:
         findings.append(Diagnostic("empty-scale", name.place, {"seen": name}))
     findings += (
-        undeclared(f"a value of {name}", word, values, word.place)
+        undeclared(phrase("a value of {name}", name=name), word, values, word.place)
         for word in labels or {}
         if word not in values
     )

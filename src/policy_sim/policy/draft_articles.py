@@ -104,7 +104,7 @@ def _changes(regulation: Regulation) -> Iterator[Change]:
         return
     last = regulation.amendments[-1]
     form, ignored = last.form, list[Diagnostic]()
-    head = opening(form, ignored)
+    head = opening(form)
     enactment = Enactment(head, form.effective, None, last.folder)
     found = [
         Change(act, item.section, str(item.name), v.heading, item.name.place, v.body)

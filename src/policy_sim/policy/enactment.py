@@ -148,7 +148,7 @@ def enact(form: PolicyForm, folder: Path, findings: list[Diagnostic]) -> Statute
         ends = None
     enactment = Enactment(opening(form), begins, ends, folder)
     items = {(i.section, str(i.name)): i for i in enactment.items(form, findings)}
-    return Statute(str(form.policy), str(form.title or form.policy), items)
+    return Statute(str(form.policy), form.title or str(form.policy), items)
 
 
 def opening(form: DocumentForm) -> Heading:
@@ -161,7 +161,7 @@ def opening(form: DocumentForm) -> Heading:
 
 def _heading(form: ItemForm, inherited: Heading) -> Heading:
     return Heading(
-        title=str(form.title or ""),
+        title=form.title or "",
         source=str(form.source or inherited.source),
         authority=form.authority or inherited.authority,
         status=form.status or inherited.status,

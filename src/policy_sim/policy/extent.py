@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
+from policy_sim.catalogue import phrase
 from policy_sim.policy.ast import Condition, Term
 from policy_sim.policy.operands import CONDITIONS
 from policy_sim.policy.site import Site
@@ -28,7 +29,9 @@ def readable(root: Typed, site: Site) -> bool:
     depth, size = _extent(root)
     if depth <= DEEPEST_TREE and size <= LARGEST_TREE:
         return True
-    site.refuse("expression-too-large", seen=f"{size} parts, {depth} deep")
+    site.refuse(
+        "expression-too-large", seen=phrase("{size} parts, {depth} deep", size=size, depth=depth)
+    )
     return False
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from policy_sim.catalogue import phrase
 from policy_sim.policy.ast import Extreme, Lookup, Moved, Rounding, Term
 from policy_sim.policy.comparison import one_unit
 from policy_sim.policy.literals import merged
@@ -76,7 +77,9 @@ def _extreme(
     highest: bool, arguments: Sequence[tuple[Operand, Site]], site: Site
 ) -> Quantity | None:
     if len(arguments) < 2:
-        site.refuse("wrong-arguments", seen="max" if highest else "min", allowed=["2 or more"])
+        site.refuse(
+            "wrong-arguments", seen="max" if highest else "min", allowed=[phrase("2 or more")]
+        )
         return None
     found = [as_quantity(*argument) for argument in arguments]
     quantities = [quantity for quantity in found if quantity is not None]

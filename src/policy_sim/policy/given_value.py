@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policy_sim.catalogue import either
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
 from policy_sim.policy.ast import Const, Term
@@ -100,7 +101,7 @@ def _expected(
             attribute = stated_on(given, vocabulary)
             found = None if attribute is None else attribute.type
     if found is None:
-        needed = _NEEDED.get(given) or " or ".join(_ATTRIBUTES.get(given, ()))
+        needed = _NEEDED.get(given) or either(_ATTRIBUTES.get(given, ()))
         values = {"seen": kind.name, "needed": needed}
         findings.append(Diagnostic("effect-undeclared", stated.place, values))
     return found

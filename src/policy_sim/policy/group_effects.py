@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode, Shape, Text, shape
 from policy_sim.documents.nodes import kind_of, place_of
@@ -53,7 +54,7 @@ def settings(node: Node, scope: Scope, findings: list[Diagnostic]) -> Iterator[E
         if parameter is None:
             continue
         if not isinstance(stated, Scalar):
-            values = {"seen": kind_of(stated), "allowed": "a value"}
+            values = {"seen": kind_of(stated), "allowed": phrase("a value")}
             findings.append(Diagnostic("wrong-kind", place_of(stated, place), values))
             continue
         effect = _set(parameter, stated, scope, findings)
@@ -142,7 +143,7 @@ def _graded(
         return name, None, None
     kind = known[name].type if name in known else None
     if kind is None or kind.kind is not Kind.ORDERED or kind.scale is None:
-        values = {"seen": name or "nothing"}
+        values = {"seen": name or phrase("nothing")}
         findings.append(Diagnostic("limit-of-no-scale", form.grades.place, values))
         return name, None, None
     return name, kind, kind.scale

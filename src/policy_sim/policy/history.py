@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.ast import Comparison, History, HistoryFilter, Window, WindowKind
 from policy_sim.policy.comparison import tied_bound
@@ -181,9 +182,10 @@ class _Reader:
             return Window(WindowKind.MONTHS, months)
         periods, rest = divmod(months, _PERIOD_MONTHS.get(source.every, 12))
         if rest or periods > source.keep:
-            site.refuse(
-                "window-not-periods", allowed=[f"up to {source.keep} of every {source.every}"]
+            most = phrase(
+                "up to {number} of every {period}", number=source.keep, period=source.every
             )
+            site.refuse("window-not-periods", allowed=[most])
             return None
         return Window(WindowKind.PERIODS, periods, months)
 

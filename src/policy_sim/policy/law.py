@@ -373,6 +373,8 @@ class Law:
     """For each transition the law of the day before, with the one rule of whom it takes."""
     kept: Mapping[Membership, tuple[Vintage, ...]] = field(default_factory=dict, hash=False)
     """The law of those in each combination of transitions, while one of these is open."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
+    """By language: what the documents call the names of the law and of its vocabulary."""
 
     def on(
         self, day: date, setting: Setting | None = None, within: Membership = NO_TRANSITION

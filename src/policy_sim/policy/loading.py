@@ -19,6 +19,7 @@ from policy_sim.policy.idle import idle_replacements
 from policy_sim.policy.keeping import keeping
 from policy_sim.policy.law import Amended, Law, Stated
 from policy_sim.policy.library import Library
+from policy_sim.policy.own_words import own_words
 from policy_sim.policy.policy_document import AmendmentForm, PolicyForm
 from policy_sim.policy.reach import beyond_authority
 from policy_sim.policy.stated_range import outside_their_range
@@ -161,6 +162,9 @@ def load_vocabulary(path: Path | str) -> Vocabulary:
     if form is not None and not isinstance(form, VocabularyForm):
         library.expected("a vocabulary", form)
     vocabulary = declare(library.vocabularies, library.findings, library.incomplete)
+    if not library.findings:
+        forms = [one.form for one in library.vocabularies]
+        own_words(forms, vocabulary, None, library.findings)
     if worst(library.findings) is Severity.ERROR:
         raise PolicyError(_by_place(library.findings))
     return vocabulary
@@ -184,6 +188,7 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Regulation | None, li
     _check_shadowing(statute, vocabulary, library.findings)
     library.findings += other_currencies(statute, vocabulary.currency)
     library.findings += outside_their_range(statute, vocabulary)
+    words = own_words(_speaking(library), vocabulary, statute, library.findings)
     vintages = vintages_of(statute, vocabulary, library.findings)
     known = {(finding.code, finding.where) for finding in library.findings}
     library.findings += (
@@ -197,7 +202,7 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Regulation | None, li
     last = library.amendments[-1].form if library.amendments else base
     law = Law(
         id=str(last.policy),
-        title=str(last.title or last.policy),
+        title=last.title or str(last.policy),
         vocabulary=vocabulary,
         vintages=vintages,
         files=tuple(sorted(library.digests)),
@@ -209,12 +214,22 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Regulation | None, li
         transitions=found.transitions,
         judging=found.judging,
         kept=found.laws,
+        words=words,
     )
     return Regulation(statute, law, united, tuple(library.amendments)), findings
 
 
+def _speaking(library: Library) -> list[VocabularyForm | PolicyForm | AmendmentForm]:
+    """Return the documents that may say what their names are called, amendments last."""
+    return [
+        *(one.form for one in library.vocabularies),
+        *(form for form, _ in library.policies),
+        *(one.form for one in library.amendments),
+    ]
+
+
 def _told(form: AmendmentForm) -> Amended:
-    return Amended(str(form.title or form.policy), form.effective, form.policy.place)
+    return Amended(form.title or str(form.policy), form.effective, form.policy.place)
 
 
 def _stated(item: Item, version: Version) -> Stated:
@@ -249,7 +264,7 @@ def _united(library: Library, base: PolicyForm) -> Statute:
                 library.findings.append(
                     Diagnostic("name-taken", item.name.place, values, related=related)
                 )
-    return Statute(str(base.policy), str(base.title or base.policy), items)
+    return Statute(str(base.policy), base.title or str(base.policy), items)
 
 
 def _check_shadowing(statute: Statute, vocabulary: Vocabulary, findings: list[Diagnostic]) -> None:

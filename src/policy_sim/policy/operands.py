@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policy_sim.catalogue import phrase
 from policy_sim.policy.ast import (
     All,
     Any,
@@ -124,7 +125,7 @@ def _number(quantity: Quantity, expected: ValueType | None, site: Site) -> Term 
             return None
         return term_of(quantity, site)
     if not expected.numeric:
-        site.refuse("kinds-differ", seen="a number", allowed=[KIND_WORDS[expected.kind]])
+        site.refuse("kinds-differ", seen=phrase("a number"), allowed=[KIND_WORDS[expected.kind]])
         return None
     dimension = dimension_of(expected.unit)
     if quantity.dimension != dimension:

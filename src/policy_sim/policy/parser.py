@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NoReturn, TypeVar
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
 from policy_sim.documents.fields import SYMBOL
@@ -132,7 +133,9 @@ class _Reader:
         return Site(self._findings, self._locate(token.start), token.text or self._source)
 
     def _stop(self, code: str, token: Token, allowed: tuple[str, ...] = ()) -> NoReturn:
-        self._site(token).refuse(code, allowed=["a comma" if a == "," else a for a in allowed])
+        self._site(token).refuse(
+            code, allowed=[phrase("a comma") if a == "," else a for a in allowed]
+        )
         raise _Unreadable
 
     def _unexpected(self, allowed: tuple[str, ...]) -> NoReturn:

@@ -20,7 +20,7 @@ from policy_sim.documents import (
     place_of,
     shape,
 )
-from policy_sim.documents.fields import Date
+from policy_sim.documents.fields import Date, Title
 from policy_sim.errors import DocumentError
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Authority
@@ -86,7 +86,7 @@ class ItemForm(Shape):
 
     noun: ClassVar[str] = "an item"
 
-    title: Text | None = None
+    title: Title | None = None
     source: Text | None = None
     authority: Authority | None = None
     begins: Date | None = Field(default=None, alias="from")
@@ -293,13 +293,14 @@ class DocumentForm(Shape):
     noun: ClassVar[str] = "a document"
 
     policy: Text
-    title: Text | None = None
+    title: Title | None = None
     authority: Authority | None = None
     source: Text | None = None
     status: Status | None = None
     checked: Date | None = None
     note: Text | None = None
     uses: tuple[Text, ...] = ()
+    words: dict[Text, dict[Text, Text]] = Field(default_factory=dict)
 
 
 class PolicyForm(DocumentForm, ItemsForm):

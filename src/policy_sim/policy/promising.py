@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
 from policy_sim.policy.ast import Comparison, Term
@@ -34,7 +35,7 @@ def typed_promise(
     before = len(findings)
     stated = [key for key in _FORMS if getattr(form, key) is not None]
     if len(stated) != 1:
-        values = {"seen": ", ".join(stated) or "none of them", "allowed": ", ".join(_FORMS)}
+        values = {"seen": ", ".join(stated) or phrase("none of them"), "allowed": ", ".join(_FORMS)}
         findings.append(Diagnostic("one-promise-form", name.place, values))
         return None
     told = form.reach if stated == ["path"] else getattr(form, stated[0])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.amending import Amendment
 from policy_sim.policy.law import Authority, Rule, Vintage
@@ -38,12 +39,12 @@ def _changed(form: AmendmentForm, base: Statute) -> Iterator[Diagnostic]:
     """Yield the items of a higher level that a document replaces or repeals."""
     authority = form.authority or Authority.CITY
     acts = [
-        (section, name, "replaces")
+        (section, name, phrase("replaces"))
         for section in Section
         for name in getattr(form.replace, f"{section}s")
     ]
     acts += [
-        (section, named, "repeals")
+        (section, named, phrase("repeals"))
         for repeal in form.repeal
         for section in Section
         if (named := getattr(repeal, section)) is not None
@@ -53,7 +54,7 @@ def _changed(form: AmendmentForm, base: Statute) -> Iterator[Diagnostic]:
         version = None if item is None else item.on(form.effective)
         if version is not None and _above(version.heading.authority, authority):
             values = {
-                "document": str(form.title or form.policy),
+                "document": form.title or str(form.policy),
                 "seen": authority,
                 "act": act,
                 "section": section,
@@ -74,8 +75,8 @@ def _outranked(vintages: Sequence[Vintage], drafts: set[str]) -> Iterator[Diagno
                 continue
             overridden = [rules[other] for other in rule.overrides if other in rules]
             for act, touched in (
-                ("overrides", overridden),
-                ("bars what is given by", _barred_by(rule, vintage)),
+                (phrase("overrides"), overridden),
+                (phrase("bars what is given by"), _barred_by(rule, vintage)),
             ):
                 reserved = [other for other in touched if _above(other.authority, rule.authority)]
                 if reserved and (rule.id, act) not in told:
@@ -93,7 +94,7 @@ def _barred_by(rule: Rule, vintage: Vintage) -> list[Rule]:
 
 def _of_rule(rule: Rule, reserved: Sequence[Rule], act: str) -> Diagnostic:
     values = {
-        "document": f"the rule '{rule.id}'",
+        "document": phrase("the rule '{name}'", name=rule.id),
         "seen": rule.authority,
         "act": act,
         "section": "rule" if len(reserved) == 1 else "rules",

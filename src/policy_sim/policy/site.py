@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from policy_sim.catalogue import listed
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.policy.syntax import Syntax
 
@@ -38,11 +39,15 @@ class Site:
         *mend* is what was probably meant; what is unknown may be misspelt, so there it is the
         closest allowed word unless given.
         """
-        words = list(dict.fromkeys(map(str, allowed)))
-        shown = str(seen or self.text)
+        words = list(dict.fromkeys(allowed))
+        shown = seen or self.text
         closest = mend or (near(shown, words) if code.startswith("unknown-") else "")
-        listed = ", ".join(words[:_LISTED]) + (", …" if len(words) > _LISTED else "")
-        values = {"seen": _short(shown), "allowed": listed, "near": _short(closest)}
+        more = ["…"] if len(words) > _LISTED else []
+        values = {
+            "seen": _short(shown),
+            "allowed": listed([*words[:_LISTED], *more]),
+            "near": _short(closest),
+        }
         self.findings.append(Diagnostic(code, self.place, values))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby, product
 from pathlib import Path
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
 from policy_sim.policy.coverage import table_findings
@@ -84,7 +85,7 @@ def _input_names(
     """Return the names of the inputs, if the table has them and exactly one form."""
     forms = [key for key in _FORMS if getattr(form, key) is not None]
     if len(forms) != 1:
-        values = {"seen": ", ".join(forms) or "none", "allowed": ", ".join(_FORMS)}
+        values = {"seen": ", ".join(forms) or phrase("none"), "allowed": ", ".join(_FORMS)}
         findings.append(Diagnostic("one-table-form", name.place, values))
         return None
     names = form.inputs if form.input is None else (form.input,)
@@ -94,7 +95,7 @@ def _input_names(
         or (form.input is not None and form.inputs)
         or len(names) != (wanted or len(names))
     ):
-        allowed = str(wanted) if wanted else "at least 1"
+        allowed = str(wanted) if wanted else phrase("at least {bound}", bound=1)
         values = {"seen": str(len(names)), "allowed": allowed, "form": forms[0]}
         findings.append(Diagnostic("table-inputs", name.place, values))
         return None

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Discriminator, Field, Tag
 
 from policy_sim.documents import Shape, Text, kind_tag
-from policy_sim.documents.fields import Flag, Whole
+from policy_sim.documents.fields import Flag, Title, Whole
 from policy_sim.policy.policy_document import Status, TableForm
 from policy_sim.policy.values import Kind, Unit
 
@@ -40,7 +40,7 @@ class ScaleForm(Shape):
 
     values: tuple[Tie, ...]
     labels: dict[Text, Text] = Field(default_factory=dict)
-    title: Text | None = None
+    title: Title | None = None
     source: Text | None = None
     status: Status | None = None
     note: Text | None = None
@@ -75,7 +75,7 @@ class QuantityForm(Shape):
     unit: Unit | None = None
     step: Text | None = None
     range: Text | None = None
-    title: Text | None = None
+    title: Title | None = None
     source: Text | None = None
     status: Status | None = None
     note: Text | None = None
@@ -128,7 +128,7 @@ class GroupForm(Shape):
     step: Text | None = None
     keep: Whole = 10
     if_missing: Text | None = None
-    title: Text | None = None
+    title: Title | None = None
     source: Text | None = None
     status: Status | None = None
     note: Text | None = None
@@ -140,7 +140,7 @@ class TrackForm(Shape):
     noun: ClassVar[str] = "a track"
 
     stages: tuple[Text, ...]
-    title: Text | None = None
+    title: Title | None = None
     source: Text | None = None
 
 
@@ -159,7 +159,7 @@ class VocabularyForm(Shape):
     noun: ClassVar[str] = "a vocabulary"
 
     vocabulary: Text
-    title: Text | None = None
+    title: Title | None = None
     source: Text | None = None
     note: Text | None = None
     uses: tuple[Text, ...] = ()
@@ -173,3 +173,4 @@ class VocabularyForm(Shape):
     tables: dict[Text, TableForm] = Field(default_factory=dict)
     always: tuple[Text, ...] = ()
     tracks: dict[Text, TrackForm] = Field(default_factory=dict)
+    words: dict[Text, dict[Text, Text]] = Field(default_factory=dict)

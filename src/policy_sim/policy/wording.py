@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import Scalar
 from policy_sim.policy.lexer import KEYWORDS
@@ -30,7 +31,7 @@ def undeclared(what: str, seen: str, allowed: Collection[str], place: Place) -> 
     values = {
         "what": what,
         "seen": seen,
-        "allowed": ", ".join(sorted(allowed)) or "(none declared)",
+        "allowed": ", ".join(sorted(allowed)) or phrase("(none declared)"),
         "near": near(seen, allowed),
     }
     return Diagnostic("undeclared", place, values)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
+from policy_sim.catalogue import listed, phrase
 from policy_sim.policy.common_words import CommonWords
 from policy_sim.policy.effects import AREAS, Combine, kind_of_given
 from policy_sim.policy.law import Law, Rule, Vintage
@@ -171,7 +172,9 @@ def _compared(pair: Pair, words: CommonWords, found: Affected) -> list[Change]:
     at = pair.area, pair.subject
     otherwise = words.declared_otherwise(_read(pair))
     if otherwise:
-        found.unclear[at] = f"the vocabularies do not agree about {', '.join(otherwise)}"
+        found.unclear[at] = phrase(
+            "the vocabularies do not agree about {names}", names=", ".join(otherwise)
+        )
         return []
     try:
         return [_change(pair, way) for way in _possible(pair)]
@@ -224,7 +227,7 @@ def _change(pair: Pair, way: Way) -> Change:
             rules.add(nearest)
     before, after = _values(pair, way, shown)
     told = pair.told(shown, rules)
-    effect = f"{way.effect} {way.member}".strip()
+    effect = listed([way.effect, way.member], " ") if way.member else way.effect
     place = (pair.area, pair.subject, way.turn, effect, way.rules)
     return Change(*place, told, before, after, unmet, pair.begins, pair.ends)
 
@@ -244,7 +247,7 @@ def _nearest(pair: Pair, program: Program, way: Way, found: Found) -> str | None
 
 
 def _scope(name: str) -> str:
-    return f"to be in the scope of {name} (applies_to)"
+    return phrase("to be in the scope of {name} (applies_to)", name=name)
 
 
 def _unmet(pair: Pair, program: Program, name: str, found: Found) -> Iterator[str]:
@@ -258,8 +261,12 @@ def _unmet(pair: Pair, program: Program, name: str, found: Found) -> Iterator[st
         if not features.meets(clause.condition)[0]:
             yield clause.text
     overriders = program.logic.overriders[position]
-    yield from (f"overridden by {program.rules[i].id}" for i in overriders if found.stands[i])
-    yield from (f"barred by {program.rules[i].id}" for i in _bars(program, rule) if found.stands[i])
+    for i in overriders:
+        if found.stands[i]:
+            yield phrase("overridden by {rule}", rule=program.rules[i].id)
+    for i in _bars(program, rule):
+        if found.stands[i]:
+            yield phrase("barred by {rule}", rule=program.rules[i].id)
 
 
 def _bars(program: Program, rule: Rule) -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
+from policy_sim.catalogue import phrase
 from policy_sim.policy.ast import Const, Term
 from policy_sim.policy.effects import Combine, kind_of_given
 from policy_sim.policy.law import Rule, Selection
@@ -116,7 +117,7 @@ def _of_amounts(pair: Pair, effect: str) -> Iterator[Way]:
             yield Way(Turn.OTHERWISE, effect, rules, both(given, after != before))
     for name in sorted({name for share in shares for name in share.effect.fields}):
         first, second = (_credited(one, effect, name) for one in (old, new))
-        what = f"{name} of {effect}"
+        what = phrase("{name} of {effect}", name=name, effect=effect)
         yield Way(Turn.HIGHER, what, rules, both(given, second > first))
         yield Way(Turn.LOWER, what, rules, both(given, second < first))
 

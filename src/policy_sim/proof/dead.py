@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policy_sim.catalogue import both, either, phrase
 from policy_sim.diagnostics import Place
 from policy_sim.policy.ast import Any, Condition
 from policy_sim.policy.law import Rule
@@ -29,7 +30,7 @@ def dead_parts(matter: Matter) -> Iterator[Finding]:
             continue
         if not matter.possible(matter.decided.stands[position]):
             names = (matter.rules[i].id for i in matter.program.logic.overriders[position])
-            why = f"wherever it holds, {' or '.join(names)} overrides it"
+            why: str = phrase("wherever it holds, {rules} overrides it", rules=either([*names]))
             yield _finding("dead-rule", rule, rule.place, why=why)
         elif why := _to_no_end(matter, position):
             yield _finding("dead-rule", rule, rule.place, why=why)
@@ -42,7 +43,7 @@ def _never_holds(matter: Matter, position: int) -> Iterator[Finding]:
     rule, decided = matter.rules[position], matter.decided
     scope = decided.scopes[position]
     if not matter.possible(scope):
-        yield _finding("dead-rule", rule, rule.place, why="nobody can be in its scope")
+        yield _finding("dead-rule", rule, rule.place, why=phrase("nobody can be in its scope"))
         return
     never = [
         clause
@@ -53,8 +54,9 @@ def _never_holds(matter: Matter, position: int) -> Iterator[Finding]:
         yield _finding("dead-clause", rule, clause.place, seen=clause.text)
     together = [rule.clauses[i] for i in _contradicting(matter, position)]
     if not never:
-        texts = " and ".join(f"'{clause.text}'" for clause in together)
-        yield _finding("dead-rule", rule, together[-1].place, why=f"nobody meets {texts} together")
+        texts = both([f"'{clause.text}'" for clause in together])
+        why = phrase("nobody meets {clauses} together", clauses=texts)
+        yield _finding("dead-rule", rule, together[-1].place, why=why)
 
 
 def _to_no_end(matter: Matter, position: int) -> str:
@@ -73,7 +75,8 @@ def _to_no_end(matter: Matter, position: int) -> str:
         if any(matter.possible(share.given) for _, share in given):
             return ""
         bars = {matter.rules[bar].id for name, _ in given for bar in program.bars[name]}
-        return f"wherever it stands, {' or '.join(sorted(bars))} bars what it gives"
+        rules = either(sorted(bars))
+        return phrase("wherever it stands, {rules} bars what it gives", rules=rules)
     barred = [share for name, share in own if position in program.bars[name]]
     if any(
         matter.possible(decided.stands[position], decided.stands[share.rule]) for share in barred
@@ -83,7 +86,8 @@ def _to_no_end(matter: Matter, position: int) -> str:
         return ""
     names = [matter.rules[share.rule].id for share in barred]
     names += [matter.rules[i].id for i in overridden]
-    return f"nobody whom it is about would have anything by {' or '.join(sorted(set(names)))}"
+    rules = either(sorted(set(names)))
+    return phrase("nobody whom it is about would have anything by {rules}", rules=rules)
 
 
 def _contradicting(matter: Matter, position: int) -> list[int]:
@@ -115,7 +119,9 @@ def _idle_alternatives(matter: Matter, position: int) -> Iterator[Finding]:
         for number, alternative in enumerate(met):
             without = [negated(one) for i, one in enumerate(met) if i != number]
             if not matter.possible(decided.scopes[position], *others, alternative, *without):
-                seen = f"alternative {number + 1} of '{clause.text}'"
+                seen = phrase(
+                    "alternative {number} of '{clause}'", number=number + 1, clause=clause.text
+                )
                 yield _finding("dead-clause", rule, clause.place, seen=seen)
 
 

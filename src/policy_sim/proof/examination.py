@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import NO_TRANSITION, Law, Vintage
@@ -281,7 +282,11 @@ def _span(found: Sequence[int], versions: Sequence[Vintage], within: Sequence[Me
         return transition_words(names, versions[same[0]].begins, versions[same[-1]].ends)
     first, last = stated[0], stated[-1]
     ends_last = sum(not names for names in within) - 1
-    begins = "" if first == 0 else f"from {versions[first].begins.isoformat()}"
+    begins = "" if first == 0 else versions[first].begins.isoformat()
     end = versions[last].ends
-    ends = "" if last == ends_last or end is None else f"until {end.isoformat()}"
-    return " ".join(part for part in (begins, ends) if part)
+    ends = "" if last == ends_last or end is None else end.isoformat()
+    if begins and ends:
+        return phrase("from {begins} until {ends}", begins=begins, ends=ends)
+    if ends:
+        return phrase("until {ends}", ends=ends)
+    return phrase("from {begins}", begins=begins) if begins else ""

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from policy_sim.catalogue import phrase
 from policy_sim.policy.ast import History
 from policy_sim.policy.effects import Bearing, Combine, kind_of_given
 from policy_sim.policy.values import Unit
@@ -92,8 +93,16 @@ def _loophole(matter: Matter, effect: str, event: str) -> Iterator[Finding]:
             "effect": effect,
             "together": asked.told(int(together[pair])),
             "split": asked.told(int(split[pair])),
-            "example": f"{event} of {days[0]} up to {autumn} and {days[1]} up to {winter}, "
-            f"beside {days[0]} up to {winter} and {days[1]} up to {after}",
+            "example": phrase(
+                "{event} of {first} up to {autumn} and {second} up to {winter}, "
+                "beside {first} up to {winter} and {second} up to {after}",
+                event=event,
+                first=days[0],
+                second=days[1],
+                autumn=autumn,
+                winter=winter,
+                after=after,
+            ),
         }
         place = matter.rules[rule].place
         yield Finding("gaming", place, (matter.rules[rule].id, effect, event), values)
@@ -127,7 +136,7 @@ class _Asked:
     def told(self, severity: int) -> str:
         """Return a severity in words."""
         if severity == 0:
-            return f"no {self.effect}"
+            return phrase("no {effect}", effect=self.effect)
         kind = self.matter.vocabulary.events.get(self.effect)
         if kind is None or kind.type is None:
             return self.effect

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
 from policy_sim.policy.vocabulary import Vocabulary
@@ -26,7 +27,10 @@ def invariant_breaches(vocabulary: Vocabulary, since: date) -> Iterator[Diagnost
     for text, condition in vocabulary.always:
         solver.suppose(person.meaning.condition(condition))
         if solver.ask() is Answer.NO:
-            why = f"nobody can exist: '{text}' cannot be true together with what stands before it"
+            why = phrase(
+                "nobody can exist: '{text}' cannot be true together with what stands before it",
+                text=text,
+            )
             place = text.place if isinstance(text, Scalar) else Place("")
             yield _breach(place, why)
             return
@@ -38,8 +42,9 @@ def invariant_breaches(vocabulary: Vocabulary, since: date) -> Iterator[Diagnost
         words = range(kind.low, kind.high + 1)
         never = [word for word in words if solver.ask(number == word) is Answer.NO]
         if never:
-            listed = ", ".join(written(word, kind) for word in never)
-            yield _breach(attribute.place, f"nobody can have '{name}' {listed} under 'always'")
+            nobody = ", ".join(written(word, kind) for word in never)
+            why = phrase("nobody can have '{name}' {words} under 'always'", name=name, words=nobody)
+            yield _breach(attribute.place, why)
 
 
 def _breach(place: Place, why: str) -> Diagnostic:

@@ -14,6 +14,7 @@ from datetime import date
 
 import numpy as np
 
+from policy_sim.catalogue import either, phrase
 from policy_sim.policy.effects import Combine
 from policy_sim.policy.law import NO_TRANSITION, Law, Vintage
 from policy_sim.policy.promises import Promise
@@ -56,7 +57,7 @@ def traps(law: Law, since: date) -> Iterator[Finding]:
                 try:
                     yield from path.trap()
                 except Undecided:
-                    why = "the proof took too much work"
+                    why = phrase("the proof took too much work")
                     values = {"check": "trap", "seen": promise.name, "why": why}
                     yield Finding("undecided", promise.place, (promise.name, "trap"), values)
 
@@ -101,8 +102,8 @@ class _Path:
         values = {
             "promise": self.promise.name,
             "effect": self.promise.effect.text,
-            "within": f"{self.promise.within} months",
-            "rule": " or ".join(article(matter.rules[rule]) for rule in givers) or "no rule",
+            "within": phrase("{number} months", number=self.promise.within),
+            "rule": either(article(matter.rules[rule]) for rule in givers) or phrase("no rule"),
             "example": example.told([self.promise.when, *matter.reads(givers)]),
         }
         if self.within:

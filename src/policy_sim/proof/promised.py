@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from policy_sim.catalogue import phrase
 from policy_sim.policy.effects import Combine, kind_of_given
 from policy_sim.policy.promises import EffectTest, Promise
 from policy_sim.proof.decided import Decided
@@ -27,7 +28,7 @@ def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Itera
     when = matter.decided.person.meaning.condition(promise.when)
     broken = both(when, negated(given) if promise.form == "always" else given)
     if not matter.possible(when):
-        why = "nobody can meet its 'when'"
+        why = phrase("nobody can meet its 'when'")
         values = {"promise": promise.name, "check": code, "seen": promise.name, "why": why}
         yield Finding("undecided", promise.place, (f"promise {promise.name}", "nobody"), values)
         return
@@ -39,7 +40,7 @@ def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Itera
     values = {
         "promise": promise.name,
         "source": promise.source,
-        "broken": "does not get" if promise.form == "always" else "gets",
+        "broken": phrase("does not get" if promise.form == "always" else "gets"),
         "effect": promise.effect.text,
         "rule": article(article_of[0]) if article_of else "",
         "example": example.told([promise.when, *matter.reads(guilty)]),

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from policy_sim.catalogue import both as together
+from policy_sim.catalogue import phrase
 from policy_sim.policy.law import Quota, Rule
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import both, negated
@@ -58,7 +60,11 @@ def _over_full(rule: Rule, reserves: list[Quota]) -> Iterator[Finding]:
     for places in range(1, _MOST + 1):
         reserved = [places_of(quota, places) for quota in shares]
         if sum(reserved) > places:
-            why = f"its reserves are {' and '.join(map(str, reserved))} of {_counted(places)}"
+            why = phrase(
+                "its reserves are {numbers} of {places}",
+                numbers=together([str(one) for one in reserved]),
+                places=_counted(places),
+            )
             yield _impossible(rule, why, "all")
             return
 
@@ -75,8 +81,13 @@ def _over_capped(matter: Matter, rule: Rule, reserves: list[Quota]) -> Iterator[
             for places in range(1, _MOST + 1):
                 least, most = places_of(quota, places), places_of(cap, places)
                 if least > most:
-                    of = _counted(places)
-                    why = f"reserve {number} is {least} of {of} where a cap on them is {most}"
+                    why = phrase(
+                        "reserve {number} is {least} of {places} where a cap on them is {most}",
+                        number=number,
+                        least=least,
+                        places=_counted(places),
+                        most=most,
+                    )
                     yield _impossible(rule, why, f"cap {number}")
                     break
 
@@ -94,7 +105,7 @@ def _of_nobody(rule: Rule) -> Iterator[Finding]:
 
 
 def _counted(places: int) -> str:
-    return f"{places} place{'' if places == 1 else 's'}"
+    return phrase("1 place") if places == 1 else phrase("{number} places", number=places)
 
 
 def _impossible(rule: Rule, why: str, which: str) -> Finding:

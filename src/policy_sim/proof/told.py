@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from policy_sim.catalogue import listed, phrase
 from policy_sim.policy.ast import Column, Condition, History, Term
 from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Vocabulary
@@ -11,7 +12,10 @@ from policy_sim.policy.writing import written
 from policy_sim.proof.witness import Found
 from policy_sim.rules.reading import nodes_in
 
-__all__ = ["read_by", "told"]
+__all__ = ["BESIDE", "read_by", "told"]
+
+BESIDE = "{one}; beside the same with {other}"
+"""How the second of two people is told."""
 
 
 def told(people: Sequence[Found], read: frozenset[str], vocabulary: Vocabulary) -> str:
@@ -20,15 +24,16 @@ def told(people: Sequence[Found], read: frozenset[str], vocabulary: Vocabulary) 
     Of two people the second one is told by what is different.
     """
     first, *others = (dict(_parts(found, read, vocabulary)) for found in people)
-    text = f"on {people[0].on.isoformat()}: " + (_listed(first) or "anybody")
+    day = people[0].on.isoformat()
+    text = phrase("on {day}: {person}", day=day, person=_listed(first) or phrase("anybody"))
     for other in others:
         differing = {name: value for name, value in other.items() if first.get(name) != value}
-        text += f"; beside the same with {_listed(differing)}"
+        text = phrase(BESIDE, one=text, other=_listed(differing))
     return text
 
 
 def _listed(parts: dict[str, str]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in parts.items())
+    return listed([listed([name, value], " ") for name, value in parts.items()])
 
 
 def _parts(found: Found, read: frozenset[str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -40,10 +45,11 @@ def _parts(found: Found, read: frozenset[str], vocabulary: Vocabulary) -> Iterat
         if name in read:
             kind = vocabulary.series[name].type
             words = [written(value, kind) for value in periods]
-            yield name, f"({', '.join(words)})" if words else "nothing on record"
+            yield name, f"({', '.join(words)})" if words else phrase("nothing on record")
     for name, entries in sorted(found.events.items()):
         if name in read:
-            yield name, "; ".join(_entry(name, *entry, vocabulary) for entry in entries) or "never"
+            told = listed([_entry(name, *entry, vocabulary) for entry in entries], "; ")
+            yield name, told or phrase("never")
 
 
 def _value(name: str, value: int, vocabulary: Vocabulary) -> str:
@@ -62,11 +68,14 @@ def _type(name: str, vocabulary: Vocabulary) -> ValueType | None:
 
 def _entry(name: str, ago: int, value: int, left: int, vocabulary: Vocabulary) -> str:
     event = vocabulary.events[name]
-    words = "" if event.type is None else written(value, event.type) + " "
-    when = f"{words}{ago} months ago" if ago else f"{words}today"
+    when: str = phrase("{months} months ago", months=ago) if ago else phrase("today")
+    if event.type is not None:
+        when = listed([written(value, event.type), when], " ")
     if not event.expires:
         return when
-    return f"{when}, in force for {left} more months" if left > 0 else f"{when}, expired"
+    if left > 0:
+        return phrase("{when}, in force for {months} more months", when=when, months=left)
+    return phrase("{when}, expired", when=when)
 
 
 def read_by(parts: Iterable[Term | Condition]) -> frozenset[str]:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from policy_sim.catalogue import both as all_of
+from policy_sim.catalogue import phrase
 from policy_sim.policy.effects import Bearing, Combine, kind_of_given
 from policy_sim.policy.promises import Distinction
 from policy_sim.proof.finding import Finding, article
@@ -130,7 +132,7 @@ def _declared(
             "rule": article(rule),
             "attribute": name,
             "effect": difference.what,
-            "ground": " and ".join(one.ground for one in grounds),
+            "ground": all_of([one.ground for one in grounds]),
         }
         related = tuple(("the distinction", one.place) for one in grounds)
         subject = (rule.id, name, difference.what)
@@ -244,7 +246,8 @@ def _differences(matter: Matter, name: str) -> Iterator[_Difference]:
 def _ranking(matter: Matter, position: int, what: str, when: Truth) -> _Difference:
     rule = matter.rules[position]
     effect = rule.effects[0].given_as
-    return _Difference(effect, f"{what} for {effect} by {rule.id}", when, (position,))
+    told = phrase("{what} for {effect} by {rule}", what=what, effect=effect, rule=rule.id)
+    return _Difference(effect, told, when, (position,))
 
 
 def _compared_by(matter: Matter, position: int) -> Iterator[tuple[str, Any, Any]]:
@@ -257,13 +260,17 @@ def _compared_by(matter: Matter, position: int) -> Iterator[tuple[str, Any, Any]
         return
     person, twin = matter.decided.person.meaning, matter.twin.person.meaning
     for term in (select.rank_by, *select.ties):
-        yield "the rank", person.term(term), twin.term(term)
-    for what, quotas in (("reserved places", select.reserves), ("capped places", select.caps)):
+        yield phrase("the rank"), person.term(term), twin.term(term)
+    for what, quotas in (
+        (phrase("reserved places"), select.reserves),
+        (phrase("capped places"), select.caps),
+    ):
         for quota in quotas:
             yield what, person.condition(quota.whom), twin.condition(quota.whom)
 
 
 def _cannot_vary(matter: Matter, name: str) -> Iterator[Finding]:
     rule = matter.rules[matter.own[0]]
-    values = {"check": "not-monotone", "seen": name, "why": f"'{name}' cannot vary alone"}
+    why = phrase("'{name}' cannot vary alone", name=name)
+    values = {"check": "not-monotone", "seen": name, "why": why}
     yield Finding("undecided", rule.place, (matter.area, name, "alone"), values)

@@ -6,59 +6,83 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from policy_sim.catalogue import Phrase, phrase
+from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.proof.affected import Affected, Change, Extent
 from policy_sim.proof.changes import Turn
+from policy_sim.proof.told import BESIDE
 from policy_sim.report.differences import span_words
+from policy_sim.report.sentences import AREAS
 
 __all__ = ["affected_lines", "affected_values"]
 
 _MOVED: Mapping[Turn, str] = MappingProxyType(
-    {Turn.HIGHER: "higher", Turn.LOWER: "lower", Turn.OTHERWISE: "otherwise"}
+    {
+        Turn.HIGHER: "{effect} higher by {by}",
+        Turn.LOWER: "{effect} lower by {by}",
+        Turn.OTHERWISE: "{effect} otherwise by {by}",
+    }
 )
 
 
-def affected_lines(found: Affected, since: date) -> Iterator[str]:
+def affected_lines(found: Affected, since: date, language: Language = ENGLISH) -> Iterator[str]:
     """Yield the lines about everybody who is treated otherwise, by area."""
     for (area, subject), extent in found.extents.items():
-        at = area, subject
-        whom = area if subject == "person" else f"{area} ({subject})"
+        at, say = (area, subject), language.say
+        whom = language.text(AREAS.get(area, area))
+        if subject != "person":
+            whom = f"{whom} ({language.text(subject)})"
         mine = [one for one in found.changes if (one.area, one.subject) == at]
         for one in mine:
-            yield f"  {whom}: {_told(one)}{span_words(one.begins, one.ends, since)}"
-            yield from _example(one)
+            span = span_words(one.begins, one.ends, since, language)
+            yield f"  {whom}: {_told(one, language)}{span}"
+            yield from _example(one, language)
         for rule in found.shared.get(at, ()):
-            yield f"  {whom}: places by {rule} are shared out otherwise among those eligible"
+            told = say("places by {rule} are shared out otherwise among those eligible", rule=rule)
+            yield f"  {whom}: {told}"
         if at in found.unclear:
-            yield f"  {whom}: not decided: {found.unclear[at]}"
+            yield f"  {whom}: {say('not decided: {why}', why=found.unclear[at])}"
         elif extent is Extent.NOBODY:
-            yield f"  {whom}: the rules say something else, but no possible person notices"
+            yield f"  {whom}: {say('the rules say something else, but no possible person notices')}"
 
 
-def _told(one: Change) -> str:
-    by = ", ".join(one.rules)
+def _told(one: Change, language: Language) -> str:
+    say = language.say
+    values = {"by": ", ".join(one.rules), "effect": one.effect}
     if one.turn in (Turn.GAINS, Turn.LOSES):
         value = one.after or one.before
-        return f"{one.turn} {one.effect}{f' {value}' if value else ''} by {by}"
+        values["effect"] = f"{language.told(one.effect)} {value}".rstrip()
+        if one.turn is Turn.GAINS:
+            return say("gains {effect} by {by}", **values)
+        return say("loses {effect} by {by}", **values)
     if one.turn is Turn.RANKED:
-        return f"ranked otherwise for {one.effect} by {by}"
+        return say("ranked otherwise for {effect} by {by}", **values)
     if one.turn is Turn.TIED:
-        return f"tied otherwise for {one.effect} by {by}"
-    values = f", {one.before} → {one.after}" if one.before and one.after else ""
-    return f"{one.effect} {_MOVED[one.turn]} by {by}{values}"
+        return say("tied otherwise for {effect} by {by}", **values)
+    moved = f", {one.before} → {one.after}" if one.before and one.after else ""
+    return say(_MOVED[one.turn], **values) + moved
 
 
-def _example(one: Change) -> Iterator[str]:
-    before, _, behind = one.example.partition("; beside the same with ")
+def _example(one: Change, language: Language) -> Iterator[str]:
+    say, example = language.say, one.example
     if one.turn is Turn.RANKED:
-        yield f"      ahead before, behind now: {before}"
-        yield f"      behind before, ahead now: the same with {behind or 'nothing else'}"
+        ahead: object = example
+        behind: object = phrase("nothing else")
+        if isinstance(example, Phrase) and example.sentence == BESIDE:
+            ahead, behind = example.values["one"], example.values["other"]
+        yield f"      {say('ahead before, behind now: {person}', person=ahead)}"
+        yield f"      {say('behind before, ahead now: the same with {person}', person=behind)}"
         return
-    yield f"      {one.example}"
+    yield f"      {language.told(example)}"
     if one.turn is Turn.TIED:
-        yield "      one of the two comes first under one law, and the lot decides under the other"
+        lot = "one of the two comes first under one law, and the lot decides under the other"
+        yield f"      {language.text(lot)}"
     if one.unmet:
-        tense = "stood" if one.turn is Turn.GAINS else "stands"
-        yield f"      what {tense} in the way: {'; '.join(one.unmet)}"
+        unmet = "; ".join(str(language.told(part)) for part in one.unmet)
+        if one.turn is Turn.GAINS:
+            yield f"      {say('what stood in the way: {unmet}', unmet=unmet)}"
+        else:
+            yield f"      {say('what stands in the way: {unmet}', unmet=unmet)}"
 
 
 def affected_values(found: Affected) -> dict[str, object]:

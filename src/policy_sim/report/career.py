@@ -11,14 +11,17 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
+from policy_sim.catalogue import listed, phrase
+from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law, Rule, Vintage
-from policy_sim.policy.wording import article
 from policy_sim.report.clause_words import clause_words
+from policy_sim.report.decisions import reason_words
 from policy_sim.report.levers import law_as_set
 from policy_sim.report.pseudonyms import pseudonym
-from policy_sim.report.spoken import spoken_day
+from policy_sim.report.sentences import AREAS
+from policy_sim.report.voice import PLAIN, Voice
 from policy_sim.simulation.reforms.resisting import OLD_ORDER
 from policy_sim.study.arms import Arm
 from policy_sim.study.result import Result
@@ -30,18 +33,18 @@ COLUMNS = ("date", "area", "rule", "law", "actual", "deviation", "reason", "caus
 """What makes two events the same in two arms."""
 
 _DONE = {
-    "promotion": "was promoted",
-    "appointment": "was appointed to {case}",
-    "recruitment": "entered the service, for {case}",
-    "regularisation": "was given regular employment",
-    "acting": "was made acting holder of {case}",
-    "transfer": "was transferred",
-    "discipline": "was sanctioned",
-    "remediation": "entered a programme of improvement",
-    "training": "was given a place in training",
-    "rewards": "was given an award",
-    "pay": "rose a step on the pay scale",
-    "examination": "was admitted to an examination",
+    "promotion": "{name} was promoted",
+    "appointment": "{name} was appointed to {case}",
+    "recruitment": "{name} entered the service, for {case}",
+    "regularisation": "{name} was given regular employment",
+    "acting": "{name} was made acting holder of {case}",
+    "transfer": "{name} was transferred",
+    "discipline": "{name} was sanctioned",
+    "remediation": "{name} entered a programme of improvement",
+    "training": "{name} was given a place in training",
+    "rewards": "{name} was given an award",
+    "pay": "{name} rose a step on the pay scale",
+    "examination": "{name} was admitted to an examination",
 }
 _GIVEN = {
     "promotion": "a promotion",
@@ -61,7 +64,18 @@ _GIVEN = {
 _PLAIN = ("promotion", "appointment", "recruitment", "pay")
 """Areas in which the sentence of a grant says all that its reason would."""
 
-_LEFT = {"retired": "retired", "died": "died", "resigned": "resigned", "dismissed": "was dismissed"}
+_LEFT = {
+    "retired": "{name} retired",
+    "died": "{name} died",
+    "resigned": "{name} resigned",
+    "dismissed": "{name} was dismissed",
+}
+_HABITS = {
+    "service": "the habit of seniority",
+    "lottery": "lot",
+    "connection": "closeness to those who decide",
+}
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _RANK = re.compile(r"rank (\d+) of (\d+), score (\S+), last winner (\S+)")
 _POST = re.compile(r"post (\d+) vacant since (\d{4})-(\d{2})")
 _PLACES = re.compile(r"places opened (\d{4})-(\d{2})")
@@ -103,6 +117,7 @@ class Career:
     title: str
     events: tuple[Event, ...]
     law: Law
+    voice: Voice = PLAIN
 
     @property
     def name(self) -> str:
@@ -120,8 +135,14 @@ class Career:
         }
 
 
-def career(result: Result, person: int, arm: str | None = None, replication: int = 0) -> Career:
-    """Return the career of *person* in *arm* (by default the baseline).
+def career(
+    result: Result,
+    person: int,
+    arm: str | None = None,
+    replication: int = 0,
+    language: Language = ENGLISH,
+) -> Career:
+    """Return the career of *person* in *arm* (by default the baseline), told in *language*.
 
     Raises :exc:`ScenarioError` for an arm, a replication or a person that the ledger does not
     know, with those that it does.
@@ -132,16 +153,21 @@ def career(result: Result, person: int, arm: str | None = None, replication: int
                 near=near(arm, result.arms))  # fmt: skip
     rows = _rows(result, arm, replication)
     _refuse_unknown(result, rows, person)
-    telling = _Telling(pseudonym(person), stored_arm(result, arm), rows)
+    stored = stored_arm(result, arm)
+    telling = _Telling(pseudonym(person), stored, rows, Voice.of(stored.law, language))
     own = rows[rows["person"] == person].to_dict("records")
     events = tuple(telling.event({str(k): v for k, v in row.items()}) for row in own)
-    return Career(person, arm, replication, _title(result, arm), events, telling.arm.law)
+    title = _title(result, arm, stored, language)
+    return Career(person, arm, replication, title, events, stored.law, telling.voice)
 
 
-def _title(result: Result, arm: str) -> str:
+def _title(result: Result, arm: str, stored: StoredArm, language: Language) -> str:
+    """Return the titles of law and practice, as the run knew them."""
     way = Arm.of(arm)
     laws, practices = result.manifest["laws"], result.manifest["practices"]
-    return f"{laws[way.law]}, {practices[way.practice]['title']}"
+    told = (laws[way.law], practices[way.practice]["title"])
+    own = {str(one): one for one in (stored.law.title, stored.practice.title)}
+    return ", ".join(str(language.told(own.get(one, one))) for one in told)
 
 
 def _rows(result: Result, arm: str, replication: int) -> pd.DataFrame:
@@ -166,11 +192,18 @@ def _refuse_unknown(result: Result, rows: pd.DataFrame, person: int) -> None:
     if 0 <= person < founders or person in written:
         return
     later = [one for one in written if one >= founders]
-    allowed = f"0 to {founders - 1}, there from the start"
+    allowed: str = phrase("0 to {last}, there from the start", last=founders - 1)
     if len(later) == 1:
-        allowed += f"; {later[0]}, who entered later"
+        one = phrase("{number}, who entered later", number=later[0])
+        allowed = listed([allowed, one], "; ")
     elif later:
-        allowed += f"; {len(later)} who entered later: {later[0]} to {later[-1]}, not all of them"
+        some = phrase(
+            "{number} who entered later: {first} to {last}, not all of them",
+            number=len(later),
+            first=later[0],
+            last=later[-1],
+        )
+        allowed = listed([allowed, some], "; ")
     closest = min([founders - 1, 0, *written], key=lambda one: abs(one - person))
     kept = str(result.manifest["ledger"])
     _refuse(result, "person-unknown", seen=str(person), allowed=allowed, near=str(closest),
@@ -178,9 +211,9 @@ def _refuse_unknown(result: Result, rows: pd.DataFrame, person: int) -> None:
 
 
 _KEPT = {
-    "first": "the decisions of the first replication only",
-    "sample": "the decisions about every twentieth person only",
-    "all": "the decisions of every replication",
+    "first": phrase("the decisions of the first replication only"),
+    "sample": phrase("the decisions about every twentieth person only"),
+    "all": phrase("the decisions of every replication"),
 }
 
 
@@ -195,6 +228,7 @@ class _Telling:
     name: str
     arm: StoredArm
     rows: pd.DataFrame
+    voice: Voice = PLAIN
 
     @cached_property
     def steering(self) -> list[dict[str, Any]]:
@@ -206,86 +240,146 @@ class _Telling:
         vintage = law_as_set(self.arm.law, row["date"], self.steering)
         rule = next((rule for rule in vintage.rules if rule.id == row["rule"]), None)
         words = self.sentence(row, vintage)
-        article = _article(row["rule"], rule)
-        sentence = f"{spoken_day(row['date'])}: {words}{article}."
+        article = self.article(row["rule"], rule)
+        day = self.voice.language.day(row["date"])
+        sentence = f"{day}: {words}{article}."
         return Event(row, sentence, rule)
+
+    def say(self, sentence: str, **values: object) -> str:
+        """Return a sentence about the person in the language."""
+        return self.voice.language.say(sentence, name=self.name, **values)
 
     def sentence(self, row: dict[str, Any], vintage: Vintage) -> str:
         """Return what happened, by what the law said and what was done."""
         match row["law"], row["actual"], row["deviation"]:
             case "granted", "done", deviation:
-                late = ", after the delay that is usual in practice" if deviation == "delay" else ""
-                return self.done(row) + late
+                done = self.done(row)
+                if deviation != "delay":
+                    return done
+                return self.say("{done}, after the delay that is usual in practice", done=done)
             case "granted", _, deviation:
                 return self.withheld(row, deviation)
             case "outranked", "done", _:
-                return f"{self.done(row)}, though the law ranked {self.others(row)} first: \
-{self.habit(row)} decided"
+                return self.say(
+                    "{done}, though the law ranked {others} first: {habit} decided",
+                    done=self.done(row),
+                    others=self.others(row),
+                    habit=self.habit(row),
+                )
             case "refused", "done", _:
-                return f"{self.done(row)}, though the law refuses it: by practice a condition that \
-was not met was waived"
+                return self.say(
+                    "{done}, though the law refuses it: by practice a condition that was not met "
+                    "was waived",
+                    done=self.done(row),
+                )
             case "outranked", _, _:
                 return self.outranked(row)
             case "barred", _, _:
-                return f"{self.name} was barred from {_given(row)} by {_bar(row, vintage)}"
+                return self.say(
+                    "{name} was barred from {gift} by {bar}",
+                    gift=self.given(row),
+                    bar=self.bar(row, vintage),
+                )
             case "no_budget", _, _:
-                return f"{self.name} was eligible for {_given(row)}, but the budget was spent"
+                return self.say(
+                    "{name} was eligible for {gift}, but the budget was spent",
+                    gift=self.given(row),
+                )
             case _:
-                return f"{self.name} was refused {_given(row)}; what was lacking: \
-{_reason(row, vintage)}"
+                return self.say(
+                    "{name} was refused {gift}; what was lacking: {reason}",
+                    gift=self.given(row),
+                    reason=self.reason(row, vintage),
+                )
 
     def done(self, row: dict[str, Any]) -> str:
+        """Return what was done."""
         if row["area"] == "exit":
-            left = _LEFT.get(row["reason"], f"left the service ({row['reason']})")
-            return f"{self.name} {left}"
-        given = _DONE.get(row["area"], f"was granted what was decided in {row['area']}")
-        told = f"{self.name} {given.format(case=_case(row['cause']))}"
+            left = _LEFT.get(row["reason"])
+            if left is not None:
+                return self.say(left)
+            return self.say("{name} left the service ({reason})", reason=row["reason"])
+        given = _DONE.get(row["area"], "{name} was granted what was decided in {area}")
+        told = self.say(given, case=self.case(row["cause"]), area=self.area(row))
         reason = str(row["reason"])
         plain = row["area"] in _PLAIN or not reason
-        return told if plain else f"{told} ({reason.replace('_', ' ')})"
+        return told if plain else f"{told} ({self.voice.named(reason)})"
 
     def withheld(self, row: dict[str, Any], deviation: str) -> str:
         """Return what the law gave and practice did not carry out."""
+        case, others = self.case(row["cause"]), self.others(row)
         if row["area"] == "appointment" and deviation == "order":
-            return f"the law ranked {self.name} first for {_case(row['cause'])}; by \
-{self.habit(row)}, {self.others(row)} was appointed instead"
+            return self.say(
+                "the law ranked {name} first for {case}; by {habit}, {others} was appointed "
+                "instead",
+                case=case,
+                habit=self.habit(row),
+                others=others,
+            )
         if row["area"] == "appointment":
-            return f"the law gave {self.name} {_case(row['cause'])}; by practice a condition was \
-waived for {self.others(row)}, who was appointed instead"
-        how = (
-            f"by {self.habit(row)} it went to another"
-            if deviation == "order"
-            else "practice \
-did not carry it out"
-        )
-        return f"the law gave {self.name} {_given(row)}, but {how}"
+            return self.say(
+                "the law gave {name} {case}; by practice a condition was waived for {others}, who "
+                "was appointed instead",
+                case=case,
+                others=others,
+            )
+        gift = self.given(row)
+        if deviation == "order":
+            return self.say(
+                "the law gave {name} {gift}, but by {habit} it went to another",
+                gift=gift,
+                habit=self.habit(row),
+            )
+        return self.say("the law gave {name} {gift}, but practice did not carry it out", gift=gift)
 
     def outranked(self, row: dict[str, Any]) -> str:
+        """Return that others came first, and by how much where the ledger tells it."""
         if row["area"] == "appraisal":
-            return f"{self.name} got a lower grade than the raters saw, since others of the unit \
-came first ({row['reason']})"
+            return self.say(
+                "{name} got a lower grade than the raters saw, since others of the unit came first "
+                "({reason})",
+                reason=row["reason"],
+            )
         found = _RANK.search(str(row["reason"]))
-        told = f"{self.name} was eligible for {_given(row)}, but others came first"
+        told = self.say("{name} was eligible for {gift}, but others came first",
+                        gift=self.given(row))  # fmt: skip
         if found is None:
             return told
         rank, size, score, last = found.groups()
         if score == last:
-            return f"{told}: place {rank} of {size}; the score of {score} was that of the last \
-winner, and what the law says of ties decided"
-        return f"{told}: place {rank} of {size}, with a score of {score} where the last winner \
-had {last}"
+            return self.say(
+                "{told}: place {rank} of {size}; the score of {score} was that of the last winner, "
+                "and what the law says of ties decided",
+                told=told,
+                rank=rank,
+                size=size,
+                score=self.score(score),
+            )
+        return self.say(
+            "{told}: place {rank} of {size}, with a score of {score} where the last winner had "
+            "{last}",
+            told=told,
+            rank=rank,
+            size=size,
+            score=self.score(score),
+            last=self.score(last),
+        )
+
+    def score(self, text: str) -> str:
+        """Return a score of the ledger as numbers are written in the language."""
+        if self.voice.language == ENGLISH or not _NUMBER.fullmatch(text):
+            return text
+        return self.voice.language.number(float(text), len(text.partition(".")[2]))
 
     def habit(self, row: dict[str, Any]) -> str:
         """Return the habit by which practice orders, in words, or that a reform was resisted."""
         if row["reason"] == OLD_ORDER:
-            return OLD_ORDER
+            return self.voice.language.text(OLD_ORDER)
         practice = self.arm.practice.on(row["date"])
         title = self.arm.practice.title or self.arm.practice.name
-        by = practice.order.by if practice.order else ""
-        words = {"service": "the habit of seniority", "lottery": "lot",
-                 "connection": "closeness to those who decide"}  # fmt: skip
-        how = words.get(str(by), f"the habit of looking at {str(by).replace('_', ' ')}")
-        return f"{how} (practice: {title})"
+        by = str(practice.order.by) if practice.order else ""
+        how = self.say(_HABITS.get(by, "the habit of looking at {what}"), what=self.voice.named(by))
+        return self.say("{habit} (practice: {title})", habit=how, title=title)
 
     def others(self, row: dict[str, Any]) -> str:
         """Return who stands on the other side of the same case on the same day."""
@@ -296,39 +390,61 @@ had {last}"
             & (self.rows["deviation"] == row["deviation"])
             & (self.rows["actual"] != row["actual"])
         ]
-        people = [f"{pseudonym(one)} (person {one})" for one in same["person"].tolist()]
-        return " or ".join(people) or "another"
+        people = [
+            self.voice.language.say("{name} (person {number})", name=pseudonym(one), number=one)
+            for one in same["person"].tolist()
+        ]
+        return self.voice.said("or-else").join(people) or self.voice.language.text("another")
 
+    def article(self, rule_id: str, rule: Rule | None) -> str:
+        """Return the article of a decision, with its title and source, after a space."""
+        if not rule_id:
+            return ""
+        named = rule_id
+        parts: tuple[str, ...] = ()
+        if rule is not None:
+            called = self.voice.titled(rule)
+            title = called if called != rule.id else ""
+            parts = (title, self.voice.source(rule.source))
+        known = "; ".join(part for part in parts if part)
+        if known:
+            return self.say(" (article {rule}: {known})", rule=named, known=known)
+        return self.say(" (article {rule})", rule=named)
 
-def _article(rule_id: str, rule: Rule | None) -> str:
-    if not rule_id:
-        return ""
-    known = [part for part in ((rule.title, rule.source) if rule else ()) if part]
-    return f" (article {rule_id}{': ' if known else ''}{'; '.join(known)})"
+    def area(self, row: Mapping[str, Any]) -> str:
+        """Return what an area is called."""
+        area = str(row["area"])
+        return self.voice.language.text(AREAS.get(area, area))
 
+    def given(self, row: Mapping[str, Any]) -> str:
+        """Return what is given in the area of a row."""
+        given = _GIVEN.get(str(row["area"]), "what was decided in {area}")
+        return self.say(given, case=self.case(str(row["cause"])), area=self.area(row))
 
-def _given(row: Mapping[str, Any]) -> str:
-    given = _GIVEN.get(str(row["area"]), f"what was decided in {row['area']}")
-    return given.format(case=_case(str(row["cause"])))
+    def case(self, cause: str) -> str:
+        """Return what a case is, in words: a vacancy, or a round of recruitment."""
+        if found := _POST.fullmatch(cause):
+            post, year, month = found.groups()
+            since = self.voice.language.month(date(int(year), int(month), 1))
+            return self.say("post {post}, vacant since {month}", post=post, month=since)
+        if found := _PLACES.fullmatch(cause):
+            year, month = found.groups()
+            since = self.voice.language.month(date(int(year), int(month), 1))
+            return self.say("a place opened in {month}", month=since)
+        return cause or self.voice.language.text("a post")
 
+    def reason(self, row: Mapping[str, Any], vintage: Vintage) -> str:
+        """Return why something was refused."""
+        told = reason_words(str(row["reason"]), self.voice)
+        if told != row["reason"]:
+            return told
+        words = clause_words(told, vintage, self.voice)
+        return words or self.voice.language.text("the law does not say")
 
-def _case(cause: str) -> str:
-    """Return what a case is, in words: a vacancy, or a round of recruitment."""
-    if found := _POST.fullmatch(cause):
-        post, year, month = found.groups()
-        return f"post {post}, vacant since {date(int(year), int(month), 1):%B %Y}"
-    if found := _PLACES.fullmatch(cause):
-        year, month = found.groups()
-        return f"a place opened in {date(int(year), int(month), 1):%B %Y}"
-    return cause or "a post"
-
-
-def _reason(row: Mapping[str, Any], vintage: Vintage) -> str:
-    return clause_words(str(row["reason"]), vintage) or "the law does not say"
-
-
-def _bar(row: Mapping[str, Any], vintage: Vintage) -> str:
-    """Return the article that bars, with its source."""
-    name = str(row["reason"]).removeprefix("barred by ")
-    rule = next((rule for rule in vintage.rules if rule.id == name), None)
-    return article(name, rule.source if rule else "")
+    def bar(self, row: Mapping[str, Any], vintage: Vintage) -> str:
+        """Return the article that bars, with its source."""
+        name = str(row["reason"]).removeprefix("barred by ")
+        rule = next((rule for rule in vintage.rules if rule.id == name), None)
+        source = self.voice.source(rule.source) if rule else ""
+        called = self.voice.words.get(name, name)
+        return f"{called} ({source})" if source else called

@@ -26,8 +26,9 @@ from policy_sim.policy.ast import (
 from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import FLAG, Kind, ValueType
 from policy_sim.report.clause_words import clause_words
-from policy_sim.report.sentences import OPERATORS, said
+from policy_sim.report.sentences import OPERATORS
 from policy_sim.report.spoken import Speech, spoken_value
+from policy_sim.report.voice import PLAIN, Voice
 from policy_sim.rules.features import Features
 
 __all__ = ["Conditions"]
@@ -46,11 +47,12 @@ class Conditions:
     vintage: Vintage
     features: Features
     symbol: str = ""
+    voice: Voice = PLAIN
 
     @property
     def speech(self) -> Speech:
         """What speaks the terms."""
-        return Speech(self.vintage, self.symbol)
+        return Speech(self.vintage, self.symbol, self.voice)
 
     def told(self, condition: Condition, text: str = "") -> str:
         """Return the sentence, without its full stop; *text* is how the law writes it.
@@ -69,17 +71,17 @@ class Conditions:
                 return self.plain(self.settled(text or str(condition)), value)
             case All(items=items):
                 failing = [item for item in items if not self.so(item)]
-                return said("and").join(self.told(item) for item in failing or items)
+                return self.voice.said("and").join(self.told(item) for item in failing or items)
             case Any(items=items):
                 return self.either(items)
 
     def settled(self, text: str) -> str:
         """Return what the law of the day settles for everybody, as the law writes it."""
         if text in self.vintage.parameters:
-            return text.replace("_", " ")
-        told = clause_words(text, self.vintage)
+            return self.voice.named(text)
+        told = clause_words(text, self.vintage, self.voice)
         for seen, words in (("today's", "the"), (" in ", " is in ")):
-            told = told.replace(seen, words)
+            told = told.replace(seen, self.voice.language.text(words))
         return told
 
     def so(self, condition: Condition) -> bool:
@@ -96,10 +98,10 @@ class Conditions:
         if met:
             return self.told(met[0])
         choices = [
-            said("lettered", letter=letter, clause=self.told(item))
+            self.voice.said("lettered", letter=letter, clause=self.told(item))
             for letter, item in zip(ascii_lowercase, items, strict=False)
         ]
-        return said("either", choices=said("or").join(choices))
+        return self.voice.said("either", choices=self.voice.said("or").join(choices))
 
     def denied(self, item: Condition) -> str:
         """Return the sentence of what must not be so."""
@@ -125,8 +127,8 @@ class Conditions:
 
     def plain(self, what: str, value: bool, *, must: bool = True) -> str:
         """Return the sentence of a yes or no."""
-        answer = said("answer-so" if value else "answer-not")
-        return said("must-hold" if must else "must-not-hold", what=what, answer=answer)
+        answer = self.voice.said("answer-so" if value else "answer-not")
+        return self.voice.said("must-hold" if must else "must-not-hold", what=what, answer=answer)
 
     def compared(self, condition: Compare, text: str) -> str:
         """Return the sentence of a comparison, with what is missing if it fails."""
@@ -139,35 +141,41 @@ class Conditions:
         if _flag(condition) and isinstance(right, Const):
             what = self.speech.name(condition) or self.speech.term(left)
             if isinstance(left, Const):
-                what = text.replace("_", " ")
+                what = self.voice.named(text)
             yes = right.value == (operator is Comparison.EQ)
             return self.plain(what, bool(self.number(left)), must=yes)
         seen, needed = self.number(left), self.number(right)
         values = {
             "what": self.called(left, words[0]),
-            "be": OPERATORS[operator],
+            "be": self.voice.language.text(OPERATORS[operator]),
             "needed": self.needed(right, words[1]),
             "seen": self.speech.value(seen, left.type),
         }
         if self.so(condition) or operator in (Comparison.EQ, Comparison.NE):
-            return said("compare", **values)
+            return self.voice.said("compare", **values)
         return self.short(values, needed - seen, operator, left.type)
 
     def short(self, values: dict[str, str], gap: int, operator: Comparison, kind: ValueType) -> str:
         """Return the sentence of a comparison that fails by *gap*."""
         steps = abs(gap) + (operator in (Comparison.LT, Comparison.GT))
-        side = said("low" if operator in (Comparison.GE, Comparison.GT) else "high")
         if kind.kind is Kind.ORDERED:
-            told = said("one-step") if steps == 1 else said("steps", number=steps)
-            return said("steps-off", **values, gap=told, side=side)
-        return said("fails-by", **values, gap=spoken_value(steps, kind, self.symbol))
+            told = (
+                self.voice.said("one-step")
+                if steps == 1
+                else self.voice.said("steps", number=steps)
+            )
+            low = operator in (Comparison.GE, Comparison.GT)
+            return self.voice.said("too-low" if low else "too-high", **values, gap=told)
+        return self.voice.said(
+            "fails-by", **values, gap=spoken_value(steps, kind, self.symbol, self.voice)
+        )
 
     def called(self, term: Term, text: str) -> str:
         """Return what a side of a comparison is called: as the law names it, if it does."""
         if text in self.vintage.definitions:
-            return text.replace("_", " ")
+            return self.voice.named(text)
         if text and not isinstance(term, Column | History | Lookup | Moved | Sum):
-            return clause_words(text, self.vintage)
+            return clause_words(text, self.vintage, self.voice)
         return self.speech.term(term)
 
     def needed(self, term: Term, text: str) -> str:
@@ -175,23 +183,29 @@ class Conditions:
         value = self.speech.value(self.number(term), term.type)
         if isinstance(term, Const):
             known = any(name in self.vintage.parameters for name in _NAME.findall(text))
-            return f"{value} ({text.replace('_', ' ')})" if known else value
-        return f"{value} ({self.called(term, text)})"
+            source = self.voice.named(text)
+            return self.voice.said("drawn-from", value=value, source=source) if known else value
+        return self.voice.said("drawn-from", value=value, source=self.called(term, text))
 
     def among(self, key: str, term: Term, ranges: tuple[tuple[int, int], ...]) -> str:
         """Return the sentence of a value that must be, or must not be, one of several."""
         spans = [self.span(low, high, term.type) for low, high in ranges]
         seen = self.speech.value(self.number(term), term.type)
-        return said(key, what=self.speech.term(term), needed=said("or-else").join(spans), seen=seen)
+        return self.voice.said(
+            key,
+            what=self.speech.term(term),
+            needed=self.voice.said("or-else").join(spans),
+            seen=seen,
+        )
 
     def span(self, low: int, high: int, kind: ValueType) -> str:
         """Return one range of values."""
         first, last = self.speech.value(low, kind), self.speech.value(high, kind)
         if kind.scale is not None and high - low < _FEW:
-            return said("or-else").join(
+            return self.voice.said("or-else").join(
                 self.speech.value(one, kind) for one in range(low, high + 1)
             )
-        return first if low == high else said("from-to", low=first, high=last)
+        return first if low == high else self.voice.said("from-to", low=first, high=last)
 
 
 def _flag(condition: Compare) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from policy_sim.cases.coverage import Coverage, RuleSeen
+from policy_sim.catalogue import listed
+from policy_sim.catalogue.language import ENGLISH, Language
 
 __all__ = ["coverage_lines", "coverage_values"]
 
@@ -20,35 +22,46 @@ _MOST_CELLS = 8
 """So many cells of one table are named that were not looked up."""
 
 
-def coverage_lines(coverage: Coverage) -> Iterator[str]:
+def coverage_lines(coverage: Coverage, language: Language = ENGLISH) -> Iterator[str]:
     """Yield the shares, then what has not been seen, each with its place."""
-    yield "coverage:"
+    say, number = language.say, language.number
+    yield say("coverage:")
     for name, share in coverage.shares.items():
-        counted = f"{share.seen} of {share.of}"
-        yield f"  {name:<9} {counted:>12}  {share.percent:5.1f} %  {_MEANT[name]}"
+        counted = say("{number} of {total}", number=share.seen, total=share.of)
+        percent, meant = number(share.percent, 1), say(_MEANT[name])
+        yield f"  {say(name):<9} {counted:>12}  {percent:>5} %  {meant}"
     for seen in coverage.rules:
-        yield from _rule_lines(seen)
+        yield from _rule_lines(seen, language)
     for table in coverage.tables:
         if table.unseen:
             told = "; ".join(table.unseen[:_MOST_CELLS])
             more = len(table.unseen) - _MOST_CELLS
-            rest = f"; and {more} more" if more > 0 else ""
-            yield f"{table.place}: cells of {table.name} not looked up: {told}{rest}"
+            rest = say("; and {number} more", number=more) if more > 0 else ""
+            words = say("cells of {table} not looked up: {cells}", table=table.name, cells=told)
+            yield f"{table.place}: {words}{rest}"
 
 
-def _rule_lines(seen: RuleSeen) -> Iterator[str]:
+def _rule_lines(seen: RuleSeen, language: Language) -> Iterator[str]:
     """Yield what has not been seen of one rule."""
-    name, place = seen.rule.id, seen.rule.place
+    name, place, say = seen.rule.id, seen.rule.place, language.say
     if not seen.asked:
-        yield f"{place}: {name} was asked about nobody"
+        yield f"{place}: {say('{rule} was asked about nobody', rule=name)}"
         return
     if seen.lacks:
-        yield f"{place}: {name} was not seen {', '.join(seen.lacks)}"
+        lacks = listed(seen.lacks)
+        yield f"{place}: {say('{rule} was not seen {lacks}', rule=name, lacks=lacks)}"
     for clause in seen.clauses:
         if not clause.decided:
-            yield f"{clause.place}: '{clause.text}' of {name} never failed alone"
+            told = say("'{clause}' of {rule} never failed alone", clause=clause.text, rule=name)
+            yield f"{clause.place}: {told}"
     if seen.asked < seen.versions:
-        yield f"{place}: of {seen.versions} versions of {name} {seen.asked} were asked"
+        told = say(
+            "of {versions} versions of {rule} {asked} were asked",
+            versions=seen.versions,
+            rule=name,
+            asked=seen.asked,
+        )
+        yield f"{place}: {told}"
 
 
 def coverage_values(coverage: Coverage) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.diagnostics import Place
 from policy_sim.policy.common_words import CommonWords
 from policy_sim.policy.differences import Difference, Kind, Wording
@@ -18,37 +19,43 @@ Readers = Mapping[str, tuple[str, ...]]
 
 _READ = (Section.PARAMETER, Section.TABLE, Section.DEFINITION)
 
-_UNREAD = "      no rule reads it: what it changes can only show in a simulation"
+_UNREAD = "no rule reads it: what it changes can only show in a simulation"
 
 
-def difference_lines(found: Sequence[Difference], read_by: Readers, since: date) -> Iterator[str]:
+def difference_lines(
+    found: Sequence[Difference], read_by: Readers, since: date, language: Language = ENGLISH
+) -> Iterator[str]:
     """Yield the lines about the items that are not the same; *read_by* gives their readers."""
     for one in found:
         if not _only_first_day(one):
-            yield from _lines(one, read_by, since)
+            yield from _lines(one, read_by, since, language)
     dated = [one for one in found if _only_first_day(one)]
     if dated:
-        yield f"  first day only: {', '.join(f'{one.section} {one.name}' for one in dated)}"
+        items = ", ".join(f"{language.text(one.section)} {one.name}" for one in dated)
+        yield language.say("  first day only: {items}", items=items)
 
 
 def _only_first_day(one: Difference) -> bool:
     return one.kind is Kind.CHANGED and [wording.part for wording in one.parts] == ["from"]
 
 
-def _lines(one: Difference, read_by: Readers, since: date) -> Iterator[str]:
+def _lines(one: Difference, read_by: Readers, since: date, language: Language) -> Iterator[str]:
     place = one.places[1] or one.places[0]
     source = "" if one.kind is Kind.CHANGED else _source(one.parts)
-    span = span_words(one.begins, one.ends, since)
-    head = f"  {one.kind} {one.section} {one.name}{source}{span}"
+    span = span_words(one.begins, one.ends, since, language)
+    kind, section = language.text(one.kind), language.text(one.section)
+    head = language.say("  {kind} {section} {name}", kind=kind, section=section, name=one.name)
+    head += f"{source}{span}"
     yield f"{head}, {place}" if place else head
     for wording in one.parts:
         if one.kind is Kind.CHANGED:
-            yield f"      {_worded(wording)}"
+            yield f"      {_worded(wording, language)}"
         elif wording.part == "value":
             yield f"      {wording.after or wording.before}"
     if one.section in _READ:
         rules = read_by.get(one.name, ())
-        yield f"      read by {', '.join(rules)}" if rules else _UNREAD
+        read = language.say("read by {rules}", rules=", ".join(rules))
+        yield f"      {read if rules else language.text(_UNREAD)}"
 
 
 def _source(parts: Sequence[Wording]) -> str:
@@ -56,29 +63,35 @@ def _source(parts: Sequence[Wording]) -> str:
     return f" ({texts[0]})" if texts else ""
 
 
-def _worded(wording: Wording) -> str:
+def _worded(wording: Wording, language: Language) -> str:
+    values = {"part": wording.part, "before": wording.before, "after": wording.after}
     if not wording.before:
-        return f"{wording.part}: now also '{wording.after}'"
+        return language.say("{part}: now also '{after}'", **values)
     if not wording.after:
-        return f"{wording.part}: no longer '{wording.before}'"
-    return f"{wording.part}: '{wording.before}' → '{wording.after}'"
+        return language.say("{part}: no longer '{before}'", **values)
+    return language.say("{part}: '{before}' → '{after}'", **values)
 
 
-def span_words(begins: date, ends: date | None, since: date) -> str:
+def span_words(begins: date, ends: date | None, since: date, language: Language = ENGLISH) -> str:
     """Return from when to when, as far as that is not from *since* on for good."""
-    first = f" from {begins.isoformat()}" if begins > since else ""
-    return first + (f" until {ends.isoformat()}" if ends else "")
+    told = []
+    if begins > since:
+        told.append(language.say("from {begins}", begins=begins.isoformat()))
+    if ends:
+        told.append(language.say("until {ends}", ends=ends.isoformat()))
+    return "".join(f" {part}" for part in told)
 
 
-def word_lines(words: CommonWords) -> Iterator[str]:
+def word_lines(words: CommonWords, language: Language = ENGLISH) -> Iterator[str]:
     """Yield the lines about words that only one vocabulary has, or that mean something else."""
-    for verb, names in (
-        ("added", words.added),
-        ("removed", words.removed),
-        ("declared otherwise", words.changed),
+    for verb, changed in (
+        (language.text("added"), words.added),
+        (language.text("removed"), words.removed),
+        (language.text("declared otherwise"), words.changed),
     ):
-        for section, own in groupby(names, key=lambda name: name.partition(": ")[0]):
-            yield f"  {verb} {section}: {', '.join(name.partition(': ')[2] for name in own)}"
+        for section, own in groupby(changed, key=lambda name: name.partition(": ")[0]):
+            names = ", ".join(name.partition(": ")[2] for name in own)
+            yield f"  {verb} {section}: {names}"
 
 
 def difference_values(found: Sequence[Difference], read_by: Readers) -> list[dict[str, object]]:

@@ -6,19 +6,22 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from policy_sim.catalogue.language import ENGLISH
 from policy_sim.policy.ast import Term
 from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Kind, Unit, ValueType
 from policy_sim.policy.writing import written_ranges
+from policy_sim.report.voice import PLAIN, Voice
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Frame
 
 __all__ = ["Meanings", "value_words"]
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
-def value_words(value: int, kind: ValueType, symbol: str = "") -> str:
+def value_words(value: int, kind: ValueType, symbol: str = "", voice: Voice = PLAIN) -> str:
     """Return the integer *value* as a person would write it: ``iii_c``, ``48 months``, ``71.5``.
 
     *symbol* is that of the currency, for money.
@@ -26,13 +29,22 @@ def value_words(value: int, kind: ValueType, symbol: str = "") -> str:
     if kind.scale is not None:
         return kind.scale.values[value]
     if kind.kind is Kind.FLAG:
-        return "yes" if value else "no"
+        return voice.said("yes" if value else "no")
     if kind.kind is Kind.DATE:
-        return date.fromordinal(value).isoformat()
-    number = f"{float(value * kind.step):g}" if kind.step != 1 else f"{value:,}"
+        day = date.fromordinal(value)
+        return day.isoformat() if voice.language == ENGLISH else voice.language.day(day)
+    number = voice.language.number(value)
+    if kind.step != 1:
+        plain = f"{float(value * kind.step):g}"
+        decimals = len(plain.partition(".")[2])
+        number = plain if voice.language == ENGLISH else _decimal(plain, decimals, voice)
     if kind.unit is Unit.MONEY and symbol:
         return f"{symbol} {number}"
-    return number if kind.unit is Unit.NONE else f"{number} {kind.unit}"
+    return number if kind.unit is Unit.NONE else f"{number} {voice.language.text(kind.unit)}"
+
+
+def _decimal(plain: str, decimals: int, voice: Voice) -> str:
+    return plain if not _PLAIN.fullmatch(plain) else voice.language.number(float(plain), decimals)
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,7 @@ class Meanings:
     vintage: Vintage
     frame: Frame
     symbol: str = ""
+    voice: Voice = PLAIN
 
     def of(self, text: str) -> dict[str, str]:
         """Return what each name in *text* stands for, in the order in which they occur.
@@ -59,11 +72,10 @@ class Meanings:
         parameter = self.vintage.parameters.get(name)
         if parameter is not None:
             if parameter.single is not None:
-                return value_words(parameter.single, parameter.type, self.symbol)
+                return value_words(parameter.single, parameter.type, self.symbol, self.voice)
             return written_ranges(parameter.ranges, parameter.type)
         defined = self.vintage.definitions.get(name)
         if isinstance(defined, Term):
-            return value_words(
-                int(Features(self.frame).column(defined)[0]), defined.type, self.symbol
-            )
+            number = int(Features(self.frame).column(defined)[0])
+            return value_words(number, defined.type, self.symbol, self.voice)
         return ""

@@ -6,18 +6,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from policy_sim.cases.mutation import Mutation
+from policy_sim.catalogue.language import ENGLISH, Language
 
 __all__ = ["mutation_lines", "mutation_values"]
 
 
-def mutation_lines(mutation: Mutation) -> Iterator[str]:
+def mutation_lines(mutation: Mutation, language: Language = ENGLISH) -> Iterator[str]:
     """Yield how many changes were noticed, then each that no test notices."""
-    yield (
-        f"changes: {mutation.made} made, {mutation.noticed} noticed, {mutation.equal} proved to "
-        f"change nothing, {len(mutation.unnoticed)} not noticed"
+    yield language.say(
+        "changes: {made} made, {noticed} noticed, {equal} proved to change nothing, {left} not "
+        "noticed",
+        made=mutation.made,
+        noticed=mutation.noticed,
+        equal=mutation.equal,
+        left=len(mutation.unnoticed),
     )
     for one in mutation.unnoticed:
-        yield f"{one.place}: no test notices {one.rule} {one.told}"
+        told = language.say("no test notices {rule} {change}", rule=one.rule, change=one.told)
+        yield f"{one.place}: {told}"
 
 
 def mutation_values(mutation: Mutation) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from policy_sim.catalogue.language import Language
 from policy_sim.policy.law import Rule
 from policy_sim.policy.vocabulary import EARNING, Vocabulary
 from policy_sim.report.career import Career, Event
@@ -105,12 +106,17 @@ class Parting:
         plainest = sorted(parted, key=lambda step: _PLAIN.index(self.reason(step)[0]))
         return (*plainest, *steps[len(parted) :])
 
+    @property
+    def language(self) -> Language:
+        """The language in which both are told."""
+        return self.first.voice.language
+
     def cause(self) -> str:
         """Return why the first decision that differs does so."""
         if not self.steps:
             return ""
         key, values = self.reason(self.steps[0])
-        return spoken(key, **values)
+        return spoken(key, self.language, **values)
 
     def reason(self, step: Step) -> tuple[str, dict[str, str]]:
         """Return why the arms differ in *step*: the key of its sentence, and what fills it in."""
@@ -137,12 +143,12 @@ class Parting:
             counts = [sum(e.done and e.row["area"] in areas for e in one.events) for one in both]
             if counts[0] != counts[1]:
                 told.append(self._pair(key, [str(count) for count in counts]))
-        posts = [_post(one.events) for one in both]
+        posts = [_post(one) for one in both]
         if posts[0] != posts[1]:
             told.append(self._pair("post", posts))
         ends = [next((e.sentence for e in one.events if _left(e)), "") for one in both]
         if bool(ends[0]) != bool(ends[1]):
-            words = [spoken("left") if end else spoken("stayed") for end in ends]
+            words = [spoken("left" if end else "stayed", self.language) for end in ends]
             told.append(self._pair("service", words))
         return told
 
@@ -157,8 +163,14 @@ class Parting:
         }
 
     def _pair(self, key: str, values: Sequence[str]) -> str:
-        return spoken(key, first=self.first.arm, second=self.second.arm, one=values[0],
-                      other=values[1])  # fmt: skip
+        return spoken(
+            key,
+            self.language,
+            first=self.first.arm,
+            second=self.second.arm,
+            one=values[0],
+            other=values[1],
+        )
 
     def _occasions(self) -> list[tuple[date, str]]:
         """Return the days and areas of decisions after the parting, in order of time."""
@@ -209,10 +221,14 @@ def _written(event: Event, vocabulary: Vocabulary) -> Iterator[str]:
                 yield name
 
 
-def _post(events: Sequence[Event]) -> str:
+def _post(one: Career) -> str:
     """Return the last post to which somebody was appointed, in words."""
-    causes = [str(e.row["cause"]) for e in events if e.done and e.row["area"] == "appointment"]
-    return causes[-1].split(" vacant")[0] if causes else spoken("no-post")
+    done = [event.row for event in one.events if event.done]
+    causes = [str(row["cause"]) for row in done if row["area"] == "appointment"]
+    if not causes:
+        return spoken("no-post", one.voice.language)
+    number = causes[-1].removeprefix("post ").split(" vacant")[0]
+    return spoken("a-post", one.voice.language, number=number)
 
 
 def _left(event: Event) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from policy_sim.catalogue.language import ENGLISH, Language
+
 __all__ = ["SENTENCES", "spoken"]
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
@@ -37,10 +39,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "left": "has left the service",
         "stayed": "is still in service",
         "no-post": "no post",
+        "a-post": "post {number}",
     }
 )
 
 
-def spoken(key: str, **values: object) -> str:
-    """Return the sentence of *key*, filled in."""
-    return SENTENCES[key].format(**values)
+def spoken(key: str, language: Language = ENGLISH, /, **values: object) -> str:
+    """Return the sentence of *key* in *language*, filled in."""
+    return language.say(SENTENCES[key], **values)

@@ -1,7 +1,8 @@
 """The sentences in which a decision is read to the person whom it is about, by key.
 
-They stand here together so that they can be put into another language; what is in braces is
-filled in. The words of the law itself (names of attributes, scales, rules) come from its documents.
+They stand here together, to be told in a language by a
+:class:`~policy_sim.report.voice.Voice`; what is in braces is filled in. The words of the law itself
+(names of attributes, scales, rules) come from its documents.
 """
 
 from __future__ import annotations
@@ -9,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["EFFECTS", "OPERATORS", "PAST", "SENTENCES", "WINDOWS", "said"]
+__all__ = ["AREAS", "EFFECTS", "OPERATORS", "PAST", "SENTENCES", "WINDOWS"]
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         "heading": "{case}, on {day}, under {law}",
         # The answer of an area.
         "no-rule": "{area}: no rule applies to this person.",
-        "given": "{area}: {gifts} {is_are} given.",
-        "placeholder": "{area}: {gifts} {is_are} given. The amounts only hold a place.",
+        "given": "{area}: {gifts} is given.",
+        "given-all": "{area}: {gifts} are given.",
+        "held": "{told} The amounts only hold a place.",
         "nothing": "{area}: nothing is given.",
         # A rule.
         "gives": "{rule} gives {gift}: {met}.",
@@ -33,14 +35,16 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "one-met": "its one condition is met",
         "one-missing": "its one condition is not met",
         "none-met": "none of its {number} conditions is met",
-        "some-missing": "{missing} of its {number} conditions {are} not met",
+        "some-missing": "{missing} of its {number} conditions are not met",
+        "some-one-missing": "1 of its {number} conditions is not met",
         "not-met": "Not met: {clause}.",
         "met": "Met: {clause}.",
         "unconcerned": "Not about this person: {rules}.",
         # A condition.
         "compare": "{what} must {be} {needed}; it is {seen}",
         "fails-by": "{what} must {be} {needed}; it is {seen} and fails by {gap}",
-        "steps-off": "{what} must {be} {needed}; it is {seen}, {gap} too {side}",
+        "too-low": "{what} must {be} {needed}; it is {seen}, {gap} too low",
+        "too-high": "{what} must {be} {needed}; it is {seen}, {gap} too high",
         "among": "{what} must be {needed}; it is {seen}",
         "not-among": "{what} must not be {needed}; it is {seen}",
         "must-hold": "it must be so that {what}; it is {answer}",
@@ -60,8 +64,16 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "plus": "{what} plus {more}",
         "less": "{what} less {more}",
         "times": "{number} times {what}",
-        "low": "low",
-        "high": "high",
+        "looked-up": "{table} of {of}",
+        "owned": "{owner}'s {words}",
+        "the-owned": "the {owned}",
+        "drawn-from": "{value} ({source})",
+        "gift-of": "{gift} of {value}",
+        "gift-worth": "{gift} ({value})",
+        "setting": "{name} as a new setting",
+        "both": " and ",
+        "yes": "yes",
+        "no": "no",
         # A plan.
         "plan-wait": "The nearest change: wait {months}, until {day}. Then {rule} gives {gift}.",
         "plan-now": "The nearest change needs no waiting: {rule} gives {gift} as soon as the "
@@ -157,7 +169,23 @@ EFFECTS: Mapping[str, str] = MappingProxyType(
 )
 """What an effect is called when it is given."""
 
-
-def said(key: str, **values: object) -> str:
-    """Return the sentence of *key*, filled in."""
-    return SENTENCES[key].format(**values)
+AREAS: Mapping[str, str] = MappingProxyType(
+    {
+        "appraisal": "appraisal",
+        "discipline": "discipline",
+        "remediation": "remediation",
+        "examination": "examination",
+        "promotion": "promotion",
+        "appointment": "appointment",
+        "acting": "acting",
+        "transfer": "transfer",
+        "recruitment": "recruitment",
+        "regularisation": "regularisation",
+        "training": "training",
+        "rewards": "rewards",
+        "pay": "pay",
+        "exit": "exit",
+        "steering": "steering",
+    }
+)
+"""The areas of decision, by their names in documents."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from policy_sim.policy.ast import (
     Column,
+    Comparison,
     Condition,
     Const,
     History,
@@ -21,39 +21,40 @@ from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit, ValueType
 from policy_sim.report.clause_words import clause_words
 from policy_sim.report.meanings import value_words
-from policy_sim.report.sentences import OPERATORS, PAST, WINDOWS, said
+from policy_sim.report.sentences import OPERATORS, PAST, WINDOWS
+from policy_sim.report.voice import PLAIN, Voice
 
-__all__ = ["Speech", "spoken_day", "spoken_months", "spoken_value"]
+__all__ = ["Speech", "spoken_months", "spoken_value"]
 
 _TODAY = {"today.month": "the month", "today.year": "the year"}
 
 
-def spoken_day(day: date) -> str:
-    """Return ``1 June 2027``."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def spoken_months(months: int) -> str:
+def spoken_months(months: int, voice: Voice = PLAIN) -> str:
     """Return ``3 years and 6 months``."""
     years, rest = divmod(months, 12)
     told = []
     if years:
-        told.append(said("one-year") if years == 1 else said("years", number=years))
+        told.append(voice.said("one-year") if years == 1 else voice.said("years", number=years))
     if rest or not years:
-        told.append(said("one-month") if rest == 1 else said("months", number=rest))
-    return told[0] if len(told) == 1 else said("years-and-months", years=told[0], months=told[1])
+        told.append(voice.said("one-month") if rest == 1 else voice.said("months", number=rest))
+    return (
+        told[0] if len(told) == 1 else voice.said("years-and-months", years=told[0], months=told[1])
+    )
 
 
-def spoken_value(value: int, kind: ValueType, symbol: str = "") -> str:
+def spoken_value(value: int, kind: ValueType, symbol: str = "", voice: Voice = PLAIN) -> str:
     """Return the integer *value* as one says it; *symbol* is that of the currency.
 
-    The label of a word is taken where it is another spelling of it (``III/c`` for ``iii_c``).
+    A word is said as the documents call it in the language of *voice*; else its label is taken
+    where it is another spelling of it (``III/c`` for ``iii_c``).
     """
     if kind.unit is Unit.MONTHS and kind.step == 1 and value >= 0:
-        return spoken_months(value)
-    words = value_words(value, kind, symbol)
+        return spoken_months(value, voice)
+    words = value_words(value, kind, symbol, voice)
     if kind.scale is None:
         return words
+    if called := voice.worded(words, kind.scale):
+        return called
     label = kind.scale.labels.get(words, "")
     return label if _letters(label) == _letters(words) else words.replace("_", " ")
 
@@ -68,16 +69,17 @@ class Speech:
 
     vintage: Vintage
     symbol: str = ""
+    voice: Voice = PLAIN
 
     def value(self, value: int, kind: ValueType) -> str:
         """Return a value as one says it."""
-        return spoken_value(value, kind, self.symbol)
+        return spoken_value(value, kind, self.symbol, self.voice)
 
     def name(self, node: Term | Condition) -> str:
         """Return the name of the definition that *node* is, in words; empty if it is none."""
         for name, meant in self.vintage.definitions.items():
             if meant == node:
-                return name.replace("_", " ")
+                return self.voice.named(name)
         return ""
 
     def term(self, term: Term) -> str:
@@ -86,22 +88,22 @@ class Speech:
             case Const(value=value):
                 return self.value(value, term.type)
             case Column(name=name):
-                return _TODAY.get(name) or _column(name)
+                return self.column(name)
             case History():
                 return self.use(term)
         if name := self.name(term):
             return name
         match term:
             case Lookup(table=table, arguments=arguments):
-                of = " and ".join(map(self.term, arguments))
-                return f"{table.name.replace('_', ' ')} of {of}"
+                of = self.voice.together([self.term(one) for one in arguments])
+                return self.voice.said("looked-up", table=self.voice.named(table.name), of=of)
             case Sum(parts=parts):
                 return self.sum(parts)
             case Moved(term=inner, by=by):
                 key = "ranks-up" if by > 0 else "ranks-down"
-                return said(key, number=abs(by), what=self.term(inner))
+                return self.voice.said(key, number=abs(by), what=self.term(inner))
             case _:
-                return clause_words(str(term), self.vintage)
+                return clause_words(str(term), self.vintage, self.voice)
 
     def sum(self, parts: tuple[tuple[int, Term], ...]) -> str:
         """Return a sum in words: ``retirement age less 2 years``."""
@@ -113,31 +115,42 @@ class Speech:
             else:
                 less, words = weight < 0, self.term(term)
                 if abs(weight) != 1:
-                    words = said("times", number=abs(weight), what=words)
+                    words = self.voice.said("times", number=abs(weight), what=words)
             key = "less" if less else "plus"
-            told = said(key, what=told, more=words).strip() if told or less else words
+            told = self.voice.said(key, what=told, more=words).strip() if told or less else words
         return told
 
     def use(self, use: History) -> str:
         """Return a use of the past in words."""
+        say = self.voice.language.text
         window = ""
         if use.window is not None:
             kind = use.window.kind
             months = use.window.months or use.window.length
-            stretch = WINDOWS.get(kind.value, WINDOWS["other"])
+            stretch = say(WINDOWS.get(kind.value, WINDOWS["other"]))
             if kind is WindowKind.PERIODS and not use.window.months:
                 months *= 12
-            window = stretch.format(length=spoken_months(months))
+            window = stretch.format(length=spoken_months(months, self.voice))
         chosen = ""
         if use.filter is not None:
-            operator = OPERATORS[use.filter.operator].removeprefix("be").strip()
-            worth = (use.filter.word or str(use.filter.value)).replace("_", " ")
+            operator = ""
+            if use.filter.operator is not Comparison.EQ:
+                operator = say(OPERATORS[use.filter.operator]).removeprefix("be ")
+            worth = self.filtered(use)
             chosen = f" {operator} {worth}".replace("  ", " ")
-        source = use.source.replace("_", " ")
-        return PAST[use.operator].format(source=source, window=window, filter=chosen)
+        source = self.voice.named(use.source)
+        return say(PAST[use.operator]).format(source=source, window=window, filter=chosen)
 
+    def filtered(self, use: History) -> str:
+        """Return what the entries are compared with that a use of the past asks for."""
+        asked = use.filter
+        if asked is None:
+            return ""
+        return self.voice.word(asked.word) if asked.word else str(asked.value)
 
-def _column(name: str) -> str:
-    owner, _, plain = name.rpartition(".")
-    words = plain.replace("_", " ")
-    return f"the {owner.replace('_', ' ')}'s {words}" if owner else words
+    def column(self, name: str) -> str:
+        """Return what a column of the record is called."""
+        if name in _TODAY:
+            return self.voice.language.text(_TODAY[name])
+        told = self.voice.named(name)
+        return self.voice.said("the-owned", owned=told) if "." in name else told

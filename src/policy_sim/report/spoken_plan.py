@@ -9,9 +9,9 @@ from typing import Any
 from policy_sim.policy.ast import History
 from policy_sim.policy.law import Law
 from policy_sim.policy.values import ValueType
-from policy_sim.report.sentences import said
-from policy_sim.report.spoken import spoken_day, spoken_months, spoken_value
+from policy_sim.report.spoken import spoken_months, spoken_value
 from policy_sim.report.spoken_decisions import Spoken, article
+from policy_sim.report.voice import PLAIN, Voice
 from policy_sim.rules.case import Case
 from policy_sim.rules.plan import Admission, Change, NoPlan, Plan
 from policy_sim.rules.reading import nodes_in
@@ -26,6 +26,7 @@ class SpokenPlan:
 
     law: Law
     case: Case
+    voice: Voice = PLAIN
 
     def sentences(self, found: Plan | NoPlan) -> list[str]:
         """Return the plan, or why there is none."""
@@ -61,24 +62,29 @@ class SpokenPlan:
 
     def _plan(self, found: Plan) -> Iterator[str]:
         spoken, standing = self._spoken(found.case), _standing(found.found)
-        values = {"rule": article(standing.rule), "gift": spoken.gifts(standing)}
+        values = {"rule": article(standing.rule, self.voice), "gift": spoken.gifts(standing)}
         if found.months:
-            months, day = spoken_months(found.months), spoken_day(found.case.on)
-            yield said("plan-wait", months=months, day=day, **values)
+            months, day = (
+                spoken_months(found.months, self.voice),
+                self.voice.language.day(found.case.on),
+            )
+            yield self.voice.said("plan-wait", months=months, day=day, **values)
         else:
-            yield said("plan-now", **values)
+            yield self.voice.said("plan-now", **values)
         for rise in found.risen:
             value = self._value(rise.name, rise.value)
-            day = spoken_day(rise.day)
-            yield said("plan-rise", day=day, rule=article(rise.rule), value=value)
+            day = self.voice.language.day(rise.day)
+            yield self.voice.said(
+                "plan-rise", day=day, rule=article(rise.rule, self.voice), value=value
+            )
         if found.case.on.year > self.case.on.year:
             yield from self._ratings(found)
         for change in found.changes:
             yield self._change(change, found)
         if any(name.startswith("post.") for name in self.case.columns) and standing.rule.for_each:
-            yield said("plan-vacant")
+            yield self.voice.said("plan-vacant")
         if standing.rule.select is not None:
-            yield said("plan-ranked")
+            yield self.voice.said("plan-ranked")
 
     def _ratings(self, found: Plan) -> Iterator[str]:
         """Yield what is taken of the ratings of the years until then, of those that count."""
@@ -89,30 +95,32 @@ class SpokenPlan:
             if series.every != "year" or name not in read:
                 continue
             last = int(self.case.past.periods[name].ring[0, 0])
-            words = name.replace("_", " ")
+            words = self.voice.named(name)
             if name not in found.ratings:
-                yield said("plan-no-rating", series=words)
+                yield self.voice.said("plan-no-rating", series=words)
             elif found.ratings[name] == last:
-                yield said("plan-rating-stays", series=words, value=self._rating(name, last))
+                yield self.voice.said(
+                    "plan-rating-stays", series=words, value=self._rating(name, last)
+                )
             else:
                 value = self._rating(name, found.ratings[name])
                 before = self._rating(name, last)
-                yield said("plan-rating-needed", series=words, value=value, last=before)
+                yield self.voice.said("plan-rating-needed", series=words, value=value, last=before)
 
     def _change(self, change: Change, found: Plan) -> str:
         admission = found.admissions.get(change.word)
-        told = "" if admission is None else _admission(change, admission)
-        word = change.word.replace("_", " ")
+        told = "" if admission is None else self._admission(change, admission)
+        word = self.voice.word(change.word)
         if change.name not in self.case.vocabulary.attributes:
-            return said("plan-attend", word=word, admission=told)
+            return self.voice.said("plan-attend", word=word, admission=told)
         values = {
-            "what": change.name.replace("_", " "),
+            "what": self.voice.named(change.name),
             "now": self._value(change.name, self.case.columns[change.name]),
             "value": self._value(change.name, change.value),
         }
         if told:
-            return said("plan-earn", admission=told, **values)
-        return said("plan-raise", **values)
+            return self.voice.said("plan-earn", admission=told, **values)
+        return self.voice.said("plan-raise", **values)
 
     def _change_values(self, change: Change, found: Plan) -> dict[str, Any]:
         admission = found.admissions.get(change.word)
@@ -127,14 +135,16 @@ class SpokenPlan:
 
     def _none(self, found: NoPlan) -> Iterator[str]:
         if found.lacking:
-            yield said("none-lacking", day=spoken_day(found.until), what=found.lacking)
+            yield self.voice.said(
+                "none-lacking", day=self.voice.language.day(found.until), what=found.lacking
+            )
         elif found.ends is not None:
-            day = spoken_day(found.until)
-            yield said("none-before-end", day=day, rule=article(found.ends))
+            day = self.voice.language.day(found.until)
+            yield self.voice.said("none-before-end", day=day, rule=article(found.ends, self.voice))
         else:
-            yield said("none-within")
+            yield self.voice.said("none-within")
         if found.found.given:
-            yield said("none-apart")
+            yield self.voice.said("none-apart")
             return
         blocking = _refusing(found.found)
         if blocking is not None:
@@ -149,20 +159,24 @@ class SpokenPlan:
         conditions = self._spoken(found.case).conditions
         if failing:
             told = [conditions.told(part.condition, part.text) for part in failing]
-            yield said("none-blocked", rule=article(blocking.rule), clause=said("and").join(told))
+            yield self.voice.said(
+                "none-blocked",
+                rule=article(blocking.rule, self.voice),
+                clause=self.voice.said("and").join(told),
+            )
             return
         others = {name for names in blocking.barred_by.values() for name in names}
         others |= set(blocking.overridden_by)
         for rule in found.found.rules:
             if rule.rule.id in others:
-                yield said("none-barred", rule=article(rule.rule))
+                yield self.voice.said("none-barred", rule=article(rule.rule, self.voice))
 
     def _spoken(self, case: Case) -> Spoken:
         symbol = case.vocabulary.currency.symbol
-        return Spoken(self.law.on(case.on), case.frame(), symbol)
+        return Spoken(self.law.on(case.on), case.frame(), symbol, self.voice)
 
     def _rating(self, name: str, value: int) -> str:
-        return spoken_value(value, self.case.vocabulary.series[name].type)
+        return spoken_value(value, self.case.vocabulary.series[name].type, voice=self.voice)
 
     def _value(self, name: str, value: int) -> str:
         vocabulary = self.case.vocabulary
@@ -171,16 +185,16 @@ class SpokenPlan:
             kind = vocabulary.attributes[name].type
         elif name in vocabulary.events:
             kind = vocabulary.events[name].type
-        return str(value) if kind is None else spoken_value(value, kind, vocabulary.currency.symbol)
+        symbol = vocabulary.currency.symbol
+        return str(value) if kind is None else spoken_value(value, kind, symbol, self.voice)
 
-
-def _admission(change: Change, admission: Admission) -> str:
-    return said(
-        f"admission-{change.effect}",
-        word=change.word.replace("_", " "),
-        day=spoken_day(admission.day),
-        rule=article(admission.rule),
-    )
+    def _admission(self, change: Change, admission: Admission) -> str:
+        return self.voice.said(
+            f"admission-{change.effect}",
+            word=self.voice.word(change.word),
+            day=self.voice.language.day(admission.day),
+            rule=article(admission.rule, self.voice),
+        )
 
 
 def _standing(found: Trace) -> RuleTrace:

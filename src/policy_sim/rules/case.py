@@ -28,7 +28,7 @@ from pydantic import Field
 
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import Scalar, Shape, Text, place_of, read_document, shape
-from policy_sim.documents.fields import Date, Whole
+from policy_sim.documents.fields import Date, Title, Whole
 from policy_sim.errors import DocumentError
 from policy_sim.policy.expressions import parse_literal
 from policy_sim.policy.values import ValueType
@@ -54,7 +54,7 @@ class CaseShape(Shape):
 
     noun: ClassVar[str] = "a case"
 
-    case: Text
+    case: Title
     on: Date
     appraisal_month: Annotated[Whole, Field(ge=1, le=12)] = 1
     record: dict[Text, Text]
@@ -217,7 +217,7 @@ def load_case(path: Path, vocabulary: Vocabulary) -> Case:
     if reader.findings:
         raise DocumentError(reader.findings)
     case = Case(
-        str(document.case),
+        document.case,
         document.on,
         columns,
         past,

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from policy_sim import elementary
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents.fields import Name, Number, Whole
 from policy_sim.documents.shape import Shape
@@ -132,7 +133,11 @@ class Citizens:
         if not self.settings.lowest < measured < self.settings.highest:
             values = {
                 "seen": f"{measured:g}",
-                "allowed": f"{self.settings.lowest:g} to {self.settings.highest:g}",
+                "allowed": phrase(
+                    "{low} to {high}",
+                    low=f"{self.settings.lowest:g}",
+                    high=f"{self.settings.highest:g}",
+                ),
             }
             findings.append(Diagnostic("satisfaction-off-scale", Place(""), values))
         return findings

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.policy.law import Law
 from policy_sim.study.arms import Arm, first_difference
@@ -101,7 +102,7 @@ def _outside(
         values = {
             "seen": day.isoformat(),
             "name": name,
-            "allowed": f"{horizon.start} to {horizon.year_ends[-1]}",
+            "allowed": phrase("{low} to {high}", low=horizon.start, high=horizon.year_ends[-1]),
         }
         if day >= horizon.end:
             yield Diagnostic("effective-beyond-horizon", place, values, beyond)
@@ -114,7 +115,10 @@ def _windows(stated: ScenarioShape, horizon: Horizon, beyond: Severity) -> Itera
     for name, part in stated.windows.items():
         if not part.window(str(name)).years(horizon.year_ends):
             ends = horizon.year_ends
-            values = {"seen": str(name), "allowed": f"{ends[0]} to {ends[-1]}"}
+            values = {
+                "seen": str(name),
+                "allowed": phrase("{low} to {high}", low=ends[0], high=ends[-1]),
+            }
             yield Diagnostic("window-outside", _place(name, stated.windows), values, beyond)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import MappingNode, Shape, Text
 from policy_sim.documents.fields import Date, Name, Number, Whole, one_or_more
@@ -107,7 +108,7 @@ class WindowShape(Shape):
         given = [reach.value for reach in Reach if getattr(self, reach.value) is not None]
         if len(given) != 1:
             values = {
-                "seen": ", ".join(given) or "nothing",
+                "seen": ", ".join(given) or phrase("nothing"),
                 "allowed": ", ".join(reach.value for reach in Reach),
             }
             raise DocumentError([Diagnostic("one-reach", Place(""), values)])

@@ -29,6 +29,7 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import ScenarioError
 
@@ -181,7 +182,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         finding = Diagnostic("no-manifest", Place(str(path), 0, 0), {"seen": seen})
         raise ScenarioError([finding]) from error
     if not isinstance(told, dict) or not isinstance(told.get("files"), dict):
-        finding = Diagnostic("no-manifest", Place(str(path), 0, 0), {"seen": "not a manifest"})
+        finding = Diagnostic(
+            "no-manifest", Place(str(path), 0, 0), {"seen": phrase("not a manifest")}
+        )
         raise ScenarioError([finding])
     return told
 
@@ -204,7 +207,7 @@ def stored(folder: Path, digest: str, *, overwrite: bool) -> bool:
         _refuse_damaged(folder)
         return True
     if not overwrite:
-        values = {"seen": held or "no run", "folder": str(folder), "digest": digest}
+        values = {"seen": held or phrase("no run"), "folder": str(folder), "digest": digest}
         raise ScenarioError([Diagnostic("folder-taken", Place(str(folder)), values)])
     return False
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
 from policy_sim.simulation.books.ledger import Keeping
@@ -106,7 +107,10 @@ def settle(scenario: Scenario, asked: dict[str, Any], workers: int | None = None
         finding for name, value in sorted(held.items()) for finding in _findings(name, value)
     ]
     if scenario.roster is not None and "people" in given:
-        values = {"seen": str(given["people"]), "allowed": "nothing: a file says who is there"}
+        values = {
+            "seen": str(given["people"]),
+            "allowed": phrase("nothing: a file says who is there"),
+        }
         place = Place("--people", 0, 0)
         findings.append(Diagnostic("bad-option", place, values | {"near": ""}))
     if findings:
@@ -126,5 +130,9 @@ def _findings(name: str, value: object) -> list[Diagnostic]:
     least, most = _WHOLE[name]
     if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
         return []
-    values = {"seen": str(value), "allowed": f"a whole number, {least} to {most}", "near": ""}
+    values = {
+        "seen": str(value),
+        "allowed": phrase("a whole number, {least} to {most}", least=least, most=most),
+        "near": "",
+    }
     return [Diagnostic("bad-option", place, values)]

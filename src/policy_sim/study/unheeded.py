@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.policy.law import Effect, Law, Rule
 
@@ -65,7 +66,7 @@ def unheeded_effects(law: Law, systems: Collection[str]) -> Iterator[Diagnostic]
                     "seen": rule.id,
                     "effect": ", ".join(idle),
                     "area": rule.area,
-                    "allowed": ", ".join(sorted(needed)) or "none in this version",
+                    "allowed": ", ".join(sorted(needed)) or phrase("none in this version"),
                 }
                 yield Diagnostic("effect-unheeded", rule.place, values, Severity.WARNING)
 

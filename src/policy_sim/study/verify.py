@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from policy_sim.catalogue import phrase
 from policy_sim.study.store import MANIFEST, RUNTIME, digest_of, file_digests, read_manifest
 
 __all__ = ["Verification", "verify"]
@@ -53,22 +54,36 @@ def verify(folder: Path) -> Verification:
 
 def _skipped(folder: Path, told: dict[str, object]) -> tuple[tuple[str, str], ...]:
     """Return what is not checked, each with its reason."""
-    skipped = [(MANIFEST, f"it holds the digests; its own is {digest_of(folder / MANIFEST)}")]
+    own = digest_of(folder / MANIFEST)
+    skipped: list[tuple[str, str]] = [
+        (MANIFEST, phrase("it holds the digests; its own is {digest}", digest=own))
+    ]
     skipped += [
-        (path.relative_to(folder).as_posix(), "times and machine differ from run to run")
+        (
+            path.relative_to(folder).as_posix(),
+            phrase("times and machine differ from run to run"),
+        )
         for path in sorted(folder.rglob(RUNTIME))
         if path.parent == folder or (path.parent / MANIFEST).is_file()
     ]
     if told.get("kind") == "dossier":
         if not told.get("finished"):
-            skipped.append(("the rest of the dossier", "it was broken off; make it again"))
-        skipped.append(("proofs and cases", "nothing was proved or decided again"))
+            broken = phrase("it was broken off; make it again")
+            skipped.append((phrase("the rest of the dossier"), broken))
+        again = phrase("nothing was proved or decided again")
+        skipped.append((phrase("proofs and cases"), again))
     skipped.append(
-        ("simulation", "digests show that files are unchanged, not that a new run agrees")
+        (
+            "simulation",
+            phrase("digests show that files are unchanged, not that a new run agrees"),
+        )
     )
     imported = told.get("imported")
     if isinstance(imported, dict):
-        reason = f"real people are not kept; their file has the SHA-256 {imported['digest']}"
+        reason = phrase(
+            "real people are not kept; their file has the SHA-256 {digest}",
+            digest=imported["digest"],
+        )
         skipped.append(("workforce file", reason))
     audit = told.get("audit")
     if isinstance(audit, dict) and audit.get("skipped_reason"):

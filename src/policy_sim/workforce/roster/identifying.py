@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import as_file, files
 
+from policy_sim.catalogue import phrase
 from policy_sim.documents import Shape, Text, read_document, shape
 from policy_sim.documents.fields import Whole
 
@@ -41,10 +42,10 @@ def identifies(header: str, texts: Iterable[str]) -> str:
     words = {word.casefold() for word in _WORD.findall(_BETWEEN.sub(" ", header))}
     told = sorted(words & {str(name) for name in _signs().headers})
     if told:
-        return f"its header says '{told[0]}'"
+        return phrase("its header says '{word}'", word=told[0])
     seen = [text for text, _ in zip(texts, range(_LOOKED_AT), strict=False) if text]
     if sum(map(hides, seen)) * 10 >= max(len(seen), 1):
-        return "it holds personal numbers or addresses"
+        return phrase("it holds personal numbers or addresses")
     return ""
 
 

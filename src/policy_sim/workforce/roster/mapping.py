@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Place
 from policy_sim.documents import Scalar, Text, place_of, read_document, shape
 from policy_sim.policy.ast import Condition
@@ -253,7 +254,11 @@ class _Reading(Wording):
         """Return what one of the file's numbers is worth, in steps of the attribute."""
         allowed = _OF_UNIT.get(kind.unit, ())
         if unit is not None and unit not in allowed:
-            values = {"seen": unit, "what": target, "allowed": ", ".join(allowed) or "no unit"}
+            values = {
+                "seen": unit,
+                "what": target,
+                "allowed": ", ".join(allowed) or phrase("no unit"),
+            }
             self.find("unit-not-fitting", place, **values)
         return Fraction(_FACTORS[unit] if unit else 1) / kind.step
 
