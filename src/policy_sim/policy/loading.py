@@ -200,7 +200,13 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Regulation | None, li
 
 
 def _told(form: AmendmentForm) -> Amended:
-    return Amended(str(form.title or form.policy), form.effective, form.policy.place)
+    return Amended(
+        str(form.title or form.policy),
+        form.effective,
+        form.policy.place,
+        str(form.authority or ""),
+        str(form.source or ""),
+    )
 
 
 def _stated(item: Item, version: Version) -> Stated:

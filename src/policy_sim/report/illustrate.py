@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from matplotlib.axes import Axes
 
 from policy_sim.report.figures import SIZE, draw_differences, draw_levels, save
-from policy_sim.report.page import Beyond, Illustration, page
+from policy_sim.report.page.old import Beyond, Illustration, page
 from policy_sim.report.series import Curve, Subject, differences, levels
 from policy_sim.report.wording import arm_words, outcome_words, symbol_of
 from policy_sim.simulation.assumptions.register import Register

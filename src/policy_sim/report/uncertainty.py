@@ -64,11 +64,11 @@ def difference_words(row: Row, ranges: Ranges, language: Language = ENGLISH) -> 
         if half is None
         else language.say("simulation ±{half}", half=shown[1].lstrip("+"))
     )
-    parts = [error, *_plausible_words(drawn, (shown[-2], shown[-1]), language)]
+    parts = [error, *_plausible_words(drawn, shown[-2:], language)]
     return f"{before}{shown[0]} {word}".rstrip() + f" ({'; '.join(parts)})"
 
 
-def _plausible_words(drawn: Row, ends: tuple[str, str], language: Language) -> list[str]:
+def _plausible_words(drawn: Row, ends: list[str], language: Language) -> list[str]:
     """Return what the draws say: the *ends* of the plausible range, and how often it is better."""
     if drawn["low"] is None:
         fewest, made = FEWEST_DRAWS, drawn["n"]

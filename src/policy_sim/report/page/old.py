@@ -117,7 +117,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("template.html")
+    return environment.get_template("page/templates/old.html")
 
 
 def _primary(row: Row, design: Mapping[str, Any]) -> bool:
