@@ -20,7 +20,7 @@ from policy_sim.errors import AuditError, BadInput, PolicySimError
 
 __all__ = ["main"]
 
-_COMMANDS = ("run", "check", "diff", "test", "explain", "why", "verify", "init", "schema")
+_COMMANDS = ("run", "check", "diff", "test", "explain", "why", "report", "verify", "init", "schema")
 _INTERRUPTED, _UNHEARD = 130, 141
 """What a shell says of a program stopped by its user, and of one whose reader went away."""
 
@@ -44,8 +44,9 @@ def _parser(names: Sequence[str]) -> Parser:
             epilog=rest.strip(),
             formatter_class=RawDescriptionHelpFormatter,
         )
+        forms = getattr(module, "FORMATS", ("text", "json"))
         command.add_argument(
-            "--format", choices=("text", "json"), default="text", help="how the result is printed"
+            "--format", choices=forms, default=forms[0], help="the form of the result"
         )
         module.add_arguments(command)
         command.set_defaults(call=module.call)

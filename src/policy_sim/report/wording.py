@@ -25,20 +25,26 @@ __all__ = [
     "window_words",
 ]
 
-def run_line(manifest: Mapping[str, Any]) -> str:
+
+def run_line(manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
     """Return what was run, in one line."""
-    return (
-        f"{manifest['scenario']}: {_counted(manifest['years'], 'year')} from "
-        f"{manifest['start']}, {manifest['people_at_start']:,} people, "
-        f"{_counted(len(manifest['arms']), 'arm')}, "
-        f"{_counted(manifest['replications'], 'replication')}, "
-        f"seed {manifest['seed']}, {manifest['engine']} engine, "
-        f"policy-sim {manifest['versions']['policy-sim']}, run {manifest['digest'][:12]}"
+    count = language.count
+    return language.say(
+        "{scenario}: {years} from {start}, {people} people, {arms}, {replications}, seed {seed}, "
+        "{engine} engine, policy-sim {version}, run {digest}",
+        scenario=manifest["scenario"],
+        years=count(manifest["years"], "{number} year", "{number} years"),
+        start=manifest["start"],
+        people=language.number(manifest["people_at_start"]),
+        arms=count(len(manifest["arms"]), "{number} arm", "{number} arms"),
+        replications=count(
+            manifest["replications"], "{number} replication", "{number} replications"
+        ),
+        seed=manifest["seed"],
+        engine=manifest["engine"],
+        version=manifest["versions"]["policy-sim"],
+        digest=manifest["digest"][:12],
     )
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def decision_lines(manifest: Mapping[str, Any]) -> list[str]:

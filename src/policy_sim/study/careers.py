@@ -32,7 +32,7 @@ def counted(
     compared = {arm.name: arms[arm.name] for arm in grid.arms}
     return {
         "turns": list(turns(compared, grid.baseline.name, parted)),
-        "moves": list(moves(compared, people, parted)),
+        "moves": list(moves(compared, parted)),
         "waits": list(waits(compared, people, parted)),
     }
 
@@ -106,8 +106,8 @@ def _moves(moved: Mapping[tuple[str, ...], list[Row]], number: int) -> list[Row]
         found = {"policy": arm, "from": before, "to": after, "people": people}
         by_origin.setdefault((arm, before), []).append(found)
     for cells in by_origin.values():
-        for row, people in zip(cells, told([row["people"] for row in cells]), strict=True):
-            row["people"] = people
+        for row, shown in zip(cells, told([row["people"] for row in cells]), strict=True):
+            row["people"] = shown
     return [row for cells in by_origin.values() for row in cells]
 
 

@@ -50,8 +50,8 @@ class Replication:
 
     *outcomes* and *ledger* have the columns of :data:`OUTCOME_COLUMNS` and
     :data:`LEDGER_COLUMNS`; *told* has the ``careers`` of a replication as counts, and of the first
-    one what the manifest tells of it (``audit`` and ``start_fit``); *drawn* are the assumptions of a draw;
-    *seconds* tells how long the start and each arm took.
+    one what the manifest tells of it (``audit`` and ``start_fit``); *drawn* are the assumptions of
+    a draw; *seconds* tells how long the start and each arm took.
     """
 
     task: Task

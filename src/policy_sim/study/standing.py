@@ -107,7 +107,7 @@ def standing_of(people: Workforce, record: Record, start: int) -> Standing:
     )
     grade = state.people.record.get(GRADE)
     held = {
-        "grade": np.zeros(people.size, np.int64) if grade is None else grade[rows],
+        "grade": np.zeros(people.size, np.int64) if grade is None else grade[rows].astype(np.int64),
         "office": state.levels_held[rows],
         "pay": state.spells.paid(people.ids),
     }
@@ -169,9 +169,7 @@ def turns(
                         yield named | dict(zip(("people", "gains", "loses"), numbers, strict=True))
 
 
-def moves(
-    arms: Mapping[str, Standing], people: Workforce, parted: Sequence[Parting]
-) -> Iterator[dict[str, Any]]:
+def moves(arms: Mapping[str, Standing], parted: Sequence[Parting]) -> Iterator[dict[str, Any]]:
     """Yield how many went from each grade of the first day to each grade of the last."""
     grades = next((parting for parting in parted if parting.attribute == GRADE), None)
     if grades is None:

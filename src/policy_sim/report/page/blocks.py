@@ -29,7 +29,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A sentence or a few; *soft* ones explain and may be skipped, *foreign* is the language."""
+    """A sentence or a few; *soft* ones explain and may be skipped."""
 
     text: str
     soft: bool = False
