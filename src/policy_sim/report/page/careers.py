@@ -27,8 +27,8 @@ def careers(material: Material) -> Section | None:
             say(
                 "Months from the first day until a person's first rise in grade, in the first "
                 "replication, of those who hold a grade (Kaplan and Meier 1958: who leaves, or has "
-                "not risen in the end, counts for as long as they were seen). One replication has no "
-                "interval: small differences are no finding."
+                "not risen in the end, counts for as long as they were seen). One replication has "
+                "no interval: small differences are no finding."
             )
         )
     ]
