@@ -41,6 +41,7 @@ _COMMANDS = (
     "test",
     "explain",
     "why",
+    "report",
     "verify",
     "init",
     "schema",
@@ -70,11 +71,12 @@ def _parser(asked: str | None) -> Parser:
             epilog=rest.strip(),
             formatter_class=RawDescriptionHelpFormatter,
         )
-        command.add_argument(
-            "--format", choices=("text", "json"), default="text", help="how the result is printed"
-        )
         if asked:
             module = import_module(f"policy_sim.cli.{name}")
+            forms = getattr(module, "FORMATS", ("text", "json"))
+            command.add_argument(
+                "--format", choices=forms, default=forms[0], help="the form of the result"
+            )
             add_language(command)
             module.add_arguments(command)
             command.set_defaults(call=module.call)

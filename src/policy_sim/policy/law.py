@@ -324,11 +324,16 @@ def _set(quota: Quota, lever: Parameter) -> Quota:
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """An amendment of a law: its *title*, where it stands, and its first day in force."""
+    """An amendment of a law: its *title*, where it stands, and its first day in force.
+
+    *authority* and *source* are what its opening states: who would enact it, and in which text.
+    """
 
     title: str
     effective: date
     place: Place = field(default=Place(""), compare=False)
+    authority: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

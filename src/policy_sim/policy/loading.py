@@ -229,7 +229,13 @@ def _speaking(library: Library) -> list[VocabularyForm | PolicyForm | AmendmentF
 
 
 def _told(form: AmendmentForm) -> Amended:
-    return Amended(form.title or str(form.policy), form.effective, form.policy.place)
+    return Amended(
+        str(form.title or form.policy),
+        form.effective,
+        form.policy.place,
+        str(form.authority or ""),
+        str(form.source or ""),
+    )
 
 
 def _stated(item: Item, version: Version) -> Stated:

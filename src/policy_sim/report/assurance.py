@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from policy_sim.report.wording import arm_words, outcome_words
+from policy_sim.catalogue.language import ENGLISH, Language
+from policy_sim.report.wording import arm_words, outcome_words, plain_words
 from policy_sim.study.arms import Arm
 from policy_sim.study.result import Result
 from policy_sim.study.statistics import FEWEST_DRAWS
@@ -37,7 +38,12 @@ def _records(frame: pd.DataFrame) -> list[Row]:
     return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
 
 
-def hinge_line(hinges: Sequence[Row], manifest: Mapping[str, Any], of: tuple[str, str, str]) -> str:
+def hinge_line(
+    hinges: Sequence[Row],
+    manifest: Mapping[str, Any],
+    of: tuple[str, str, str],
+    language: Language = ENGLISH,
+) -> str:
     """Return what one effect on a primary outcome hangs on; nothing without draws.
 
     *of* is the outcome, the effect and the law (or the practice) whose effect it is.
@@ -46,7 +52,9 @@ def hinge_line(hinges: Sequence[Row], manifest: Mapping[str, Any], of: tuple[str
     if not draws:
         return ""
     if draws < FEWEST_DRAWS:
-        return f"{draws} draws are too few to say on which assumptions it hangs."
+        return language.say(
+            "{draws} draws are too few to say on which assumptions it hangs.", draws=draws
+        )
     outcome, effect, label = of
     rows = [
         row
@@ -58,11 +66,18 @@ def hinge_line(hinges: Sequence[Row], manifest: Mapping[str, Any], of: tuple[str
     if not rows:
         return ""
     if not named:
-        return f"No assumption stands out in {rows[0]['n']} draws."
-    told = " and ".join(
-        f"{row['assumption'].replace('_', ' ')} ({row['correlation']:+.2f})" for row in named
+        return language.say("No assumption stands out in {draws} draws.", draws=rows[0]["n"])
+    told = language.say(" and ").join(_named(row, language) for row in named)
+    return language.say(
+        "It hangs on {assumptions}: rank correlation with the difference in {draws} draws.",
+        assumptions=told,
+        draws=rows[0]["n"],
     )
-    return f"It hangs on {told}: rank correlation with the difference in {rows[0]['n']} draws."
+
+
+def _named(row: Row, language: Language) -> str:
+    correlation = language.number(row["correlation"], 2, signed=True)
+    return f"{language.text(row['assumption'].replace('_', ' '))} ({correlation})"
 
 
 def _part(row: Row, effect: str) -> str:
@@ -71,7 +86,9 @@ def _part(row: Row, effect: str) -> str:
     return {"law": arm.law, "practice": arm.practice}.get(effect, arm.name)
 
 
-def attainable_lines(attainable: Sequence[Row], manifest: Mapping[str, Any]) -> Iterator[str]:
+def attainable_lines(
+    attainable: Sequence[Row], manifest: Mapping[str, Any], language: Language = ENGLISH
+) -> Iterator[str]:
     """Yield, for each primary outcome, how much of the attainable gain each arm realises.
 
     *attainable* are the rows of ``attainable.json``.
@@ -79,33 +96,38 @@ def attainable_lines(attainable: Sequence[Row], manifest: Mapping[str, Any]) -> 
     without = []
     for outcome in dict.fromkeys(row["outcome"] for row in attainable):
         shares = ", ".join(
-            f"{arm_words(row['policy'], manifest)} {_share(row)}"
+            f"{arm_words(row['policy'], manifest, language)} {_share(row, language)}"
             for row in attainable
             if row["outcome"] == outcome and row["share"] is not None
         )
         if shares:
-            words = outcome_words(outcome, manifest)
-            yield f"{words}, share of the attainable gain that is realised: {shares}."
+            yield language.say(
+                "{outcome}, share of the attainable gain that is realised: {shares}.",
+                outcome=outcome_words(outcome, manifest, language),
+                shares=shares,
+            )
         else:
-            without.append(outcome.replace("_", " "))
+            without.append(plain_words(outcome, language))
     if attainable:
-        yield (
+        yield language.say(
             "The attainable gain is that from choosing by lot (0 %) to choosing by the truth "
             "(100 %) among those eligible under the baseline's law."
         )
     if without:
-        yield (
-            f"No share is given for {_listed(without)}: choosing by the truth is not clearly "
-            "better there than choosing by lot."
+        yield language.say(
+            "No share is given for {outcomes}: choosing by the truth is not clearly better there "
+            "than choosing by lot.",
+            outcomes=_listed(without, language),
         )
 
 
-def _listed(words: Sequence[str]) -> str:
+def _listed(words: Sequence[str], language: Language) -> str:
     """Return *words* as a list: ``a, b and c``."""
     *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)}{language.say(' and ')}{last}" if first else last
 
 
-def _share(row: Row) -> str:
+def _share(row: Row, language: Language) -> str:
     """Return a share with its interval: ``31 % [24, 38]``."""
-    return f"{row['share'] * 100:.0f} % [{row['low'] * 100:.0f}, {row['high'] * 100:.0f}]"
+    share, low, high = (language.number(row[name] * 100) for name in ("share", "low", "high"))
+    return f"{share} % {language.say('[{low}, {high}]', low=low, high=high)}"

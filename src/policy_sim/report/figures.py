@@ -1,12 +1,15 @@
-"""Figures: the paired difference over the years (the default), and the trajectories behind it.
+"""Figures: the paired difference over the years (the default), the levels behind it, and waiting.
 
-Figures are drawn with fixed salts and without dates, so that the same run gives the same bytes.
+Each function takes Axes to draw into, or makes its own, and returns them. Figures are drawn with
+fixed salts and without dates, so that the same run gives the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import matplotlib as mpl
@@ -14,9 +17,11 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.series import Curve, Subject
+from policy_sim.report.waiting import Waiting
 
-__all__ = ["SIZE", "draw_differences", "draw_levels", "save"]
+__all__ = ["SIZE", "draw_differences", "draw_levels", "draw_waiting", "save", "svg_of"]
 
 SIZE = (7.2, 3.6)
 """Width and height of a figure, in inches."""
@@ -25,54 +30,82 @@ _STYLE = Path(__file__).with_name("figures.mplstyle")
 # Told apart in print and by the colour-blind (Okabe and Ito 2008).
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 _MARKERS = ("o", "s", "^", "D", "v", "P")
+_DASHES = ("-", "--", "-.", ":")
 
 
 def draw_differences(
     curves: Sequence[Curve],
     subject: Subject,
     divergence: Mapping[str, date | None],
-    figure: Figure | None = None,
-) -> Figure:
-    """Draw reform minus baseline by year: mean, 95 % band, zero line, divergence dates.
+    axes: Axes | None = None,
+    language: Language = ENGLISH,
+) -> Axes:
+    """Draw reform minus baseline by year: mean, 95 % band, zero line, dates from which it differs.
 
-    *divergence* gives for a curve's name the day from which it may differ at all; *figure* is
+    *divergence* gives for a curve's name the day from which it may differ at all; *axes* are
     drawn into if given (a notebook's own).
     """
     with mpl.rc_context(fname=_STYLE):
-        figure = figure or _canvas()
-        axes = figure.add_subplot()
+        axes = axes or _canvas()
         axes.axhline(0, color="black", linewidth=0.8)
         for curve in curves:
             _band(axes, curve, subject)
         for number, day in enumerate(sorted({day for day in divergence.values() if day})):
-            _mark(axes, day, number)
-        axes.set_title(f"{subject.title}: difference to the baseline")
-        axes.set_ylabel(subject.axis(signed=True))
-        _finish(axes, subject)
-    return figure
+            _mark(axes, day, number, language)
+        axes.set_title(language.say("{outcome}: difference to the baseline", outcome=subject.title))
+        axes.set_ylabel(subject.axis(signed=True, language=language))
+        _finish(axes, subject, language)
+    return axes
 
 
-def draw_levels(curves: Sequence[Curve], subject: Subject) -> Figure:
+def draw_levels(
+    curves: Sequence[Curve],
+    subject: Subject,
+    axes: Axes | None = None,
+    language: Language = ENGLISH,
+) -> Axes:
     """Draw the mean of each arm by year; arms that coincide are named together."""
     with mpl.rc_context(fname=_STYLE):
-        figure = _canvas()
-        axes = figure.add_subplot()
+        axes = axes or _canvas()
         drawn: dict[tuple[float, ...], list[Curve]] = {}
         for curve in curves:
             drawn.setdefault(tuple(curve.means), []).append(curve)
         for same in drawn.values():
             _line(axes, same[0], "\n= ".join(curve.label for curve in same), subject)
-        axes.set_title(f"{subject.title}: mean over replications")
-        axes.set_ylabel(subject.axis(signed=False))
-        _finish(axes, subject)
-    return figure
+        axes.set_title(language.say("{outcome}: mean over replications", outcome=subject.title))
+        axes.set_ylabel(subject.axis(signed=False, language=language))
+        _finish(axes, subject, language)
+    return axes
 
 
-def _canvas() -> Figure:
-    """Return a figure that no interactive session knows of."""
+def draw_waiting(
+    found: Mapping[str, Waiting], axes: Axes | None = None, language: Language = ENGLISH
+) -> Axes:
+    """Draw, for each arm by its label, the share that has risen by each month."""
+    with mpl.rc_context(fname=_STYLE):
+        axes = axes or _canvas()
+        for rank, (label, one) in enumerate(found.items()):
+            axes.step(
+                [0, *one.months],
+                [0.0, *(100 * (1 - left) for left in one.waiting)],
+                where="post",
+                color=_COLOURS[rank % len(_COLOURS)],
+                linestyle=_DASHES[rank % len(_DASHES)],
+                label=label,
+            )
+        axes.set_title(language.say("Time to the next rise in grade"))
+        axes.set_xlabel(language.say("months from the first day"))
+        axes.set_ylabel(language.say("per cent who have risen"))
+        axes.set_ylim(bottom=0)
+        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
+    return axes
+
+
+def _canvas() -> Axes:
+    """Return Axes of a figure that no interactive session knows of."""
     figure = Figure(figsize=SIZE, layout="constrained")
     FigureCanvasAgg(figure)
-    return figure
+    return figure.add_subplot()
 
 
 def _band(axes: Axes, curve: Curve, subject: Subject) -> None:
@@ -118,26 +151,40 @@ def _line(axes: Axes, curve: Curve, label: str, subject: Subject) -> None:
     )
 
 
-def _mark(axes: Axes, day: date, number: int) -> None:
+def _mark(axes: Axes, day: date, number: int, language: Language) -> None:
     """Mark a day from which arms may differ; the labels stand below each other."""
     axes.axvline(_year(day), color="grey", linewidth=0.8, linestyle=":")
     axes.annotate(
-        f"may differ from {day:%Y-%m-%d}",
+        language.say("may differ from {day}", day=language.day(day)),
         (_year(day), 1),
         xycoords=("data", "axes fraction"),
         xytext=(3, -2 - 9 * number),
         textcoords="offset points",
         fontsize=7,
-        color="grey",
+        color="#555555",
         va="top",
     )
 
 
-def _finish(axes: Axes, subject: Subject) -> None:
+def _finish(axes: Axes, subject: Subject, language: Language) -> None:
     """Label the years and the better direction, and give every line its name."""
     axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
-    axes.set_xlabel(f"31 December ({subject.direction})")
+    axes.set_xlabel(
+        language.say("31 December ({direction})", direction=subject.direction(language))
+    )
+    axes.yaxis.set_major_formatter(mpl.ticker.FuncFormatter(_ticks(axes, language)))
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
+
+
+def _ticks(axes: Axes, language: Language) -> Callable[[float, float], str]:
+    """Return what writes a tick of the vertical axis in *language*."""
+
+    def written(value: float, _position: float) -> str:
+        low, high = sorted(axes.get_ylim())
+        step = (high - low) / 5 or 1.0
+        return language.number(value, max(0, min(6, -math.floor(math.log10(step)))))
+
+    return written
 
 
 def _year(day: date) -> float:
@@ -148,11 +195,29 @@ def _year(day: date) -> float:
     return day.year - 1 + day.timetuple().tm_yday / 366
 
 
-def save(figure: Figure, folder: Path, name: str) -> tuple[Path, Path]:
-    """Write *figure* as SVG and PNG under *folder*, without dates; return both paths."""
+def save(axes: Axes, folder: Path, name: str) -> tuple[Path, Path]:
+    """Write the figure of *axes* as SVG and PNG under *folder*, without dates; return the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     svg, png = folder / f"{name}.svg", folder / f"{name}.png"
+    svg.write_text(svg_of(axes), encoding="utf-8")
     with mpl.rc_context(fname=_STYLE):
-        figure.savefig(svg, metadata={"Date": None, "Creator": "policy-sim"})
-        figure.savefig(png, dpi=110, metadata={"Software": "policy-sim"})
+        _figure(axes).savefig(png, dpi=110, metadata={"Software": "policy-sim"})
     return svg, png
+
+
+def svg_of(axes: Axes) -> str:
+    """Return the figure of *axes* as SVG, without dates."""
+    written = StringIO()
+    with mpl.rc_context(fname=_STYLE):
+        _figure(axes).savefig(
+            written, format="svg", metadata={"Date": None, "Creator": "policy-sim"}
+        )
+    return written.getvalue()
+
+
+def _figure(axes: Axes) -> Figure:
+    figure = axes.get_figure(root=True)
+    if figure is None:
+        msg = "these Axes belong to no figure"
+        raise ValueError(msg)
+    return figure

@@ -1,131 +1,112 @@
-"""Figures and the page of a run, drawn into its folder."""
+"""Figures and the report of a run, drawn into its folder."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
-import pyarrow.parquet as pq
 from matplotlib.axes import Axes
 
-from policy_sim.report.figures import SIZE, draw_differences, draw_levels, save
-from policy_sim.report.page import Beyond, Illustration, page
-from policy_sim.report.series import Curve, Subject, differences, levels
-from policy_sim.report.wording import arm_words, outcome_words, symbol_of
+from policy_sim.catalogue.language import ENGLISH, Language
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.report.figures import SIZE, draw_differences, save
+from policy_sim.report.page import Report, report_of
+from policy_sim.report.page.html import html_of
+from policy_sim.report.page.material import Material
+from policy_sim.report.pictures import Drawn, Studio, divergence_of, subject_of
 from policy_sim.simulation.assumptions.register import Register
 from policy_sim.simulation.outcomes import OUTCOMES
-from policy_sim.study.arms import Arm, Grid
-from policy_sim.study.observations import Observations, observe
+from policy_sim.study.careers import CAREERS
 from policy_sim.study.result import Result
-from policy_sim.study.store import ATTAINABLE, COMPARISON, DRAWS, HINGES, OUTCOME_FILE
+from policy_sim.study.store import ATTAINABLE, COMPARISON, HINGES
 
-__all__ = ["illustrate", "plot_outcome"]
+__all__ = ["illustrate", "plot_outcome", "written"]
+
+MONEY_FIGURE = "pay_bill"
+"""The outcome of money that is always drawn, if the run has it."""
 
 
 def illustrate(result: Result, register: Register) -> None:
     """Add ``figures/`` and ``report.html`` to the folder of a run."""
-    seen, draws = _observations(result), _draws(result)
-    drawn = []
-    for outcome in result.manifest["design"]["primary"]:
-        drawn += _figures(result, (seen, draws), _subject(result, outcome))
-    beyond = Beyond(_rows(result, HINGES), _rows(result, ATTAINABLE))
-    text = page(result.manifest, _rows(result, COMPARISON), register, drawn, beyond)
-    (result.folder / "report.html").write_text(text, encoding="utf-8")
+    drawn = _drawn(result, ENGLISH)
+    for one in (one for part in drawn.values() for one in part):
+        save(one.axes, result.folder / "figures", one.picture.name)
+    report = report_of(_material(result, register, ENGLISH, drawn, None))
+    (result.folder / "report.html").write_text(html_of(report), encoding="utf-8")
 
 
-def plot_outcome(result: Result, outcome: str, group: str = "all") -> Axes:
+def written(
+    result: Result,
+    register: Register,
+    language: Language = ENGLISH,
+    checked: Sequence[Diagnostic] | None = None,
+) -> Report:
+    """Return the report of a stored run in *language*; *checked* are the findings of a check."""
+    return report_of(_material(result, register, language, _drawn(result, language), checked))
+
+
+def plot_outcome(
+    result: Result,
+    outcome: str,
+    group: str = "all",
+    axes: Axes | None = None,
+    language: Language = ENGLISH,
+) -> Axes:
     """Return Axes with the paired differences of *outcome* over the years.
 
-    Raises :exc:`ValueError` for an outcome or group that the run does not have.
+    They are drawn into *axes*, if given. Raises :exc:`ValueError` for an outcome or group that
+    the run does not have.
     """
     if outcome not in OUTCOMES:
         msg = f"{outcome!r} is not an outcome; there are: {', '.join(sorted(OUTCOMES))}"
         raise ValueError(msg)
-    subject = _subject(result, outcome, group)
-    seen = _observations(result)
-    curves = _labelled(result, differences(seen, _grid(result), subject, _draws(result)))
+    subject = subject_of(result, outcome, group, language)
+    curves = Studio(result, language).gaps(subject)
     if not curves:
         msg = f"this run has no {outcome!r} for the group {group!r}"
         raise ValueError(msg)
     # A figure of pyplot is shown by notebooks without being asked for.
-    figure = plt.figure(figsize=SIZE, layout="constrained")
-    return draw_differences(curves, subject, _divergence(result), figure).axes[0]
+    axes = axes or plt.figure(figsize=SIZE, layout="constrained").add_subplot()
+    return draw_differences(curves, subject, divergence_of(result), axes, language)
 
 
-def _rows(result: Result, name: str) -> list[dict[str, Any]]:
-    """Return the rows of a file of conclusions, none if the run has no such file."""
-    path = result.folder / name
-    rows: list[dict[str, Any]] = json.loads(path.read_text("utf-8")) if path.exists() else []
-    return rows
+def _drawn(result: Result, language: Language) -> dict[str, list[Drawn]]:
+    """Return the figures of each section that has any."""
+    studio, primary = Studio(result, language), result.manifest["design"]["primary"]
+    years = [one for name in primary for one in studio.outcome(name)]
+    money = [] if MONEY_FIGURE in primary else studio.outcome(MONEY_FIGURE)
+    careers = studio.waits(_careers(result).get("waits", ()))
+    return {"years": years, "money": money, "careers": careers}
 
 
-def _figures(
-    result: Result, of: tuple[Observations, Observations | None], subject: Subject
-) -> list[Illustration]:
-    """Draw one outcome: differences first, then the levels behind them; of each what there is."""
-    (seen, draws), grid, folder = of, _grid(result), result.folder / "figures"
-    drawn = []
-    gaps = _labelled(result, differences(seen, grid, subject, draws))
-    if gaps:
-        changed = draw_differences(gaps, subject, _divergence(result))
-        paths = save(changed, folder, f"{subject.outcome}-difference")
-        drawn.append(
-            _kept(
-                paths, _band_words(result.manifest["replications"], any(c.plausible for c in gaps))
-            )
-        )
-    heights = _labelled(result, levels(seen, grid, subject))
-    if heights:
-        paths = save(draw_levels(heights, subject), folder, f"{subject.outcome}-level")
-        drawn.append(_kept(paths, OUTCOMES[subject.outcome].formula.replace("\n", " ")))
-    return drawn
+def _material(
+    result: Result,
+    register: Register,
+    language: Language,
+    drawn: dict[str, list[Drawn]],
+    checked: Sequence[Diagnostic] | None,
+) -> Material:
+    return Material(
+        manifest=result.manifest,
+        comparison=_read(result.folder / COMPARISON, []),
+        register=register,
+        language=language,
+        hinges=_read(result.folder / HINGES, []),
+        attainable=_read(result.folder / ATTAINABLE, []),
+        careers=_careers(result),
+        checked=checked,
+        pictures={name: [one.picture for one in part] for name, part in drawn.items()},
+    )
 
 
-def _band_words(pairs: int, plausible: bool) -> str:
-    wider = " Dotted, lighter: the plausible range over draws of the assumptions."
-    if pairs < 2:
-        words = "Difference of one replication; with one there is no interval."
-    else:
-        words = f"Mean difference and its 95 % interval over {pairs} paired replications."
-    return words + wider * plausible
+def _careers(result: Result) -> dict[str, Any]:
+    found: dict[str, Any] = _read(result.folder / CAREERS, {})
+    return found
 
 
-def _kept(paths: tuple[Path, Path], caption: str) -> Illustration:
-    """Return the drawn SVG as part of a page: without the XML prolog that HTML has no place for."""
-    text = paths[0].read_text(encoding="utf-8")
-    return Illustration(text[text.index("<svg") :], caption)
-
-
-def _labelled(result: Result, curves: Iterable[Curve]) -> list[Curve]:
-    """Return the curves with the names that people read: what is hypothetical says so."""
-    return [replace(curve, label=arm_words(curve.name, result.manifest)) for curve in curves]
-
-
-def _subject(result: Result, outcome: str, group: str = "all") -> Subject:
-    declared, told = OUTCOMES[outcome], result.manifest
-    words = outcome_words(outcome, told)
-    return Subject(outcome, declared.unit, str(declared.better), group, words, symbol_of(told))
-
-
-def _observations(result: Result) -> Observations:
-    return observe(pq.read_table(result.folder / OUTCOME_FILE))
-
-
-def _draws(result: Result) -> Observations | None:
-    path = result.folder / DRAWS
-    return observe(pq.read_table(path)) if path.exists() else None
-
-
-def _grid(result: Result) -> Grid:
-    arms = tuple(Arm.of(name) for name in result.arms)
-    return Grid(arms, Arm.of(result.baseline))
-
-
-def _divergence(result: Result) -> Mapping[str, date | None]:
-    told = result.manifest["divergence"]
-    return {arm: None if day is None else date.fromisoformat(day) for arm, day in told.items()}
+def _read(path: Path, without: Any) -> Any:
+    """Return what a file of conclusions holds, or *without* if the run has no such file."""
+    return json.loads(path.read_text("utf-8")) if path.exists() else without

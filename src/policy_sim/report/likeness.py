@@ -5,10 +5,12 @@ what others have found beside what this study finds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import amount
-from policy_sim.report.wording import symbol_of
+from policy_sim.report.wording import symbol_of, titled
 from policy_sim.study.facts import Verdict
 
 __all__ = ["likeness_line", "likeness_rows", "result_line", "result_rows", "result_table"]
@@ -18,37 +20,44 @@ _TONES = {Verdict.INSIDE: "better", Verdict.OUTSIDE: "worse", Verdict.NO_DATA: "
 _HEADINGS = ("published result", "published", "simulated", "difference", "counts as matched", "")
 
 
-def likeness_line(manifest: Mapping[str, Any]) -> str:
+def likeness_line(manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
     """Return how many published facts the first year matches; nothing if none are stated."""
     facts = _facts(manifest, result=False)
     if not facts:
         return ""
     number = {verdict: _count(facts, verdict) for verdict in Verdict}
     held = number[Verdict.INSIDE] + number[Verdict.OUTSIDE]
-    return (
-        f"Does the baseline look like the place? {number[Verdict.INSIDE]} of {held} published "
-        f"facts are matched by the first simulated year, {number[Verdict.OUTSIDE]} are not; of "
-        f"{number[Verdict.NO_DATA]} more there is no data."
+    return language.say(
+        "Does the baseline look like the place? {inside} of {held} published facts are matched by "
+        "the first simulated year, {outside} are not; of {unknown} more there is no data.",
+        inside=number[Verdict.INSIDE],
+        held=held,
+        outside=number[Verdict.OUTSIDE],
+        unknown=number[Verdict.NO_DATA],
     )
 
 
-def result_line(manifest: Mapping[str, Any]) -> str:
+def result_line(manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
     """Return how many published results the study matches; nothing if none are stated."""
     facts = _facts(manifest, result=True)
     if not facts:
         return ""
     inside = _count(facts, Verdict.INSIDE)
-    return f"Published results: {inside} of {len(facts)} are matched."
+    return language.say(
+        "Published results: {inside} of {all} are matched.", inside=inside, all=len(facts)
+    )
 
 
-def likeness_rows(manifest: Mapping[str, Any]) -> list[dict[str, str]]:
+def likeness_rows(
+    manifest: Mapping[str, Any], language: Language = ENGLISH
+) -> list[dict[str, str]]:
     """Return the rows of the table: what is published, what is simulated, and how they stand."""
-    return list(_rows(manifest, result=False))
+    return list(_rows(manifest, language, result=False))
 
 
-def result_rows(manifest: Mapping[str, Any]) -> list[dict[str, str]]:
+def result_rows(manifest: Mapping[str, Any], language: Language = ENGLISH) -> list[dict[str, str]]:
     """Return the rows of published results, as those of :func:`likeness_rows`."""
-    return list(_rows(manifest, result=True))
+    return list(_rows(manifest, language, result=True))
 
 
 def result_table(manifest: Mapping[str, Any]) -> list[tuple[str, ...]]:
@@ -75,18 +84,19 @@ def _facts(manifest: Mapping[str, Any], *, result: bool) -> list[Mapping[str, An
     return [f for f in manifest.get("likeness", []) if bool(f.get("result")) is result]
 
 
-def _rows(manifest: Mapping[str, Any], *, result: bool) -> Iterator[dict[str, str]]:
+def _rows(
+    manifest: Mapping[str, Any], language: Language, *, result: bool
+) -> Iterator[dict[str, str]]:
     symbol = symbol_of(manifest)
     for fact in _facts(manifest, result=result):
+        value = fact["value"]
         yield {
-            "title": fact["title"],
-            "published": _published(fact, symbol),
-            "simulated": ""
-            if fact["value"] is None
-            else amount(fact["value"], fact["unit"], symbol),
-            "verdict": fact["verdict"],
+            "title": titled(fact["title"], language),
+            "published": _published(fact, symbol, language),
+            "simulated": "" if value is None else amount(value, fact["unit"], symbol, language),
+            "verdict": language.text(fact["verdict"]),
             "tone": _TONES[Verdict(fact["verdict"])],
-            "explain": fact["explain"],
+            "explain": titled(fact["explain"], language),
             "evidence": fact["evidence"],
         }
 
@@ -95,13 +105,17 @@ def _count(facts: list[Mapping[str, Any]], verdict: Verdict) -> int:
     return sum(fact["verdict"] == verdict for fact in facts)
 
 
-def _published(fact: Mapping[str, Any], symbol: str) -> str:
+def _published(fact: Mapping[str, Any], symbol: str, language: Language) -> str:
     """Return the published value as the range in which it counts as matched, with its day."""
     low, high = fact["low"], fact["high"]
     if low is None or high is None:
-        return "not published"
-    span = f"{amount(low, fact['unit'], symbol)} to {amount(high, fact['unit'], symbol)}"
-    return f"{span} ({fact['as_of']})" if fact["as_of"] else span
+        return language.say("not published")
+    ends = [amount(end, fact["unit"], symbol, language) for end in (low, high)]
+    span = language.say("{low} to {high}", low=ends[0], high=ends[1])
+    if not fact["as_of"]:
+        return span
+    day = language.day(date.fromisoformat(str(fact["as_of"])))
+    return f"{span} ({day})"
 
 
 def _with_unit(fact: Mapping[str, Any]) -> str:

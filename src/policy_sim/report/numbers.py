@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.simulation.measures.outcome import MONEY
 
 __all__ = ["amount", "difference", "scaled", "verdict"]
@@ -11,19 +12,26 @@ __all__ = ["amount", "difference", "scaled", "verdict"]
 _MONEY_STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
-def amount(value: float, unit: str, symbol: str = "") -> str:
+def amount(value: float, unit: str, symbol: str = "", language: Language = ENGLISH) -> str:
     """Return *value* in its unit: ``Rp 1.32 trillion``, ``21.43 %``, ``53.10 points``.
 
     *symbol* is that of the currency, for money.
     """
     if unit == MONEY:
         size, word = _money_step(value)
-        return _money(f"{_significant(value / size)} {word}".rstrip(), symbol)
-    return f"{_plain(value)} {'%' if unit == 'per cent' else unit}".rstrip()
+        number = f"{_significant(value / size, language)} {language.text(word)}".rstrip()
+        return _money(number, symbol, language)
+    word = "%" if unit == "per cent" else language.text(unit)
+    return f"{_plain(value, language)} {word}".rstrip()
 
 
 def difference(
-    value: float, low: float | None, high: float | None, unit: str, symbol: str = ""
+    value: float,
+    low: float | None,
+    high: float | None,
+    unit: str,
+    symbol: str = "",
+    language: Language = ENGLISH,
 ) -> str:
     """Return a difference with its interval: ``+0.42 [+0.31, +0.53] points``.
 
@@ -31,45 +39,56 @@ def difference(
     two pairs) it says so instead of showing none.
     """
     stated = [part for part in (value, low, high) if part is not None]
-    (shown, *interval), before, word = scaled(stated, unit, symbol)
+    (shown, *interval), before, word = scaled(stated, unit, symbol, language)
     if low is None or high is None:
-        return f"{before}{shown} {word} (no interval: too few replications)".replace("  ", " ")
-    return f"{before}{shown} [{', '.join(interval)}] {word}".rstrip()
+        told = language.say("(no interval: too few replications)")
+        return f"{before}{shown} {word} {told}".replace("  ", " ")
+    ends = language.say("[{low}, {high}]", low=interval[0], high=interval[1])
+    return f"{before}{shown} {ends} {word}".rstrip()
 
 
-def _money(number: str, symbol: str) -> str:
+def _money(number: str, symbol: str, language: Language) -> str:
     """Return an amount with the symbol of its currency, or the word money if there is none."""
-    return f"{symbol} {number}" if symbol else f"{number} {MONEY}"
+    if symbol:
+        return language.say("{symbol} {number}", symbol=symbol, number=number)
+    return f"{number} {language.text(MONEY)}"
 
 
-def scaled(values: Sequence[float], unit: str, symbol: str = "") -> tuple[list[str], str, str]:
+def scaled(
+    values: Sequence[float], unit: str, symbol: str = "", language: Language = ENGLISH
+) -> tuple[list[str], str, str]:
     """Return signed *values* of one unit, with as many decimals as tell something of the largest.
 
     With them come what stands before a value (``Rp``) and the word after it.
     """
-    size, word, before = 1.0, unit, ""
+    size, word, before = 1.0, language.text(unit), ""
     if unit == MONEY:
-        size, word = _money_step(max(map(abs, values)))
-        before, word = (f"{symbol} ", word) if symbol else ("", f"{word} {MONEY}".lstrip())
+        size, step = _money_step(max(map(abs, values)))
+        word = language.text(step)
+        if symbol:
+            before = _money("", symbol, language)
+        else:
+            word = f"{word} {language.text(MONEY)}".lstrip()
     elif unit == "per cent":
-        word = "pp"
+        word = language.text("pp")
     stated = [value / size for value in values]
     decimals = _decimals(max(map(abs, stated)))
-    return [_plain(part, "+", decimals) for part in stated], before, word
+    return [language.number(part, decimals, signed=True) for part in stated], before, word
 
 
-def _significant(value: float) -> str:
+def _significant(value: float, language: Language) -> str:
     """Return *value* with three significant figures; a longer whole number keeps all of its."""
-    return f"{value:,.0f}" if abs(value) >= 999.5 else f"{value:.3g}"
+    if abs(value) >= 999.5:
+        return language.number(value)
+    return language.number(value, len(f"{value:.3g}".partition(".")[2]))
 
 
-def _plain(value: float, sign: str = "", decimals: int | None = None) -> str:
-    """Return *value* with grouped thousands and *decimals*: by its size, if nothing is said.
+def _plain(value: float, language: Language) -> str:
+    """Return *value* with grouped thousands and the decimals that its size asks for.
 
     What rounds to zero keeps its sign: an interval that ends below zero does not touch it.
     """
-    places = _decimals(abs(value), least=2) if decimals is None else decimals
-    return f"{value:{sign},.{places}f}"
+    return language.number(value, _decimals(abs(value), least=2))
 
 
 def _decimals(size: float, least: int = 3) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.simulation.measures.outcome import MONEY
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.observations import Observations
@@ -52,20 +53,23 @@ class Subject:
         words = self.words or self.outcome.replace("_", " ").capitalize()
         return words if self.group == "all" else f"{words} ({self.group})"
 
-    @property
-    def direction(self) -> str:
-        """Which way is better, in words."""
-        return "neither way is better" if self.better == "neutral" else f"{self.better} is better"
+    def direction(self, language: Language = ENGLISH) -> str:
+        """Return which way is better, in words."""
+        if self.better == "neutral":
+            return language.say("neither way is better")
+        return language.say("{way} is better", way=language.text(self.better))
 
     def shown(self, value: float) -> float:
         """Return *value* on the figure's axis: money in billions, all else as it is."""
         return value * 1e-9 if self.unit == MONEY else value
 
-    def axis(self, *, signed: bool) -> str:
+    def axis(self, *, signed: bool, language: Language = ENGLISH) -> str:
         """Return the label of the axis."""
         if self.unit == MONEY:
-            return f"{self.symbol} billion".lstrip()
-        return "percentage points" if signed and self.unit == "per cent" else self.unit
+            return f"{self.symbol} {language.text('billion')}".lstrip()
+        if signed and self.unit == "per cent":
+            return language.say("percentage points")
+        return language.text(self.unit)
 
 
 def differences(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import difference, scaled, verdict
 from policy_sim.study.comparison import PLAUSIBLE_RANGE, SIMULATION_ERROR
 from policy_sim.study.statistics import FEWEST_DRAWS
 
-__all__ = ["Ranges", "central", "difference_words", "verdict_words"]
+__all__ = ["Ranges", "central", "difference_words", "reading", "verdict_words"]
 
 Row = Mapping[Any, Any]
 """One row of ``comparison.json``."""
@@ -42,7 +43,7 @@ def _key(row: Row) -> tuple[Any, ...]:
     return tuple(row[name] for name in ("policy", "effect", "outcome", "group", "window"))
 
 
-def difference_words(row: Row, ranges: Ranges) -> str:
+def difference_words(row: Row, ranges: Ranges, language: Language = ENGLISH) -> str:
     """Return a difference with what is known of it.
 
     ``+3.10 points (simulation ±0.20; plausible -0.80 to +5.90; better in 87 % of draws)``; without
@@ -50,28 +51,54 @@ def difference_words(row: Row, ranges: Ranges) -> str:
     """
     drawn = ranges.of(row)
     if drawn is None:
-        return difference(row["difference"], row["low"], row["high"], row["unit"], ranges.symbol)
+        return difference(
+            row["difference"], row["low"], row["high"], row["unit"], ranges.symbol, language
+        )
     half = None if row["low"] is None else (row["high"] - row["low"]) / 2
     given = (row["difference"], half, drawn["low"], drawn["high"])
     shown, before, word = scaled(
-        [part for part in given if part is not None], row["unit"], ranges.symbol
+        [part for part in given if part is not None], row["unit"], ranges.symbol, language
     )
-    ends = shown[-2:]
-    parts = ["simulation: no interval" if half is None else f"simulation ±{shown[1].lstrip('+')}"]
-    if drawn["low"] is None:
-        parts.append(f"plausible: none under {FEWEST_DRAWS} draws, {drawn['n']} made")
-    elif drawn["low"] == drawn["high"] == drawn["difference"] == 0:
-        parts.append("plausible: identical")
-    else:
-        parts.append(f"plausible {ends[0]} to {ends[1]}")
-        if drawn["share_better"] is not None:
-            parts.append(f"better in {drawn['share_better'] * 100:.0f} % of draws")
+    error = (
+        language.say("simulation: no interval")
+        if half is None
+        else language.say("simulation ±{half}", half=shown[1].lstrip("+"))
+    )
+    parts = [error, *_plausible_words(drawn, shown[-2:], language)]
     return f"{before}{shown[0]} {word}".rstrip() + f" ({'; '.join(parts)})"
 
 
-def verdict_words(row: Row, ranges: Ranges) -> str:
-    """Return how a difference reads: what plausible assumptions can turn round says so."""
+def _plausible_words(drawn: Row, ends: list[str], language: Language) -> list[str]:
+    """Return what the draws say: the *ends* of the plausible range, and how often it is better."""
+    if drawn["low"] is None:
+        fewest, made = FEWEST_DRAWS, drawn["n"]
+        return [
+            language.say(
+                "plausible: none under {fewest} draws, {made} made", fewest=fewest, made=made
+            )
+        ]
+    if drawn["low"] == drawn["high"] == drawn["difference"] == 0:
+        return [language.say("plausible: identical")]
+    parts = [language.say("plausible {low} to {high}", low=ends[0], high=ends[1])]
+    if drawn["share_better"] is not None:
+        share = language.number(drawn["share_better"] * 100)
+        parts.append(language.say("better in {share} % of draws", share=share))
+    return parts
+
+
+def reading(row: Row, ranges: Ranges) -> tuple[str, bool]:
+    """Return how a difference reads (see :func:`verdict`), and whether assumptions can turn it.
+
+    They can if it is clear, and the plausible range of its draws holds zero.
+    """
     found, drawn = verdict(row["low"], row["high"], row["better"]), ranges.of(row)
     if drawn is None or drawn["low"] is None or found in ("identical", "no clear difference"):
-        return found
-    return f"{found} at central assumptions" if drawn["low"] <= 0 <= drawn["high"] else found
+        return found, False
+    return found, bool(drawn["low"] <= 0 <= drawn["high"])
+
+
+def verdict_words(row: Row, ranges: Ranges, language: Language = ENGLISH) -> str:
+    """Return how a difference reads: what plausible assumptions can turn round says so."""
+    found, turns = reading(row, ranges)
+    words = language.text(found)
+    return language.say("{verdict} at central assumptions", verdict=words) if turns else words

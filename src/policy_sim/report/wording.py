@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.simulation.assumptions.register import Register
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm
@@ -14,39 +16,35 @@ __all__ = [
     "decision_lines",
     "limit_lines",
     "outcome_words",
+    "plain_words",
     "practice_words",
     "run_line",
     "symbol_of",
+    "titled",
+    "window_title",
     "window_words",
 ]
 
-_IMPORTED_LIMITS = (
-    "What this cannot tell: it says what follows from the rules and assumptions shown, not what "
-    "will happen. It starts from real records, but ability, motivation and closeness are drawn by "
-    "chance: it evaluates no person, unit or official, and no line of it may be used about one."
-)
 
-_LIMITS = (
-    "What this cannot tell: it is a model of synthetic people. It says what follows from the "
-    "rules and assumptions shown, not what will happen; it evaluates no real person, unit or "
-    "official."
-)
-
-
-def run_line(manifest: Mapping[str, Any]) -> str:
+def run_line(manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
     """Return what was run, in one line."""
-    return (
-        f"{manifest['scenario']}: {_counted(manifest['years'], 'year')} from "
-        f"{manifest['start']}, {manifest['people_at_start']:,} people, "
-        f"{_counted(len(manifest['arms']), 'arm')}, "
-        f"{_counted(manifest['replications'], 'replication')}, "
-        f"seed {manifest['seed']}, {manifest['engine']} engine, "
-        f"policy-sim {manifest['versions']['policy-sim']}, run {manifest['digest'][:12]}"
+    count = language.count
+    return language.say(
+        "{scenario}: {years} from {start}, {people} people, {arms}, {replications}, seed {seed}, "
+        "{engine} engine, policy-sim {version}, run {digest}",
+        scenario=manifest["scenario"],
+        years=count(manifest["years"], "{number} year", "{number} years"),
+        start=manifest["start"],
+        people=language.number(manifest["people_at_start"]),
+        arms=count(len(manifest["arms"]), "{number} arm", "{number} arms"),
+        replications=count(
+            manifest["replications"], "{number} replication", "{number} replications"
+        ),
+        seed=manifest["seed"],
+        engine=manifest["engine"],
+        version=manifest["versions"]["policy-sim"],
+        digest=manifest["digest"][:12],
     )
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def decision_lines(manifest: Mapping[str, Any]) -> list[str]:
@@ -82,64 +80,100 @@ def _since(day: str | None) -> str:
     return f"which can differ from {day} on" if day else "which never differs"
 
 
-def limit_lines(manifest: Mapping[str, Any], register: Register) -> list[str]:
+def limit_lines(
+    manifest: Mapping[str, Any], register: Register, language: Language = ENGLISH
+) -> list[str]:
     """Return what the model cannot tell, which no reader should have to look for."""
     assumed = sum(entry.mark == "assumption" for entry in register.assumptions.values())
     lines = [
-        _IMPORTED_LIMITS if manifest.get("imported") else _LIMITS,
-        f"{assumed} of {len(register)} coefficients are assumptions without published support.",
+        _first_limit(manifest, language),
+        language.say(
+            "{assumed} of {all} coefficients are assumptions without published support.",
+            assumed=assumed,
+            all=len(register),
+        ),
     ]
     practices = _compared(manifest)[1]
     hypothetical = [name for name in practices if manifest["practices"][name]["hypothetical"]]
     if hypothetical:
-        names = ", ".join(hypothetical)
         lines.append(
-            f"Hypothetical practice, shown to compare and no finding about any place: {names}."
+            language.say(
+                "Hypothetical practice, shown to compare and no finding about any place: {names}.",
+                names=", ".join(hypothetical),
+            )
         )
-    return [*lines, *_placeholder_lines(manifest), *_rest_lines(manifest.get("rest", {}))]
+    return [
+        *lines,
+        *_placeholder_lines(manifest, language),
+        *_rest_lines(manifest.get("rest", {}), language),
+    ]
 
 
-def _placeholder_lines(manifest: Mapping[str, Any]) -> Iterator[str]:
+def _first_limit(manifest: Mapping[str, Any], language: Language) -> str:
+    if manifest.get("imported"):
+        return language.say(
+            "What this cannot tell: it says what follows from the rules and assumptions shown, not "
+            "what will happen. It starts from real records, but ability, motivation and closeness "
+            "are drawn by chance: it evaluates no person, unit or official, and no line of it may "
+            "be used about one."
+        )
+    return language.say(
+        "What this cannot tell: it is a model of synthetic people. It says what follows from the "
+        "rules and assumptions shown, not what will happen; it evaluates no real person, unit or "
+        "official."
+    )
+
+
+def _placeholder_lines(manifest: Mapping[str, Any], language: Language) -> Iterator[str]:
     """Yield what of the law's amounts only holds a place, if anything does."""
     held = manifest.get("placeholders", {})
     if held:
-        names = "; ".join(held[rule] for rule in sorted(held))
-        yield (
-            f"Contains placeholder amounts: {names}. Until the true ones are imported, no total of "
-            "money is a finding; what is reckoned with them is labelled."
+        yield language.say(
+            "Contains placeholder amounts: {names}. Until the true ones are imported, no total of "
+            "money is a finding; what is reckoned with them is labelled.",
+            names="; ".join(titled(held[rule], language) for rule in sorted(held)),
         )
 
 
-def _rest_lines(rest: Mapping[str, Any]) -> Iterator[str]:
+def _rest_lines(rest: Mapping[str, Any], language: Language) -> Iterator[str]:
     """Yield what the rest test of the baseline found, if it was made."""
     if rest.get("at_rest") is True:
-        yield (
+        yield language.say(
             "The start is at rest: no outcome of the baseline moves more early on than later, "
             "but for what the profile expects."
         )
     elif rest.get("at_rest") is False:
-        yield f"The start is not at rest: {'; '.join(_unrest(rest))}."
-    yield from _drift_lines(rest)
+        reasons = "; ".join(_unrest(rest, language))
+        yield language.say("The start is not at rest: {reasons}.", reasons=reasons)
+    yield from _drift_lines(rest, language)
 
 
-def _unrest(rest: Mapping[str, Any]) -> Iterator[str]:
+def _unrest(rest: Mapping[str, Any], language: Language) -> Iterator[str]:
     """Yield why a start is not at rest."""
     jumps = {jump["outcome"] for jump in rest["jumps"] if not jump["expected"]}
     if jumps:
-        moved = ", ".join(sorted(name.replace("_", " ") for name in jumps))
-        yield f"{moved} move more in the first two years than later"
+        yield language.say(
+            "{outcomes} move more in the first two years than later",
+            outcomes=", ".join(sorted(plain_words(name, language) for name in jumps)),
+        )
     if rest["flows_missed"]:
-        missed = ", ".join(name.replace("_", " ") for name in rest["flows_missed"])
-        yield f"the first year misses what is published of {missed}"
+        yield language.say(
+            "the first year misses what is published of {flows}",
+            flows=", ".join(plain_words(name, language) for name in rest["flows_missed"]),
+        )
 
 
-def _drift_lines(rest: Mapping[str, Any]) -> Iterator[str]:
+def _drift_lines(rest: Mapping[str, Any], language: Language) -> Iterator[str]:
     """Yield the drifts that were expected and came: outcomes, and why."""
     came = {jump["outcome"] for jump in rest.get("jumps", ()) if jump["expected"]}
     for drift in rest.get("expected_drifts", ()):
-        moved = [name.replace("_", " ") for name in drift["outcomes"] if name in came]
+        moved = [plain_words(name, language) for name in drift["outcomes"] if name in came]
         if moved:
-            yield f"Expected to move early on: {', '.join(moved)}, because {drift['because']}."
+            yield language.say(
+                "Expected to move early on: {outcomes}, because {reason}.",
+                outcomes=", ".join(moved),
+                reason=titled(drift["because"], language),
+            )
 
 
 def _law(name: str, manifest: Mapping[str, Any]) -> str:
@@ -159,21 +193,36 @@ def _titled(what: str, title: str, name: str) -> str:
     return f"{what} '{title}'" if title == name else f"{what} '{title}' ({name})"
 
 
-def arm_words(arm: str, manifest: Mapping[str, Any]) -> str:
+def arm_words(arm: str, manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
     """Return an arm by name, labelled where its practice is hypothetical."""
     way = Arm.of(arm)
-    return Arm(way.law, practice_words(way.practice, manifest)).name
+    return Arm(way.law, practice_words(way.practice, manifest, language)).name
 
 
-def practice_words(name: str, manifest: Mapping[str, Any]) -> str:
+def practice_words(name: str, manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
     """Return a practice by name, labelled if it is hypothetical."""
-    return f"{name} (hypothetical)" if manifest["practices"][name]["hypothetical"] else name
+    if manifest["practices"][name]["hypothetical"]:
+        return language.say("{practice} (hypothetical)", practice=name)
+    return name
 
 
-def outcome_words(name: str, manifest: Mapping[str, Any]) -> str:
+def outcome_words(name: str, manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
     """Return what an outcome is called, labelled where placeholders of the law are part of it."""
-    words = name.replace("_", " ").capitalize()
-    return f"{words} (placeholder amounts)" if _holds_place(name, manifest) else words
+    words = plain_words(name, language)
+    words = words[:1].upper() + words[1:]
+    if _holds_place(name, manifest):
+        return language.say("{outcome} (placeholder amounts)", outcome=words)
+    return words
+
+
+def plain_words(name: str, language: Language = ENGLISH) -> str:
+    """Return what an outcome is called within a sentence."""
+    return language.text(name.replace("_", " "))
+
+
+def titled(text: str, language: Language) -> str:
+    """Return what a document says (a title, a reason) in *language*, if it is said in it."""
+    return language.text(text)
 
 
 def symbol_of(manifest: Mapping[str, Any]) -> str:
@@ -197,3 +246,16 @@ def _window(window: Mapping[str, Any]) -> Iterator[str]:
     else:
         yield reach.replace("_", " ")
         yield str(window["day"])
+
+
+def window_title(window: Mapping[str, Any], language: Language) -> str:
+    """Return a window as a reader calls it: ``mean from 1 January 2027``, ``in year 10``."""
+    reach = str(window["reach"])
+    if reach == "year":
+        return language.say("in year {number}", number=window["number"])
+    day = language.day(date.fromisoformat(str(window["day"])))
+    if reach == "at":
+        return language.say("on {day}", day=day)
+    if reach == "mean_from":
+        return language.say("mean of the years from {day}", day=day)
+    return language.say("total from {day}", day=day)

@@ -37,7 +37,7 @@ from policy_sim.workforce.profile import Profile
 from policy_sim.workforce.profile_document import load_profile
 from policy_sim.workforce.roster import Roster
 
-__all__ = ["load_scenario"]
+__all__ = ["load_scenario", "register_of"]
 
 RECKONING = "outcomes"
 """The system that is on even if a scenario does not name it."""
@@ -158,16 +158,7 @@ class _Reading:
         return beside(text, self.path)
 
     def _register(self) -> Register:
-        """Return the assumptions of all registers, with the values that the scenario sets."""
-        register = load_register(*map(self._beside, self.stated.assumptions))
-        return register.assuming(
-            {
-                name: (assumed.value, assumed.range or (assumed.value, assumed.value))
-                if isinstance(assumed, AssumedShape)
-                else (assumed, (assumed, assumed))
-                for name, assumed in self.stated.assume.items()
-            }
-        )
+        return register_of(self.stated, self.path)
 
     def _facts(self) -> tuple[Fact, ...]:
         """Return the published facts that the scenario names, if any."""
@@ -267,6 +258,22 @@ def _texts(part: object) -> Iterator[str]:
     elif isinstance(part, Iterable):
         for value in part:
             yield from _texts(value)
+
+
+def register_of(stated: ScenarioShape, path: Path) -> Register:
+    """Return the assumptions of all registers that the scenario at *path* names, as it sets them.
+
+    Raises :exc:`~policy_sim.errors.BadInput` for a register that cannot be read.
+    """
+    register = load_register(*(beside(text, path) for text in stated.assumptions))
+    return register.assuming(
+        {
+            name: (assumed.value, assumed.range or (assumed.value, assumed.value))
+            if isinstance(assumed, AssumedShape)
+            else (assumed, (assumed, assumed))
+            for name, assumed in stated.assume.items()
+        }
+    )
 
 
 def _vocabulary(stated: ScenarioShape, laws: Mapping[str, Law]) -> Vocabulary | None:

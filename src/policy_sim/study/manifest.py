@@ -9,6 +9,7 @@ from typing import Any
 
 from policy_sim.catalogue import sentence
 from policy_sim.diagnostics import Diagnostic
+from policy_sim.policy.law import Law
 from policy_sim.study.arms import divergence
 from policy_sim.study.comparison import Design
 from policy_sim.study.provenance import versions
@@ -62,6 +63,7 @@ def manifest_of(scenario: Scenario, terms: Terms, findings: Sequence[Diagnostic]
         "baseline": scenario.grid.baseline.name,
         "references": [arm.name for arm in scenario.grid.references],
         "laws": {name: str(law.title) for name, law in scenario.stated.laws.items()},
+        "instruments": {name: _instruments(law) for name, law in scenario.laws.items()},
         "practices": {
             name: {"title": str(part.title or name), "hypothetical": part.hypothetical}
             for name, part in scenario.practices.items()
@@ -98,6 +100,25 @@ def _placeholders(scenario: Scenario) -> dict[str, str]:
         for vintage in scenario.laws[law].vintages
         for rule in vintage.rules
         if rule.id in vintage.placeholders and any(e.name == "pay" for e in rule.effects)
+    }
+
+
+def _instruments(law: Law) -> dict[str, Any]:
+    """Return what would have to be enacted for a law, and which other authorities it concerns.
+
+    *consent* names each higher authority of which something is changed.
+    """
+    return {
+        "acts": [
+            {
+                "title": act.title,
+                "effective": act.effective.isoformat(),
+                "authority": act.authority,
+                "source": act.source,
+            }
+            for act in law.amendments
+        ],
+        "consent": sorted({finding.values["allowed"] for finding in law.overreach}),
     }
 
 

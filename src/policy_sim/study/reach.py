@@ -34,13 +34,11 @@ from policy_sim.simulation.state import State
 from policy_sim.study.replication import world_of
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.start import start_of
+from policy_sim.study.suppression import FEWEST, told
 from policy_sim.study.tasks import Kind, Task
 from policy_sim.study.terms import Terms
 
 __all__ = ["FEWEST", "Counted", "Reach", "reach"]
-
-FEWEST = 5
-"""Of fewer people than so many no number is told: it could tell who they are."""
 
 _OF_OTHERS = "recruitment"
 """The area that decides about people who are not in service."""
@@ -241,21 +239,8 @@ def _counted(state: State, named: tuple[str, str, str], who: Flags, groups: list
         words = words_of(attributes[name].type)
         mine = np.bincount(record[name][who], minlength=len(words)).tolist()
         everyone = np.bincount(record[name], minlength=len(words)).tolist()
-        told = _told(mine)
+        shown = [None if count is None else int(count) for count in told(mine)]
         parted[name] = {
-            word: (told[code], everyone[code]) for code, word in enumerate(words) if everyone[code]
+            word: (shown[code], everyone[code]) for code, word in enumerate(words) if everyone[code]
         }
     return Counted(*named, number if number >= FEWEST else None, parted)
-
-
-def _told(cells: list[int]) -> list[int | None]:
-    """Return *cells* without those from 1 to 4, nor what these could be reckoned from.
-
-    The sum of the hidden ones is known: while it is of too few, the next smallest is hidden too.
-    """
-    hidden = [code for code, count in enumerate(cells) if 0 < count < FEWEST]
-    others = [code for code, count in enumerate(cells) if count >= FEWEST]
-    others.sort(key=lambda code: cells[code])
-    while hidden and others and sum(cells[code] for code in hidden) < FEWEST:
-        hidden.append(others.pop(0))
-    return [None if code in hidden else count for code, count in enumerate(cells)]

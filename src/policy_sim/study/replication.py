@@ -14,13 +14,16 @@ from policy_sim.chance import Chance
 from policy_sim.errors import BadInput, PolicySimError, RunError
 from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.engine import engine_named
+from policy_sim.simulation.calendar import month_of
 from policy_sim.simulation.simulate import Record, World, simulate
 from policy_sim.study.arms import Arm
 from policy_sim.study.audit import CHECKED_BY, audited
+from policy_sim.study.careers import counted
 from policy_sim.study.draws import drawn_assumptions
 from policy_sim.study.manifest import fit_told
 from policy_sim.study.observations import OUTCOME_COLUMNS
 from policy_sim.study.scenario import Scenario
+from policy_sim.study.standing import standing_of
 from policy_sim.study.start import Start, start_of
 from policy_sim.study.tasks import Kind, Task
 from policy_sim.study.terms import Terms
@@ -46,9 +49,9 @@ class Replication:
     """What one task found, in all its arms.
 
     *outcomes* and *ledger* have the columns of :data:`OUTCOME_COLUMNS` and
-    :data:`LEDGER_COLUMNS`; *told* is what the manifest tells of the first replication (its
-    ``audit`` and ``start_fit``), empty for the others; *drawn* are the assumptions of a draw;
-    *seconds* tells how long the start and each arm took.
+    :data:`LEDGER_COLUMNS`; *told* has the ``careers`` of a replication as counts, and of the first
+    one what the manifest tells of it (``audit`` and ``start_fit``); *drawn* are the assumptions of
+    a draw; *seconds* tells how long the start and each arm took.
     """
 
     task: Task
@@ -79,14 +82,18 @@ def replicate(scenario: Scenario, terms: Terms, task: Task) -> Replication:
         arms = scenario.grid.arms
     first = task == Task(Kind.REPLICATION, 0)
     audit = AuditSample(Chance(terms.seed, task.number)) if first else None
-    outcomes, ledgers = [], []
+    outcomes, ledgers, standings = [], [], {}
     for arm in arms:
         begun = perf_counter()
         record = _simulated(scenario, terms, task, (arm, start, audit))
         outcomes.append(_labelled(record.outcomes, arm, task.number, OUTCOME_COLUMNS))
         ledgers.append(_labelled(record.ledger, arm, task.number, LEDGER_COLUMNS))
+        standings[arm.name] = standing_of(start.people, record, month_of(scenario.stated.start))
         seconds[arm.name] = perf_counter() - begun
     told = _told(audit, start.fit, terms) if audit is not None else {}
+    if task.kind is Kind.REPLICATION:
+        groups = tuple(map(str, scenario.stated.groups))
+        told["careers"] = counted(standings, scenario.grid, start.people, groups)
     tables = pa.concat_tables(outcomes), pa.concat_tables(ledgers)
     return Replication(task, *tables, seconds, told, drawn)
 

@@ -20,6 +20,7 @@ from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study import store
 from policy_sim.study.audit import raise_disagreements
 from policy_sim.study.baseline import baseline_checks
+from policy_sim.study.careers import CAREERS, careers_of
 from policy_sim.study.comparison import Design, compare
 from policy_sim.study.conclusions import Conclusions
 from policy_sim.study.draws import drawn_table
@@ -142,6 +143,7 @@ class _Run:
     drawn: list[Mapping[str, float]] = field(default_factory=list)
     seconds: dict[str, Mapping[str, float]] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
+    careers: list[Mapping[str, Any]] = field(default_factory=list)
     made: int = 0
 
     @property
@@ -168,6 +170,7 @@ class _Run:
             found = replace(found, draws=observe(drawn), drawn=tuple(self.drawn))
         for name, rows in found.files().items():
             store.write_json(draft / name, rows)
+        store.write_json(draft / CAREERS, careers_of(self.careers))
         store.copy_inputs(self.scenario.inputs, draft / store.INPUTS)
         checks = baseline_checks(self.scenario, self.terms, found.seen)
         self._seal(draft, self.told | checks, begun)
@@ -199,7 +202,10 @@ class _Run:
     def _take(self, made: Replication) -> None:
         self.found[made.task.kind].append(made.outcomes)
         self.seconds[made.task.name] = made.seconds
-        self.told |= made.told
+        told = dict(made.told)
+        if careers := told.pop("careers", None):
+            self.careers.append(careers)
+        self.told |= told
         if made.task.kind is Kind.DRAW:
             self.drawn.append(made.drawn)
             return

@@ -5,6 +5,7 @@
     manifest.json       what was run, on what, and the SHA-256 of every other file
     outcomes.parquet    yearly outcomes of every arm and replication
     comparison.json     reform minus baseline, with intervals
+    careers.json        who gains and loses, how long people wait for a rise, and where they go
     ledger.parquet      decisions, and what became of them
     attainable.json     how much of what a choice can bring each arm realises (reference arms)
     draws.parquet       yearly outcomes of every arm and draw of the assumptions (draws)

@@ -71,6 +71,13 @@ class PaySpells:
         """Return the money that *element* pays to everybody in a month at present."""
         return int(self._sums[self._numbers[element]]) if element in self._numbers else 0
 
+    def paid(self, ids: _Integers) -> _Integers:
+        """Return the money that each of *ids* is paid in a month at present, all elements."""
+        if not self._numbers:
+            return np.zeros(len(ids), dtype=np.int64)
+        self._hold(int(ids.max(initial=-1)) + 1, ())
+        return np.asarray(self._amount[:, ids].sum(axis=0, dtype=np.int64))
+
     def change(self, month: int, ids: _Integers, amounts: Mapping[str, _Amounts]) -> None:
         """Pay each of *ids* these *amounts* (element by element) from *month* on.
 

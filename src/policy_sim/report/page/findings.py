@@ -1,0 +1,54 @@
+"""What `check` finds in the reforms, and what was noted when the study was loaded."""
+
+from __future__ import annotations
+
+from policy_sim.catalogue import sentence
+from policy_sim.report.page.blocks import (
+    Block,
+    Cell,
+    Column,
+    Command,
+    Folded,
+    Paragraph,
+    Section,
+    Table,
+)
+from policy_sim.report.page.material import Material
+
+__all__ = ["findings"]
+
+
+def findings(material: Material) -> Section:
+    """Return the findings, or how to have them."""
+    say = material.language.say
+    blocks: list[Block] = []
+    noted = list(material.manifest["findings"])
+    if material.checked is None:
+        blocks.append(
+            Paragraph(
+                say(
+                    "The reforms were not proved with this report: that takes longer than reading "
+                    "them. This command proves them, and writes the findings into the report:"
+                )
+            )
+        )
+        blocks.append(Command("policy-sim report RUN --check"))
+    elif not material.checked:
+        blocks.append(Paragraph(say("Nothing was found in the reforms by proof.")))
+    else:
+        number = len(material.checked)
+        line = material.language.count(
+            number, "{number} finding about the reforms.", "{number} findings about the reforms."
+        )
+        blocks.append(Paragraph(line))
+        blocks.append(_table(material, [sentence(one) for one in material.checked]))
+    if noted:
+        summary = say("Noted on loading the study")
+        blocks.append(Folded(summary, (_table(material, noted),)))
+    return Section("findings", say("Findings about the regulations"), tuple(blocks))
+
+
+def _table(material: Material, texts: list[str]) -> Table:
+    column = material.language.say("finding")
+    rows = tuple((Cell(text, foreign=True),) for text in texts)
+    return Table(column, (Column(column),), rows)

@@ -1,0 +1,51 @@
+"""The report as one self-contained page of HTML, which works without scripts and prints well."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from policy_sim.report.page import FIRST_SCREEN, Report
+from policy_sim.report.page.blocks import Block, Cell
+
+__all__ = ["html_of"]
+
+
+def html_of(report: Report) -> str:
+    """Return *report* as HTML, with everything that it needs inside."""
+    return _template().render(
+        report=report,
+        language=report.language,
+        say=report.language.say,
+        # On the first screen stand the sections that are always there.
+        first=report.sections[: len(FIRST_SCREEN)],
+        further=report.sections[len(FIRST_SCREEN) :],
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("policy_sim.report.page", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"kind": _kind, "cell": _cell, "embedded": _embedded}
+    return environment.get_template("page.html")
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__
+
+
+def _cell(cell: Cell | str) -> Cell:
+    return Cell(cell) if isinstance(cell, str) else cell
+
+
+def _embedded(svg: str) -> str:
+    """Return a drawing as an address that holds it whole."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

@@ -1,0 +1,87 @@
+"""The report on paper: a PDF typeset by Typst, whose compiler comes with its Python package."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, is_dataclass
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import matplotlib as mpl
+
+from policy_sim.errors import PolicySimError
+from policy_sim.report.page import Report
+from policy_sim.report.page.blocks import Block, Folded, Picture, Table
+
+__all__ = ["MissingTypesetterError", "pdf_of"]
+
+WIDEST = 6
+"""A table of more columns stands on a page turned sideways."""
+
+
+class MissingTypesetterError(PolicySimError):
+    """The library that typesets is not installed."""
+
+
+def pdf_of(report: Report) -> bytes:
+    """Return *report* as a PDF with the same sections, tables and figures, all of them open.
+
+    Raises :exc:`MissingTypesetterError` without the optional package ``typst``.
+    """
+    try:
+        import typst
+    except ImportError as error:
+        msg = "a PDF needs the package typst: pip install 'policy-sim[pdf]'"
+        raise MissingTypesetterError(msg) from error
+    with TemporaryDirectory(prefix="policy-sim-") as name:
+        folder = Path(name)
+        told = {
+            "title": report.title,
+            "run_line": report.run_line,
+            "language": report.language.code,
+            "sections": [
+                {
+                    "heading": section.heading,
+                    "blocks": [_told(block, folder) for block in section.blocks],
+                }
+                for section in report.sections
+            ],
+        }
+        (folder / "report.json").write_text(json.dumps(told), encoding="utf-8")
+        layout = files("policy_sim.report.page") / "templates" / "report.typ"
+        (folder / "report.typ").write_text(layout.read_text(encoding="utf-8"), encoding="utf-8")
+        fonts = Path(mpl.get_data_path()) / "fonts" / "ttf"
+        pdf: bytes = typst.compile(folder / "report.typ", root=folder, font_paths=[fonts])
+    return pdf
+
+
+def _told(block: Block, folder: Path) -> dict[str, Any]:
+    """Return a block as plain values under its kind; its figure is put into *folder*."""
+    if isinstance(block, Folded):
+        return {
+            "kind": "Folded",
+            "summary": block.summary,
+            "blocks": [_told(inner, folder) for inner in block.blocks],
+        }
+    if isinstance(block, Picture):
+        (folder / f"{block.name}.svg").write_text(block.svg, encoding="utf-8")
+        kept = {"kind": "Picture", "file": f"{block.name}.svg"}
+        return kept | {"alt": block.alt, "caption": block.caption}
+    if isinstance(block, Table):
+        return _table(block)
+    return {"kind": type(block).__name__, **asdict(block)}
+
+
+def _table(block: Table) -> dict[str, Any]:
+    return {
+        "kind": "Table",
+        "caption": block.caption,
+        "wide": len(block.columns) > WIDEST,
+        "columns": [asdict(column) for column in block.columns],
+        "rows": [
+            [asdict(cell) if is_dataclass(cell) else {"text": cell, "tone": ""} for cell in row]
+            for row in block.rows
+        ],
+    }
