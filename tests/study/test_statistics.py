@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import ttest_rel
 
-from policy_sim.study.statistics import holm, mean, paired, quantile, share_better, spread
+from policy_sim.study.statistics import (
+    CONFIDENCE,
+    holm,
+    mean,
+    paired,
+    quantile,
+    share_better,
+    spread,
+    stein_half_width,
+    stein_total,
+    variance_ratio,
+)
 
 finite = st.floats(-1e6, 1e6, allow_subnormal=False)
 
@@ -153,3 +164,50 @@ def test_no_values_have_no_quantile() -> None:
     """Nothing is made of nothing."""
     with pytest.raises(ValueError, match="no values"):
         quantile([], 0.5)
+
+
+KNOWN = 4_000
+"""Samples from a known normal: the share that covers is known to 0.35 of a per cent."""
+
+
+@pytest.mark.parametrize("n", [2, 3, 5, 20])
+def test_the_interval_covers_as_often_as_it_says(n: int) -> None:
+    """Student's interval holds the true mean in 95 ± 1 % of samples, few pairs included."""
+    samples = np.random.default_rng(n).normal(0.7, 2.0, (KNOWN, n)).tolist()
+    found = [paired(sample) for sample in samples]
+    covered = sum((one.low or 0.0) <= 0.7 <= (one.high or 0.0) for one in found)
+    assert covered / KNOWN == pytest.approx(CONFIDENCE, abs=0.01)
+
+
+def test_steins_rule_keeps_its_promise() -> None:
+    """The mean of the total lies within the half width in at least 95 % (less luck) of samples."""
+    chance, first, width = np.random.default_rng(7), 10, 0.8
+    hits = 0
+    for _ in range(KNOWN):
+        stage = chance.normal(0.0, 1.0, first)
+        total = stein_total(stage.tolist(), width)
+        rest = chance.normal(0.0, 1.0, total - first)
+        hits += abs((stage.sum() + rest.sum()) / total) <= width
+    assert hits / KNOWN >= CONFIDENCE - 0.01
+
+
+def test_steins_total_by_hand() -> None:
+    """With t(3) = 3.1824, s² = 5/3 and a half width of 1 it is 16.88, rounded up."""
+    first = (1.0, 2.0, 3.0, 4.0)
+    assert stein_total(first, 1.0) == 17
+    assert stein_total(first, 100.0) == 4
+    assert stein_half_width(first, 17) <= 1.0 < stein_half_width(first, 16)
+
+
+def test_steins_total_of_what_never_varies() -> None:
+    """Differences that are all the same need no more of them."""
+    assert stein_total((1.0, 1.0), 0.1) == 2
+
+
+def test_common_luck_is_worth_its_ratio_of_variances() -> None:
+    """With correlation r and equal variances the ratio is 1 / (1 - r)."""
+    base = np.random.default_rng(3).normal(0, 1, 20_000)
+    other = 0.9 * base + math.sqrt(1 - 0.81) * np.random.default_rng(4).normal(0, 1, 20_000)
+    assert variance_ratio(other.tolist(), base.tolist()) == pytest.approx(10, rel=0.05)
+    assert variance_ratio([1.0, 2.0], [0.0, 1.0]) is None
+    assert variance_ratio([1.0], [0.0]) is None

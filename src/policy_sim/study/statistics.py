@@ -24,6 +24,11 @@ __all__ = [
     "share_better",
     "spread",
     "standard_error",
+    "stein_half_width",
+    "stein_total",
+    "student",
+    "variance",
+    "variance_ratio",
 ]
 
 CONFIDENCE = 0.95
@@ -65,8 +70,50 @@ def mean(values: Sequence[float]) -> float:
 
 def standard_error(values: Sequence[float]) -> float:
     """Return the standard error of the mean of at least two *values*."""
-    centre, n = mean(values), len(values)
-    return math.sqrt(math.fsum((value - centre) ** 2 for value in values) / (n - 1) / n)
+    return math.sqrt(variance(values) / len(values))
+
+
+def student(confidence: float, degrees: int) -> float:
+    """Return the t of Student within which lies *confidence*, with so many *degrees*."""
+    return float(stdtrit(degrees, 0.5 + confidence / 2))
+
+
+def variance(values: Sequence[float]) -> float:
+    """Return the sample variance of at least two *values*."""
+    centre = mean(values)
+    return math.fsum((value - centre) ** 2 for value in values) / (len(values) - 1)
+
+
+def stein_total(first: Sequence[float], half_width: float, confidence: float = CONFIDENCE) -> int:
+    """Return how many differences a mean needs for an interval of *half_width* to either side.
+
+    *first* are the differences of the first stage, at least two. With n₀ of them and their
+    variance s² the total is the larger of n₀ and (t·s / half width)² rounded up, t with n₀ - 1
+    degrees; the mean of the whole sample then lies within *half_width* of the truth with at least
+    the stated confidence, if differences are normal. Looking again and again until an interval is
+    narrow does not keep that promise. Source: Stein 1945, Annals of Mathematical Statistics 16:
+    243-258.
+    """
+    n = len(first)
+    needed = student(confidence, n - 1) ** 2 * variance(first) / half_width**2
+    return max(n, math.ceil(needed))
+
+
+def stein_half_width(first: Sequence[float], total: int, confidence: float = CONFIDENCE) -> float:
+    """Return the half width that *total* differences reach by the variance of the *first* stage."""
+    return student(confidence, len(first) - 1) * math.sqrt(variance(first) / total)
+
+
+def variance_ratio(policy: Sequence[float], baseline: Sequence[float]) -> float | None:
+    """Return by how much common luck narrows a difference: the variance without it over that with.
+
+    Without it, two arms would be independent, and the variance of their difference the sum of
+    theirs. Under two pairs, or where all differences are the same, there is none (None).
+    """
+    if len(policy) < 2:
+        return None
+    apart = variance([p - b for p, b in zip(policy, baseline, strict=True)])
+    return (variance(policy) + variance(baseline)) / apart if apart > 0 else None
 
 
 def paired(differences: Sequence[float], confidence: float = CONFIDENCE) -> Paired:
@@ -82,7 +129,7 @@ def paired(differences: Sequence[float], confidence: float = CONFIDENCE) -> Pair
     error = standard_error(differences)
     if error == 0.0:
         return Paired(centre, centre, centre, 1.0 if centre == 0.0 else 0.0, n)
-    reach = float(stdtrit(n - 1, 0.5 + confidence / 2)) * error
+    reach = student(confidence, n - 1) * error
     p = 2.0 * float(stdtr(n - 1, -abs(centre) / error))
     return Paired(centre, centre - reach, centre + reach, p, n)
 

@@ -1,0 +1,1 @@
+"""Many evaluations of one study, with some things set otherwise in each."""
