@@ -22,6 +22,7 @@ LAYERS = (
     ("cases",),
     ("simulation",),
     ("study",),
+    ("sweep",),
     ("report",),
     ("cli", "api", "pytest_plugin"),
     ("__init__",),
