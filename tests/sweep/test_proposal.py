@@ -11,7 +11,7 @@ from policy_documents import Folder
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.loading import load_law, load_regulation
 from policy_sim.proof.checkup import Asked
-from policy_sim.sweep.design.admissible import faults, new_faults
+from policy_sim.sweep.design.admissible import about, faults
 from policy_sim.sweep.design.proposal import Proposed, written_out
 from policy_sim.sweep.design.space import Dimension, space_of
 
@@ -123,20 +123,18 @@ def test_beyond_authority_is_a_fault(proposed: Proposed, tmp_path: Path) -> None
     """A city may not change what is reserved to the nation; what it may change is no fault."""
     read = load_regulation(proposed.policy, proposed.amendments)
     asked = Asked(since=DAY, proof=False)
-    before = faults(proposed.policy, proposed.amendments, asked)
     for values, codes in (
         ({"reserved": "55 points"}, ["beyond-authority"]),
         ({"years": "3 years"}, []),
     ):
         files = written_out(read, proposed, values, "One", tmp_path / "found" / "one")
-        found = new_faults(faults(proposed.policy, files, asked), before)
-        assert [finding.code for finding in found] == codes
+        assert [one.code for one in faults(proposed.policy, files, asked)] == codes
 
 
-def test_faults_of_the_law_before_are_not_held_against_a_proposal(proposed: Proposed) -> None:
-    """Only what the law did not have is new."""
+def test_faults_are_known_again_by_what_they_are_about(proposed: Proposed) -> None:
+    """A file that is missing is a fault, and the same one wherever it is found."""
     asked = Asked(since=DAY, proof=False)
-    broken = proposed.policy.with_name("broken.yaml")
-    found = faults(broken, (), asked)
-    assert [finding.code for finding in found] == ["missing-file"]
-    assert new_faults(found, found) == ()
+    (one,) = faults(proposed.policy.with_name("broken.yaml"), (), asked)
+    (other,) = faults(proposed.policy.with_name("broken.yaml"), (), asked)
+    assert one.code == "missing-file"
+    assert about(one) == about(other)

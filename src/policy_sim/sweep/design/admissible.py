@@ -2,19 +2,20 @@
 
 A proposal that contradicts itself, treats people otherwise by what is protected, breaks what a
 statute promises or changes what is not its authors' to change is no candidate. What the law of the
-study is found guilty of already is not held against a proposal.
+study is found guilty of already is not held against a proposal: findings are compared by what
+they are about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.errors import BadInput
 from policy_sim.proof.checkup import Asked, check_policy
 
-__all__ = ["faults", "new_faults"]
+__all__ = ["about", "faults"]
 
 
 def faults(policy: Path, amendments: Sequence[Path], asked: Asked) -> tuple[Diagnostic, ...]:
@@ -26,15 +27,7 @@ def faults(policy: Path, amendments: Sequence[Path], asked: Asked) -> tuple[Diag
     return tuple(finding for finding in found if finding.severity is Severity.ERROR)
 
 
-def new_faults(
-    proposal: Iterable[Diagnostic], before: Iterable[Diagnostic]
-) -> tuple[Diagnostic, ...]:
-    """Return the faults of a proposal that the law *before* it does not have."""
-    known = {_about(finding) for finding in before}
-    return tuple(finding for finding in proposal if _about(finding) not in known)
-
-
-def _about(finding: Diagnostic) -> tuple[str, ...]:
+def about(finding: Diagnostic) -> tuple[str, ...]:
     """Return what a finding is about: its example and its place may differ."""
     told = finding.values
     return (finding.code, *(told.get(name, "") for name in ("name", "rule", "seen", "attribute")))

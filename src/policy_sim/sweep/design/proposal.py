@@ -7,7 +7,7 @@ study begins to differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from os.path import relpath
@@ -18,7 +18,7 @@ from policy_sim.documents.nodes import Node, SequenceNode
 from policy_sim.policy.loading import Regulation
 from policy_sim.policy.statute import Item, Section, ValueForm, Version
 
-__all__ = ["Proposed", "amendments_of", "in_force", "written_out"]
+__all__ = ["Proposed", "in_force", "written_out"]
 
 FILES = ("amends", "csv")
 """The keys of an amendment that name a file beside it."""
@@ -174,8 +174,3 @@ def _scheduled(regulation: Regulation, since: date) -> set[str]:
     return {
         str(item.name) for item, version in regulation.statute.versions() if version.begins > since
     }
-
-
-def amendments_of(paths: Sequence[Path], folder: Path) -> list[str]:
-    """Return how a document in *folder* names the files *paths*."""
-    return [Path(relpath(path.resolve(), folder.resolve())).as_posix() for path in paths]
