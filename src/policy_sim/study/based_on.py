@@ -37,8 +37,10 @@ class StatedScenario:
         return len(self.files) > 1
 
 
-def read_stated(path: Path) -> StatedScenario:
+def read_stated(path: Path, over: MappingNode | None = None) -> StatedScenario:
     """Return the scenario of the document *path*, joined with those that it is based on.
+
+    What *over* holds is laid on it like a document that is based on it.
 
     Raises :exc:`~policy_sim.errors.DocumentError` if a document cannot be read or the whole has
     not the shape of a scenario, and :exc:`~policy_sim.errors.ScenarioError` if one is based on
@@ -46,6 +48,8 @@ def read_stated(path: Path) -> StatedScenario:
     """
     findings: list[Diagnostic] = []
     root, files = _joined(path, (), findings)
+    if over is not None and isinstance(root, MappingNode):
+        root = MappingNode(_entries(root, over, findings), root.place)
     try:
         stated = shape(root, ScenarioShape)
     except DocumentError as error:

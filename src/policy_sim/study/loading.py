@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Severity
-from policy_sim.documents import Scalar, place_of, shape
+from policy_sim.documents import MappingNode, Scalar, place_of, shape
 from policy_sim.documents.fields import Amount
 from policy_sim.errors import BadInput, ScenarioError
 from policy_sim.policy import load_law
@@ -49,12 +49,14 @@ def load_scenario(
     profile: str | Path | None = None,
     workforce: str | Path | None = None,
     mapping: str | Path | None = None,
+    over: MappingNode | None = None,
 ) -> Scenario:
     """Read a scenario with every law, assumption and practice that it names.
 
     *profile* is another document of people, to be read in place of the one stated. *workforce*
     is a file of real people (CSV, Parquet or Excel), *mapping* the document that says how to read
-    it; without one, the scenario's or ``FILE.mapping.yaml`` beside the file.
+    it; without one, the scenario's or ``FILE.mapping.yaml`` beside the file. What *over* holds is
+    laid on the scenario as a document that is based on it would be.
 
     Raises :exc:`~policy_sim.errors.DocumentError` if the scenario itself has not the shape of
     one, and :exc:`~policy_sim.errors.ScenarioError` with all further findings at once: of the
@@ -62,7 +64,7 @@ def load_scenario(
     outside the horizon.
     """
     path = Path(path)
-    read = read_stated(path)
+    read = read_stated(path, over)
     stated = read.shape
     people = beside(stated.profile, path) if profile is None else Path(profile)
     reading = _Reading(read, people, imported_files(path, stated, workforce, mapping))

@@ -16,12 +16,13 @@ from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.engine import engine_named
 from policy_sim.simulation.simulate import Record, World, simulate
 from policy_sim.study.arms import Arm
+from policy_sim.study.at_point import scenario_at, terms_at
 from policy_sim.study.audit import CHECKED_BY, audited
 from policy_sim.study.draws import drawn_assumptions
 from policy_sim.study.manifest import fit_told
 from policy_sim.study.observations import OUTCOME_COLUMNS
 from policy_sim.study.scenario import Scenario
-from policy_sim.study.start import Start, start_of
+from policy_sim.study.start import Start, start_of, started
 from policy_sim.study.tasks import Kind, Task
 from policy_sim.study.terms import Terms
 from policy_sim.workforce.fit import Fit
@@ -69,14 +70,14 @@ def replicate(scenario: Scenario, terms: Terms, task: Task) -> Replication:
     Raises :exc:`~policy_sim.errors.RunError`, with the arm and the task, if an arm fails.
     """
     drawn: Mapping[str, float] = {}
-    arms = scenario.grid.everyone
     begun = perf_counter()
-    start = start_of(scenario, terms, terms.replication(task))
+    scenario, terms, start = _begun(scenario, terms, task)
+    arms = tuple(arm for arm in scenario.grid.everyone if not task.arms or arm.name in task.arms)
     seconds = {"start": perf_counter() - begun}
     if task.kind is Kind.DRAW:
         drawn = drawn_assumptions(scenario.ranges, terms.draws, terms.seed)[task.number]
         scenario = replace(scenario, register=scenario.register.at(drawn))
-        arms = scenario.grid.arms
+        arms = tuple(arm for arm in arms if arm in scenario.grid.arms)
     first = task == Task(Kind.REPLICATION, 0)
     audit = AuditSample(Chance(terms.seed, task.number)) if first else None
     outcomes, ledgers = [], []
@@ -89,6 +90,17 @@ def replicate(scenario: Scenario, terms: Terms, task: Task) -> Replication:
     told = _told(audit, start.fit, terms) if audit is not None else {}
     tables = pa.concat_tables(outcomes), pa.concat_tables(ledgers)
     return Replication(task, *tables, seconds, told, drawn)
+
+
+def _begun(scenario: Scenario, terms: Terms, task: Task) -> tuple[Scenario, Terms, Start]:
+    """Return the study at the point of *task*, its terms there, and its start."""
+    first = task.point.of_the_start
+    begun, terms = scenario_at(scenario, first), terms_at(terms, first)
+    start = start_of(begun, terms, terms.replication(task))
+    if task.point == first:
+        return begun, terms, start
+    scenario = scenario_at(scenario, task.point)
+    return scenario, terms, started(start, scenario, terms)
 
 
 def _simulated(

@@ -18,6 +18,7 @@ from policy_sim.study.comparison import Design
 from policy_sim.study.facts import Fact
 from policy_sim.study.horizon import Horizon
 from policy_sim.study.named_files import beside
+from policy_sim.study.points import STATED, Point
 from policy_sim.study.scenario_document import ScenarioShape
 from policy_sim.study.unheeded import unheeded_effects
 from policy_sim.study.windows import Reach, Window
@@ -28,7 +29,7 @@ from policy_sim.workforce.roster import Roster, others
 __all__ = ["Scenario"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scenario:
     """A study ready to run.
 
@@ -37,7 +38,8 @@ class Scenario:
     was read, which need not be the one stated; *facts* what is published about the place;
     *inputs* every document that the study was read from, the scenario first; *roster* the real
     people of a file, which is no input that is kept; *findings* its warnings (errors are raised
-    instead).
+    instead); *point* what was set in it otherwise than its documents state. A scenario is equal
+    to itself alone.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class Scenario:
     facts: tuple[Fact, ...] = ()
     roster: Roster | None = field(default=None, compare=False)
     findings: tuple[Diagnostic, ...] = field(default=())
+    point: Point = STATED
 
     @property
     def name(self) -> str:

@@ -40,7 +40,7 @@ from policy_sim.workforce.roster import Roster, enlist, others
 from policy_sim.workforce.stock import raw_stock
 from policy_sim.workforce.table import Workforce
 
-__all__ = ["Start", "emptied", "frozen", "start_of"]
+__all__ = ["Start", "emptied", "frozen", "start_of", "started"]
 
 REPORTING = frozenset({"outcomes", "service"})
 """Systems that tell of people and leave no trace on them: a history does without."""
@@ -71,7 +71,7 @@ def start_of(scenario: Scenario, terms: Terms, replication: int) -> Start:
     chance = Chance(terms.seed, number)
     if scenario.roster is not None:
         return _enlisted(scenario, terms, scenario.roster, chance)
-    scale = Fraction(terms.people or scenario.profile.people, scenario.profile.people)
+    scale = _scale(scenario, terms)
     profile, organisation = _place(scenario, scale)
     living = min(scale, _largest_history(scenario.profile))
     stock = _stock(scenario, terms, living, chance)
@@ -79,12 +79,18 @@ def start_of(scenario: Scenario, terms: Terms, replication: int) -> Start:
     return Start(people, organisation, tuple(_scaled(scenario.systems, scale)), fit)
 
 
+def started(start: Start, scenario: Scenario, terms: Terms) -> Start:
+    """Return *start* with the systems of another *scenario*, which takes the same people on."""
+    scale = _scale(scenario, terms)
+    return replace(start, systems=tuple(_scaled(scenario.systems, scale)))
+
+
 def emptied(scenario: Scenario, terms: Terms) -> Start:
     """Return the start of a study with nobody in it: its posts, its systems, and no history."""
+    scale = _scale(scenario, terms)
     if scenario.roster is not None:
-        scale, organisation = scenario.roster.scale, scenario.roster.mapping.organisation
+        organisation = scenario.roster.mapping.organisation
     else:
-        scale = Fraction(terms.people or scenario.profile.people, scenario.profile.people)
         organisation = _place(scenario, scale)[1]
     people = nobody(scenario.profile, scenario.vocabulary)
     return Start(people, organisation, tuple(_scaled(scenario.systems, scale)), Fit(()))
@@ -111,6 +117,13 @@ def _enlisted(scenario: Scenario, terms: Terms, roster: Roster, chance: Chance) 
 def frozen(law: Law, day: date) -> Law:
     """Return the law as it is on *day*, in force for all time."""
     return replace(law, vintages=(replace(law.on(day), begins=date.min, ends=None),))
+
+
+def _scale(scenario: Scenario, terms: Terms) -> Fraction:
+    """Return how large the place is beside its profile, or beside what its file leaves out."""
+    if scenario.roster is not None:
+        return scenario.roster.scale
+    return Fraction(terms.people or scenario.profile.people, scenario.profile.people)
 
 
 def _place(scenario: Scenario, scale: Fraction) -> tuple[Profile, Organisation]:
@@ -196,5 +209,6 @@ def _digest(scenario: Scenario, terms: Terms, chance: Chance) -> str:
         "people": terms.people,
         "seed": chance.seed,
         "replication": chance.replication,
+        "point": scenario.point.values,
     }
     return hashlib.sha256(canonical_json(made_of).encode()).hexdigest()

@@ -45,8 +45,8 @@ class Terms:
     draws: int = 0
 
     def keeping(self, task: Task) -> Keeping:
-        """Return how much of the ledger of one task is kept: of a draw, nothing."""
-        if task.kind is Kind.DRAW:
+        """Return how much of the ledger of one task is kept: of a draw or a sweep, nothing."""
+        if task.kind is Kind.DRAW or task.arms:
             return Keeping.NONE
         if self.ledger == LedgerChoice.FIRST:
             return Keeping.ALL if task.number == 0 else Keeping.NONE
@@ -54,7 +54,7 @@ class Terms:
 
     def replication(self, task: Task) -> int:
         """Return the replication whose start and luck a task has; the draws go round them."""
-        return task.number % self.replications
+        return task.number % self.replications if task.kind is Kind.DRAW else task.number
 
     def as_dict(self) -> dict[str, Any]:
         """Return the terms by name, for the manifest."""

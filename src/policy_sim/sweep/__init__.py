@@ -1,1 +1,1 @@
-"""Sweeps: many runs of one study under other assumptions and laws, and what they say together."""
+"""Many evaluations of one study, with some things set otherwise in each."""
