@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -98,6 +98,7 @@ def calibrated(
     left_out = _held_out(years, held_out)
     fitted = [total.year not in left_out for total in totals]
     number = max(2, sweep.terms.replications)
+    sweep = replace(sweep, groups=frozenset(total.group for total in totals))
 
     def simulate(asked: Sequence[dict[str, float]]) -> list[Histories]:
         points = [
@@ -105,7 +106,7 @@ def calibrated(
             for values in asked
         ]
         return [
-            _histories(one.seen, sweep.grid.baseline.name, totals)
+            _histories(one.seen, sweep.grid.baseline.name, totals, number)
             for one in sweep.evaluate(points, number)
         ]
 
@@ -130,16 +131,14 @@ def _held_out(years: Sequence[int], asked: int | None) -> tuple[int, ...]:
     return tuple(years[len(years) - number :])
 
 
-def _histories(seen: Observations, arm: str, totals: Sequence[Total]) -> Histories:
-    """Return every total in every replication; raise for those that have no value."""
+def _histories(seen: Observations, arm: str, totals: Sequence[Total], number: int) -> Histories:
+    """Return every total in so many replications; raise for those that have no value."""
     position = {day.year: i for i, day in enumerate(seen.dates)}
     columns, missing = [], []
     for total in totals:
-        at = [position[total.year]]
-        values = [
-            seen.years(arm, number, (total.outcome, total.group), at)
-            for number in seen.replications
-        ]
+        at = [position[total.year]] if total.year in position else []
+        subject = (total.outcome, total.group)
+        values = [seen.years(arm, n, subject, at) or None for n in range(number)]
         if None in values:
             missing.append(total)
         columns.append([value[0] for value in values if value is not None])
