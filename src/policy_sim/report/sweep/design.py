@@ -64,7 +64,7 @@ def _front(found: Design, symbol: str, language: Language) -> Iterator[str]:
     stated = _candidate_rows(
         found, found.stated, (language.say("as it stands"), ""), (symbol, language)
     )
-    headings = ("candidate", "values", "outcome", "in the search", "in fresh replications")
+    headings = ("number", "values", "outcome", "in the search", "in fresh replications")
     yield aligned([tuple(language.text(word) for word in headings), *rows, *stated])
     lost = [number for number in found.front if number not in found.kept]
     if lost:
@@ -154,7 +154,7 @@ def draw_front(found: Design, language: Language = ENGLISH) -> Axes:
         axes.annotate(str(one.number), (x, y), xytext=(3, 3), textcoords="offset points")
     names = [outcome_name(name) for name in found.wanted.objectives[:2]]
     axes.set_xlabel(names[0])
-    axes.set_ylabel(names[1] if len(names) > 1 else language.say("candidate"))
+    axes.set_ylabel(names[1] if len(names) > 1 else language.say("number"))
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
     return axes
 
