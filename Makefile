@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 # durable-rules names a function that Python 3.13 removed; this flag gives it the new name.
 DURABLE_FLAG := -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: help run test test-core lint types format wheel bench questions validate clean
+.PHONY: help known-findings run test test-core lint types format wheel bench questions validate clean
 .DEFAULT_GOAL := help
 
 help: ## Show these targets
@@ -77,3 +77,6 @@ $(VENV)/.installed: $(VENV)/.durable pyproject.toml
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[dev,notebook]"
 	touch $@
+
+known-findings: $(VENV)/.installed ## Examine every shipped draft (some minutes)
+	POLICY_SIM_ALL_DRAFTS=1 $(BIN)/python -m pytest -q tests/proof/test_known_findings.py

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from policy_sim.policy.law import Law
-from policy_sim.policy.loading import load_law
+from policy_sim.policy.loading import Regulation, load_regulation
 from policy_sim.rules import audit
 from policy_sim.rules.redecide import decided_again
 
@@ -73,15 +72,15 @@ def shipped_laws_are_read_once() -> Iterator[None]:
     """
     from policy_sim.study import loading
 
-    kept = cache(load_law)
+    kept = cache(load_regulation)
     shipped = Path(__file__).parents[1] / "policies"
 
-    def law(path: Path, amendments: Sequence[Path] = ()) -> Law:
+    def regulation(path: Path, amendments: Sequence[Path] = ()) -> Regulation:
         paths = [Path(one).resolve() for one in (path, *amendments)]
         if all(one.is_relative_to(shipped) and one.is_file() for one in paths):
             return kept(paths[0], tuple(paths[1:]))
-        return load_law(path, amendments)
+        return load_regulation(path, amendments)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "load_law", law)
+        patch.setattr(loading, "load_regulation", regulation)
         yield

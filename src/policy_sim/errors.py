@@ -8,7 +8,8 @@
     │   ├── PolicyError      a regulation does not type, resolve or amend
     │   └── ScenarioError    a scenario, profile or organisation does not hold together
     ├── RunError             a run could not go on: contradiction, broken invariant
-    │   └── EngineError      an engine failed or is not installed
+    │   ├── EngineError      an engine failed or is not installed
+    │   └── TaskError        tasks of a study failed; what the others found is kept
     └── AuditError           the engines disagree about a decision
 """
 
@@ -28,6 +29,7 @@ __all__ = [
     "PolicySimError",
     "RunError",
     "ScenarioError",
+    "TaskError",
 ]
 
 
@@ -71,6 +73,10 @@ class RunError(PolicySimError, RuntimeError):
 
 class EngineError(RunError):
     """A rules engine failed, or cannot be imported on this Python."""
+
+
+class TaskError(RunError):
+    """Tasks of a study failed; what the others found is kept, and the same run goes on there."""
 
 
 class AuditError(PolicySimError, AssertionError):

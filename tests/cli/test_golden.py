@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
     "help-explain": (0, ["explain", "--help"]),
     "help-why": (0, ["why", "--help"]),
     "help-verify": (0, ["verify", "--help"]),
+    "help-dossier": (0, ["dossier", "--help"]),
     "help-init": (0, ["init", "--help"]),
     "help-schema": (0, ["schema", "--help"]),
     "check": (0, ["check", f"{_CASES}/rules.yaml", "--on", "2026-12-01"]),

@@ -125,7 +125,10 @@ def test_an_amendment_of_an_amendment(folder: Folder) -> None:
         ("drop_later: [wait]\nrepeal: [{rule: regular}]", ["later-unused"]),
         ("repeal: [{parameter: wait}]", ["dangling"]),
         ("repeal: [{definition: due}]", ["dangling"]),
-        ("transition: {t: {for: sex == f}}\nrepeal: [{rule: regular}]", ["comes-later"]),
+        (
+            "transition: {t: {for: sex == f}}\nrepeal: [{rule: regular}]",
+            ["missing-key", "missing-key"],
+        ),
         ("replace: {parameters: {wait: {valu: 3 years}}}", ["unknown-key"]),
         (
             "repeal: [{rule: regular}]\nadd: {rules: {x: {then: nothing, overrides: [regular]}}}",

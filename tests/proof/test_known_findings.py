@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -43,11 +44,37 @@ def found(law: str) -> set[Key]:
     }
 
 
-# The drafts that convert contracts say the same of age, and each takes seconds to examine.
-EXAMINED = [law for law in map(str, LAWS) if "conversion-" not in law]
+DRAFTS = [
+    f"medan/drafts/{path.stem}" for path in sorted((POLICIES / "medan/drafts").glob("*.yaml"))
+]
+OTHERS = [law for law in map(str, LAWS) if law not in DRAFTS]
+TELLING = ["medan/drafts/learning-plan"]
+"""A draft with a finding, examined whenever whole runs are."""
+
+ALL = "POLICY_SIM_ALL_DRAFTS"
+"""Set, every draft is examined: some minutes, which a run of all tests has not."""
 
 
-@pytest.mark.parametrize("law", EXAMINED)
+@pytest.mark.parametrize("law", OTHERS)
 def test_the_findings_of_a_shipped_law_are_known(law: str) -> None:
     """A change of the rules, or of the checks, is seen here first; notes need no sentence."""
     assert found(law) == known(law)
+
+
+@pytest.mark.whole_run
+@pytest.mark.parametrize("draft", TELLING)
+def test_the_findings_of_a_draft_are_known(draft: str) -> None:
+    """What a draft brings is found again, and nothing else."""
+    assert found(draft) == known(draft)
+
+
+@pytest.mark.skipif(not os.environ.get(ALL), reason=f"examined with {ALL}=1")
+@pytest.mark.parametrize("draft", [draft for draft in DRAFTS if draft not in TELLING])
+def test_the_findings_of_every_draft_are_known(draft: str) -> None:
+    """A draft in the list without findings has none."""
+    assert found(draft) == known(draft)
+
+
+def test_every_draft_is_in_the_list() -> None:
+    """No draft is shipped without saying what is found of it."""
+    assert set(DRAFTS) <= set(map(str, LAWS))

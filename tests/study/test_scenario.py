@@ -290,3 +290,19 @@ def test_a_budget_is_in_the_currency_of_the_vocabulary(small: Path) -> None:
     assert finding.code == "other-currency"
     assert (finding.values["seen"], finding.values["allowed"]) == ("USD", "Rp")
     assert finding.where.line > 1
+
+
+def test_a_law_may_leave_an_article_out(tmp_path: Path) -> None:
+    """The law without an article is another one than with it; an unknown article is a finding."""
+    draft = ROOT / "tests" / "golden" / "dossier" / "draft.yaml"
+    text = (
+        f"scenario: without\ntitle: Without\nbased_on: {ROOT / 'scenarios' / 'five_grades.yaml'}\n"
+        f"laws: {{seniority: {{amendments: [{draft}], without: [draft art. 3]}}}}\n"
+    )
+    path = tmp_path / "without.yaml"
+    path.write_text(text, encoding="utf-8")
+    law = load_scenario(path).laws["seniority"]
+    assert "bonus-of-the-good" not in {rule.id for rule in law.vintages[-1].rules}
+    path.write_text(text.replace("art. 3", "art. 33"), encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r"no article 'draft art\. 33'"):
+        load_scenario(path)

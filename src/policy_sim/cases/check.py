@@ -8,14 +8,18 @@ from datetime import date
 from policy_sim.cases.expectation import Expectation
 from policy_sim.cases.person import Person
 from policy_sim.diagnostics import Place
-from policy_sim.policy.law import Law
+from policy_sim.policy.law import NO_TRANSITION, Law
+from policy_sim.policy.transition import Membership
 
 __all__ = ["Cases", "Check"]
 
 
 @dataclass(frozen=True)
 class Check:
-    """One test on one day: the *areas* that are asked about *person*, and what they must say."""
+    """One test on one day: the *areas* that are asked about *person*, and what they must say.
+
+    The person is *within* these transitions of the law.
+    """
 
     test: str
     on: date
@@ -23,6 +27,7 @@ class Check:
     areas: tuple[str, ...]
     expectations: tuple[Expectation, ...]
     place: Place
+    within: Membership = NO_TRANSITION
 
     @property
     def name(self) -> str:

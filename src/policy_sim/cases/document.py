@@ -15,6 +15,10 @@
         expect: {promote: no}
         because: {regular-promotion: time_in_grade}
 
+Under a law with transitions, ``transition: near`` says that the person is in one; ``before:
+{time_in_grade: 40 months}`` says instead what was otherwise on the day before the amendment, and
+``for`` is judged by that. Without either the person is in none.
+
 What the keys of a person are is told in :mod:`policy_sim.cases.person`, what may be expected in
 :mod:`policy_sim.cases.reading`.
 """
@@ -42,6 +46,8 @@ class CaseForm(Shape):
     person: Node
     with_: MappingNode | None = Field(default=None, alias="with")
     on: Node
+    transition: Texts = []
+    before: MappingNode | None = None
     area: Texts = []
     expect: Node | None = None
     because: Node | None = None

@@ -15,6 +15,7 @@ from policy_sim.cases.person import Person, person_of
 from policy_sim.cases.persons import Persons
 from policy_sim.cases.reading import Expecting
 from policy_sim.cases.record import too_late
+from policy_sim.cases.taken import taken
 from policy_sim.diagnostics import Diagnostic, Place, distinct
 from policy_sim.documents import (
     MappingNode,
@@ -31,6 +32,7 @@ from policy_sim.documents.fields import read_date
 from policy_sim.errors import BadInput, DocumentError
 from policy_sim.policy import load_law
 from policy_sim.policy.law import Law, Rule, Vintage
+from policy_sim.policy.transition import Membership
 from policy_sim.policy.wording import undeclared
 
 __all__ = ["SUFFIX", "case_files", "load_cases"]
@@ -120,7 +122,9 @@ class _Reader:
     rules: dict[str, Rule] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rules = {rule.id: rule for part in self.law.vintages for rule in part.rules}
+        kept = (version for versions in self.law.kept.values() for version in versions)
+        parts = (*kept, *self.law.vintages)
+        self.rules = {rule.id: rule for part in parts for rule in part.rules}
 
     def person(self, who: Node, changes: MappingNode | None, place: Place) -> Person:
         """Return whom a test is about."""
@@ -131,8 +135,9 @@ class _Reader:
         """Yield the checks of one test, one for each of its days."""
         place = place_of(name)
         person = self.person(form.person, form.with_, place)
+        within = self.within(form, place)
         for day, expect in self.days(form):
-            vintage = self.vintage(day, place)
+            vintage = self.vintage(day, place, within)
             if vintage is None:
                 continue
             self.findings += too_late(person, day)
@@ -141,7 +146,23 @@ class _Reader:
             post = person.asks_about_post
             areas = asked_areas(form, expect, vintage, self.rules, post, place, self.findings)
             self.about_a_post(person, areas, vintage, place)
-            yield Check(str(name), day, person, areas, expectations, place)
+            yield Check(str(name), day, person, areas, expectations, place, within)
+
+    def within(self, form: CaseForm, place: Place) -> Membership:
+        """Return the transitions that the person of a test is in, as stated or by ``before``."""
+        stated = {str(name): name for name in form.transition}
+        names = [one.name for one in self.law.transitions]
+        for name in stated.values():
+            if name not in names:
+                self.findings.append(undeclared("a transition of the law", name, names, name.place))
+        if form.before is None:
+            return frozenset(stated) & frozenset(names)
+        if stated:
+            self.findings.append(Diagnostic("judged-and-stated", place_of(form.before)))
+        was = self.persons.described(form.person, form.with_)
+        self.persons.lay_over(was, form.before)
+        person = person_of(was, place, self.law.vocabulary, self.findings)
+        return taken(self.law, person)
 
     def days(self, form: CaseForm) -> Iterator[tuple[date, Node | None]]:
         """Yield the days of a test with what is expected of effects on each."""
@@ -167,10 +188,10 @@ class _Reader:
             except DocumentError as error:
                 self.findings += error.findings
 
-    def vintage(self, day: date, place: Place) -> Vintage | None:
-        """Return the law in force on *day*, None after a finding."""
+    def vintage(self, day: date, place: Place, within: Membership) -> Vintage | None:
+        """Return the law in force on *day* of those *within* transitions, None after a finding."""
         try:
-            return self.law.on(day)
+            return self.law.on(day, within=within)
         except ValueError:
             begins = self.law.vintages[0].begins.isoformat()
             values = {"seen": day.isoformat(), "law": self.law.title, "begins": begins}

@@ -33,14 +33,14 @@ class Persons:
         """
         stated = self._described(who, ())
         if changes is not None:
-            self._lay_over(stated, changes)
+            self.lay_over(stated, changes)
         return stated
 
     def _described(self, who: Node, before: tuple[str, ...]) -> dict[str, Node]:
         if isinstance(who, MappingNode):
             base = who.get(_BASED_ON)
             stated = {} if base is None else self._described(base, before)
-            self._lay_over(stated, who)
+            self.lay_over(stated, who)
             return stated
         if not isinstance(who, Scalar):
             values = {"seen": kind_of(who), "allowed": "a name or a mapping"}
@@ -55,7 +55,8 @@ class Persons:
             self.findings.append(undeclared(what, who, self.written, who.place))
         return {}
 
-    def _lay_over(self, stated: dict[str, Node], changes: MappingNode) -> None:
+    def lay_over(self, stated: dict[str, Node], changes: MappingNode) -> None:
+        """Put *changes* in the place of what is *stated* of somebody."""
         for key, node in _flat(changes):
             before = stated.get(key)
             others = key == POST or key in self.vocabulary.relations

@@ -11,6 +11,7 @@ from policy_sim.cases.record import cohort, impossible
 from policy_sim.diagnostics import Diagnostic, distinct
 from policy_sim.errors import DocumentError, RunError
 from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.transition import Membership
 from policy_sim.rules.decision import Decision, decide
 from policy_sim.rules.engine import Engine
 from policy_sim.rules.frame import Frame
@@ -47,17 +48,17 @@ class Undecided:
 def sittings(
     law: Law, checks: Sequence[Check], engine: Engine
 ) -> tuple[list[Sitting], list[Undecided]]:
-    """Return what *law* decides about *checks*, gathered by day and area.
+    """Return what *law* decides about *checks*, gathered by day, transitions and area.
 
     Raises :exc:`DocumentError` for persons that the vocabulary says cannot be.
     """
     held: list[Sitting] = []
     undecided: list[Undecided] = []
     findings: list[Diagnostic] = []
-    programs: dict[tuple[date, str], Program] = {}
-    for (day, area), asked in _asked(checks).items():
-        vintage = law.on(day).apart
-        known = (vintage.begins, area)
+    programs: dict[tuple[date, str, str], Program] = {}
+    for (day, within, area), asked in _asked(checks).items():
+        stated = law.on(day, within=within)
+        known, vintage = (stated.begins, stated.key, area), stated.apart
         program = programs.get(known) or compile_area(vintage, area)
         programs[known] = program
         persons = [check.person for check in asked]
@@ -70,11 +71,11 @@ def sittings(
     return held, undecided
 
 
-def _asked(checks: Sequence[Check]) -> dict[tuple[date, str], list[Check]]:
-    asked: dict[tuple[date, str], list[Check]] = {}
+def _asked(checks: Sequence[Check]) -> dict[tuple[date, Membership, str], list[Check]]:
+    asked: dict[tuple[date, Membership, str], list[Check]] = {}
     for check in checks:
         for area in check.areas:
-            asked.setdefault((check.on, area), []).append(check)
+            asked.setdefault((check.on, check.within, area), []).append(check)
     return asked
 
 

@@ -8,8 +8,6 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-import yaml
-
 __all__ = ["Entry", "entries"]
 
 
@@ -24,6 +22,8 @@ class Entry:
 @cache
 def entries() -> Mapping[str, Entry]:
     """Return every entry of the catalogue by its code."""
+    import yaml
+
     text = files("policy_sim.catalogue").joinpath("en.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     raw = yaml.load(text, Loader=loader)  # noqa: S506 - both loaders are the safe one

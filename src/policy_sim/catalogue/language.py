@@ -17,8 +17,8 @@ from types import MappingProxyType
 
 __all__ = ["ENGLISH", "LANGUAGES", "Language", "language_named", "translations"]
 
-LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "id": "Bahasa Indonesia"})
-"""The languages, by code, each with its own name."""
+LANGUAGES = ("en", "id")
+"""The codes of the languages."""
 
 
 @dataclass(frozen=True, slots=True)

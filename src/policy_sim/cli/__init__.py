@@ -1,32 +1,58 @@
 """The command line: one small module per command, one place where errors become exit codes.
 
 Results go to standard output, progress to standard error. Exit status 0: fine; 1: a finding, a
-folder that does not verify, or engines that disagree; 2: input that cannot be used, or misuse.
+folder that does not verify, or engines that disagree; 2: input that cannot be used, or misuse;
+3: tasks of a study failed, and those that did not are kept.
 """
 
 from __future__ import annotations
 
+import ast
+import gc
 import os
 import sys
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
 from importlib import import_module
+from importlib.resources import files
 from itertools import pairwise
 
 from policy_sim.cli.arguments import Misuse, Parser
-from policy_sim.cli.output import BAD_INPUT, FOUND, show_error, show_findings, speak_plainly, warn
-from policy_sim.errors import AuditError, BadInput, PolicySimError
+from policy_sim.cli.output import (
+    BAD_INPUT,
+    FOUND,
+    UNFINISHED,
+    show_error,
+    show_findings,
+    speak_plainly,
+    warn,
+)
+from policy_sim.errors import AuditError, BadInput, PolicySimError, TaskError
 
 __all__ = ["main"]
 
-_COMMANDS = ("run", "check", "diff", "test", "explain", "why", "verify", "init", "schema")
+_COMMANDS = (
+    "run",
+    "dossier",
+    "check",
+    "diff",
+    "test",
+    "explain",
+    "why",
+    "verify",
+    "init",
+    "schema",
+)
 _INTERRUPTED, _UNHEARD = 130, 141
 """What a shell says of a program stopped by its user, and of one whose reader went away."""
 
+_RARELY = 50_000
+"""So many new objects between two searches for garbage: what a command loads, it keeps."""
 
-def _parser(names: Sequence[str]) -> Parser:
-    """Return the parser of the commands called *names*: no other is loaded."""
+
+def _parser(asked: str | None) -> Parser:
+    """Return the parser of the command *asked* for: no other is loaded, without one none at all."""
     parser = Parser(
         prog="policy-sim",
         description="Simulate personnel regulations over a workforce, and compare them.",
@@ -34,9 +60,8 @@ def _parser(names: Sequence[str]) -> Parser:
         formatter_class=RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in names:
-        module = import_module(f"policy_sim.cli.{name}")
-        summary, _, rest = (module.__doc__ or "").partition("\n\n")
+    for name in [asked] if asked else _COMMANDS:
+        summary, _, rest = _told(name).partition("\n\n")
         command = commands.add_parser(
             name,
             help=summary,
@@ -47,14 +72,23 @@ def _parser(names: Sequence[str]) -> Parser:
         command.add_argument(
             "--format", choices=("text", "json"), default="text", help="how the result is printed"
         )
-        module.add_arguments(command)
-        command.set_defaults(call=module.call)
+        if asked:
+            module = import_module(f"policy_sim.cli.{name}")
+            module.add_arguments(command)
+            command.set_defaults(call=module.call)
     return parser
+
+
+def _told(name: str) -> str:
+    """Return what the module of a command says of it, read from its text and not loaded."""
+    text = files("policy_sim.cli").joinpath(f"{name}.py").read_text(encoding="utf-8")
+    return ast.get_docstring(ast.parse(text)) or ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; bad input never gives a traceback."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    gc.set_threshold(_RARELY)
     speak_plainly()
     try:
         status = _call(given)
@@ -73,8 +107,8 @@ def _call(given: Sequence[str]) -> int:
     """Run the command that is *given*, telling what went wrong in the form asked for."""
     form = _form_of(given)
     try:
-        asked = [name for name in _COMMANDS if name in given[:1]]
-        options = _parser(asked or _COMMANDS).parse_args(given)
+        asked = next((name for name in _COMMANDS if name in given[:1]), None)
+        options = _parser(asked).parse_args(given)
         return int(options.call(options))
     except Misuse as misuse:
         show_error(str(misuse), form, before=misuse.usage)
@@ -83,6 +117,9 @@ def _call(given: Sequence[str]) -> int:
     except AuditError as error:
         show_error(str(error), form)
         return FOUND
+    except TaskError as error:
+        show_error(str(error), form)
+        return UNFINISHED
     except PolicySimError as error:
         show_error(str(error), form)
     except BrokenPipeError:

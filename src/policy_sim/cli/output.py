@@ -17,6 +17,7 @@ __all__ = [
     "FINE",
     "FOUND",
     "GRAVITY",
+    "UNFINISHED",
     "findings_values",
     "print_json",
     "show_error",
@@ -25,7 +26,7 @@ __all__ = [
     "warn",
 ]
 
-FINE, FOUND, BAD_INPUT = 0, 1, 2
+FINE, FOUND, BAD_INPUT, UNFINISHED = 0, 1, 2, 3
 
 MOST_SHOWN = 201
 """So many findings are printed as text: two hundred faults, and the line that counts them."""

@@ -33,6 +33,7 @@ from policy_sim.study.replications import available_workers
 from policy_sim.study.result import Result
 from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario
+from policy_sim.study.schedulers import LOCAL
 from policy_sim.study.store import COMPARISON
 from policy_sim.study.terms import settle
 
@@ -60,6 +61,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     _add_number(parser, "--seed", "the seed of all chance, from 0")
     add_engine(parser, None, "what decides in the study window (default: the scenario's)")
     _add_number(parser, "--workers", "processes side by side (default: one a core)")
+    parser.add_argument(
+        "--scheduler",
+        default=LOCAL,
+        metavar="local|tcp://HOST:PORT|FILE.json|dask",
+        help="where tasks are made: by this machine, or by the Dask cluster at this address, in "
+        "this scheduler file, or in Dask's configuration (docs/cluster.md)",
+    )
     parser.add_argument(
         "--workforce",
         type=a_path,
@@ -143,6 +151,7 @@ def _run(scenario: Scenario, out: Path, options: Namespace, mode: str | None) ->
             out=out,
             overwrite=options.overwrite,
             workers=options.workers,
+            scheduler=options.scheduler,
             workforce=mode,
             progress=teller.progress,
             provisional=teller.provisional,

@@ -1,8 +1,12 @@
-"""verify a run folder offline: does every file still bear the digest of its manifest?
+"""verify a run folder or a dossier offline: does every file still bear its digest?
 
-example:
+The manifest holds the digests of all other files; its own is printed, so that it can be written
+down where the folder was handed over.
+
+examples:
   policy-sim verify runs/medan
-exit status: 0 every file is as it was, 1 one was changed, lost or added, 2 no run folder
+  policy-sim verify runs/merit-reform-dossier
+exit status: 0 every file is as it was, 1 one was changed, lost or added, 2 no such folder
 """
 
 from __future__ import annotations
@@ -19,7 +23,7 @@ __all__ = ["add_arguments", "call"]
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what ``verify`` takes."""
-    parser.add_argument("folder", type=a_path, help="a run folder, such as runs/medan")
+    parser.add_argument("folder", type=a_path, help="a run folder or a dossier, such as runs/medan")
 
 
 def call(options: Namespace) -> int:

@@ -43,7 +43,10 @@ class Shape(BaseModel):
     *elsewhere* tells, of keys that are often written here, where they belong.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # What validates a document is built when one is read: few commands read documents of all kinds.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
 
     noun: ClassVar[str] = "this mapping"
     elsewhere: ClassVar[Mapping[str, str]] = MappingProxyType({})

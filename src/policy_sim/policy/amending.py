@@ -89,7 +89,7 @@ def _scheduled(statute: Statute, act: _Act) -> bool:
 
 def _acts(amendment: Amendment, findings: list[Diagnostic]) -> Iterator[_Act]:
     form = amendment.form
-    enactment = Enactment(opening(form, findings), form.effective, None, amendment.folder)
+    enactment = Enactment(opening(form), form.effective, None, amendment.folder)
     for kind, items in (("add", form.add), ("replace", form.replace)):
         for item in enactment.items(items, findings):
             begins = item.versions[0].begins

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from policy_sim.diagnostics import Diagnostic, Place, Severity
+from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
 from policy_sim.documents.fields import read_date
 from policy_sim.errors import DocumentError
@@ -32,9 +32,6 @@ __all__ = ["Enactment", "enact", "opening"]
 
 ReadForm = ParameterForm | TableForm | DefinitionForm | RuleForm | PromiseForm | DistinctionForm
 AnyForm = ReadForm | Unreadable
-
-_LATER = {"transition": Severity.ERROR}
-"""Keys of the language that are not carried out yet: ignoring a transition would change law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +146,13 @@ def enact(form: PolicyForm, folder: Path, findings: list[Diagnostic]) -> Statute
     if ends is not None and ends <= begins:
         findings.append(_order(begins, ends, form.policy.place))
         ends = None
-    enactment = Enactment(opening(form, findings), begins, ends, folder)
+    enactment = Enactment(opening(form), begins, ends, folder)
     items = {(i.section, str(i.name)): i for i in enactment.items(form, findings)}
     return Statute(str(form.policy), str(form.title or form.policy), items)
 
 
-def opening(form: DocumentForm, findings: list[Diagnostic]) -> Heading:
-    """Return what the items of a document inherit; parts that come later are findings."""
-    for key, severity in _LATER.items():
-        node = getattr(form, key)
-        if node is not None:
-            findings.append(Diagnostic("comes-later", node.place, {"seen": key}, severity))
+def opening(form: DocumentForm) -> Heading:
+    """Return what the items of a document inherit."""
     stated = ItemForm(
         source=form.source, authority=form.authority, status=form.status, checked=form.checked
     )

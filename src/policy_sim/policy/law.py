@@ -7,11 +7,12 @@ A :class:`Law` is a regulation with its amendments, cut by its change dates into
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from itertools import pairwise
 from operator import attrgetter
 
 from policy_sim.diagnostics import Diagnostic, Place
@@ -19,12 +20,14 @@ from policy_sim.policy.ast import ALWAYS, Column, Condition, Const, Term
 from policy_sim.policy.promises import Distinction, Promise
 from policy_sim.policy.substitution import substituted
 from policy_sim.policy.tables import Table
+from policy_sim.policy.transition import Membership, Transition, memberships
 from policy_sim.policy.unit_words import decimal
 from policy_sim.policy.values import Unit, ValueType
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.writing import written
 
 __all__ = [
+    "NO_TRANSITION",
     "Amended",
     "Authority",
     "Clause",
@@ -42,6 +45,9 @@ __all__ = [
 ]
 
 _BEGINS = attrgetter("begins")
+
+NO_TRANSITION: Membership = frozenset()
+"""Who is in no transition is under the law as it stands."""
 
 _HUNDREDTHS = 10_000
 """Shares of places are counted in hundredths of a percent."""
@@ -361,18 +367,72 @@ class Law:
     """What the amendments change beyond their authority; a what-if may, a draft may not."""
     register: tuple[Stated, ...] = ()
     """Every version of every item, in the order of the documents."""
+    transitions: tuple[Transition, ...] = ()
+    """Those whom amendments let keep some items, by effective date."""
+    judging: tuple[Vintage, ...] = ()
+    """For each transition the law of the day before, with the one rule of whom it takes."""
+    kept: Mapping[Membership, tuple[Vintage, ...]] = field(default_factory=dict, hash=False)
+    """The law of those in each combination of transitions, while one of these is open."""
 
-    def on(self, day: date, setting: Setting | None = None) -> Vintage:
+    def on(
+        self, day: date, setting: Setting | None = None, within: Membership = NO_TRANSITION
+    ) -> Vintage:
         """Return the law in force on *day*; raise :exc:`ValueError` before its first date.
 
-        Its levers have the values of *setting*, or those that the law states. The same law and
-        values give the same object.
+        It is that of those in the transitions *within*. Its levers have the values of *setting*,
+        or those that the law states. The same law and values give the same object.
         """
-        stated = self.stated(day)
+        stated = self.stated(day, within)
         return stated.settled(setting or Setting()) if stated.levers else stated
 
-    def stated(self, day: date) -> Vintage:
-        """Return the law in force on *day* with its levers open."""
+    def memberships(self, day: date) -> tuple[Membership, ...]:
+        """Return every combination of the transitions open on *day* that a person may be in.
+
+        The first is that of those in none.
+        """
+        still = [one for one in self.transitions if one.open(day)]
+        return (NO_TRANSITION, *memberships(still))
+
+    def of(self, within: Membership) -> Law:
+        """Return the law of those *within* some transitions, through all time, as one of its own.
+
+        Raises :exc:`KeyError` with the name of a transition that there is not.
+        """
+        for name in sorted(within - {one.name for one in self.transitions}):
+            raise KeyError(name)
+        some = [one for one in self.transitions if one.name in within]
+        days = {version.begins for version in self.vintages}
+        days |= {day for one in some for day in (one.effective, one.until)}
+        days |= {version.begins for versions in self.kept.values() for version in versions}
+        stretches = pairwise([*sorted(days), self.vintages[-1].ends])
+        vintages = tuple(
+            replace(self.stated(begins, within), begins=begins, ends=ends)
+            for begins, ends in stretches
+            if begins is not None
+        )
+        return replace(self, vintages=vintages, transitions=(), judging=(), kept={})
+
+    def kept_versions(self, since: date) -> Iterator[tuple[Membership, Vintage]]:
+        """Yield every version of the law of those in some transitions, on *since* or later.
+
+        A version lasts as long as all of these transitions are open. One that is the law as it
+        stands is left out.
+        """
+        for within, versions in self.kept.items():
+            some = [one for one in self.transitions if one.name in within]
+            first = max(one.effective for one in some)
+            last = min(one.until for one in some)
+            for version in versions:
+                begins, ends = max(version.begins, first), min(version.ends or last, last)
+                if max(begins, since) < ends and self.stated(begins).key != version.key:
+                    yield within, replace(version, begins=begins, ends=ends)
+
+    def stated(self, day: date, within: Membership = NO_TRANSITION) -> Vintage:
+        """Return the law in force on *day* with its levers open, as :meth:`on` does."""
+        still = frozenset(one.name for one in self.transitions if one.open(day)) & within
+        if still:
+            kept = self.kept[still]
+            return kept[bisect_right(kept, day, key=_BEGINS) - 1]
         index = bisect_right(self.vintages, day, key=_BEGINS) - 1
         if index < 0:
             msg = f"{self.id} has no law before {self.vintages[0].begins}: {day}"

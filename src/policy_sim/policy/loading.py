@@ -16,6 +16,7 @@ from policy_sim.policy.currency import other_currencies
 from policy_sim.policy.declaration import declare
 from policy_sim.policy.enactment import enact
 from policy_sim.policy.idle import idle_replacements
+from policy_sim.policy.keeping import keeping
 from policy_sim.policy.law import Amended, Law, Stated
 from policy_sim.policy.library import Library
 from policy_sim.policy.policy_document import AmendmentForm, PolicyForm
@@ -59,9 +60,18 @@ class Regulation:
         """
         findings: list[Diagnostic] = []
         statute = amended(self.base, self.amendments, findings, names)
-        vintages = vintages_of(statute, self.law.vocabulary, findings)
-        grave = worst(findings) is Severity.ERROR
-        return None if grave else replace(self.law, vintages=vintages)
+        vocabulary = self.law.vocabulary
+        vintages = vintages_of(statute, vocabulary, findings)
+        found = keeping(self.amendments, statute, vocabulary, vintages, findings)
+        if worst(findings) is Severity.ERROR:
+            return None
+        return replace(
+            self.law,
+            vintages=vintages,
+            transitions=found.transitions,
+            judging=found.judging,
+            kept=found.laws,
+        )
 
 
 def load_law(path: Path | str, amendments: Sequence[Path | str] = ()) -> Law:
@@ -182,6 +192,7 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Regulation | None, li
         if (finding.code, finding.where) not in known
     )
     library.findings += unread_additions(library.amendments, statute)
+    found = keeping(library.amendments, statute, vocabulary, vintages, library.findings)
     findings = _by_place(library.findings)
     last = library.amendments[-1].form if library.amendments else base
     law = Law(
@@ -195,6 +206,9 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Regulation | None, li
         amendments=tuple(_told(amendment.form) for amendment in library.amendments),
         overreach=tuple(beyond_authority(library.amendments, united, vintages)),
         register=tuple(_stated(item, version) for item, version in statute.versions()),
+        transitions=found.transitions,
+        judging=found.judging,
+        kept=found.laws,
     )
     return Regulation(statute, law, united, tuple(library.amendments)), findings
 

@@ -44,6 +44,7 @@ __all__ = [
     "SelectForm",
     "Status",
     "TableForm",
+    "TransitionForm",
     "Unreadable",
 ]
 
@@ -299,7 +300,6 @@ class DocumentForm(Shape):
     checked: Date | None = None
     note: Text | None = None
     uses: tuple[Text, ...] = ()
-    transition: Part | None = None
 
 
 class PolicyForm(DocumentForm, ItemsForm):
@@ -326,6 +326,22 @@ class RepealForm(Shape):
     note: Text | None = None
 
 
+class TransitionForm(Shape):
+    """For whom an amendment keeps items as they were, and until when."""
+
+    noun: ClassVar[str] = "a transition"
+
+    whom: Part = Field(alias="for")
+    keep: tuple[Text, ...]
+    until: Date
+    title: Text | None = None
+    source: Text | None = None
+    note: Text | None = None
+
+
+TransitionItem = Annotated[TransitionForm | Unreadable, _item(TransitionForm)]
+
+
 class AmendmentForm(DocumentForm):
     """A regulation that changes another from its effective date."""
 
@@ -341,3 +357,4 @@ class AmendmentForm(DocumentForm):
     repeal: tuple[RepealForm, ...] = ()
     keep_later: tuple[Text, ...] = ()
     drop_later: tuple[Text, ...] = ()
+    transition: dict[Text, TransitionItem] = Field(default_factory=dict)

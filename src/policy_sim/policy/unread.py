@@ -1,8 +1,8 @@
-"""Items that a draft adds and that nothing reads: the rule that was to use them was forgotten."""
+"""Items that a draft adds or changes and that nothing reads: their rule was forgotten."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from policy_sim.diagnostics import Diagnostic, Severity
@@ -10,7 +10,7 @@ from policy_sim.policy.amending import Amendment
 from policy_sim.policy.statute import Section, Statute
 from policy_sim.policy.texts import names_in
 
-__all__ = ["unread_additions"]
+__all__ = ["unread_additions", "unread_changes"]
 
 _READABLE = (Section.PARAMETER, Section.TABLE, Section.DEFINITION)
 
@@ -29,6 +29,27 @@ def unread_additions(amendments: Sequence[Amendment], statute: Statute) -> Itera
                 if name not in named:
                     values = {"seen": str(name), "section": section}
                     yield Diagnostic("added-unread", name.place, values, Severity.WARNING)
+
+
+def unread_changes(
+    amendments: Sequence[Amendment], statute: Statute, beside: Collection[str] | None = None
+) -> Iterator[Diagnostic]:
+    """Yield ``change-unread`` for each parameter, table or definition that an amendment replaces
+    and that neither a rule nor a definition of the amended *statute* names from then on.
+
+    The law alone cannot say whether a simulation reads it, so that it is a note. *beside* are the
+    names that the systems of a study read: what these do not name changes nothing there, which is
+    a warning.
+    """
+    severity = Severity.INFO if beside is None else Severity.WARNING
+    for amendment in amendments:
+        form = amendment.form
+        named = _named(statute, form.effective)
+        for section in _READABLE:
+            for name in getattr(form.replace, f"{section}s"):
+                if name not in named and name not in (beside or ()):
+                    values = {"seen": str(name), "section": section}
+                    yield Diagnostic("change-unread", name.place, values, severity)
 
 
 def _named(statute: Statute, effective: date) -> frozenset[str]:

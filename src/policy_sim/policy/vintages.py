@@ -36,7 +36,7 @@ from policy_sim.policy.tabulation import tabulate
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.wording import undeclared
 
-__all__ = ["content", "vintages_of"]
+__all__ = ["Memory", "content", "vintages_of"]
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -48,18 +48,38 @@ _UNKNOWN = ("unknown-name", "unknown-function", "unknown-value")
 """What typing says of a name that has no meaning in its scope."""
 
 
+class Memory:
+    """What was typed of some statutes, for others that have versions in common with them."""
+
+    def __init__(self) -> None:
+        self.made: dict[int, tuple[Any, list[Diagnostic]]] = {}
+        self.kept = Kept()
+        self.said: _Said = {}
+        # Versions are known by their identity: they must live as long as what is known of them.
+        self.statutes: list[Statute] = []
+
+
 def vintages_of(
-    statute: Statute, vocabulary: Vocabulary, findings: list[Diagnostic]
+    statute: Statute,
+    vocabulary: Vocabulary,
+    findings: list[Diagnostic],
+    memory: Memory | None = None,
+    span: tuple[date, date] | None = None,
 ) -> tuple[Vintage, ...]:
     """Return the vintages of *statute*, ascending; what is the same in several is typed once.
 
-    Every finding of every vintage is reported, but each only once.
+    Every finding of every vintage is reported, but each only once. *memory* knows what has been
+    typed before; only the law from the first day of *span* until its last is typed, if stated.
     """
+    memory = memory or Memory()
+    memory.statutes.append(statute)
     days = statute.change_dates()
-    compiler = _Compiler(statute, vocabulary, {}, Kept(), {})
+    if span is not None:
+        days = sorted({*span, *(day for day in days if span[0] < day < span[1])})
+    compiler = _Compiler(statute, vocabulary, memory.made, memory.kept, memory.said)
     vintages = []
     found: dict[tuple[object, ...], Diagnostic] = {}
-    for begins, ends in pairwise([*days, None]):
+    for begins, ends in pairwise(days if span else [*days, None]):
         if begins is None:
             continue
         fresh: list[Diagnostic] = []

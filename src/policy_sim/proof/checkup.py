@@ -12,8 +12,10 @@ from policy_sim.policy import load_law
 from policy_sim.policy.confirmation import stale, unsourced
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import unamended
+from policy_sim.policy.unread import unread_changes
 from policy_sim.proof.conformity import conformity
 from policy_sim.proof.examination import Examined, examine
+from policy_sim.proof.kept_in_vain import kept_in_vain
 from policy_sim.proof.no_effect import changes_in_vain
 from policy_sim.rules.checking import check_regulation
 
@@ -55,12 +57,16 @@ def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checku
     base = unamended(path, amendments)
     law, before = new.law, None if base is None else base.law
     findings += _unconfirmed(law, before, asked)
+    if base is not None:
+        own = [one for one in new.amendments if one not in base.amendments]
+        findings += unread_changes(own, new.statute)
     examined = None
     if asked.proof:
         examined = examine(law, asked.since, before)
         findings += examined.findings
     if asked.proof and base is not None:
         findings += changes_in_vain(new, base, asked.since)
+        findings += kept_in_vain(new, base, asked.since)
     if asked.statute is not None and asked.proof:
         findings += conformity(law, load_law(asked.statute), asked.since)
     findings.sort(key=lambda finding: (finding.where, finding.code))

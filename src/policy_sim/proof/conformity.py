@@ -8,14 +8,15 @@ it is silent, which is not the same as conforming.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.policy.effects import EFFECTS
-from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.law import NO_TRANSITION, Law, Vintage
 from policy_sim.policy.promises import Promise
 from policy_sim.proof.areas import areas_concerned
-from policy_sim.proof.finding import SEVERITY
+from policy_sim.proof.finding import SEVERITY, transition_words
 from policy_sim.proof.matter import Matter
 from policy_sim.proof.promised import broken_promise
 from policy_sim.proof.solver import Undecided
@@ -28,10 +29,12 @@ _NOT_CERTAIN = ("secondary", "unconfirmed", "assumption", "placeholder", "hypoth
 def conformity(law: Law, statute: Law, since: date) -> list[Diagnostic]:
     """Return where *law* breaks a promise of *statute* from *since* on, and where that is silent.
 
-    A promise that is not known for certain gives a warning that says so.
+    What is so only of those in a transition says so. A promise that is not known
+    for certain gives a warning that says so.
     """
     findings: dict[tuple[str, str, str], Diagnostic] = {}
-    for vintage in law.vintages:
+    stated = [(NO_TRANSITION, version) for version in law.vintages]
+    for within, vintage in (*stated, *law.kept_versions(since)):
         if vintage.ends is not None and vintage.ends <= since:
             continue
         for above in statute.vintages:
@@ -40,9 +43,11 @@ def conformity(law: Law, statute: Law, since: date) -> list[Diagnostic]:
             if ends and min(ends) <= first:
                 continue
             for promise in above.promises:
+                span = {"span": transition_words(within, first, vintage.ends)} if within else {}
                 for finding in _broken(law, vintage, promise, first):
                     key = finding.code, str(finding.where), promise.name
-                    findings.setdefault(key, finding)
+                    values = {**finding.values, **span}
+                    findings.setdefault(key, replace(finding, values=values))
     return [*findings.values(), *_silent(law, statute, since)]
 
 

@@ -9,13 +9,14 @@ from functools import partial
 
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.effects import AREAS
-from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.law import NO_TRANSITION, Law, Vintage
 from policy_sim.policy.subjects import GROUPS, PERSON
+from policy_sim.policy.transition import Membership
 from policy_sim.proof.areas import areas_giving
 from policy_sim.proof.cliffs import cliffs
 from policy_sim.proof.conflicts import conflicts, redundancies
 from policy_sim.proof.dead import dead_parts
-from policy_sim.proof.finding import Finding
+from policy_sim.proof.finding import Finding, transition_words
 from policy_sim.proof.gaming import loopholes
 from policy_sim.proof.invariants import invariant_breaches
 from policy_sim.proof.matter import Matter
@@ -32,12 +33,14 @@ __all__ = ["Examined", "examine"]
 class Examined:
     """What was found, and over what it was looked for.
 
-    *versions* are the first days of the versions of the law; *areas* those with rules.
+    *versions* are the first days of the versions of the law; *areas* those with rules;
+    *transitions* those of which the law of the people in it was looked at too.
     """
 
     findings: list[Diagnostic] = field(default_factory=list)
     versions: tuple[date, ...] = ()
     areas: tuple[str, ...] = ()
+    transitions: tuple[str, ...] = ()
     questions: int = 0
 
 
@@ -52,15 +55,22 @@ class _Seen:
 def examine(law: Law, since: date, before: Law | None = None) -> Examined:
     """Return everything that can be proved wrong with *law* from *since* on.
 
-    Each version from the one in force on *since* (or the first one) to the last is looked at; a
-    finding says from when to when it holds, if that is not always. With *before*, the law as it
-    would be otherwise, only what is not found there too is a finding.
+    Each version from the one in force on *since* (or the first one) to the last is looked at, for
+    those in no transition and for those in each; a finding says from when to when it holds, if
+    that is not always, and in which transition, if it is not of the others. With *before*, the
+    law as it would be otherwise, only what is not found there too is a finding.
     """
-    versions = _versions(law, since)
+    stated = _versions(law, since)
+    kept = list(law.kept_versions(since))
+    versions = [*stated, *(version for _, version in kept)]
+    within = [NO_TRANSITION] * len(stated) + [names for names, _ in kept]
     known = _Findings() if before is None else _Findings.of(before, since)
     seen: dict[tuple[str, tuple[str, ...]], _Seen] = {}
     having: dict[str, list[_Having]] = {}
-    examined = Examined(versions=tuple(max(v.begins, since) for v in versions))
+    examined = Examined(
+        versions=tuple(max(v.begins, since) for v in stated),
+        transitions=tuple(one.name for one in law.transitions if one.until > since),
+    )
     for position, vintage in enumerate(versions):
         for matter in _matters(law, vintage, since):
             new = known.new_in(matter)
@@ -77,7 +87,9 @@ def examine(law: Law, since: date, before: Law | None = None) -> Examined:
                 examined.areas += (matter.area,)
     examined.questions = known.questions
     told = [
-        _told(each, versions, before) for each in seen.values() if _throughout(each, having, known)
+        _told(each, _span(each.versions, versions, within), before)
+        for each in seen.values()
+        if _throughout(each, having, known)
     ]
     told += _of_the_whole(law, since, before)
     examined.findings = sorted(told, key=lambda one: (one.where, one.code))
@@ -89,7 +101,7 @@ def _of_the_whole(law: Law, since: date, before: Law | None) -> Iterator[Diagnos
     known = set() if before is None else {finding.key for finding in traps(before, since)}
     for finding in traps(law, since):
         if finding.key not in known:
-            values = {**finding.values, "span": ""}
+            values = {"span": "", **finding.values}
             yield Diagnostic(finding.code, finding.place, values, finding.grave, finding.related)
             known.add(finding.key)
     if before is None or before.vocabulary != law.vocabulary:
@@ -240,7 +252,7 @@ def _throughout(seen: _Seen, having: Mapping[str, list[_Having]], known: _Findin
     return True
 
 
-def _told(seen: _Seen, versions: Sequence[Vintage], before: Law | None) -> Diagnostic:
+def _told(seen: _Seen, span: str, before: Law | None) -> Diagnostic:
     finding = seen.finding
     place, related = finding.place, finding.related
     if before is not None and related and place.file in _files(before):
@@ -248,7 +260,7 @@ def _told(seen: _Seen, versions: Sequence[Vintage], before: Law | None) -> Diagn
         (what, new), *others = related
         if new.file not in _files(before):
             place, related = new, ((what.replace("the rule", "the promise"), place), *others)
-    values = {**finding.values, "span": _span(seen.versions, versions)}
+    values = {**finding.values, "span": span}
     return Diagnostic(finding.code, place, values, finding.grave, related)
 
 
@@ -257,10 +269,19 @@ def _files(law: Law) -> set[str]:
     return {rule.place.file for vintage in law.vintages for rule in vintage.rules}
 
 
-def _span(found: Sequence[int], versions: Sequence[Vintage]) -> str:
-    """Return from when to when something holds; nothing if that is throughout."""
-    first, last = found[0], found[-1]
+def _span(found: Sequence[int], versions: Sequence[Vintage], within: Sequence[Membership]) -> str:
+    """Return from when to when something holds; nothing if that is throughout.
+
+    Of what is so for those in no transition, only that is told.
+    """
+    stated = [number for number in found if not within[number]]
+    if not stated:
+        names = within[found[0]]
+        same = [number for number in found if within[number] == names]
+        return transition_words(names, versions[same[0]].begins, versions[same[-1]].ends)
+    first, last = stated[0], stated[-1]
+    ends_last = sum(not names for names in within) - 1
     begins = "" if first == 0 else f"from {versions[first].begins.isoformat()}"
     end = versions[last].ends
-    ends = "" if last == len(versions) - 1 or end is None else f"until {end.isoformat()}"
+    ends = "" if last == ends_last or end is None else f"until {end.isoformat()}"
     return " ".join(part for part in (begins, ends) if part)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from policy_sim.diagnostics import Place, Severity
 from policy_sim.policy import wording
 from policy_sim.policy.law import Rule
+from policy_sim.policy.transition import Membership
 
-__all__ = ["CONSTANTLY", "SEVERITY", "Finding", "article"]
+__all__ = ["CONSTANTLY", "SEVERITY", "Finding", "article", "transition_words"]
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -76,3 +78,9 @@ class Finding:
 def article(rule: Rule) -> str:
     """Return how a finding names the article that a rule is: its id, and its source if stated."""
     return wording.article(rule.id, rule.source)
+
+
+def transition_words(names: Membership, begins: date, ends: date | None) -> str:
+    """Return for whom, and from when to when, something is so that is not so of others."""
+    until = f" until {ends.isoformat()}" if ends else ""
+    return f"in transition {' and '.join(sorted(names))}, from {begins.isoformat()}{until}"

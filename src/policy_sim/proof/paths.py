@@ -15,12 +15,13 @@ from datetime import date
 import numpy as np
 
 from policy_sim.policy.effects import Combine
-from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.law import NO_TRANSITION, Law, Vintage
 from policy_sim.policy.promises import Promise
 from policy_sim.policy.subjects import PERSON
+from policy_sim.policy.transition import Membership
 from policy_sim.proof.areas import areas_concerned
 from policy_sim.proof.decided import Decided
-from policy_sim.proof.finding import Finding, article
+from policy_sim.proof.finding import Finding, article, transition_words
 from policy_sim.proof.logic import Number, Truth, choice, implied, negated, replaced
 from policy_sim.proof.matter import Matter
 from policy_sim.proof.meaning import inside
@@ -42,14 +43,16 @@ __all__ = ["traps"]
 def traps(law: Law, since: date) -> Iterator[Finding]:
     """Yield ``trap`` for each path that a promise says can be gone and that somebody cannot go.
 
-    A path begins in the first month of each version of the law, from *since* on.
+    A path begins in the first month of each version of the law, from *since* on; those in a
+    transition go it under the law that they keep, and then under that of all.
     """
-    for vintage in law.vintages:
+    stated = [(NO_TRANSITION, version) for version in law.vintages]
+    for within, vintage in (*stated, *law.kept_versions(since)):
         if vintage.ends is not None and vintage.ends <= since:
             continue
         for promise in vintage.promises:
             if promise.form == "path":
-                path = _Path(law, vintage, promise, max(since, vintage.begins))
+                path = _Path(law, vintage, promise, max(since, vintage.begins), within)
                 try:
                     yield from path.trap()
                 except Undecided:
@@ -66,6 +69,7 @@ class _Path:
     vintage: Vintage
     promise: Promise
     since: date
+    within: Membership = NO_TRANSITION
 
     def trap(self) -> Iterator[Finding]:
         """Yield the trap, if there is one."""
@@ -80,7 +84,7 @@ class _Path:
         never = [
             negated(
                 replaced(
-                    given_as_tested(decided[self.law.stated(day).begins], self.promise.effect),
+                    given_as_tested(decided[self._known(day)], self.promise.effect),
                     moved_by(person, coming, begins, month),
                 )
             )
@@ -101,17 +105,24 @@ class _Path:
             "rule": " or ".join(article(matter.rules[rule]) for rule in givers) or "no rule",
             "example": example.told([self.promise.when, *matter.reads(givers)]),
         }
+        if self.within:
+            values["span"] = transition_words(self.within, self.since, self.vintage.ends)
         yield Finding("trap", self.promise.place, (self.promise.name,), values)
 
-    def _decided(self, matter: Matter, months: Sequence[date]) -> dict[date, Decided]:
+    def _decided(self, matter: Matter, months: Sequence[date]) -> dict[tuple[date, str], Decided]:
         """Return what each law on the path decides, of the person as it is at the start."""
-        decided = {self.vintage.begins: matter.decided}
+        decided = {self._known(max(self.since, self.vintage.begins)): matter.decided}
         for day in months:
-            vintage = self.law.stated(day)
-            if vintage.begins not in decided:
+            vintage, known = self.law.stated(day, self.within), self._known(day)
+            if known not in decided:
                 program = compile_area(vintage.apart, matter.area)
-                decided[vintage.begins] = Decided(program, matter.decided.person)
+                decided[known] = Decided(program, matter.decided.person)
         return decided
+
+    def _known(self, day: date) -> tuple[date, str]:
+        """Return by what the law of *day* is known on the path."""
+        vintage = self.law.stated(day, self.within)
+        return vintage.begins, vintage.key
 
     def _coming(self, solver: Solver, past: SeriesPast) -> tuple[Number, ...]:
         """Return the unknown records of the time ahead, the first to come first."""
@@ -138,7 +149,7 @@ class _Path:
         found: Found,
         records: Mapping[str, tuple[int, ...]],
         months: Sequence[date],
-        decided: Mapping[date, Decided],
+        decided: Mapping[tuple[date, str], Decided],
     ) -> None:
         """Let time pass for the example, month by month: no engine may give it the effect."""
         case = as_case(found, self.law.vocabulary)
@@ -149,7 +160,7 @@ class _Path:
                     for name, coming in records.items()
                 }
                 case = advanced(case, 1, entered)
-            program = decided[self.law.stated(day).begins].program
+            program = decided[self._known(day)].program
             if self._given(decided_alike(program, case.frame())):
                 msg = f"the path of {self.promise.name} was proved closed and is not: {found}"
                 raise MisjudgedError(msg)

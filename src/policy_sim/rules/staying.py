@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from functools import cached_property
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from policy_sim.rules.frame import Flags
@@ -25,9 +23,6 @@ _FEW = 200
 
 _LONG = 200_000
 """So long a column takes Arrow less time."""
-
-_POOL = pa.system_memory_pool()
-"""Memory as numpy asks for it: what one column gives back is at hand for the next."""
 
 Kept = TypeVar("Kept", bound=np.generic)
 
@@ -41,7 +36,7 @@ class Staying:
         gone = leaving.nonzero()[0]
         self.size = len(leaving) - len(gone)
         long = len(leaving) >= _LONG
-        self._chosen = pa.array(self.mask) if long else None
+        self._chosen = _arrow(self.mask) if long else None
         few = 0 < len(gone) * _FEW < len(leaving)
         self._stretches = itemgetter(*_between(gone)) if few and not long else None
 
@@ -57,9 +52,27 @@ class Staying:
             return np.frombuffer(bytearray().join(stretches), dtype=column.dtype)
         if self._chosen is None or not self.size:
             return column[self.mask]
-        kept = pc.filter(pa.array(column), self._chosen, memory_pool=_POOL)
+        kept = _filtered(_arrow(column), self._chosen)
         # The buffer belongs to nobody else, so that what is made of it can be written to.
         return np.frombuffer(kept.buffers()[1], dtype=column.dtype, count=self.size)
+
+
+def _arrow(column: NDArray[Kept]) -> Any:
+    """Return *column* as Arrow has it; Arrow is loaded where there are long columns only."""
+    import pyarrow as pa
+
+    return pa.array(column)
+
+
+def _filtered(column: Any, chosen: Any) -> Any:
+    """Return the *chosen* rows of an Arrow column.
+
+    Memory is asked for as numpy does: what one column gives back is at hand for the next.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.filter(column, chosen, memory_pool=pa.system_memory_pool())
 
 
 def _between(gone: NDArray[np.int64]) -> list[slice]:

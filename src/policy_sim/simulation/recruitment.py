@@ -33,6 +33,7 @@ from policy_sim.simulation.entry.applicants import (
     matrix,
 )
 from policy_sim.simulation.entry.arrival import arrive, enter_ladder
+from policy_sim.simulation.entry.contract import Contract
 from policy_sim.simulation.entry.entrants import distributions
 from policy_sim.simulation.entry.outside import (
     AREA,
@@ -78,9 +79,9 @@ class Settings(Shape):
     the time until they do; so many *applicants* apply for each place. *entrants* gives, by
     attribute, what applicants are like on taking up the place: a value, a range, or a share for
     each; *traits* and *correlations* do so for what nobody sees; *families* states what differs
-    for one family; *honorary* who is hired outside the test. *approval* and *filled* may be names
-    of parameters of the law. With an *intake* so many places are proposed each time, whatever
-    the need.
+    for one family; *honorary* who is hired outside the test, *contract* who enters on other terms.
+    *approval* and *filled* may be names of parameters of the law. With an *intake* so many places
+    are proposed each time, whatever the need.
     """
 
     noun = "the settings of recruitment"
@@ -97,6 +98,7 @@ class Settings(Shape):
     correlations: dict[Name, dict[Name, Annotated[Number, Field(gt=-1, lt=1)]]] = {}
     families: dict[Name, Family] = {}
     honorary: Honorary | None = None
+    contract: Contract | None = None
     probation: Probation | None = None
 
 
@@ -159,6 +161,8 @@ class Recruitment:
         for some, entry in ((~chosen.favoured, HIRED), (chosen.favoured, FAVOURED)):
             selected = people.take(chosen.rows[some])
             enter_ladder(selected, chosen.values[some])
+            if self.settings.contract is not None:
+                self.settings.contract.carry_out(state, selected)
             self._expect(state, selected, chosen.rules[some], entry)
 
     def _hire_outside(self, state: State, likeness: Likeness, places: Integers) -> None:
@@ -250,6 +254,8 @@ class Recruitment:
         if self.settings.honorary is not None:
             findings += unknown_traits(self.settings.honorary.traits, traits)
             distributions(self.settings.honorary.entrants, vocabulary, findings)
+        if self.settings.contract is not None:
+            findings += self.settings.contract.findings(state)
         if probation is not None:
             names = [probation.attribute, probation.counted_by]
             findings += unknown_attributes(names, vocabulary)

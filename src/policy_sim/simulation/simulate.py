@@ -16,6 +16,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law
 from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.engine import CHUNK, Engine
+from policy_sim.simulation import transitions
 from policy_sim.simulation.books.flows import Flows
 from policy_sim.simulation.books.ledger import Keeping, Ledger
 from policy_sim.simulation.books.spells import PaySpells, Spells
@@ -129,8 +130,11 @@ def simulate(world: World, months: int) -> Record:
     driver.every(Phase.LAW, state.begin_year, [JANUARY])
     driver.every(Phase.VACANCIES, partial(_let_go, state))
     driver.every(Phase.CLOSE, partial(check, state), [DECEMBER])
+    # Before time moves on: a transition is judged as of the day before.
+    driver.every(Phase.CLOSE, partial(transitions.judge, state))
     driver.every(Phase.CLOSE, state.close_month)
     check(state)
+    transitions.begin(state)
     for system in world.systems:
         system.schedule(calendar.of(system.name), state)
     try:

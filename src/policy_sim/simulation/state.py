@@ -14,6 +14,7 @@ from policy_sim.chance import Chance
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.uniting import MEMBERSHIP, united
 from policy_sim.policy.vocabulary import Attribute
 from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.columnar import ColumnarEngine
@@ -175,8 +176,8 @@ class State:
         return tuple(v for v in self.law.vintages if v.ends is None or v.ends > today)
 
     def law_on(self, day: date) -> Vintage:
-        """Return the law in force on *day*, as its levers were set then."""
-        return self.levers.law(self.law.stated(day), day)
+        """Return the law in force on *day* for everybody, as its levers were set then."""
+        return self.levers.law(united(self.law, day), day)
 
     @property
     def practice(self) -> Practice:
@@ -245,6 +246,8 @@ class State:
         *extra*, *among* and *on* are as for :meth:`decide`.
         """
         people = self.people if among is None else among
+        if among is not None and self.law.transitions:
+            extra = {**extra, MEMBERSHIP: 0}
         return people.frame(rows, on or self.today, extra, self.related(among))
 
     def related(self, among: Workforce | None = None) -> Relations:
@@ -313,6 +316,8 @@ class State:
         """Take *newcomers* into service under new ids, in the order in which they come."""
         newcomers.ids = np.arange(self.next_id, self.next_id + newcomers.size, dtype=np.int64)
         self.next_id += newcomers.size
+        if self.law.transitions:
+            newcomers.record[MEMBERSHIP] = np.zeros(newcomers.size, np.int8)
         self.people.append(newcomers)
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policy_sim.policy.law import Law
+from policy_sim.policy.uniting import united
 from policy_sim.simulation.practices.practice import DatedPractice
 
 __all__ = ["Arm", "Grid", "divergence", "first_difference"]
@@ -78,12 +79,15 @@ def first_difference(one: Law, other: Law, start: date, end: date) -> date | Non
     """Return the first day in [start, end) on which two laws are not the same law.
 
     Both are cut at the change dates of both; laws are the same where the keys of their vintages
-    agree. None if they never differ within the horizon. Raises :exc:`ValueError` if either has
-    no law on *start*.
+    agree, those of people in transition included. None if they never differ within the horizon.
+    Raises :exc:`ValueError` if either has no law on *start*.
     """
-    cuts = {vintage.begins for law in (one, other) for vintage in law.vintages}
+    laws = (one, other)
+    cuts = {vintage.begins for law in laws for vintage in law.vintages}
+    cuts |= {version.begins for law in laws for _, version in law.kept_versions(start)}
+    cuts |= {each.until for law in laws for each in law.transitions}
     days = sorted({start} | {day for day in cuts if start < day < end})
-    return next((day for day in days if one.on(day).key != other.on(day).key), None)
+    return next((day for day in days if united(one, day).key != united(other, day).key), None)
 
 
 def divergence(

@@ -19,7 +19,7 @@ from policy_sim.errors import DocumentError, ScenarioError
 from policy_sim.study.named_files import at_their_names, beside
 from policy_sim.study.scenario_document import ScenarioShape
 
-__all__ = ["StatedScenario", "read_stated"]
+__all__ = ["OFF", "StatedScenario", "read_stated"]
 
 BASED_ON, REGISTERS, OFF = "based_on", "assumptions", "off"
 

@@ -13,8 +13,10 @@ from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.documents import MappingNode, Scalar, place_of, shape
 from policy_sim.documents.fields import Amount
 from policy_sim.errors import BadInput, ScenarioError
-from policy_sim.policy import load_law
+from policy_sim.policy.draft_articles import law_without
 from policy_sim.policy.law import Law
+from policy_sim.policy.loading import Regulation, load_regulation
+from policy_sim.policy.unread import unread_changes
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.simulation.assumptions.register import Register, load_register
 from policy_sim.simulation.outcomes import OUTCOMES
@@ -93,7 +95,7 @@ class _Reading:
         self.imported = imported
         self.named = named_files(self.stated, self.path)
         self.findings: list[Diagnostic] = []
-        self.laws: dict[tuple[Path, ...], Law] = {}
+        self.laws: dict[tuple[Path, ...], Regulation] = {}
 
     def scenario(self) -> Scenario:
         """Return the scenario; raise with all findings if one of them is an error."""
@@ -114,6 +116,7 @@ class _Reading:
                 f for f in used if f.severity is Severity.ERROR or not (unread or self._lent(f))
             ]
         self.findings += reference_findings(stated, laws)
+        self.findings += self._unread_changes()
         facts = self._facts()
         self.findings += drift_findings(people, OUTCOMES)
         self.findings += level_findings(plan, people)
@@ -183,20 +186,30 @@ class _Reading:
         return tuple(arm.name for arm in self.stated.arms.grid.everyone)
 
     def _law(self, part: LawShape) -> Law:
-        return self._loaded(part.policy, *part.amendments)
+        regulation = self._loaded(part.policy, *part.amendments)
+        return law_without(regulation, part.without) if part.without else regulation.law
 
-    def _loaded(self, policy: str, *amendments: str) -> Law:
+    def _loaded(self, policy: str, *amendments: str) -> Regulation:
         """Return a policy with amendments; each combination is loaded once."""
         first, *others = paths = tuple(map(self._beside, (policy, *amendments)))
         if paths not in self.laws:
-            self.laws[paths] = load_law(first, others)
+            self.laws[paths] = load_regulation(first, others)
         return self.laws[paths]
+
+    def _unread_changes(self) -> Iterator[Diagnostic]:
+        """Yield a warning for each change of a law that neither a rule nor a system reads.
+
+        An arm under such a law would be the baseline by another name.
+        """
+        named = frozenset(_texts(self.stated.systems))
+        for regulation in self.laws.values():
+            yield from unread_changes(regulation.amendments, regulation.statute, named)
 
     def _effective(self, laws: Mapping[str, Law]) -> dict[str, tuple[date, ...]]:
         """Return the days on which each law's amendments change it."""
         return {
             str(name): effective_dates(
-                laws[name], self._loaded(part.policy) if part.amendments else None
+                laws[name], self._loaded(part.policy).law if part.amendments else None
             )
             for name, part in self.stated.laws.items()
         }
@@ -244,6 +257,18 @@ class _Reading:
             told = at_their_names(error.findings, self.named)
             self.findings += [found for found in told if found not in self.findings]
             return None
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Yield every text below *part* of a document."""
+    if isinstance(part, str):
+        yield str(part)
+    elif isinstance(part, Mapping):
+        for value in part.values():
+            yield from _texts(value)
+    elif isinstance(part, Iterable):
+        for value in part:
+            yield from _texts(value)
 
 
 def _vocabulary(stated: ScenarioShape, laws: Mapping[str, Law]) -> Vocabulary | None:

@@ -32,6 +32,8 @@ from policy_sim.study.replication import LEDGER_COLUMNS, Replication
 from policy_sim.study.replications import Plan, available_workers, replications
 from policy_sim.study.result import Result, comparison_frame, load_result
 from policy_sim.study.scenario import Scenario
+from policy_sim.study.scheduler import Scheduler
+from policy_sim.study.schedulers import LOCAL, scheduler_named
 from policy_sim.study.task_store import TaskStore, claimed, plainly
 from policy_sim.study.tasks import Kind, Task, tasks_of
 from policy_sim.study.terms import Terms, settle
@@ -64,6 +66,7 @@ def run(
     out: str | Path | None = None,
     overwrite: bool = False,
     workers: int | None = None,
+    scheduler: str = LOCAL,
     progress: Callable[[int, int], None] | None = None,
     provisional: Callable[[pd.DataFrame, int], None] | None = None,
     findings: Callable[[Sequence[Diagnostic]], None] | None = None,
@@ -76,16 +79,19 @@ def run(
     workforce, ledger``. Without *out* the run folder is temporary and lasts as long as the
     result. A folder that holds the run already is read back; one that holds another is replaced
     with *overwrite* only. A run that was broken off goes on with the tasks that it had finished;
-    those of another study are removed with *overwrite* only. Neither *workers* (by default one a
-    core) nor the calls of :class:`Watch` change a byte of what is hashed.
+    those of another study are removed with *overwrite* only. The tasks are made by so many
+    *workers* of this machine (by default one a core), or by the cluster that *scheduler* names
+    (see :func:`~policy_sim.study.schedulers.scheduler_named`); neither, nor the calls of
+    :class:`Watch`, changes a byte of what is hashed.
 
     Raises :exc:`~policy_sim.errors.ScenarioError` for options or a folder that cannot be used,
+    :exc:`~policy_sim.errors.TaskError` if tasks failed (the others are kept),
     :exc:`~policy_sim.errors.RunError` if a run cannot go on, and
     :exc:`~policy_sim.errors.AuditError` if the engines disagree about a decision.
     """
     terms = settle(scenario, asked, workers)
     watch = Watch(progress, provisional, findings, illustrate)
-    work = _Run(scenario, terms, workers or available_workers(), watch)
+    work = _Run(scenario, terms, workers or available_workers(), watch, scheduler_named(scheduler))
     if out is not None:
         result = _kept(work, Path(out), overwrite=overwrite)
     else:
@@ -131,6 +137,7 @@ class _Run:
     terms: Terms
     workers: int
     watch: Watch
+    scheduler: Scheduler | None = None
     found: dict[Kind, list[pa.Table]] = field(default_factory=lambda: {kind: [] for kind in Kind})
     drawn: list[Mapping[str, float]] = field(default_factory=list)
     seconds: dict[str, Mapping[str, float]] = field(default_factory=dict)
@@ -171,7 +178,7 @@ class _Run:
         self._say(tasks, len(finished), damaged)
         self.made = len(finished)
         self._tell()
-        plan = Plan(self.tasks, finished, self.workers, self._tick)
+        plan = Plan(self.tasks, finished, self.workers, self._tick, self.scheduler)
         with store.TableFile(draft / store.LEDGER, LEDGER_COLUMNS) as ledger:
             for made in replications(self.scenario, self.terms, plan, tasks):
                 ledger.append(made.ledger)

@@ -35,13 +35,17 @@ Positive = Annotated[Whole, Field(ge=1)]
 
 
 class LawShape(Shape):
-    """A law of the study: a policy, and the amendments laid on it."""
+    """A law of the study: a policy, and the amendments laid on it.
+
+    Of the last amendment the articles under ``without`` are left out.
+    """
 
     noun = "a law of the study"
 
     title: Text
     policy: Text
     amendments: tuple[Text, ...] = ()
+    without: tuple[Text, ...] = ()
 
 
 class ArmsShape(Shape):

@@ -116,7 +116,8 @@ def _enlisted(scenario: Scenario, terms: Terms, roster: Roster, chance: Chance) 
 
 def frozen(law: Law, day: date) -> Law:
     """Return the law as it is on *day*, in force for all time."""
-    return replace(law, vintages=(replace(law.on(day), begins=date.min, ends=None),))
+    whole = (replace(law.on(day), begins=date.min, ends=None),)
+    return replace(law, vintages=whole, transitions=(), judging=(), kept={})
 
 
 def _scale(scenario: Scenario, terms: Terms) -> Fraction:

@@ -47,6 +47,7 @@ __all__ = [
     "TableFile",
     "canonical_json",
     "copy_inputs",
+    "digest_of",
     "file_digests",
     "input_digests",
     "input_names",
@@ -131,13 +132,25 @@ def write_json(path: Path, value: object) -> None:
 
 
 def file_digests(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file of a run folder that is hashed, by its path in it."""
+    """Return the SHA-256 of every file of a run folder that is hashed, by its path in it.
+
+    A run folder may lie in the folder: of that, too, the times are not hashed, but its manifest is.
+    """
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     names = {path.relative_to(folder).as_posix(): path for path in paths}
-    return {name: _digest(path) for name, path in names.items() if name not in (MANIFEST, RUNTIME)}
+    return {
+        name: digest_of(path)
+        for name, path in names.items()
+        if name not in (MANIFEST, RUNTIME) and not _of_times(path)
+    }
 
 
-def _digest(path: Path) -> str:
+def _of_times(path: Path) -> bool:
+    """Whether a file is the one of a run folder inside that differs from run to run."""
+    return path.name == RUNTIME and (path.parent / MANIFEST).is_file()
+
+
+def digest_of(path: Path) -> str:
     """Return the SHA-256 of one file, read in pieces."""
     digest = hashlib.sha256()
     with path.open("rb") as stream:
@@ -260,7 +273,7 @@ def input_names(files: Iterable[Path]) -> dict[str, Path]:
 
 def input_digests(files: Iterable[Path]) -> dict[str, str]:
     """Return the SHA-256 of each input file, by its name in the run folder."""
-    return {name: _digest(path) for name, path in input_names(files).items()}
+    return {name: digest_of(path) for name, path in input_names(files).items()}
 
 
 def copy_inputs(files: Iterable[Path], into: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from policy_sim.policy import load_law
+from policy_sim.policy.draft_articles import law_without
 from policy_sim.policy.law import Law
+from policy_sim.policy.loading import load_regulation
 from policy_sim.simulation.practices.practice import DatedPractice
 from policy_sim.study.arms import Arm
 from policy_sim.study.based_on import read_stated
@@ -37,4 +38,6 @@ def stored_arm(result: Result, arm: str) -> StoredArm:
     part = next(part for key, part in stated.laws.items() if key == way.law)
     policy, *amendments = (beside(text, path) for text in (part.policy, *part.amendments))
     habit = next(part for key, part in stated.practices.items() if key == way.practice)
-    return StoredArm(load_law(policy, amendments), habit.dated(way.practice))
+    regulation = load_regulation(policy, amendments)
+    law = law_without(regulation, part.without) if part.without else regulation.law
+    return StoredArm(law, habit.dated(way.practice))

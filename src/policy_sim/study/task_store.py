@@ -49,10 +49,21 @@ class TaskStore:
 
         Raises :exc:`~policy_sim.errors.ScenarioError` if the folder cannot be written to.
         """
+        self.put(made.task, self.sealed(made))
+
+    def sealed(self, made: Replication) -> bytes:
+        """Return a finished task as the bytes of its file, its checksum first."""
         content = _packed(made, self.digest)
-        seal = _MAGIC + hashlib.sha256(content).hexdigest().encode() + b"\n"
+        return _MAGIC + hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+
+    def put(self, task: Task, sealed: bytes) -> None:
+        """Write the bytes of a finished task, which another machine has sealed, as :meth:`keep`.
+
+        Raises :exc:`DamagedTaskError`, and writes nothing, if they are not as they were sealed.
+        """
+        self._opened(task, sealed)
         with plainly(self.folder):
-            _write(self._path(made.task), seal + content)
+            _write(self._path(task), sealed)
 
     def recall(self, task: Task) -> Replication | None:
         """Return a task that was finished, or None if there is no file of it.
@@ -64,6 +75,11 @@ class TaskStore:
             content = path.read_bytes()
         except FileNotFoundError:
             return None
+        return self._opened(task, content)
+
+    def _opened(self, task: Task, content: bytes) -> Replication:
+        """Return the task in the bytes of its file; raise if they are not as they were written."""
+        path = self._path(task)
         head, _, rest = content.partition(b"\n")
         if head != _MAGIC + hashlib.sha256(rest).hexdigest().encode():
             msg = f"{path.name} is not as it was written"

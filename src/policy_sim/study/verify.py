@@ -1,11 +1,11 @@
-"""Verification of a run folder, offline: does every byte still bear its digest?"""
+"""Verification of a run folder or a dossier, offline: does every byte still bear its digest?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from policy_sim.study.store import MANIFEST, RUNTIME, file_digests, read_manifest
+from policy_sim.study.store import MANIFEST, RUNTIME, digest_of, file_digests, read_manifest
 
 __all__ = ["Verification", "verify"]
 
@@ -53,9 +53,16 @@ def verify(folder: Path) -> Verification:
 
 def _skipped(folder: Path, told: dict[str, object]) -> tuple[tuple[str, str], ...]:
     """Return what is not checked, each with its reason."""
-    skipped = [(MANIFEST, "it holds the digests")]
-    if (folder / RUNTIME).exists():
-        skipped.append((RUNTIME, "times and machine differ from run to run"))
+    skipped = [(MANIFEST, f"it holds the digests; its own is {digest_of(folder / MANIFEST)}")]
+    skipped += [
+        (path.relative_to(folder).as_posix(), "times and machine differ from run to run")
+        for path in sorted(folder.rglob(RUNTIME))
+        if path.parent == folder or (path.parent / MANIFEST).is_file()
+    ]
+    if told.get("kind") == "dossier":
+        if not told.get("finished"):
+            skipped.append(("the rest of the dossier", "it was broken off; make it again"))
+        skipped.append(("proofs and cases", "nothing was proved or decided again"))
     skipped.append(
         ("simulation", "digests show that files are unchanged, not that a new run agrees")
     )

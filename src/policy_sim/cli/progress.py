@@ -1,0 +1,28 @@
+"""How far a study has come, as a bar on standard error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tqdm import tqdm
+
+__all__ = ["Bar"]
+
+
+@dataclass
+class Bar:
+    """A bar that appears with the first task; closed when the study has ended, however."""
+
+    bar: Any = field(default=None)
+
+    def progress(self, done: int, total: int) -> None:
+        """Move the bar."""
+        if self.bar is None:
+            self.bar = tqdm(total=total, desc="tasks", unit="")
+        self.bar.update(done - self.bar.n)
+
+    def close(self) -> None:
+        """Leave the bar as it stands."""
+        if self.bar is not None:
+            self.bar.close()

@@ -1,0 +1,339 @@
+"""One law for everybody: that of those in no transition and of those in each, in one.
+
+Who is in which transitions is an integer of the record, :data:`MEMBERSHIP`. A rule of which
+there are two versions reads it: each clause, and each amount, is for those whose law says so. So
+a decision stays one decision, whoever competes with whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import SequenceMatcher
+from functools import reduce
+from hashlib import sha256
+
+from policy_sim.policy.ast import (
+    All,
+    Any,
+    Choice,
+    Column,
+    Const,
+    Lookup,
+    Member,
+    Sum,
+    Term,
+)
+from policy_sim.policy.idle import meaning_of_rule
+from policy_sim.policy.law import Clause, Effect, Law, Rule, Selection, Vintage
+from policy_sim.policy.quantity import common_step
+from policy_sim.policy.scaling import integer_type
+from policy_sim.policy.substitution import substituted
+from policy_sim.policy.tables import Table
+from policy_sim.policy.transition import Membership, Transition
+from policy_sim.policy.values import Kind, ValueType
+from policy_sim.policy.vintages import content
+
+__all__ = ["MEMBERSHIP", "united"]
+
+MEMBERSHIP = "transition.groups"
+"""The column that tells in which transitions a person is; no vocabulary can declare it."""
+
+
+def united(law: Law, day: date) -> Vintage:
+    """Return the law of everybody on *day*, its levers open; the same object for the same law.
+
+    It decides about a person whose :data:`MEMBERSHIP` is that of some transitions as the law of
+    those in them does. Of a selection only eligibility, score and ties are the person's: seats,
+    reserves, caps, pools and turns are those of the law as it stands. Raises :exc:`ValueError`
+    before the first date of the law.
+    """
+    plain = law.stated(day)
+    if not law.transitions:
+        return plain
+    laws = {within: law.stated(day, within) for within in law.memberships(day)}
+    if len({one.key for one in laws.values()}) == 1:
+        return plain
+    names = tuple(one.name for one in law.transitions)
+    said = tuple((tuple(sorted(within)), one.key) for within, one in laws.items())
+    asked = (plain.begins, names, said)
+    known = _UNITED.get(asked) if all(one.key for one in laws.values()) else None
+    if known is None:
+        made = _united(plain, _Uniting(law.transitions, day), laws)
+        key = sha256(f"{names} {said}".encode()).hexdigest()
+        known = _UNITED[asked] = replace(made, key=key)
+    return known
+
+
+_UNITED: dict[tuple[object, ...], Vintage] = {}
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A rule as it is for those in some combinations of transitions.
+
+    *beside* names, for each combination, the rules that their law has.
+    """
+
+    rule: Rule
+    within: tuple[Membership, ...]
+    beside: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A rule of the united law, and the combinations of transitions for which it is made."""
+
+    rule: Rule
+    within: frozenset[Membership]
+
+
+@dataclass(frozen=True)
+class _Uniting:
+    """Tells those in some of the *transitions*, of which some are open on *day*, from others."""
+
+    transitions: Sequence[Transition]
+    day: date
+
+    def among(self, within: Iterable[Membership]) -> Member:
+        """Return the condition that a person is in one of these combinations."""
+        wanted, most = {*within}, (1 << len(self.transitions)) - 1
+        codes = [code for code in range(most + 1) if self._of(code) in wanted]
+        column = Column(ValueType(Kind.WHOLE, 0, most), MEMBERSHIP)
+        return Member(column, _ranges(codes))
+
+    def _of(self, code: int) -> Membership:
+        """Return the open transitions of those whose integer is *code*."""
+        return frozenset(
+            one.name
+            for place, one in enumerate(self.transitions)
+            if code >> place & 1 and one.open(self.day)
+        )
+
+
+def _ranges(codes: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    ranges: list[tuple[int, int]] = []
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1] = (ranges[-1][0], code)
+        else:
+            ranges.append((code, code))
+    return tuple(ranges)
+
+
+def _united(plain: Vintage, uniting: _Uniting, laws: Mapping[Membership, Vintage]) -> Vintage:
+    tables, apart = _tables_apart(laws)
+    versions: dict[str, dict[str, _Version]] = {}
+    for within, rules in apart.items():
+        known = frozenset(rule.id for rule in rules)
+        for rule in rules:
+            same = versions.setdefault(rule.id, {})
+            meant = f"{meaning_of_rule(rule)} {sorted(known & set(rule.overrides))}"
+            before = same.get(meant, _Version(rule, (), ()))
+            within_all, beside = (*before.within, within), (*before.beside, known)
+            same[meant] = replace(before, within=within_all, beside=beside)
+    made = {name: _parts(tuple(same.values()), uniting, laws) for name, same in versions.items()}
+    names = {name: tuple(part.rule.id for part in parts) for name, parts in made.items()}
+    united_rules = [_overriding(part, made) for parts in made.values() for part in parts]
+    placeholders = frozenset().union(*(law.placeholders for law in laws.values()))
+    return replace(
+        plain,
+        rules=tuple(sorted(united_rules, key=lambda rule: rule.id)),
+        tables=tables,
+        placeholders=frozenset(n for name in placeholders for n in names.get(name, (name,))),
+    )
+
+
+def _overriding(part: _Part, made: Mapping[str, Sequence[_Part]]) -> Rule:
+    """Return a rule overriding, of each rule that it overrides, the parts for its own people."""
+    over = {
+        other.rule.id
+        for name in part.rule.overrides
+        for other in made[name]
+        if other.within & part.within
+    }
+    overrides = tuple(sorted(over))
+    return (
+        part.rule if overrides == part.rule.overrides else replace(part.rule, overrides=overrides)
+    )
+
+
+def _tables_apart(
+    laws: Mapping[Membership, Vintage],
+) -> tuple[dict[str, Table], dict[Membership, tuple[Rule, ...]]]:
+    """Return all tables, each under a name of its own, and the rules of each law as they name
+    them: where laws have other tables of one name, all but the first are called otherwise.
+    """
+    tables: dict[str, Table] = {}
+    rules: dict[Membership, tuple[Rule, ...]] = {}
+    said: dict[str, str] = {}
+    for within, law in laws.items():
+        renamed: dict[str, str] = {}
+        for name, table in law.tables.items():
+            text = content(table)
+            if said.setdefault(name, text) != text:
+                renamed[name] = name_within(name, within)
+            tables.setdefault(renamed.get(name, name), table)
+        rules[within] = substituted(law.rules, _renaming(renamed)) if renamed else law.rules
+    return tables, rules
+
+
+def name_within(name: str, within: Membership) -> str:
+    """Return what an item *name* is called in the version of those *within* some transitions."""
+    return f"{name} [{'+'.join(sorted(within))}]"
+
+
+def _renaming(names: Mapping[str, str]) -> Callable[[object], object | None]:
+    def swap(part: object) -> object | None:
+        if isinstance(part, Lookup) and part.table.name in names:
+            table = replace(part.table, name=names[part.table.name])
+            return replace(part, table=table, arguments=substituted(part.arguments, swap))
+        return None
+
+    return swap
+
+
+def _parts(
+    versions: Sequence[_Version], uniting: _Uniting, laws: Collection[Membership]
+) -> list[_Part]:
+    """Return the rule, or rules, that decide as each of *versions* of one rule does."""
+    within = frozenset(one for version in versions for one in version.within)
+    if len(versions) == 1 and within == {*laws}:
+        return [_Part(versions[0].rule, within)]
+    cases = [(version.rule, uniting.among(version.within)) for version in versions]
+    overrides = frozenset(name for rule, _ in cases for name in rule.overrides)
+    if len({_shape(rule) for rule, _ in cases}) == 1 and all(
+        overrides & beside == {*version.rule.overrides}
+        for version in versions
+        for beside in version.beside
+    ):
+        rule = _merged(cases, within == {*laws})
+        return [_Part(replace(rule, overrides=tuple(sorted(overrides))), within)]
+    return [
+        _Part(
+            replace(
+                rule,
+                id=rule.id if number == 0 else name_within(rule.id, versions[number].within[0]),
+                scope=All((rule.scope, whose)),
+            ),
+            frozenset(versions[number].within),
+        )
+        for number, (rule, whose) in enumerate(cases)
+    ]
+
+
+def _shape(rule: Rule) -> tuple[object, ...]:
+    """Return what of two versions of a rule must be the same if one rule is to stand for both."""
+    effects = tuple((e.given_as, e.value is None, tuple(sorted(e.fields))) for e in rule.effects)
+    stated = (rule.area, rule.subject, rule.for_each, rule.bars)
+    return (*stated, effects, rule.select is None)
+
+
+Cases = Sequence[tuple[Rule, Member]]
+
+
+def _merged(cases: Cases, whole: bool) -> Rule:
+    """Return one rule for all *cases*; *whole* says that everybody's law has one of them."""
+    first = cases[0][0]
+    scopes = {content(rule.scope) for rule, _ in cases}
+    scope = Any(tuple(All((rule.scope, whose)) for rule, whose in cases))
+    return replace(
+        first,
+        scope=first.scope if whole and len(scopes) == 1 else scope,
+        clauses=_clauses(cases),
+        effects=tuple(_effect(cases, number) for number in range(len(first.effects))),
+        select=None if first.select is None else _selection(cases, first.select),
+    )
+
+
+def _clauses(cases: Cases) -> tuple[Clause, ...]:
+    """Return the clauses of all versions in their order: each is one for those whose it is."""
+    merged: list[tuple[Clause, tuple[int, ...]]] = []
+    for number, (rule, _) in enumerate(cases):
+        merged = _joined(merged, [(clause, (number,)) for clause in rule.clauses])
+    everybody = len(cases)
+    return tuple(
+        clause if len(whose) == everybody else _for(clause, [cases[n][1] for n in whose])
+        for clause, whose in merged
+    )
+
+
+def _joined(
+    one: list[tuple[Clause, tuple[int, ...]]], other: list[tuple[Clause, tuple[int, ...]]]
+) -> list[tuple[Clause, tuple[int, ...]]]:
+    """Return both lists in one; what stands in both stands there once."""
+    before, after = ([content(clause.condition) for clause, _ in each] for each in (one, other))
+    joined: list[tuple[Clause, tuple[int, ...]]] = []
+    for tag, start, stop, first, last in SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
+        if tag == "equal":
+            pairs = zip(one[start:stop], other[first:last], strict=True)
+            joined += [(clause, (*whose, *more)) for (clause, whose), (_, more) in pairs]
+        else:
+            joined += [*one[start:stop], *other[first:last]]
+    return joined
+
+
+def _for(clause: Clause, whose: Sequence[Member]) -> Clause:
+    """Return *clause* as it binds only those of *whose* law it is."""
+    column = whose[0].term
+    inside = {code for each in whose for low, high in each.ranges for code in range(low, high + 1)}
+    outside = [code for code in range(column.type.high + 1) if code not in inside]
+    condition = Any((Member(column, _ranges(outside)), clause.condition))
+    return replace(clause, condition=condition)
+
+
+def _effect(cases: Cases, number: int) -> Effect:
+    effects = [(rule.effects[number], whose) for rule, whose in cases]
+    first = effects[0][0]
+    fields = {
+        name: _either([(effect.fields[name], whose) for effect, whose in effects])
+        for name in first.fields
+    }
+    values = [(effect.value, whose) for effect, whose in effects if effect.value is not None]
+    return replace(first, value=_either(values) if values else None, fields=fields)
+
+
+def _selection(cases: Cases, first: Selection) -> Selection:
+    chosen = [(rule.select, whose) for rule, whose in cases if rule.select is not None]
+    rank_by = _either([(select.rank_by, whose) for select, whose in chosen])
+    length = max(len(select.ties) for select, _ in chosen)
+    ties = tuple(
+        _either([(_tie(select, place), whose) for select, whose in chosen])
+        for place in range(length)
+    )
+    return replace(first, rank_by=rank_by, ties=ties)
+
+
+def _tie(select: Selection, place: int) -> Term:
+    """Return what decides at *place* between equals: where a law says nothing, nothing does."""
+    if place < len(select.ties):
+        return select.ties[place]
+    return Const(ValueType(Kind.WHOLE, 0, 0), 0)
+
+
+def _either(terms: Sequence[tuple[Term, Member]]) -> Term:
+    """Return the term that is for each person the one of their law, in a step common to all."""
+    if len({content(term) for term, _ in terms}) == 1:
+        return terms[0][0]
+    step = common_step(tuple(term.type.step for term, _ in terms))
+    scaled = [(_scaled(term, int(term.type.step / step)), whose) for term, whose in terms]
+    low = min(term.type.low for term, _ in scaled)
+    high = max(term.type.high for term, _ in scaled)
+    (first, _), *others = scaled
+
+    def either(rest: Term, case: tuple[Term, Member]) -> Term:
+        term, whose = case
+        return Choice(replace(first.type, low=low, high=high), whose, term, rest)
+
+    return reduce(either, others, first)
+
+
+def _scaled(term: Term, factor: int) -> Term:
+    if factor == 1:
+        return term
+    kind = term.type
+    scaled = integer_type(factor * kind.low, factor * kind.high, kind.step / factor, kind.unit)
+    return Sum(scaled, ((factor, term),))

@@ -1,0 +1,90 @@
+"""What is proved of a draft: the findings of a check, and who is treated otherwise by it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policy_sim.catalogue import parts
+from policy_sim.diagnostics import Diagnostic, Severity
+from policy_sim.policy.common_words import common_words
+from policy_sim.policy.differences import Difference, differences, readers
+from policy_sim.policy.loading import Regulation
+from policy_sim.proof.affected import affected
+from policy_sim.proof.checkup import Asked, check_policy
+from policy_sim.report.affected import affected_values
+from policy_sim.report.differences import difference_values
+from policy_sim.report.dossier.question import Question
+from policy_sim.report.reach import reach_values
+from policy_sim.study.reach import reach
+
+__all__ = ["difference_part", "finding_part", "reach_part"]
+
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+def finding_part(question: Question) -> dict[str, Any]:
+    """Return every finding of a check, the gravest first, and over what it was made.
+
+    The proof of a draft that does not hold together has no domain: *examined* is None.
+    """
+    asked = Asked(since=question.since, statute=question.asked.statute)
+    checkup = check_policy(question.asked.draft, [], asked)
+    examined = checkup.examined
+    return {
+        "findings": [parts(one) for one in sorted(checkup.findings, key=_gravest_first)],
+        "statute": question.statute.title if question.statute else None,
+        "examined": None
+        if examined is None
+        else {
+            "versions": [day.isoformat() for day in examined.versions],
+            "areas": list(examined.areas),
+            "questions": examined.questions,
+        },
+    }
+
+
+def _gravest_first(finding: Diagnostic) -> tuple[int, str, int, int, str]:
+    where = finding.where
+    return _ORDER.index(finding.severity), where.file, where.line, where.column, finding.code
+
+
+def difference_part(question: Question) -> dict[str, Any]:
+    """Return what the draft says otherwise, and who of everybody who could exist notices."""
+    old, new = question.base, _whole(question)
+    since = question.since
+    words = common_words(old.law.vocabulary, new.law.vocabulary)
+    found = differences(old.statute, new.statute, since)
+    whom = affected(old.law, new.law, words, since)
+    return {
+        "since": since.isoformat(),
+        "text": difference_values(found, _read_by(old, new, found)),
+        "anybody": whom.anybody,
+        **affected_values(whom),
+    }
+
+
+def _whole(question: Question) -> Regulation:
+    if question.regulation is None:
+        msg = "a draft that does not hold together cannot be compared"
+        raise ValueError(msg)
+    return question.regulation
+
+
+def _read_by(
+    old: Regulation, new: Regulation, found: list[Difference]
+) -> dict[str, tuple[str, ...]]:
+    """Return the rules that read each name under either law, on a day on which one changes."""
+    read: dict[str, set[str]] = {}
+    for statute in (old.statute, new.statute):
+        for day in {one.begins for one in found}:
+            for name, rules in readers(statute, day).items():
+                read.setdefault(name, set()).update(rules)
+    return {name: tuple(sorted(rules)) for name, rules in read.items()}
+
+
+def reach_part(question: Question) -> dict[str, Any]:
+    """Return how many people of the study are treated otherwise, as they are at its start."""
+    new = _whole(question)
+    found = differences(question.base.statute, new.statute, question.since)
+    day = min((one.begins for one in found), default=question.since)
+    return reach_values(reach(question.scenario, question.terms, question.base.law, new.law, day))

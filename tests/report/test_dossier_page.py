@@ -1,0 +1,395 @@
+"""The page of a hearing: complete, self-contained, readable without seeing it, in each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from policy_sim.catalogue.language import ENGLISH, Language, language_named
+from policy_sim.report.dossier.figures import Figures
+from policy_sim.report.dossier.page import dossier_page, glance
+from policy_sim.report.dossier.proposed_words import authority_words
+
+INDONESIAN = language_named("id")
+MANIFEST = {"digest": "abc", "versions": {"policy-sim": "1"}, "documents": {"draft.yaml": "def"}}
+
+FINDING = {
+    "code": "conflict",
+    "severity": "error",
+    "file": "drafts/draft.yaml",
+    "line": 3,
+    "column": 5,
+    "message": "two rules <b>contradict</b> each other",
+    "mend": "Say which goes first.",
+    "values": {},
+    "related": [],
+}
+
+
+def row(**values: Any) -> dict[str, Any]:
+    """Return a difference of service quality."""
+    return {
+        "outcome": "service_quality",
+        "unit": "points",
+        "better": "higher",
+        "window": "late",
+        "kind": "simulation",
+        "difference": 1.25,
+        "low": 0.5,
+        "high": 2.0,
+        "baseline_mean": 50.0,
+        "policy_mean": 51.25,
+        **values,
+    }
+
+
+def parts(**others: Any) -> dict[str, Any]:
+    """Return the parts of a dossier, as they lie in its folder."""
+    change = {
+        "act": "add",
+        "section": "rule",
+        "name": "bonus",
+        "title": "",
+        "authority": "city",
+        "status": "assumption",
+        "checked": None,
+        "source": "art. 1",
+        "line": 4,
+    }
+    left = {"article": "annex", "left_out": False, "stays": [], "falls": [], "because": "read"}
+    proposal = {
+        "title": "A <draft>",
+        "policy": "draft",
+        "amends": "The law",
+        "effective": "2027-01-01",
+        "authority": "city",
+        "source": "",
+        "status": "",
+        "checked": None,
+        "advocacy": False,
+        "articles": [{"label": "art. 1", "changes": [change]}],
+        "reserved": [],
+        "left_out": [left | {"others": ["art. 1"]}],
+    }
+    examined = {"versions": ["2027-01-01"], "areas": ["pay"], "questions": 1200}
+    differences = {
+        "since": "2027-01-01",
+        "anybody": True,
+        "versions": ["2027-01-01"],
+        "text": [
+            {
+                "section": "rule",
+                "name": "bonus",
+                "kind": "added",
+                "from": "2027-01-01",
+                "until": None,
+                "parts": [
+                    {"part": "when", "before": "", "after": "grade < c"},
+                    {"part": "when", "before": "", "after": "age > 30 years"},
+                    {"part": "source", "before": "", "after": "art. 1"},
+                ],
+                "before": None,
+                "after": "draft.yaml:4:1",
+                "read_by": None,
+            }
+        ],
+        "areas": [],
+        "changes": [
+            {
+                "area": "discipline",
+                "subject": "person",
+                "turn": "gains",
+                "effect": "sanction",
+                "rules": ["late"],
+                "from": "2027-01-01",
+                "until": None,
+                "example": "on 2027-01-01: grade d",
+                "before": None,
+                "after": None,
+                "unmet": [],
+            }
+        ],
+    }
+    counts = {"area": "pay", "turn": "gains", "effect": "pay", "people": None, "groups": {}}
+    outcomes = {
+        "run": {
+            "digest": "123",
+            "seed": 5,
+            "replications": 4,
+            "draws": 20,
+            "years": 3,
+            "start": "2026-01-01",
+            "people_at_start": 1200,
+            "baseline": "law+habit",
+            "practices": {"habit": {"title": "What is usual"}},
+            "currency": {"symbol": "Cr"},
+            "audit": {"confirmed": 10, "checked": 10, "engine": "durable"},
+        },
+        "primary": ["service_quality"],
+        "windows": [{"name": "late", "reach": "mean_from", "day": "2027-01-01", "number": 0}],
+        "primary_window": "late",
+        "outcomes": [row(), row(kind="plausible", low=-1.0, high=3.0)],
+        "articles": [
+            row(part="article", article="art. 1"),
+            row(part="article", article="art. 1", kind="plausible", low=-2.0, high=3.0),
+            row(part="remainder", article="", difference=0.0, low=0.0, high=0.0),
+            row(part="whole", article=""),
+        ],
+        "hinges": [
+            {"outcome": "service_quality", "assumption": "learning_gain", "correlation": 0.7}
+        ],
+        "assumptions": {
+            "marks": {"assumption": 3, "secondary": 1},
+            "varied": [
+                {
+                    "name": "learning_gain",
+                    "value": 0.1,
+                    "low": 0.0,
+                    "high": 0.2,
+                    "unit": "points a year",
+                    "drives": "ability",
+                    "source": "",
+                    "mark": "assumption",
+                }
+            ],
+        },
+    }
+    made = {
+        "proposal": proposal,
+        "marks": {
+            "confirmed": "quoted text",
+            "draft": {"assumption": 1},
+            "law": {"quoted text": 6, "": 2},
+        },
+        "findings": {"findings": [FINDING], "statute": "The statute", "examined": examined},
+        "differences": differences,
+        "reach": {"people": 1200, "counts": [counts], "left_out": {}, "sums": {}},
+        "cases": {},
+        "outcomes": outcomes,
+    }
+    return {name: part for name, part in (made | others).items() if part is not None}
+
+
+def unloaded() -> dict[str, Any]:
+    """Return the parts of a dossier on a draft that does not hold together."""
+    whole = parts()
+    return {
+        "proposal": {"title": "draft", "amends": "The law"},
+        "marks": whole["marks"] | {"draft": {}},
+        "findings": whole["findings"] | {"examined": None, "statute": None},
+    }
+
+
+def page(told: Mapping[str, Any] | None = None, language: Language = ENGLISH) -> str:
+    """Return the page of a dossier."""
+    return dossier_page(MANIFEST, told or parts(), language)
+
+
+class Seen(HTMLParser):
+    """What of a page matters to who does not see it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.headings: list[int] = []
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remember a tag, its attributes, and the level of a heading."""
+        self.tags.append(tag)
+        self.attributes += attrs
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+
+def plain(text: str) -> str:
+    """Return the words of a page without its tags."""
+    body = text[text.index("<body>") :]
+    return " ".join(re.sub(r"<[^>]*>", " ", body).split())
+
+
+@pytest.mark.parametrize("language", [ENGLISH, INDONESIAN], ids=["en", "id"])
+@pytest.mark.parametrize("made", [parts, unloaded])
+def test_a_page_can_be_heard(made: Any, language: Language) -> None:
+    """Headings go down a level at a time, each table has a caption, and ids lead somewhere."""
+    text = page(made(), language)
+    seen = Seen(text)
+    assert f'<html lang="{language.code}">' in text
+    assert seen.headings[0] == 1
+    assert seen.headings.count(1) == 1
+    assert all(b - a <= 1 for a, b in zip(seen.headings, seen.headings[1:], strict=False))
+    assert seen.tags.count("table") == seen.tags.count("caption")
+    ids = [value for name, value in seen.attributes if name == "id"]
+    assert len(ids) == len(set(ids))
+    led = {value.removeprefix("#") for n, value in seen.attributes if n == "href" and value}
+    assert led <= set(ids)
+
+
+def test_a_page_needs_nothing_from_elsewhere() -> None:
+    """There is no script, and nothing is fetched."""
+    seen = Seen(page())
+    assert not {"script", "link", "img", "iframe"} & set(seen.tags)
+    assert not [value for name, value in seen.attributes if name == "src"]
+    assert "http" not in page()
+
+
+def test_colours_can_be_told_apart() -> None:
+    """Every colour of text stands out from white and from the tint at 4.5 to 1 (WCAG AA)."""
+    text = page()
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6})", text))
+    for name in ("ink", "soft", "good", "bad", "care"):
+        for ground in ("paper", "tint"):
+            assert contrast(colours[name], colours[ground]) >= 4.5, (name, ground)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2 defines it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour such as ``#fff`` or ``#1b1f24``."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_what_documents_say_is_no_markup() -> None:
+    """Titles and findings are text, whatever they hold."""
+    text = page()
+    assert "A &lt;draft&gt;" in text
+    assert "&lt;b&gt;contradict" in text
+    assert "<b>" not in text
+
+
+def test_errors_open_the_page() -> None:
+    """A finding stands before the proposal, with its place and how to mend it."""
+    words = plain(page())
+    assert words.index("two rules") < words.index("What it changes".lower())
+    assert "error conflict draft.yaml:3:5" in words
+    assert "1 error." in words
+
+
+def test_both_uncertainties_stand_apart() -> None:
+    """Simulation error and plausible range are columns of their own, in one scale."""
+    words = plain(page())
+    assert "+1.25 points +0.50 to +2.00 -1.00 to +3.00 better at central assumptions only" in words
+    assert "never merged" in words
+
+
+def test_articles_and_interaction_lead_to_the_whole() -> None:
+    """The table of an outcome has each article, the interaction, and the draft."""
+    words = plain(page()).partition("Effect of each article")[2]
+    told = [words.index(part) for part in ("art. 1 +1.25", "interaction:", "the draft as a whole")]
+    assert told == sorted(told)
+    assert "annex: decides nothing by itself; it is read by art. 1." in words
+
+
+def test_a_sanction_gained_is_no_win() -> None:
+    """Who gains what is bad for them loses out."""
+    assert "loses out discipline gains “sanction”" in plain(page())
+
+
+def test_of_few_no_number_is_told() -> None:
+    """A count that must not be told stays untold."""
+    assert "fewer than five" in plain(page())
+
+
+def test_without_draws_no_range_is_shown() -> None:
+    """The page says that the plausible range was not run, and has no column for it."""
+    told = parts()
+    told["outcomes"]["run"]["draws"] = 0
+    words = plain(page(told))
+    assert "Plausible range: not run" in words
+    assert "plausible range" not in words
+    assert "at least 10 draws are needed" in words
+
+
+def test_a_draft_that_does_not_hold_together_says_so() -> None:
+    """Only its findings and limits are told; nothing is claimed of consequences."""
+    words = plain(page(unloaded()))
+    assert "does not hold together" in words
+    assert "nothing was simulated" in words
+    assert "What each article brings" not in words
+
+
+def test_marks_are_counted() -> None:
+    """How much is confirmed is said in words, and by mark."""
+    words = plain(page())
+    assert "0 of 1 items of the draft, and 6 of 8 items of the law" in words
+    assert "no mark 0 2" in words
+
+
+def test_failed_cases_are_told() -> None:
+    """Each case that is decided otherwise is shown, and coverage is a table."""
+    failed = {"message": "expected: promote; but nothing is given"}
+    cases = {
+        "checks": 2,
+        "failed": 1,
+        "confirmed": 2,
+        "documents": [
+            {
+                "title": "Cases",
+                "file": "x.cases.yaml",
+                "checks": [
+                    {"test": "rises", "on": "2027-01-01", "passed": False, "findings": [failed]},
+                    {"test": "waits", "on": "2027-01-01", "passed": True},
+                ],
+            }
+        ],
+        "coverage": {"rules": {"seen": 1, "of": 2, "percent": 50.0}},
+        "unseen": [],
+    }
+    words = plain(page(parts(cases=cases)))
+    assert "1 of 2 checks not as expected." in words
+    assert "not as expected rises 2027-01-01 expected: promote" in words
+    assert "1 of 2 50.0 %" in words
+    assert dict(glance(parts(cases=cases), INDONESIAN))["Kasus uji"].startswith("1 dari 2")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"advocacy": True}, "asks another level"),
+        ({}, "no consent of a higher level"),
+        (
+            {"reserved": [{"values": {"name": "pay (UU 1)", "allowed": "national"}}]},
+            "pay (UU 1): reserved to this level: national.",
+        ),
+    ],
+)
+def test_who_may_decide_it(change: dict[str, Any], said: str) -> None:
+    """What is reserved to a higher level needs its consent; a plea changes nothing."""
+    proposal = parts()["proposal"] | change
+    assert said in " ".join(authority_words(proposal, ENGLISH))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "english", "indonesian"),
+    [
+        (1_320_000_000_000.0, "money", "Cr 1.32 trillion", "Cr 1,32 triliun"),
+        (21.4321, "per cent", "21.43 %", "21,43 %"),
+        (1234.5, "persons", "1,234 persons", "1.234 orang"),
+    ],
+)
+def test_amounts_in_each_language(value: float, unit: str, english: str, indonesian: str) -> None:
+    """Figures are written as readers of the language write them."""
+    assert Figures(ENGLISH, "Cr").amount(value, unit) == english
+    assert Figures(INDONESIAN, "Cr").amount(value, unit) == indonesian
+
+
+def test_a_difference_and_its_intervals_have_one_scale() -> None:
+    """All are in the unit that stands with the difference, with as many decimals."""
+    money = {"difference": -2.5e6, "low": -54.44e6, "high": 1.5e9, "unit": "money"}
+    assert Figures(ENGLISH, "Cr").effect(money, None) == (
+        "Cr -0.00 billion",
+        "-0.05 to +1.50",
+        "",
+    )
