@@ -69,6 +69,7 @@ class Sweep:
     """A study to be evaluated at points, with the *terms* of all of them.
 
     *progress* is called with the tasks done and their number, each time some are to be made.
+    *groups* are those whose outcomes are kept: everybody, if nothing is said.
     """
 
     scenario: Scenario
@@ -76,6 +77,7 @@ class Sweep:
     workers: int
     store: TaskStore
     progress: Callable[[int, int], None] | None = None
+    groups: frozenset[str] = frozenset({EVERYBODY})
 
     @property
     def grid(self) -> Grid:
@@ -126,7 +128,7 @@ class Sweep:
             yield Task(Kind.REPLICATION, number, STATED, everyone), rest
 
     def _made(self, tasks: tuple[Task, ...]) -> dict[Task, pa.Table]:
-        """Return the outcomes of every task, as they concern everybody; make what is missing."""
+        """Return the outcomes of every task, of the groups that are kept; make what is missing."""
         finished, _ = self.store.finished(tasks)
         for point in dict.fromkeys(task.point for task in tasks if task not in finished):
             self.rehearse(point)
@@ -140,7 +142,7 @@ class Sweep:
         self._tell(done, len(tasks))
         plan = Plan(tasks, finished, self.workers, tick)
         return {
-            made.task: _of_everybody(made.outcomes)
+            made.task: _of_groups(made.outcomes, self.groups)
             for made in replications(self.scenario, self.terms, plan, self.store)
         }
 
@@ -186,6 +188,6 @@ def sweeping(
         yield Sweep(scenario, terms, workers or available_workers(), store, progress)
 
 
-def _of_everybody(outcomes: pa.Table) -> pa.Table:
-    """Return the outcomes that concern all people together."""
-    return outcomes.filter(pc.equal(outcomes["group"], EVERYBODY))
+def _of_groups(outcomes: pa.Table, groups: frozenset[str]) -> pa.Table:
+    """Return the outcomes that concern some groups."""
+    return outcomes.filter(pc.is_in(outcomes["group"], pa.array(sorted(groups))))

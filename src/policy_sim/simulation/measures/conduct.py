@@ -61,7 +61,9 @@ sanctions_let_off = flow_of(
     "Cases of discipline in the year in which a superior left undone what the law orders.",
 )
 OUTCOMES = (
-    Outcome("absence_days", "workdays", Better.LOWER, Tally.FLOW, absence_days, end=True),
+    Outcome(
+        "absence_days", "workdays", Better.LOWER, Tally.FLOW, absence_days, end=True, hidden=True
+    ),
     Outcome("absence_days_noted", "workdays", Better.NEUTRAL, Tally.FLOW, absence_days_noted),
     Outcome("dismissals", "persons", Better.NEUTRAL, Tally.FLOW, dismissals),
     Outcome("sanctions", "persons", Better.NEUTRAL, Tally.FLOW, sanctions, parts=sanctions_by_kind),

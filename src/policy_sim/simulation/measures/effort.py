@@ -84,9 +84,18 @@ def _mean(year: YearEnd, figure: str, by: Grouping) -> Floats:
 
 
 OUTCOMES = (
-    Outcome("effort", "SD", Better.HIGHER, Tally.STOCK, effort),
-    Outcome("output", "per cent", Better.HIGHER, Tally.STOCK, output, end=True),
-    Outcome("output_cost", MONEY, Better.LOWER, Tally.STOCK, output_cost, end=True, of_money=True),
-    Outcome("work_rewarded", "per cent", Better.NEUTRAL, Tally.STOCK, work_rewarded),
+    Outcome("effort", "SD", Better.HIGHER, Tally.STOCK, effort, hidden=True),
+    Outcome("output", "per cent", Better.HIGHER, Tally.STOCK, output, end=True, hidden=True),
+    Outcome(
+        "output_cost",
+        MONEY,
+        Better.LOWER,
+        Tally.STOCK,
+        output_cost,
+        end=True,
+        of_money=True,
+        hidden=True,
+    ),
+    Outcome("work_rewarded", "per cent", Better.NEUTRAL, Tally.STOCK, work_rewarded, hidden=True),
 )
 """The outcomes of this field."""

@@ -68,10 +68,12 @@ regularisations = flow_of(
     REGULARISED, "People of a lesser employment who were given a regular one in the year."
 )
 OUTCOMES = (
-    Outcome("hired_ability", "SD", Better.HIGHER, Tally.STOCK, hired_ability),
+    Outcome("hired_ability", "SD", Better.HIGHER, Tally.STOCK, hired_ability, hidden=True),
     Outcome("hired_by_favour", "per cent", Better.LOWER, Tally.STOCK, hired_by_favour),
     Outcome("irregular_places", "places", Better.LOWER, Tally.STOCK, irregular_places, end=True),
     Outcome("regularisations", "persons", Better.NEUTRAL, Tally.FLOW, regularisations),
-    Outcome("regularised_ability", "SD", Better.HIGHER, Tally.STOCK, regularised_ability),
+    Outcome(
+        "regularised_ability", "SD", Better.HIGHER, Tally.STOCK, regularised_ability, hidden=True
+    ),
 )
 """The outcomes of this field."""

@@ -81,10 +81,10 @@ def services_in_time(year: YearEnd, by: Grouping) -> Floats:
 
 
 OUTCOMES = (
-    Outcome("entries_astray", "per cent", Better.LOWER, Tally.STOCK, entries_astray),
+    Outcome("entries_astray", "per cent", Better.LOWER, Tally.STOCK, entries_astray, hidden=True),
     Outcome("entries_late", "entries", Better.LOWER, Tally.FLOW, entries_late),
-    Outcome("entries_lost", "entries", Better.LOWER, Tally.FLOW, entries_lost),
-    Outcome("entries_misfiled", "entries", Better.LOWER, Tally.FLOW, entries_misfiled),
+    Outcome("entries_lost", "entries", Better.LOWER, Tally.FLOW, entries_lost, hidden=True),
+    Outcome("entries_misfiled", "entries", Better.LOWER, Tally.FLOW, entries_misfiled, hidden=True),
     Outcome("records_cost", MONEY, Better.LOWER, Tally.FLOW, records_cost, end=True),
     Outcome("services_in_time", "per cent", Better.HIGHER, Tally.STOCK, services_in_time, end=True),
 )

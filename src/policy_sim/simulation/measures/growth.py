@@ -54,7 +54,7 @@ def people_away(year: YearEnd, by: Grouping) -> Floats:
 
 OUTCOMES = (
     Outcome("diplomas", "persons", Better.HIGHER, Tally.FLOW, diplomas),
-    Outcome("innovations", "innovations", Better.HIGHER, Tally.FLOW, innovations),
+    Outcome("innovations", "innovations", Better.HIGHER, Tally.FLOW, innovations, hidden=True),
     Outcome("innovations_adopted", "innovations", Better.HIGHER, Tally.FLOW, innovations_adopted),
     Outcome(
         "innovations_recognised", "innovations", Better.HIGHER, Tally.FLOW, innovations_recognised

@@ -55,8 +55,29 @@ OUTCOMES = (
     Outcome("remediation_closed", "persons", Better.NEUTRAL, Tally.FLOW, remediation_closed),
     Outcome("remediation_coached", "persons", Better.NEUTRAL, Tally.FLOW, remediation_coached),
     Outcome("remediation_entered", "persons", Better.NEUTRAL, Tally.FLOW, remediation_entered),
-    Outcome("remediation_improved", "persons", Better.HIGHER, Tally.FLOW, remediation_improved),
-    Outcome("remediation_misjudged", "persons", Better.LOWER, Tally.FLOW, remediation_misjudged),
-    Outcome("remediation_success", "per cent", Better.HIGHER, Tally.STOCK, remediation_success),
+    Outcome(
+        "remediation_improved",
+        "persons",
+        Better.HIGHER,
+        Tally.FLOW,
+        remediation_improved,
+        hidden=True,
+    ),
+    Outcome(
+        "remediation_misjudged",
+        "persons",
+        Better.LOWER,
+        Tally.FLOW,
+        remediation_misjudged,
+        hidden=True,
+    ),
+    Outcome(
+        "remediation_success",
+        "per cent",
+        Better.HIGHER,
+        Tally.STOCK,
+        remediation_success,
+        hidden=True,
+    ),
 )
 """The outcomes of this field."""

@@ -57,9 +57,17 @@ OUTCOMES = (
     Outcome("appointments_sent_back", "posts", Better.NEUTRAL, Tally.FLOW, appointments_sent_back),
     Outcome("incidents_detected", "incidents", Better.NEUTRAL, Tally.FLOW, incidents_detected),
     Outcome(
-        "integrity_incidents", "incidents", Better.LOWER, Tally.FLOW, integrity_incidents, end=True
+        "integrity_incidents",
+        "incidents",
+        Better.LOWER,
+        Tally.FLOW,
+        integrity_incidents,
+        end=True,
+        hidden=True,
     ),
-    Outcome("missing_share", "per cent", Better.LOWER, Tally.STOCK, missing_share, end=True),
-    Outcome("money_lost", MONEY, Better.LOWER, Tally.FLOW, money_lost, end=True),
+    Outcome(
+        "missing_share", "per cent", Better.LOWER, Tally.STOCK, missing_share, end=True, hidden=True
+    ),
+    Outcome("money_lost", MONEY, Better.LOWER, Tally.FLOW, money_lost, end=True, hidden=True),
 )
 """The outcomes of this field."""

@@ -35,6 +35,6 @@ def _concerned(year: YearEnd, figure: str, by: Grouping) -> Floats:
 
 OUTCOMES = (
     Outcome("competed_in_vain", "persons", Better.NEUTRAL, Tally.FLOW, competed_in_vain),
-    Outcome("passed_over", "persons", Better.LOWER, Tally.FLOW, passed_over),
+    Outcome("passed_over", "persons", Better.LOWER, Tally.FLOW, passed_over, hidden=True),
 )
 """The outcomes of this field."""

@@ -83,7 +83,9 @@ def _places(year: YearEnd, size: int) -> Integers:
 
 
 OUTCOMES = (
-    Outcome("efficiency", "per cent", Better.HIGHER, Tally.STOCK, efficiency, end=True),
+    Outcome(
+        "efficiency", "per cent", Better.HIGHER, Tally.STOCK, efficiency, end=True, hidden=True
+    ),
     Outcome("years_at_level", "years", Better.NEUTRAL, Tally.STOCK, years_at_level),
     Outcome("vacancy_chain", "moves", Better.NEUTRAL, Tally.STOCK, vacancy_chain),
 )

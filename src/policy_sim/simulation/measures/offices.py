@@ -123,8 +123,17 @@ OUTCOMES = (
     Outcome("empty_months", "months", Better.LOWER, Tally.FLOW, empty_months, end=True),
     Outcome("lateral_moves", "persons", Better.NEUTRAL, Tally.FLOW, lateral_moves),
     Outcome("leaderless_months", "months", Better.LOWER, Tally.FLOW, leaderless_months, end=True),
-    Outcome("leadership_in_office", "SD", Better.HIGHER, Tally.STOCK, leadership_in_office),
-    Outcome("right_person_in_post", "per cent", Better.HIGHER, Tally.STOCK, right_person_in_post),
+    Outcome(
+        "leadership_in_office", "SD", Better.HIGHER, Tally.STOCK, leadership_in_office, hidden=True
+    ),
+    Outcome(
+        "right_person_in_post",
+        "per cent",
+        Better.HIGHER,
+        Tally.STOCK,
+        right_person_in_post,
+        hidden=True,
+    ),
     Outcome("rises_in_office", "persons", Better.NEUTRAL, Tally.FLOW, rises_in_office),
     Outcome("share_of_offices", "per cent", Better.NEUTRAL, Tally.STOCK, share_of_offices),
     Outcome("vacancies", "posts", Better.LOWER, Tally.STOCK, vacancies, end=True),

@@ -67,7 +67,8 @@ class Outcome:
 
     *end* tells what the public or the treasury gets from a means. *parts* gives values for
     groups that are not attributes of people, by their labels. What is reckoned *of_money* is no
-    better known than the amounts of the law are.
+    better known than the amounts of the law are. What is *hidden* rests on what people are really
+    like or on what nobody noticed: no file of an agency shows it, so that nobody can watch it.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Outcome:
     end: bool = False
     parts: Callable[[YearEnd], Mapping[str, float]] | None = None
     of_money: bool = False
+    hidden: bool = False
 
     @property
     def formula(self) -> str:

@@ -82,12 +82,13 @@ OUTCOMES = (
         Tally.STOCK,
         citizen_satisfaction,
         end=True,
+        hidden=True,
     ),
     Outcome("complaints", "complaints", Better.NEUTRAL, Tally.FLOW, complaints),
     Outcome(
         "complaints_in_time", "per cent", Better.HIGHER, Tally.STOCK, complaints_in_time, end=True
     ),
-    Outcome("grievances", "occasions", Better.LOWER, Tally.FLOW, grievances, end=True),
+    Outcome("grievances", "occasions", Better.LOWER, Tally.FLOW, grievances, end=True, hidden=True),
     Outcome("praise", "occasions", Better.HIGHER, Tally.FLOW, praise),
 )
 """The outcomes of this field."""

@@ -57,8 +57,8 @@ def socialisation_cost(year: YearEnd, by: Grouping) -> Floats:
 
 
 OUTCOMES = (
-    Outcome("take_up", "per cent", Better.HIGHER, Tally.STOCK, take_up),
-    Outcome("opposed", "per cent", Better.LOWER, Tally.STOCK, opposed),
+    Outcome("take_up", "per cent", Better.HIGHER, Tally.STOCK, take_up, hidden=True),
+    Outcome("opposed", "per cent", Better.LOWER, Tally.STOCK, opposed, hidden=True),
     Outcome("old_order_posts", "persons", Better.LOWER, Tally.FLOW, old_order_posts),
     Outcome("socialisation_cost", MONEY, Better.LOWER, Tally.FLOW, socialisation_cost, end=True),
 )

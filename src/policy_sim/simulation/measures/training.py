@@ -163,10 +163,14 @@ def _acquired(year: YearEnd, by: Grouping, trait: str, who: Who) -> Floats:
 
 
 OUTCOMES = (
-    Outcome("acquired_ability", "SD", Better.HIGHER, Tally.STOCK, acquired_ability),
-    Outcome("acquired_gap", "SD", Better.LOWER, Tally.STOCK, acquired_gap),
-    Outcome("acquired_integrity", "SD", Better.HIGHER, Tally.STOCK, acquired_integrity),
-    Outcome("acquired_leadership", "SD", Better.HIGHER, Tally.STOCK, acquired_leadership),
+    Outcome("acquired_ability", "SD", Better.HIGHER, Tally.STOCK, acquired_ability, hidden=True),
+    Outcome("acquired_gap", "SD", Better.LOWER, Tally.STOCK, acquired_gap, hidden=True),
+    Outcome(
+        "acquired_integrity", "SD", Better.HIGHER, Tally.STOCK, acquired_integrity, hidden=True
+    ),
+    Outcome(
+        "acquired_leadership", "SD", Better.HIGHER, Tally.STOCK, acquired_leadership, hidden=True
+    ),
     Outcome(
         "training_cost", MONEY, Better.LOWER, Tally.FLOW, training_cost, end=True, of_money=True
     ),

@@ -63,7 +63,15 @@ def _weighted(values: Floats, weight: Floats) -> float:
 
 
 OUTCOMES = (
-    Outcome("service_quality", "points", Better.HIGHER, Tally.STOCK, service_quality, end=True),
+    Outcome(
+        "service_quality",
+        "points",
+        Better.HIGHER,
+        Tally.STOCK,
+        service_quality,
+        end=True,
+        hidden=True,
+    ),
     Outcome("unfilled_places", "places", Better.LOWER, Tally.STOCK, unfilled_places, end=True),
 )
 """The outcomes of this field."""

@@ -44,8 +44,18 @@ def _mean(year: YearEnd, figure: str, by: Grouping) -> Floats:
 
 
 OUTCOMES = (
-    Outcome("contentment", "SD", Better.HIGHER, Tally.STOCK, contentment, of_money=True),
-    Outcome("pay_at_stake", "per cent", Better.NEUTRAL, Tally.STOCK, pay_at_stake, of_money=True),
+    Outcome(
+        "contentment", "SD", Better.HIGHER, Tally.STOCK, contentment, of_money=True, hidden=True
+    ),
+    Outcome(
+        "pay_at_stake",
+        "per cent",
+        Better.NEUTRAL,
+        Tally.STOCK,
+        pay_at_stake,
+        of_money=True,
+        hidden=True,
+    ),
     Outcome("welfare_cost", MONEY, Better.LOWER, Tally.FLOW, welfare_cost, end=True),
 )
 """The outcomes of this field."""

@@ -1,0 +1,1 @@
+"""What sweeps found, in words and figures."""

@@ -1,0 +1,211 @@
+"""A monitoring plan in words: a table of signs, and what to do when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from policy_sim.catalogue.language import ENGLISH, Language
+from policy_sim.report.numbers import amount
+from policy_sim.report.summary import aligned
+from policy_sim.report.sweep.axes import new_axes
+from policy_sim.simulation.outcomes import OUTCOMES
+from policy_sim.sweep.foresight.alarm import Errors
+from policy_sim.sweep.foresight.monitoring import (
+    FEWEST_CASES,
+    FEWEST_OF_EACH,
+    Indicator,
+    MonitoringPlan,
+)
+from policy_sim.sweep.foresight.signs import CHANGE, Sign
+
+__all__ = ["draw_indicators", "monitoring_lines", "monitoring_values"]
+
+MOST_SHOWN = 8
+"""So many signs are shown, the best first; JSON has all of them."""
+
+LUCK = 0.05
+"""An alarm that a blind one would equal with more than this probability is not relied on."""
+
+
+def monitoring_lines(
+    plans: Sequence[MonitoringPlan], symbol: str = "", language: Language = ENGLISH
+) -> list[str]:
+    """Return the plans as text; *symbol* is that of the currency."""
+    if not plans:
+        return [language.say("No reform of this run ever differs from the baseline.")]
+    return [line for plan in plans for line in _plan(plan, symbol, language)]
+
+
+def _plan(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[str]:
+    ends = plan.ends
+    named = {
+        "arm": ends.arm,
+        "outcome": outcome_name(ends.outcome),
+        "baseline": ends.baseline or "",
+        "day": language.day(plan.day),
+    }
+    if ends.baseline is None:
+        yield language.say("Monitoring plan for {arm}: {outcome} on {day}.", **named)
+    else:
+        yield language.say(
+            "Monitoring plan for {arm}: {outcome} on {day}, against {baseline}.", **named
+        )
+    yield language.say(
+        "{cases} cases from {starts} starts of the workforce; {failed} end at {limit} or worse.",
+        cases=language.number(plan.cases),
+        starts=language.number(plan.starts),
+        failed=language.number(plan.failed),
+        limit=_amount(plan.limit, ends.outcome, symbol),
+    )
+    if not plan.given:
+        yield language.say(
+            "That limit is the worst quarter of the cases: no other was asked for that parts "
+            "at least {fewest} cases from the others.",
+            fewest=FEWEST_OF_EACH,
+        )
+    yield from _found(plan, symbol, language)
+    yield ""
+
+
+def _found(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[str]:
+    """Yield the table and what follows from it, or why there is none."""
+    if not plan.looked:
+        yield language.say(
+            "No year of the run ends so many months after the reform, before the last one: "
+            "simulate more years, or look at other months."
+        )
+    elif plan.cases < FEWEST_CASES:
+        yield language.say(
+            "Too few cases: a sign is held against the end with {fewest} or more. Run the study "
+            "with more draws.",
+            fewest=FEWEST_CASES,
+        )
+    elif not plan.indicators:
+        yield language.say("Nothing that an agency can see differs among the cases.")
+    else:
+        headings = ("look at", "on", "alarm if", "missed", "false alarms", "foretells")
+        shown = [_cells(one, symbol, language) for one in plan.indicators[:MOST_SHOWN]]
+        yield aligned([tuple(language.text(word) for word in headings), *shown])
+        yield from _advice(plan, symbol, language)
+
+
+def _cells(one: Indicator, symbol: str, language: Language) -> tuple[str, ...]:
+    return (
+        sign_words(one.sign, language),
+        language.day(one.sign.day),
+        _alarm_words(one, symbol, language) if one.alarm else "-",
+        _of(one.errors.missed, one.errors.failures, language) if one.errors else "-",
+        _of(one.errors.false_alarms, one.errors.others, language) if one.errors else "-",
+        language.say("{share} %", share=language.number(100 * max(one.explained, 0.0))),
+    )
+
+
+def _advice(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[str]:
+    """Yield what to do, and how far it can be relied on."""
+    best = plan.indicators[0]
+    if best.alarm is None or best.errors is None or plan.choosing is None:
+        yield language.say(
+            "Too many cases ended alike for errors to be counted: at least {fewest} must have "
+            "failed, and {fewest} not.",
+            fewest=FEWEST_OF_EACH,
+        )
+        return
+    if plan.choosing.by_luck > LUCK:
+        yield language.say(
+            "No sign can be relied on: whichever looks best in one part of the cases tells "
+            "nothing of the others ({errors}).",
+            errors=_errors(plan.choosing, language),
+        )
+        return
+    yield language.say(
+        "On {day} look at '{sign}': if it is {alarm}, the reform is likely to fail; review it.",
+        day=language.day(best.sign.day),
+        sign=sign_words(best.sign, language),
+        alarm=_alarm_words(best, symbol, language),
+    )
+    yield language.say(
+        "On cases that did not set its threshold: {errors}. Having chosen it among {number} signs "
+        "flatters it; the choice itself, on cases that had no part in it: {chosen}.",
+        errors=_errors(best.errors, language),
+        number=language.number(len(plan.indicators)),
+        chosen=_errors(plan.choosing, language),
+    )
+
+
+def _errors(errors: Errors, language: Language) -> str:
+    return language.say(
+        "{missed} failures missed, {false} false alarms",
+        missed=_of(errors.missed, errors.failures, language),
+        false=_of(errors.false_alarms, errors.others, language),
+    )
+
+
+def _of(part: int, whole: int, language: Language) -> str:
+    return language.say(
+        "{part} of {whole}", part=language.number(part), whole=language.number(whole)
+    )
+
+
+def sign_words(sign: Sign, language: Language = ENGLISH) -> str:
+    """Return what is looked at: an outcome, or how it has changed since before the reform."""
+    name = outcome_name(sign.outcome)
+    if sign.form == CHANGE:
+        return language.say("change in {outcome} since before the reform", outcome=name)
+    return name
+
+
+def _alarm_words(one: Indicator, symbol: str, language: Language) -> str:
+    if one.alarm is None:
+        return ""
+    value = _amount(one.alarm.value, one.sign.outcome, symbol)
+    if one.alarm.above:
+        return language.say("above {value}", value=value)
+    return language.say("below {value}", value=value)
+
+
+def _amount(value: float, outcome: str, symbol: str) -> str:
+    return amount(value, OUTCOMES[outcome].unit, symbol)
+
+
+def outcome_name(outcome: str) -> str:
+    """Return the name of an outcome as it is read."""
+    return outcome.replace("_", " ")
+
+
+def monitoring_values(plans: Sequence[MonitoringPlan]) -> list[dict[str, Any]]:
+    """Return the plans as plain values, with every sign."""
+    return [_plain(asdict(plan)) for plan in plans]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value with days as text."""
+    if isinstance(value, Mapping):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def draw_indicators(plan: MonitoringPlan, language: Language = ENGLISH) -> Axes:
+    """Return Axes with the errors of each sign's alarm: shares missed and of false alarms.
+
+    The nearer a sign stands to the lower left corner, the better; the line is blind guessing.
+    """
+    axes = new_axes()
+    axes.plot([0, 100], [100, 0], color="grey", linewidth=0.8, linestyle=":")
+    for one in plan.indicators[:MOST_SHOWN]:
+        if one.errors is None:
+            continue
+        errors = one.errors
+        place = 100 * errors.missed / errors.failures, 100 * errors.false_alarms / errors.others
+        axes.plot(*place, marker="o", linestyle="", label=sign_words(one.sign, language))
+    axes.set_xlabel(language.say("failures missed (%)"))
+    axes.set_ylabel(language.say("false alarms (%)"))
+    axes.set_title(f"{plan.ends.arm}: {outcome_name(plan.ends.outcome)}")
+    if axes.get_legend_handles_labels()[1]:
+        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
+    return axes

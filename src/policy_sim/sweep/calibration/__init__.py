@@ -1,0 +1,1 @@
+"""Calibration: assumptions brought into line with what was counted in past years."""

@@ -1,0 +1,1 @@
+"""Design: a search for the values of a law's parameters that make the best trade-offs."""

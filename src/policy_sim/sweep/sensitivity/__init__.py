@@ -1,0 +1,1 @@
+"""Global sensitivity: on which assumptions a paired difference hangs, and how far on luck."""
