@@ -36,6 +36,7 @@ __all__ = ["main"]
 _COMMANDS = (
     "run",
     "dossier",
+    "sweep",
     "check",
     "diff",
     "test",

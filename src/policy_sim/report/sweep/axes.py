@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from policy_sim.report.figures import SIZE
 
-__all__ = ["new_axes"]
+__all__ = ["new_axes", "save"]
 
 _STYLE = Path(__file__).parents[1] / "figures.mplstyle"
 
@@ -22,3 +22,10 @@ def new_axes() -> Axes:
         figure = Figure(figsize=SIZE, layout="constrained")
         FigureCanvasAgg(figure)
         return figure.add_subplot()
+
+
+def save(axes: Axes, path: Path) -> None:
+    """Write the figure that *axes* are on."""
+    figure = axes.get_figure(root=True)
+    if figure is not None:
+        figure.savefig(path)
