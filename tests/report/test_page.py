@@ -1,13 +1,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from policy_sim.report.page import Beyond, Illustration, page
+from policy_sim.catalogue.language import language_named
+from policy_sim.report.page import report_of
+from policy_sim.report.page.blocks import Picture, Table
+from policy_sim.report.page.headline import summed_up
+from policy_sim.report.page.html import html_of
+from policy_sim.report.page.material import Material
+from policy_sim.report.page.winners import _net
 from policy_sim.simulation.assumptions.register import Assumption, Mark, Register
 
 REGISTER = Register(
@@ -95,9 +105,19 @@ ROWS = [
 ]
 
 
-def html(manifest: dict[str, Any] = MANIFEST) -> str:
+FIGURE = Picture("f", "<svg></svg>", "a line rises", "a figure", Table("data", (), ()))
+
+
+def html(
+    manifest: dict[str, Any] = MANIFEST,
+    rows: Sequence[Mapping[str, Any]] = ROWS,
+    code: str = "en",
+    **further: Any,
+) -> str:
     """Return the page of the toy run."""
-    return page(manifest, ROWS, REGISTER, [Illustration("<svg></svg>", "a figure")])
+    language, pictures = language_named(code), {"years": [FIGURE]}
+    told = Material(manifest, rows, REGISTER, language, pictures=pictures, **further)
+    return html_of(report_of(told))
 
 
 class Outline(HTMLParser):
@@ -111,7 +131,7 @@ class Outline(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note links to elsewhere, and the tag."""
         self.fetched += [value or "" for name, value in attrs if name in ("src", "href")]
-        if tag not in ("meta", "link", "br"):
+        if tag not in ("meta", "link", "br", "img"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -124,7 +144,7 @@ def test_the_page_is_well_formed_and_fetches_nothing() -> None:
     outline = Outline()
     outline.feed(html())
     assert outline.open == []
-    assert outline.fetched == []
+    assert all(link.startswith(("#", "data:image/svg+xml;base64,")) for link in outline.fetched)
 
 
 def test_words_of_documents_cannot_become_markup() -> None:
@@ -133,9 +153,9 @@ def test_words_of_documents_cannot_become_markup() -> None:
 
 
 def test_the_first_screen_says_what_the_model_cannot_tell() -> None:
-    """Limits stand before the first number."""
+    """Limits stand before everything that a reader may leave out."""
     text = html()
-    assert text.index("What this cannot tell") < text.index("+0.50 [+0.25, +0.75] points")
+    assert text.index('id="limits"') < text.index("Further on in this report")
     assert "1 of 2 coefficients are assumptions" in text
 
 
@@ -147,16 +167,16 @@ def test_a_law_has_one_tile_however_many_arms_share_it() -> None:
 def test_a_study_of_practices_does_not_speak_of_laws() -> None:
     """Where no law differs, the headline is what practice changes, under the practice's name."""
     rows = [row(effect, "in-force+closeness") for effect in ("total", "practice")]
-    text = page(MANIFEST, rows, REGISTER, [])
+    text = html(rows=rows)
     assert "What practice changes, at unchanged law" in text
     assert "What the law changes" not in text
-    assert "<h3>Service quality: closeness (hypothetical)</h3>" in text
+    assert "Closeness (hypothetical), on 31 December 2029" in text
     assert "What the law changes, at unchanged practice" in html()
 
 
 def test_hypothetical_practices_are_labelled() -> None:
     """The arms of a hypothetical practice never stand without the word."""
-    cells = re.findall(r"<td[^>]*>([^<]*closeness[^<]*)</td>", html())
+    cells = re.findall(r"<t[hd][^>]*>([^<]*closeness[^<]*)</t[hd]>", html())
     assert cells
     assert all("hypothetical" in cell for cell in cells)
 
@@ -172,14 +192,17 @@ def test_a_margin_without_a_source_is_called_an_assumption() -> None:
 def test_what_was_not_named_beforehand_is_called_exploratory() -> None:
     """Other outcomes stand under their own heading."""
     text = html()
-    assert text.index("exploratory") < text.index("<td>Hires</td>")
+    assert text.index("exploratory") < text.index(">Hires</th>")
 
 
 @pytest.mark.parametrize(
     ("audit", "words"),
     [
         ({"checked": 20, "confirmed": 20, "engine": "durable"}, "20 of 20 decisions confirmed"),
-        ({"checked": 0, "confirmed": 0, "skipped_reason": "no compiler"}, "not done: no compiler"),
+        (
+            {"checked": 0, "confirmed": 0, "skipped_reason": "no compiler"},
+            "was not done: no compiler",
+        ),
     ],
 )
 def test_the_audit_says_what_was_done(audit: dict[str, object], words: str) -> None:
@@ -207,7 +230,7 @@ def test_draws_and_reference_arms_are_told_on_the_first_screen() -> None:
         | {"high": 0.38}
     ]
     manifest = MANIFEST | {"draws": 20}
-    told = page(manifest, [*ROWS, *ranges], REGISTER, [], Beyond(hinges, attainable))
+    told = html(manifest, [*ROWS, *ranges], hinges=hinges, attainable=attainable)
     assert "plausible -0.80 to +5.90; better in" in told
     assert "It hangs on leader weight (+0.80)" in told
     assert "merit+habit 31 % [24, 38]" in told
@@ -215,3 +238,89 @@ def test_draws_and_reference_arms_are_told_on_the_first_screen() -> None:
     assert "They were drawn 20 times from their ranges" in told
     assert "has not been run" not in told
     assert "has not been run" in html()
+
+
+def test_the_indonesian_page_leaves_nothing_of_the_tool_in_english() -> None:
+    """Headings, verdicts, numbers and dates are Indonesian; the page says that it is."""
+    text = html(code="id")
+    assert '<html lang="id">' in text
+    assert "+0,50 [+0,25; +0,75] poin" in text
+    assert "pada 31 Desember 2029" in text
+    assert "lebih baik" in text
+    for english in ("Does the baseline", "no clear difference", "replications", "Who gains"):
+        assert english not in text
+
+
+def test_headings_follow_each_other() -> None:
+    """No level of headings is left out: a reader who hears the page can walk through it."""
+    levels = [int(level) for level in re.findall(r"<h([1-6])", html())]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_every_figure_says_what_it_shows_and_has_its_data() -> None:
+    """Who does not see a figure has its words and its table."""
+    text = html()
+    assert 'alt="a line rises"' in text
+    assert text.count("<img") == text.count("<figure") == text.count("data as a table")
+
+
+CLAIMS = {"better", "worse", "higher", "lower", "more gain", "more lose"}
+
+
+@given(
+    st.floats(-9, 9, allow_nan=False),
+    st.floats(0, 9),
+    st.sampled_from(["higher", "lower", "neutral"]),
+)
+def test_no_sentence_claims_more_than_the_interval_allows(
+    middle: float, half: float, better: str
+) -> None:
+    """Where the interval holds zero, the headline and the tile say so, and have no tone."""
+    ends = {"low": middle - half, "high": middle + half}
+    one = row("law", "merit+habit", difference=middle, better=better, **ends)
+    material = Material(MANIFEST, [one], REGISTER)
+    (told,) = summed_up(material)
+    holds_zero = ends["low"] <= 0 <= ends["high"]
+    claimed = [word for word in CLAIMS if f": {word}:" in told]
+    assert bool(claimed) is not holds_zero
+    assert material.tone(one) == "" or not holds_zero
+
+
+@given(st.one_of(st.none(), st.tuples(st.floats(-9, 9), st.floats(0, 9))))
+def test_more_gain_only_where_it_is_clear(net: tuple[float, float] | None) -> None:
+    """Who are more, those who gain or those who lose, is said only off zero."""
+    told: dict[str, Any] = {"gains": None, "loses": None, "people": 40.0, "net": None}
+    if net is not None:
+        middle, half = net
+        told["net"] = {"mean": middle, "low": middle - half, "high": middle + half}
+    word = _net(told)
+    clear = net is not None and not net[0] - net[1] <= 0 <= net[0] + net[1]
+    assert (word in CLAIMS) is clear
+
+
+def test_the_decision_names_who_enacts_it_and_whose_consent_it_needs() -> None:
+    """What would be signed, by whom, from when; a change above that authority is not silent."""
+    act = {"title": "Draft", "effective": "2027-01-01", "authority": "city", "source": "draft"}
+    stated = {"merit": {"acts": [act], "consent": ["national"]}}
+    text = html(MANIFEST | {"instruments": stated})
+    assert "You would sign: “Draft”" in text
+    assert "enacted by: city; in force from 1 January 2027" in text
+    assert "needs the consent of national" in text
+    assert "needs the consent" not in html()
+
+
+def test_numbers_that_could_tell_who_somebody_is_are_not_shown() -> None:
+    """A hidden number stands as dots, and the page says why."""
+    cell = {"policy": "merit+habit", "measure": "pay", "attribute": "sex", "cell": "f"}
+    whole = cell | {"attribute": "", "cell": "", "people": 250.0}
+    count = {"mean": 20.0, "low": 18.0, "high": 22.0}
+    turns = [
+        whole | {"gains": count, "loses": count, "net": count},
+        cell | {"people": 40.0, "gains": None, "loses": None, "net": None},
+    ]
+    text = html(careers={"turns": turns})
+    assert "monthly pay: 20 [18, 22] higher, 20 [18, 22] lower" in text
+    assert '<td class="n">…</td>' in text
+    assert "Numbers under 5" in text

@@ -17,8 +17,9 @@ from policy_sim.report.reach import reach_lines, reach_values
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import decide
 from policy_sim.rules.programs import compile_area
-from policy_sim.study.reach import FEWEST, Counted, Reach, _state, _told, reach
+from policy_sim.study.reach import FEWEST, Counted, Reach, _state, reach
 from policy_sim.study.scenario import Scenario
+from policy_sim.study.suppression import told
 from policy_sim.study.terms import Terms, settle
 from roster_files import csv_of, people, written
 from small_study import ROOT, shipped
@@ -94,7 +95,7 @@ def test_who_is_eligible_is_counted_by_group(
     assert set(one.groups) == {"sex", "grade"}
 
 
-def test_sums_of_money_are_told(scenario: Scenario, terms: Terms, law: Law, tmp_path: Path) -> None:
+def test_sums_of_money_aretold(scenario: Scenario, terms: Terms, law: Law, tmp_path: Path) -> None:
     """A salary that is a tenth higher for all makes the sum of all a tenth higher."""
     new = amended(
         tmp_path,
@@ -152,7 +153,7 @@ def test_real_people_are_counted(tmp_path: Path) -> None:
     assert one.groups["sex"] == {"f": (40, 40)}
 
 
-def test_few_people_are_not_told() -> None:
+def test_few_people_are_nottold() -> None:
     """Of fewer than five neither their number nor their groups are printed."""
     few = Counted("exit", "gains", "retire", None, {})
     found = Reach(9, *[shipped("five_grades.yaml").stated.start] * 2, [few])
@@ -167,11 +168,11 @@ def test_few_people_are_not_told() -> None:
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=6))
 def test_no_hidden_cell_can_be_reckoned(cells: list[int]) -> None:
     """No told cell is from 1 to 4; of a total that is told, those hidden come to five or more."""
-    told = _told(cells)
-    hidden = [count for count, shown in zip(cells, told, strict=True) if shown is None]
-    assert all(shown is None or shown == 0 or shown >= FEWEST for shown in told)
-    assert [shown for shown in told if shown is not None] == [
-        count for count, shown in zip(cells, told, strict=True) if shown is not None
+    found = told(cells)
+    hidden = [count for count, shown in zip(cells, found, strict=True) if shown is None]
+    assert all(shown is None or shown == 0 or shown >= FEWEST for shown in found)
+    assert [shown for shown in found if shown is not None] == [
+        count for count, shown in zip(cells, found, strict=True) if shown is not None
     ]
     if hidden and sum(cells) >= FEWEST:
         assert len(hidden) > 1
@@ -180,5 +181,5 @@ def test_no_hidden_cell_can_be_reckoned(cells: list[int]) -> None:
 
 def test_two_ones_are_not_told_by_their_sum() -> None:
     """Were only the two ones hidden, their sum of 2 would tell each of them."""
-    assert _told([1, 1, 9, 7, 0]) == [None, None, 9, None, 0]
-    assert _told([3, 4, 9]) == [None, None, 9]
+    assert told([1, 1, 9, 7, 0]) == [None, None, 9, None, 0]
+    assert told([3, 4, 9]) == [None, None, 9]

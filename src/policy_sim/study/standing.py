@@ -22,7 +22,17 @@ from policy_sim.simulation.promotion import AREA
 from policy_sim.simulation.simulate import Record
 from policy_sim.workforce.table import Workforce
 
-__all__ = ["MEASURES", "Parting", "Standing", "moves", "partings", "standing_of", "turns", "waits"]
+__all__ = [
+    "MEASURES",
+    "Parting",
+    "Standing",
+    "moves",
+    "partings",
+    "standing_of",
+    "turns",
+    "waits",
+    "waits_of",
+]
 
 Integers = NDArray[np.int64]
 
@@ -192,25 +202,34 @@ def waits(
     They are those of the first day who hold a grade; who leaves, or has not risen in the end, is
     lost sight of. Nothing is told without a ledger.
     """
-    if GRADE not in people.record:
-        return
-    graded = people.record[GRADE] > 0
+    if GRADE in people.record:
+        yield from waits_of(arms, people.record[GRADE] > 0, parted)
+
+
+def waits_of(
+    arms: Mapping[str, Standing], graded: NDArray[np.bool_], parted: Sequence[Parting]
+) -> Iterator[dict[str, Any]]:
+    """Yield the waits of the people in *graded*, but not by the grade they rise from."""
     for arm, one in arms.items():
         if one.until is None or one.risen is None:
             continue
         for parting in parted:
-            for code, cell in enumerate(parting.cells):
+            for code, cell in enumerate(parting.cells if parting.attribute != GRADE else ()):
                 mine = graded & (parting.codes == code)
-                rose = np.bincount(one.until[mine & one.risen])
-                lost = np.bincount(one.until[mine & ~one.risen], minlength=len(rose))
-                if mine.any() and parting.attribute != GRADE:
+                if mine.any():
                     yield {
                         "policy": arm,
                         "attribute": parting.attribute,
                         "cell": cell,
-                        "rose": [[int(m), int(rose[m])] for m in np.flatnonzero(rose)],
-                        "lost": [[int(m), int(lost[m])] for m in np.flatnonzero(lost)],
+                        "rose": _by_month(one.until[mine & one.risen]),
+                        "lost": _by_month(one.until[mine & ~one.risen]),
                     }
+
+
+def _by_month(months: Integers) -> list[list[int]]:
+    """Return each month that occurs, with how often."""
+    values, numbers = np.unique(months, return_counts=True)
+    return [list(pair) for pair in zip(values.tolist(), numbers.tolist(), strict=True)]
 
 
 def _heads(parting: Parting, mask: NDArray[np.bool_]) -> list[int]:

@@ -18,7 +18,10 @@ from policy_sim.report.page.blocks import Block, Folded, Picture, Table
 __all__ = ["MissingTypesetterError", "pdf_of"]
 
 WIDEST = 6
-"""A table of more columns stands on a page turned sideways."""
+"""A table of more columns is set in smaller type."""
+
+PAPER_ROWS = 150
+"""A folded table of more rows is left to the page: nobody turns so many sheets."""
 
 
 class MissingTypesetterError(PolicySimError):
@@ -60,18 +63,19 @@ def pdf_of(report: Report) -> bytes:
 def _told(block: Block, folder: Path) -> dict[str, Any]:
     """Return a block as plain values under its kind; its figure is put into *folder*."""
     if isinstance(block, Folded):
-        return {
-            "kind": "Folded",
-            "summary": block.summary,
-            "blocks": [_told(inner, folder) for inner in block.blocks],
-        }
+        kept = [inner for inner in block.blocks if not _endless(inner)]
+        return {"kind": "Folded", "blocks": [_told(inner, folder) for inner in kept]}
     if isinstance(block, Picture):
         (folder / f"{block.name}.svg").write_text(block.svg, encoding="utf-8")
-        kept = {"kind": "Picture", "file": f"{block.name}.svg"}
-        return kept | {"alt": block.alt, "caption": block.caption}
+        named = {"kind": "Picture", "file": f"{block.name}.svg"}
+        return named | {"alt": block.alt, "caption": block.caption}
     if isinstance(block, Table):
         return _table(block)
     return {"kind": type(block).__name__, **asdict(block)}
+
+
+def _endless(block: Block) -> bool:
+    return isinstance(block, Table) and len(block.rows) > PAPER_ROWS
 
 
 def _table(block: Table) -> dict[str, Any]:
@@ -79,9 +83,21 @@ def _table(block: Table) -> dict[str, Any]:
         "kind": "Table",
         "caption": block.caption,
         "wide": len(block.columns) > WIDEST,
-        "columns": [asdict(column) for column in block.columns],
+        "columns": [
+            asdict(column) | {"width": _width(block, number)}
+            for number, column in enumerate(block.columns)
+        ],
         "rows": [
             [asdict(cell) if is_dataclass(cell) else {"text": cell, "tone": ""} for cell in row]
             for row in block.rows
         ],
     }
+
+
+def _width(block: Table, number: int) -> float:
+    """Return how wide a column should be: the root of its longest text, no word being broken."""
+    cells = [row[number] for row in block.rows]
+    texts = [cell if isinstance(cell, str) else cell.text for cell in cells]
+    texts.append(block.columns[number].title)
+    longest = max(len(word) for text in texts for word in [*text.split(), ""])
+    return max(float(longest), 2.0 * max(map(len, texts)) ** 0.5, 4.0)
