@@ -23,7 +23,8 @@ LAYERS = (
     ("simulation",),
     ("study",),
     ("report",),
-    ("cli", "api", "pytest_plugin"),
+    ("cli", "pytest_plugin"),
+    ("api",),
     ("__init__",),
     ("__main__",),
 )

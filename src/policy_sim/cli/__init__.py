@@ -11,14 +11,16 @@ import sys
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
+from contextlib import redirect_stdout
 from importlib import import_module
+from io import StringIO
 from itertools import pairwise
 
 from policy_sim.cli.arguments import Misuse, Parser
 from policy_sim.cli.output import BAD_INPUT, FOUND, show_error, show_findings, speak_plainly, warn
 from policy_sim.errors import AuditError, BadInput, PolicySimError
 
-__all__ = ["main"]
+__all__ = ["answer", "main"]
 
 _COMMANDS = ("run", "check", "diff", "test", "explain", "why", "verify", "init", "schema")
 _INTERRUPTED, _UNHEARD = 130, 141
@@ -67,6 +69,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         warn("interrupted")
         return _INTERRUPTED
     return status
+
+
+def answer(arguments: Sequence[str]) -> str:
+    """Return what a command prints, for a program that asks in place of a person.
+
+    Raises what :func:`main` would tell: :exc:`~policy_sim.errors.PolicySimError`, and
+    :exc:`ValueError` for arguments that make no command.
+    """
+    with redirect_stdout(StringIO()) as printed:
+        try:
+            options = _parser(arguments[:1]).parse_args(arguments)
+        except Misuse as misuse:
+            raise ValueError(str(misuse)) from misuse
+        options.call(options)
+    return printed.getvalue()
 
 
 def _call(given: Sequence[str]) -> int:

@@ -31,16 +31,15 @@ def draw_differences(
     curves: Sequence[Curve],
     subject: Subject,
     divergence: Mapping[str, date | None],
-    figure: Figure | None = None,
+    axes: Axes | None = None,
 ) -> Figure:
     """Draw reform minus baseline by year: mean, 95 % band, zero line, divergence dates.
 
-    *divergence* gives for a curve's name the day from which it may differ at all; *figure* is
+    *divergence* gives for a curve's name the day from which it may differ at all; *axes* are
     drawn into if given (a notebook's own).
     """
     with mpl.rc_context(fname=_STYLE):
-        figure = figure or _canvas()
-        axes = figure.add_subplot()
+        axes = axes or _canvas().add_subplot()
         axes.axhline(0, color="black", linewidth=0.8)
         for curve in curves:
             _band(axes, curve, subject)
@@ -49,14 +48,13 @@ def draw_differences(
         axes.set_title(f"{subject.title}: difference to the baseline")
         axes.set_ylabel(subject.axis(signed=True))
         _finish(axes, subject)
-    return figure
+    return _figure_of(axes)
 
 
-def draw_levels(curves: Sequence[Curve], subject: Subject) -> Figure:
+def draw_levels(curves: Sequence[Curve], subject: Subject, axes: Axes | None = None) -> Figure:
     """Draw the mean of each arm by year; arms that coincide are named together."""
     with mpl.rc_context(fname=_STYLE):
-        figure = _canvas()
-        axes = figure.add_subplot()
+        axes = axes or _canvas().add_subplot()
         drawn: dict[tuple[float, ...], list[Curve]] = {}
         for curve in curves:
             drawn.setdefault(tuple(curve.means), []).append(curve)
@@ -65,13 +63,20 @@ def draw_levels(curves: Sequence[Curve], subject: Subject) -> Figure:
         axes.set_title(f"{subject.title}: mean over replications")
         axes.set_ylabel(subject.axis(signed=False))
         _finish(axes, subject)
-    return figure
+    return _figure_of(axes)
 
 
 def _canvas() -> Figure:
     """Return a figure that no interactive session knows of."""
     figure = Figure(figsize=SIZE, layout="constrained")
     FigureCanvasAgg(figure)
+    return figure
+
+
+def _figure_of(axes: Axes) -> Figure:
+    """Return the whole figure that *axes* stand in."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None  # noqa: S101  (axes that were taken out of their figure)
     return figure
 
 

@@ -13,6 +13,7 @@ import matplotlib.pyplot as plt
 import pyarrow.parquet as pq
 from matplotlib.axes import Axes
 
+from policy_sim.diagnostics import near
 from policy_sim.report.figures import SIZE, draw_differences, draw_levels, save
 from policy_sim.report.page import Beyond, Illustration, page
 from policy_sim.report.series import Curve, Subject, differences, levels
@@ -24,7 +25,7 @@ from policy_sim.study.observations import Observations, observe
 from policy_sim.study.result import Result
 from policy_sim.study.store import ATTAINABLE, COMPARISON, DRAWS, HINGES, OUTCOME_FILE
 
-__all__ = ["illustrate", "plot_outcome"]
+__all__ = ["illustrate", "plot_levels", "plot_outcome"]
 
 
 def illustrate(result: Result, register: Register) -> None:
@@ -38,23 +39,57 @@ def illustrate(result: Result, register: Register) -> None:
     (result.folder / "report.html").write_text(text, encoding="utf-8")
 
 
-def plot_outcome(result: Result, outcome: str, group: str = "all") -> Axes:
-    """Return Axes with the paired differences of *outcome* over the years.
+def plot_outcome(
+    result: Result, outcome: str, group: str = "all", axes: Axes | None = None
+) -> Axes:
+    """Return *axes* (new ones if none are given) with the paired differences of *outcome*.
 
     Raises :exc:`ValueError` for an outcome or group that the run does not have.
     """
-    if outcome not in OUTCOMES:
-        msg = f"{outcome!r} is not an outcome; there are: {', '.join(sorted(OUTCOMES))}"
-        raise ValueError(msg)
-    subject = _subject(result, outcome, group)
+    subject = _asked(result, outcome, group)
     seen = _observations(result)
-    curves = _labelled(result, differences(seen, _grid(result), subject, _draws(result)))
-    if not curves:
-        msg = f"this run has no {outcome!r} for the group {group!r}"
+    curves = differences(seen, _grid(result), subject, _draws(result))
+    labelled = _found(result, curves, subject)
+    axes = axes or _new_axes()
+    draw_differences(labelled, subject, _divergence(result), axes)
+    return axes
+
+
+def plot_levels(result: Result, outcome: str, group: str = "all", axes: Axes | None = None) -> Axes:
+    """Return *axes* (new ones if none are given) with the mean of *outcome* in each arm.
+
+    Raises :exc:`ValueError` for an outcome or group that the run does not have.
+    """
+    subject = _asked(result, outcome, group)
+    curves = levels(_observations(result), _grid(result), subject)
+    labelled = _found(result, curves, subject)
+    axes = axes or _new_axes()
+    draw_levels(labelled, subject, axes)
+    return axes
+
+
+def _asked(result: Result, outcome: str, group: str) -> Subject:
+    """Return what is to be drawn; raise for what is no outcome."""
+    if outcome not in OUTCOMES:
+        close = near(outcome, OUTCOMES)
+        hint = f"; did you mean {close!r}?" if close else ""
+        msg = f"{outcome!r} is not an outcome; there are: {', '.join(sorted(OUTCOMES))}{hint}"
         raise ValueError(msg)
-    # A figure of pyplot is shown by notebooks without being asked for.
-    figure = plt.figure(figsize=SIZE, layout="constrained")
-    return draw_differences(curves, subject, _divergence(result), figure).axes[0]
+    return _subject(result, outcome, group)
+
+
+def _found(result: Result, curves: Iterable[Curve], subject: Subject) -> list[Curve]:
+    """Return the curves with their labels; raise if there are none."""
+    labelled = _labelled(result, curves)
+    if not labelled:
+        msg = f"this run has no {subject.outcome!r} for the group {subject.group!r}"
+        raise ValueError(msg)
+    return labelled
+
+
+def _new_axes() -> Axes:
+    """Return axes of pyplot, whose figures notebooks show without being asked."""
+    return plt.figure(figsize=SIZE, layout="constrained").add_subplot()
 
 
 def _rows(result: Result, name: str) -> list[dict[str, Any]]:
