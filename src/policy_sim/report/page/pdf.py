@@ -100,4 +100,4 @@ def _width(block: Table, number: int) -> float:
     texts = [cell if isinstance(cell, str) else cell.text for cell in cells]
     texts.append(block.columns[number].title)
     longest = max(len(word) for text in texts for word in [*text.split(), ""])
-    return max(float(longest), 2.0 * max(map(len, texts)) ** 0.5, 4.0)
+    return float(max(float(longest), 2.0 * max(map(len, texts)) ** 0.5, 4.0))
