@@ -11,7 +11,7 @@ NAME is a parameter of a reform's law or an assumption, or says where it stands 
 Finished tasks are kept beside the folder, so that a sweep that was broken off goes on.
 
 examples:
-  policy-sim sweep scenarios/small.yaml --vary promoted_share=10%,20%,30%
+  policy-sim sweep scenarios/small.yaml --vary "min_competence=60 points..75 points:4"
   policy-sim sweep scenarios/small.yaml --threshold assume.rating_reliability=0.2..0.9
   policy-sim sweep scenarios/small.yaml --sensitivity --runs 200
   policy-sim sweep runs/medan --indicators

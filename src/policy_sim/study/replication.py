@@ -92,7 +92,7 @@ def replicate(scenario: Scenario, terms: Terms, task: Task) -> Replication:
         standings[arm.name] = standing_of(start.people, record, month_of(scenario.stated.start))
         seconds[arm.name] = perf_counter() - begun
     told = _told(audit, start.fit, terms) if audit is not None else {}
-    if task.kind is Kind.REPLICATION:
+    if task.kind is Kind.REPLICATION and not task.arms:
         groups = tuple(map(str, scenario.stated.groups))
         told["careers"] = counted(standings, scenario.grid, start.people, groups)
     tables = pa.concat_tables(outcomes), pa.concat_tables(ledgers)
