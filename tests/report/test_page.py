@@ -247,7 +247,7 @@ def test_the_indonesian_page_leaves_nothing_of_the_tool_in_english() -> None:
     assert "+0,50 [+0,25; +0,75] poin" in text
     assert "pada 31 Desember 2029" in text
     assert "lebih baik" in text
-    for english in ("Does the baseline", "no clear difference", "replications", "Who gains"):
+    for english in ("Does the baseline", "no clear difference", "paired replications", "Who gains"):
         assert english not in text
 
 

@@ -78,7 +78,7 @@ def _parser(asked: str | None) -> Parser:
             module = import_module(f"policy_sim.cli.{name}")
             forms = getattr(module, "FORMATS", ("text", "json"))
             command.add_argument(
-                "--format", choices=forms, default=forms[0], help="the form of the result"
+                "--format", choices=forms, default=forms[0], help="how the result is printed"
             )
             add_language(command)
             module.add_arguments(command)

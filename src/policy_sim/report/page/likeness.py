@@ -52,7 +52,7 @@ def _table(
         Column(first),
         Column(published_word, figures=True),
         Column(say("simulated"), figures=True),
-        Column(say("stands")),
+        Column(say("match")),
         Column(say("why")),
         Column(say("source")),
     )

@@ -88,7 +88,7 @@ def table_of(material: Material, caption: str, rows: list[Row]) -> Table:
         Column(say("baseline"), figures=True),
         Column(say("difference [95 %]"), figures=True),
         Column(say("reads as")),
-        Column(say("standing")),
+        Column(say("role")),
     ]
     lines = []
     for row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, is_dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -100,4 +101,4 @@ def _width(block: Table, number: int) -> float:
     texts = [cell if isinstance(cell, str) else cell.text for cell in cells]
     texts.append(block.columns[number].title)
     longest = max(len(word) for text in texts for word in [*text.split(), ""])
-    return float(max(float(longest), 2.0 * max(map(len, texts)) ** 0.5, 4.0))
+    return max(float(longest), 2.0 * math.sqrt(max(map(len, texts))), 4.0)
