@@ -24,7 +24,8 @@ LAYERS = (
     ("study",),
     ("sweep",),
     ("report",),
-    ("cli", "api", "pytest_plugin"),
+    ("cli", "pytest_plugin"),
+    ("api",),
     ("__init__",),
     ("__main__",),
 )

@@ -5,6 +5,7 @@
     import policy_sim as ps
 
     study = ps.load_scenario("scenarios/medan.yaml")
+    study.law("merit").check()
     result = study.run(replications=4, people=2000)
     result.compare(law="merit")
     result.plot("service_quality")
@@ -29,15 +30,40 @@ from policy_sim.errors import (
 )
 
 if TYPE_CHECKING:
-    from policy_sim.api import Result, Study, check, load_result, load_scenario
+    from policy_sim.api import (
+        Assumptions,
+        CareerTold,
+        CasesTried,
+        Differences,
+        Explanation,
+        Findings,
+        Policy,
+        Result,
+        Study,
+        check,
+        diff,
+        explain,
+        load_policy,
+        load_result,
+        load_scenario,
+        try_cases,
+        why,
+    )
 
 __all__ = [
+    "Assumptions",
     "AuditError",
     "BadInput",
+    "CareerTold",
+    "CasesTried",
     "Diagnostic",
+    "Differences",
     "DocumentError",
     "EngineError",
+    "Explanation",
+    "Findings",
     "Place",
+    "Policy",
     "PolicyError",
     "PolicySimError",
     "Result",
@@ -46,17 +72,20 @@ __all__ = [
     "Severity",
     "Study",
     "check",
+    "diff",
+    "explain",
+    "load_policy",
     "load_result",
     "load_scenario",
     "sentence",
+    "try_cases",
+    "why",
 ]
-
-_OF_NOTEBOOKS = ("Result", "Study", "check", "load_result", "load_scenario")
 
 
 def __getattr__(name: str) -> Any:
     """Return what a notebook uses: it brings frames and figures, which a command may not need."""
-    if name in _OF_NOTEBOOKS:
+    if name in __all__:
         return getattr(import_module("policy_sim.api"), name)
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)

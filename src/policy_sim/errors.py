@@ -40,6 +40,10 @@ _MOST_TOLD = 201
 class PolicySimError(Exception):
     """Anything that policy-sim raises on purpose; catch this one to catch them all."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows of it: the sentences, without the calls that led there."""
+        return [f"{type(self).__name__}:", *str(self).splitlines()]
+
 
 class BadInput(PolicySimError, ValueError):
     """Input that cannot be used; all its findings at once, in :attr:`findings`."""

@@ -14,8 +14,10 @@ import sys
 from argparse import RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
+from contextlib import redirect_stdout
 from importlib import import_module
 from importlib.resources import files
+from io import StringIO
 from itertools import pairwise
 
 from policy_sim.catalogue.language import ENGLISH
@@ -31,7 +33,7 @@ from policy_sim.cli.output import (
 )
 from policy_sim.errors import AuditError, BadInput, PolicySimError, TaskError
 
-__all__ = ["main"]
+__all__ = ["answer", "main"]
 
 _COMMANDS = (
     "run",
@@ -105,6 +107,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         warn("interrupted")
         return _INTERRUPTED
     return status
+
+
+def answer(arguments: Sequence[str]) -> str:
+    """Return what a command prints, for a program that asks in place of a person.
+
+    Raises what :func:`main` would tell: :exc:`~policy_sim.errors.PolicySimError`, and
+    :exc:`ValueError` for arguments that make no command.
+    """
+    with redirect_stdout(StringIO()) as printed:
+        try:
+            language = language_of(arguments)
+            options = _parser(arguments[0]).parse_args(arguments)
+        except Misuse as misuse:
+            raise ValueError(str(misuse)) from misuse
+        options.language = language
+        options.call(options)
+    return printed.getvalue()
 
 
 def _call(given: Sequence[str]) -> int:

@@ -11,19 +11,20 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.diagnostics import Diagnostic
-from policy_sim.report.figures import SIZE, draw_differences, save
+from policy_sim.diagnostics import Diagnostic, near
+from policy_sim.report.figures import SIZE, draw_differences, draw_levels, save
 from policy_sim.report.page import Report, report_of
 from policy_sim.report.page.html import html_of
 from policy_sim.report.page.material import Material
 from policy_sim.report.pictures import Drawn, Studio, divergence_of, subject_of
+from policy_sim.report.series import Curve, Subject
 from policy_sim.simulation.assumptions.register import Register
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.careers import CAREERS
 from policy_sim.study.result import Result
 from policy_sim.study.store import ATTAINABLE, COMPARISON, HINGES
 
-__all__ = ["illustrate", "plot_outcome", "written"]
+__all__ = ["illustrate", "plot_levels", "plot_outcome", "written"]
 
 MONEY_FIGURE = "pay_bill"
 """The outcome of money that is always drawn, if the run has it."""
@@ -60,17 +61,50 @@ def plot_outcome(
     They are drawn into *axes*, if given. Raises :exc:`ValueError` for an outcome or group that
     the run does not have.
     """
-    if outcome not in OUTCOMES:
-        msg = f"{outcome!r} is not an outcome; there are: {', '.join(sorted(OUTCOMES))}"
-        raise ValueError(msg)
-    subject = subject_of(result, outcome, group, language)
-    curves = Studio(result, language).gaps(subject)
-    if not curves:
-        msg = f"this run has no {outcome!r} for the group {group!r}"
-        raise ValueError(msg)
-    # A figure of pyplot is shown by notebooks without being asked for.
-    axes = axes or plt.figure(figsize=SIZE, layout="constrained").add_subplot()
+    subject = _asked(result, outcome, group, language)
+    curves = _found(Studio(result, language).gaps(subject), subject)
+    axes = axes or _new_axes()
     return draw_differences(curves, subject, divergence_of(result), axes, language)
+
+
+def plot_levels(
+    result: Result,
+    outcome: str,
+    group: str = "all",
+    axes: Axes | None = None,
+    language: Language = ENGLISH,
+) -> Axes:
+    """Return Axes with the mean of *outcome* in each arm over the years.
+
+    They are drawn into *axes*, if given. Raises :exc:`ValueError` for an outcome or group that
+    the run does not have.
+    """
+    subject = _asked(result, outcome, group, language)
+    curves = _found(Studio(result, language).heights(subject), subject)
+    return draw_levels(curves, subject, axes or _new_axes(), language)
+
+
+def _asked(result: Result, outcome: str, group: str, language: Language) -> Subject:
+    """Return what is to be drawn; raise for what is no outcome."""
+    if outcome not in OUTCOMES:
+        close = near(outcome, OUTCOMES)
+        hint = f"; did you mean {close!r}?" if close else ""
+        msg = f"{outcome!r} is not an outcome; there are: {', '.join(sorted(OUTCOMES))}{hint}"
+        raise ValueError(msg)
+    return subject_of(result, outcome, group, language)
+
+
+def _found(curves: list[Curve], subject: Subject) -> list[Curve]:
+    """Return the curves; raise if there are none."""
+    if not curves:
+        msg = f"this run has no {subject.outcome!r} for the group {subject.group!r}"
+        raise ValueError(msg)
+    return curves
+
+
+def _new_axes() -> Axes:
+    """Return axes of pyplot, whose figures notebooks show without being asked."""
+    return plt.figure(figsize=SIZE, layout="constrained").add_subplot()
 
 
 def _drawn(result: Result, language: Language) -> dict[str, list[Drawn]]:

@@ -50,6 +50,10 @@ class Studio:
         """Return the paired differences of *subject*, under the names that people read."""
         return self._labelled(differences(self.seen, self.grid, subject, self.draws))
 
+    def heights(self, subject: Subject) -> list[Curve]:
+        """Return the mean of each arm, under the names that people read."""
+        return self._labelled(levels(self.seen, self.grid, subject))
+
     def outcome(self, name: str) -> list[Drawn]:
         """Draw one outcome: differences first, then the levels behind them; of each what is."""
         subject, language = subject_of(self.result, name, "all", self.language), self.language
@@ -58,7 +62,7 @@ class Studio:
         if gaps:
             axes = draw_differences(gaps, subject, divergence_of(self.result), language=language)
             drawn.append(self._kept(axes, subject, gaps, f"{name}-difference"))
-        heights = self._labelled(levels(self.seen, self.grid, subject))
+        heights = self.heights(subject)
         if heights:
             axes = draw_levels(heights, subject, language=language)
             drawn.append(self._kept(axes, subject, heights, f"{name}-level"))

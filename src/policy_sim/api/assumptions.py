@@ -1,0 +1,68 @@
+"""The register of a study as a notebook shows it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from policy_sim.api.markup import heading, number, table
+from policy_sim.simulation.assumptions.register import Assumption, Mark, Register
+
+__all__ = ["Assumptions"]
+
+
+class Assumptions:
+    """Every coefficient of a study: value, range, unit, what it drives, mark and source.
+
+    ::
+
+        study.assumptions["rating_reliability"].source
+        study.assumptions.frame.filter(pl.col("mark") == "assumption")
+    """
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+
+    def __getitem__(self, name: str) -> Assumption:
+        """Return one assumption; raise :exc:`KeyError` for a name that is none."""
+        return self.register.assumptions[name]
+
+    def __len__(self) -> int:
+        return len(self.register)
+
+    @property
+    def unsourced(self) -> int:
+        """How many rest on no source at all."""
+        return sum(one.mark is Mark.ASSUMPTION for one in self.register.assumptions.values())
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """A row each: name, value, low, high, unit, drives, mark, source, converted."""
+        return pl.DataFrame(
+            [
+                {
+                    "name": one.name,
+                    "value": one.value,
+                    "low": one.low,
+                    "high": one.high,
+                    "unit": one.unit,
+                    "drives": one.drives,
+                    "mark": str(one.mark),
+                    "source": one.source,
+                    "converted": one.converted,
+                }
+                for one in self.register.assumptions.values()
+            ]
+        )
+
+    def __repr__(self) -> str:
+        return f"{len(self)} assumptions, {self.unsourced} of them without a source"
+
+    def _repr_html_(self) -> str:
+        """Show the register, a row for each assumption."""
+        rows = [
+            [one.name, one.value, f"{number(one.low)} to {number(one.high)}", one.unit,
+             one.drives, str(one.mark), one.source]
+            for one in self.register.assumptions.values()
+        ]  # fmt: skip
+        names = ("assumption", "value", "range", "unit", "drives", "mark", "source")
+        return heading(repr(self)) + table(names, rows)

@@ -1,0 +1,155 @@
+"""What can be asked of regulations, cases and careers in one call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from policy_sim.api.answers import Answer, CareerTold, CasesTried, Differences, Explanation
+from policy_sim.api.findings import Findings
+
+if TYPE_CHECKING:
+    from policy_sim.api.result import Result
+
+__all__ = ["check", "diff", "explain", "try_cases", "why"]
+
+Amendments = Iterable[str | Path]
+
+Told = TypeVar("Told", bound=Answer)
+
+
+def check(
+    policy: str | Path,
+    amended_by: Amendments = (),
+    *,
+    on: date | None = None,
+    conforms_to: str | Path | None = None,
+    proof: bool = True,
+) -> Findings:
+    """Return everything found in a regulation, by place.
+
+    It is looked at from the day *on* (None: today) to its last version, by proof over everybody
+    who could exist; of an amendment only what is not found without it is told. *conforms_to* is a
+    statute whose promises it must keep. Without *proof* only what loading finds is returned.
+
+    Raises :exc:`~policy_sim.errors.DocumentError` only for a file that cannot be read.
+    """
+    # Here, since the solver takes longer to load than all the rest.
+    from policy_sim.proof.checkup import Asked, check_policy
+
+    asked = Asked(
+        since=on or date.today(),  # noqa: DTZ011 - a user's today
+        statute=None if conforms_to is None else Path(conforms_to),
+        proof=proof,
+    )
+    return Findings(check_policy(Path(policy), list(map(Path, amended_by)), asked).findings)
+
+
+def diff(
+    old: str | Path,
+    new: str | Path | None = None,
+    amended_by: Amendments = (),
+    *,
+    on: date | None = None,
+    proof: bool = True,
+    scenario: str | Path | None = None,
+    people: int | None = None,
+) -> Differences:
+    """Return what is said otherwise, and who of all possible people is treated otherwise.
+
+    An amendment alone is compared with what it amends. With a *scenario* its people (or so many
+    *people*) are counted, too: who would be eligible on the first day.
+
+    Raises :exc:`~policy_sim.errors.BadInput` for a document that cannot be used.
+    """
+    named = [str(old), *([] if new is None else [str(new)])]
+    options = {"--on": on, "--scenario": scenario, "--people": people}
+    flags = [] if proof else ["--no-proof"]
+    return _answered(Differences, "diff", *named, *_amended(amended_by), *_given(options), *flags)
+
+
+def explain(
+    policy: str | Path,
+    person: str | Path | dict[str, Any],
+    amended_by: Amendments = (),
+    *,
+    on: date | None = None,
+    area: str | None = None,
+) -> Explanation:
+    """Return why something is or is not given to *person*, and the nearest way to it.
+
+    *person* is a file with one case, or the case itself: ``{"case": "Adi", "on": "2027-06-01",
+    "record": {"grade": "iii_c", "time_in_grade": "40 months"}}``. Nothing is guessed: what a rule
+    reads and the case does not give is named.
+
+    Raises :exc:`~policy_sim.errors.BadInput` for a document that cannot be used.
+    """
+    with _written(person) as file:
+        options = {"--person": file, "--on": on, "--area": area}
+        given = [*_amended(amended_by), *_given(options)]
+        found = _answered(Explanation, "explain", str(policy), *given)
+        _ = found.values  # while the file is there
+    return found
+
+
+def why(
+    run: Result | str | Path,
+    person: int,
+    *,
+    arm: str | None = None,
+    against: str | None = None,
+    replication: int = 0,
+) -> CareerTold:
+    """Return the simulated career of *person*, a number of the ledger, in one arm of a run.
+
+    With *against* the careers in two arms are told from the first decision that differs.
+
+    Raises :exc:`~policy_sim.errors.ScenarioError` for an arm, a replication or a person that the
+    ledger does not know, with those that it does.
+    """
+    folder = run if isinstance(run, str | Path) else run.folder
+    options = {"--person": person, "--arm": arm, "--against": against, "--replication": replication}
+    return _answered(CareerTold, "why", str(folder), *_given(options))
+
+
+def try_cases(cases: str | Path, amended_by: Amendments = ()) -> CasesTried:
+    """Return which cases of a file or folder are decided as expected, and of the others why not.
+
+    Raises :exc:`~policy_sim.errors.BadInput` for a document that cannot be used.
+    """
+    return _answered(CasesTried, "test", str(cases), *_amended(amended_by))
+
+
+def _answered(kind: type[Told], *arguments: str) -> Told:
+    """Return an answer that has been given, so that what cannot be used is told at once."""
+    found = kind(arguments)
+    _ = found.text
+    return found
+
+
+def _given(options: Mapping[str, object]) -> list[str]:
+    """Return the options that have a value, as words of a command."""
+    return [
+        word for name, value in options.items() if value is not None for word in (name, str(value))
+    ]
+
+
+def _amended(amendments: Amendments) -> list[str]:
+    return [word for one in amendments for word in ("--amended-by", str(one))]
+
+
+@contextmanager
+def _written(person: str | Path | dict[str, Any]) -> Iterator[str]:
+    """Give the file of a case, of one that is none yet as long as it is needed."""
+    if not isinstance(person, dict):
+        yield str(person)
+        return
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "case.yaml"
+        file.write_text(json.dumps(person, default=str), encoding="utf-8")
+        yield str(file)

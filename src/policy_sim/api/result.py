@@ -1,0 +1,160 @@
+"""What a run found, as a notebook holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from matplotlib.axes import Axes
+
+from policy_sim.api import questions
+from policy_sim.api.answers import CareerTold
+from policy_sim.api.frames import tidy
+from policy_sim.api.markup import heading, table
+from policy_sim.report.illustrate import plot_levels, plot_outcome
+from policy_sim.study import result as results
+
+__all__ = ["Result", "load_result"]
+
+SHOWN = ("policy", "effect", "outcome", "unit", "window", "baseline_mean", "policy_mean",
+         "difference", "low", "high", "share_better")  # fmt: skip
+"""What a notebook shows of a comparison; the plausible range follows, if there is one."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run found: tidy polars frames, the comparison, figures.
+
+    ::
+
+        result.outcomes                       # policy, replication, date, outcome, group, value
+        result.compare(law="merit")           # reform minus baseline, with intervals
+        result.plot("service_quality")        # matplotlib Axes
+        result.why(93)                        # one career, in sentences
+        result.manifest["audit"]              # n of n decisions confirmed on the other engine
+    """
+
+    kept: results.Result = field(repr=False)
+
+    @property
+    def folder(self) -> Path:
+        """The run folder; a temporary one lasts as long as the result is held."""
+        return self.kept.folder
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """What was run: documents and their digests, seed, arms, audit."""
+        return self.kept.manifest
+
+    @property
+    def stored(self) -> bool:
+        """Whether the run was made earlier and has been read back."""
+        return self.kept.stored
+
+    @property
+    def baseline(self) -> str:
+        """The arm that the others are held against."""
+        return self.kept.baseline
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """Every arm, by name."""
+        return self.kept.arms
+
+    @property
+    def outcomes(self) -> pl.DataFrame:
+        """Return policy, replication, date, outcome, group, value: one row a year and group."""
+        return tidy(self.kept.outcomes)
+
+    @property
+    def ledger(self) -> pl.DataFrame:
+        """Return the decisions that were written down, with what became of each."""
+        return tidy(self.kept.ledger)
+
+    @property
+    def comparison(self) -> pl.DataFrame:
+        """Return every row of ``comparison.json``: reform minus baseline, of both kinds."""
+        return tidy(self.kept.comparison)
+
+    @property
+    def draws(self) -> pl.DataFrame:
+        """Return the outcomes of each draw of the assumptions; ValueError if none was made."""
+        return tidy(self.kept.draws)
+
+    @property
+    def drawn(self) -> pl.DataFrame:
+        """Return draw, assumption, value; ValueError if no draw was made."""
+        return tidy(self.kept.drawn)
+
+    @property
+    def hinges(self) -> pl.DataFrame:
+        """Return how each primary difference goes with each drawn assumption, strongest first."""
+        return tidy(self.kept.hinges)
+
+    @property
+    def attainable(self) -> pl.DataFrame:
+        """Return the share of the attainable gain that each arm realises (reference arms)."""
+        return tidy(self.kept.attainable)
+
+    def compare(
+        self,
+        law: str | None = None,
+        practice: str | None = None,
+        *,
+        baseline: str | None = None,
+        group: str | None = "all",
+        **labels: str,
+    ) -> pl.DataFrame:
+        """Return the rows of the comparison with the labels given, both uncertainties in each.
+
+        *low* and *high* are the interval of simulation error at central assumptions. If draws
+        were made, *plausible_low* and *plausible_high* are the range of 5 to 95 % of *draws*
+        (null under ten), and *plausible_better* the share of them that is better.
+
+        *baseline* holds all arms against another one (``in-force+closeness``: the effect of the
+        law at that practice); *group* is everybody unless another is named, None for all groups;
+        *labels* are further columns, such as ``outcome="service_quality"``. Raises
+        :exc:`ValueError` for a label or an arm that does not occur.
+        """
+        found = self.kept.compare(law, practice, baseline=baseline, group=group, **labels)
+        return tidy(found)
+
+    def plot(self, outcome: str, group: str = "all", ax: Axes | None = None) -> Axes:
+        """Return Axes with the paired differences of *outcome* over the years.
+
+        Raises :exc:`ValueError` for an outcome or group that the run does not have.
+        """
+        return plot_outcome(self.kept, outcome, group, ax)
+
+    def plot_levels(self, outcome: str, group: str = "all", ax: Axes | None = None) -> Axes:
+        """Return Axes with the mean of *outcome* in each arm over the years.
+
+        Raises :exc:`ValueError` for an outcome or group that the run does not have.
+        """
+        return plot_levels(self.kept, outcome, group, ax)
+
+    def why(self, person: int, *, arm: str | None = None, against: str | None = None) -> CareerTold:
+        """Return one career of the first replication, as :func:`policy_sim.why` does."""
+        return questions.why(self.folder, person, arm=arm, against=against)
+
+    def __repr__(self) -> str:
+        return f"Result({str(self.folder)!r})"
+
+    def _repr_html_(self) -> str:
+        """Show the primary comparisons."""
+        frame = self.compare(standing="primary")
+        names = [name for name in (*SHOWN, *results.ADDED) if name in frame.columns]
+        count = self.manifest["replications"]
+        more = f"reform minus baseline, {count} replications"
+        return heading(str(self.manifest["title"]), more) + table(names, frame.select(names).rows())
+
+
+def load_result(folder: str | Path) -> Result:
+    """Return the result kept in a run folder.
+
+    Raises :exc:`~policy_sim.errors.ScenarioError` if there is no readable manifest.
+    """
+    return Result(results.load_result(folder))

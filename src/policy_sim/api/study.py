@@ -1,0 +1,126 @@
+"""A study as a notebook holds it: load a scenario, look at its laws and assumptions, run it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from os.path import normpath
+from pathlib import Path
+from typing import Any
+
+from policy_sim.api.assumptions import Assumptions
+from policy_sim.api.findings import Findings
+from policy_sim.api.markup import heading, table
+from policy_sim.api.progress import Bar
+from policy_sim.api.regulation import Policy
+from policy_sim.api.result import Result
+from policy_sim.diagnostics import near
+from policy_sim.report.illustrate import illustrate
+from policy_sim.study.loading import load_scenario as read_scenario
+from policy_sim.study.run import run
+from policy_sim.study.scenario import Scenario
+
+__all__ = ["Study", "load_scenario"]
+
+
+@dataclass(frozen=True)
+class Study:
+    """A scenario ready to run; :attr:`scenario` holds every document that it names.
+
+    ::
+
+        study.law("merit")            # a regulation, to be checked and compared
+        study.assumptions             # every coefficient, with its range and source
+        study.run(replications=4)     # the result
+    """
+
+    scenario: Scenario
+
+    @property
+    def findings(self) -> Findings:
+        """The warnings and notes of its documents (errors are raised instead)."""
+        return Findings(self.scenario.findings)
+
+    @property
+    def assumptions(self) -> Assumptions:
+        """Every coefficient of the study, with its range and source."""
+        return Assumptions(self.scenario.register)
+
+    @property
+    def laws(self) -> tuple[str, ...]:
+        """The names of the laws that are compared."""
+        return tuple(self.scenario.laws)
+
+    def law(self, name: str) -> Policy:
+        """Return one of the laws that are compared.
+
+        Raises :exc:`ValueError` for a name that is none of :attr:`laws`.
+        """
+        if name not in self.scenario.laws:
+            close = near(name, self.laws)
+            hint = f"; did you mean {close!r}?" if close else ""
+            msg = f"{name!r} is not a law of this study: {', '.join(self.laws)}{hint}"
+            raise ValueError(msg)
+        stated = {str(key): part for key, part in self.scenario.stated.laws.items()}[name]
+        path, *amendments = (
+            Path(normpath(self.scenario.beside(one))) for one in (stated.policy, *stated.amendments)
+        )
+        return Policy(path, tuple(amendments), self.scenario.laws[name])
+
+    def run(self, *, progress: bool | Callable[[int, int], None] = True, **options: Any) -> Result:
+        """Simulate every arm and compare them; see :func:`policy_sim.study.run.run`.
+
+        *progress* shows a bar, or is called with the tasks done and their number. *options* are
+        ``replications, draws, years, people, seed, engine, workforce, ledger`` (in place of what
+        the scenario states), ``workers``, ``out`` and ``overwrite`` (a run folder to keep; without
+        it the folder lasts as long as the result), ``provisional`` and ``findings`` (called as the
+        run goes on).
+
+        Each worker is a process of its own, which reads a script again: there, run a study below
+        ``if __name__ == "__main__":`` or with ``workers=1``. A notebook needs neither.
+
+        Raises :exc:`~policy_sim.errors.ScenarioError` for options or a folder that cannot be
+        used, :exc:`~policy_sim.errors.RunError` if a run cannot go on, and
+        :exc:`~policy_sim.errors.AuditError` if the engines disagree about a decision.
+        """
+        drawing = partial(illustrate, register=self.scenario.register)
+        if not isinstance(progress, bool):
+            return Result(run(self.scenario, illustrate=drawing, progress=progress, **options))
+        with closing(Bar()) as bar:
+            told = bar if progress else None
+            return Result(run(self.scenario, illustrate=drawing, progress=told, **options))
+
+    def __repr__(self) -> str:
+        return f"{self.scenario.title} ({self.scenario.path})"
+
+    def _repr_html_(self) -> str:
+        """Show what is compared: every arm with the titles of its law and practice."""
+        laws = {str(name): str(part.title) for name, part in self.scenario.stated.laws.items()}
+        rows = [
+            [arm.name, laws[arm.law], self.scenario.practice_of(arm).title]
+            for arm in self.scenario.grid.arms
+        ]
+        stated = self.scenario.stated
+        people = self.scenario.people_at_start(stated.people)
+        more = f"{people:,} people, {stated.years} years from {stated.start}"
+        return heading(self.scenario.title, more) + table(("arm", "law", "practice"), rows)
+
+
+def load_scenario(
+    path: str | Path,
+    *,
+    profile: str | Path | None = None,
+    workforce: str | Path | None = None,
+    mapping: str | Path | None = None,
+) -> Study:
+    """Return the study in the scenario document at *path*.
+
+    *profile* is another document of people, to be read in place of the one stated. *workforce*
+    is a file of real people (CSV, Parquet or Excel), *mapping* the document that says how to read
+    it; without one, the scenario's or ``FILE.mapping.yaml`` beside the file.
+
+    Raises :exc:`~policy_sim.errors.BadInput` with every finding of every document it names.
+    """
+    return Study(read_scenario(path, profile=profile, workforce=workforce, mapping=mapping))
