@@ -16,11 +16,14 @@ BIN := $(VENV)/bin
 # durable-rules names a function that Python 3.13 removed; this flag gives it the new name.
 DURABLE_FLAG := -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: help known-findings run test test-core lint types format wheel bench questions validate clean
+.PHONY: help install known-findings run test test-core lint types format wheel bench questions \
+  validate docs notebook clean
 .DEFAULT_GOAL := help
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+install: $(VENV)/.installed ## Install into .venv, and nothing more
 
 run: $(VENV)/.installed ## Simulate and compare (SCENARIO=..., RUN_OPTIONS="--people 2000")
 	$(BIN)/policy-sim run $(SCENARIO) $(RUN_OPTIONS)
@@ -58,6 +61,14 @@ questions: $(VENV)/.installed ## Run the twelve questions, small, and write docs
 
 validate: $(VENV)/.installed ## Run the published studies in full, and write docs/validation.md (STUDIES="..." for some)
 	$(BIN)/python benchmarks/validate.py $(STUDIES)
+
+docs: $(VENV)/.installed-dev ## Build the documentation into build/site, strictly
+	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[docs]"
+	NO_MKDOCS_2_WARNING=true $(BIN)/mkdocs build -q -f website/mkdocs.yml
+
+notebook: $(VENV)/.installed ## Open the notebooks in JupyterLab
+	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[excel,lab,notebook]"
+	$(BIN)/jupyter lab notebooks
 
 clean: ## Remove the environments and what they built
 	rm -rf $(VENV) .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
