@@ -118,10 +118,11 @@ def answer(arguments: Sequence[str]) -> str:
     """
     with redirect_stdout(StringIO()) as printed:
         try:
+            language = language_of(arguments)
             options = _parser(arguments[0]).parse_args(arguments)
-            options.language = ENGLISH
         except Misuse as misuse:
             raise ValueError(str(misuse)) from misuse
+        options.language = language
         options.call(options)
     return printed.getvalue()
 
