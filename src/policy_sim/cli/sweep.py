@@ -29,7 +29,7 @@ from typing import Any
 from policy_sim.cli.arguments import Misuse, a_path, add_engine
 from policy_sim.cli.output import BAD_INPUT, FINE, print_json, show_error
 from policy_sim.cli.progress import Bar
-from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
 from policy_sim.study.loading import load_scenario
 from policy_sim.study.points import Point
@@ -161,7 +161,11 @@ def _outcomes(sweep: Sweep, options: Namespace) -> tuple[str, ...]:
     asked = tuple(options.outcome or sweep.design.primary)
     allowed = ", ".join(sorted(OUTCOMES))
     unknown = [
-        Diagnostic("bad-option", Place("--outcome", 0), {"seen": name, "allowed": allowed})
+        Diagnostic(
+            "bad-option",
+            Place("--outcome", 0),
+            {"seen": name, "allowed": allowed, "near": near(name, OUTCOMES)},
+        )
         for name in asked
         if name not in OUTCOMES
     ]

@@ -1,0 +1,116 @@
+"""``sweep``: what a lever brings, where a reform stops paying, and what is asked in vain."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from command_line import ROOT, Say
+
+OFFICE = f"""\
+scenario: office
+title: A hundred people
+based_on: {ROOT}/scenarios/five_grades.yaml
+years: 1
+replications: 3
+people: 100
+history: {{years: 1}}
+outcomes: {{primary: [promotions], window: first-year}}
+windows:
+  from-2028: off
+  year-10: off
+  first-year: {{year: 1}}
+laws:
+  seniority: off
+  generous:
+    title: Half are promoted
+    policy: {ROOT}/policies/five_grades/rules.yaml
+    amendments: [generous.yaml]
+arms: {{laws: [rules, generous]}}
+"""
+
+GENEROUS = f"""\
+policy: generous
+title: Half are promoted
+amends: {ROOT}/policies/five_grades/rules
+authority: national
+source: "invented example"
+effective: 2026-06-01
+status: assumption
+replace:
+  parameters:
+    promoted_share: {{value: 50%}}
+"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scenario of the hundred people."""
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "generous.yaml").write_text(GENEROUS, encoding="utf-8")
+    (folder / "office.yaml").write_text(OFFICE, encoding="utf-8")
+    return folder / "office.yaml"
+
+
+def test_what_each_value_of_a_lever_brings(office: Path, say: Say, tmp_path: Path) -> None:
+    """The share that the law in force has too brings nothing; a larger one promotes more."""
+    out = tmp_path / "sweep"
+    lever = "laws.generous.promoted_share=20%,60%"
+    said = say("sweep", office, "--vary", lever, "--out", out, "--workers", 1, "--format", "json")
+    assert said.status == 0
+    rows = json.loads(said.out)["responses"]
+    by_value = {row["value"]: row["difference"] for row in rows}
+    assert by_value["20%"] == 0
+    assert by_value["60%"] > by_value[""] > 0
+    assert len(list(out.glob("*.png"))) == 2
+    again = say("sweep", office, "--vary", lever, "--out", out, "--workers", 1, "--lang", "id")
+    assert "selang 95 %" in again.out
+
+
+def test_a_reform_that_always_promotes_more_has_no_threshold(
+    office: Path, say: Say, tmp_path: Path
+) -> None:
+    """Where the difference keeps its sign over the whole range, that is what is said."""
+    lever = "laws.generous.promoted_share=40%..60%:2"
+    said = say("sweep", office, "--threshold", lever, "--out", tmp_path / "s", "--workers", 1)
+    assert said.status == 0
+    assert "keeps its sign from 40% to 60%" in said.out
+
+
+def test_words_have_no_threshold(office: Path, say: Say, tmp_path: Path) -> None:
+    """A threshold is looked for in a range; values one by one are refused with the form."""
+    lever = "laws.generous.promoted_share=40%,60%"
+    said = say("sweep", office, "--threshold", lever, "--out", tmp_path / "s", "--workers", 1)
+    assert said.status == 2
+    assert "NAME=LOW..HIGH" in said.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--vary", "promotd_share=20%"), "did you mean 'promoted_share'"),
+        (("--vary", "promoted_share=20%", "--outcome", "promotoins"), "did you mean 'promotions'"),
+        (("--sensitivity", "--runs", 3), "too-few-runs"),
+        (("--design", "generous", "--limit", "pay_bill"), "OUTCOME=MOST"),
+        (("--design", "generus"), "generus"),
+        (("--calibrate", "nowhere.csv"), "nowhere.csv"),
+        ((), "--vary"),
+    ],
+)
+def test_what_is_asked_in_vain(
+    asked: tuple[object, ...], told: str, office: Path, say: Say, tmp_path: Path
+) -> None:
+    """Each mistake is told with what was seen and what would do, never as a traceback."""
+    said = say("sweep", office, *asked, "--out", tmp_path / "s", "--workers", 1)
+    assert said.status == 2
+    assert told in said.err
+    assert "Traceback" not in said.err
+
+
+def test_indicators_need_a_run(say: Say, tmp_path: Path) -> None:
+    """A folder without a run is no run folder."""
+    said = say("sweep", tmp_path, "--indicators")
+    assert said.status == 2
+    assert "Traceback" not in said.err
