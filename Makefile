@@ -17,7 +17,7 @@ BIN := $(VENV)/bin
 DURABLE_FLAG := -DPyEval_CallObject=PyObject_CallObject
 
 .PHONY: help known-findings run test test-core lint types format wheel bench questions validate \
-  docs notebook install check-pages clean
+  docs notebook install check-pages check-pages clean
 .DEFAULT_GOAL := help
 
 help: ## Show these targets
@@ -69,6 +69,10 @@ docs: $(VENV)/.installed-dev ## Build the documentation into build/site, strictl
 notebook: $(VENV)/.installed ## Open the notebooks in JupyterLab
 	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[excel,lab,notebook]"
 	$(BIN)/jupyter lab notebooks
+
+check-pages: $(VENV)/.installed-dev ## Look at the report in a browser: accessibility, phone and desktop (RUN=folder)
+	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[pages]"
+	$(BIN)/python benchmarks/pages.py $(RUN)
 
 clean: ## Remove the environments and what they built
 	rm -rf $(VENV) .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

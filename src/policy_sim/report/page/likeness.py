@@ -23,7 +23,7 @@ def likeness(material: Material) -> Section:
         )
         return Section("likeness", heading, (Paragraph(none),))
     outside = [row["title"] for row in rows if row["tone"] == "worse"]
-    lines: list[Block] = [Paragraph(likeness_line(material.manifest, language))]
+    lines: list[Block] = [Paragraph(_answer(material))]
     if outside:
         names = "; ".join(outside)
         lines.append(Paragraph(language.say("Not matched: {facts}.", facts=names)))
@@ -42,6 +42,12 @@ def published(material: Material) -> Section | None:
     table = _table(material, heading, rows, *first)
     line = Paragraph(result_line(material.manifest, language))
     return Section("published", heading, (line, table))
+
+
+def _answer(material: Material) -> str:
+    """Return the line on the facts without the question, which is the heading."""
+    line = likeness_line(material.manifest, material.language)
+    return line.partition("? ")[2] or line
 
 
 def _table(
