@@ -19,7 +19,20 @@ from policy_sim.study.loading import load_scenario
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in PAGES}
-COMMANDS = ("run", "check", "diff", "dossier", "test", "explain", "why", "verify", "init", "schema")
+COMMANDS = (
+    "run",
+    "report",
+    "sweep",
+    "check",
+    "diff",
+    "dossier",
+    "test",
+    "explain",
+    "why",
+    "verify",
+    "init",
+    "schema",
+)
 SCREEN = 40
 """Lines that a reader sees before scrolling."""
 SMALLER = {
