@@ -90,7 +90,7 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(result, Result)
     frame = result.compare(law="merit")
     assert {"difference", "low", "high"} <= set(frame.columns)
-    assert set(frame.law) == {"merit"}
+    assert set(frame["law"]) == {"merit"}
     assert plt.gcf().axes
     plt.close("all")
 
