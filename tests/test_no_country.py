@@ -22,6 +22,7 @@ HOMONYMS = {
     "below": "a comparison in a sentence",
     "confirmed": "an audited decision; what the flow of ended probations is called",
     "d": "a number format",
+    "e": "a number in powers of ten",
     "demoted": "an event of the ledger's own, beside promoted and appointed",
     "f": "a number format, a name in generated code",
     "fails": "what can become of a rule",
@@ -35,6 +36,7 @@ HOMONYMS = {
     "none": "a word of the language itself",
     "passed": "a reason of the ledger",
     "retest": "the luck of a test after improvement",
+    "waiting": "the name of a function",
     "written": "the name of a function",
 }
 """Words of shipped scales that the code also has, in a meaning of its own."""

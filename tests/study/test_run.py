@@ -9,8 +9,8 @@ import pytest
 
 from policy_sim.errors import AuditError, RunError, ScenarioError
 from policy_sim.study.audit import Audited, raise_disagreements
+from policy_sim.study.job import _opened
 from policy_sim.study.loading import load_scenario
-from policy_sim.study.replications import _opened
 from policy_sim.study.result import Result, load_result
 from policy_sim.study.run import run
 from policy_sim.study.store import input_digests, read_manifest
