@@ -11,7 +11,7 @@ from time import process_time
 
 import numpy as np
 
-from policy_sim.policy.law import Vintage
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import decide
 from policy_sim.rules.engine import Engine, engine_available, engine_named

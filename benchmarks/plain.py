@@ -18,8 +18,8 @@ import numpy as np
 
 from policy_sim.policy import ast
 from policy_sim.policy.ast import Condition, Term, WindowKind
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.tables import Table
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.elapsed import completed_months, months_before
 from policy_sim.rules.making import moved_positions, quotient
 from policy_sim.rules.programs import Program, compile_area

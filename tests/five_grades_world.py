@@ -10,8 +10,9 @@ from functools import cache
 import numpy as np
 
 from policy_sim.chance import Chance
-from policy_sim.policy.law import Law, Rule
+from policy_sim.policy.law import Law
 from policy_sim.policy.loading import load_law
+from policy_sim.policy.rule import Rule
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.simulation.practices.practice import AS_WRITTEN, DatedPractice, Practice
 from policy_sim.simulation.simulate import World

@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from policy_sim.policy import ast
-from policy_sim.policy.law import Effect, Rule, Vintage
+from policy_sim.policy.rule import Effect, Rule
 from policy_sim.policy.values import Unit, ValueType
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Vocabulary
 
 __all__ = ["ContradictionError", "Dated", "Person", "SlowEvaluator", "Verdict", "months_between"]

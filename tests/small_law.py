@@ -9,8 +9,9 @@ import numpy as np
 
 from policy_sim.diagnostics import Place
 from policy_sim.policy import ast
-from policy_sim.policy.law import Clause, Effect, Rule, Vintage
+from policy_sim.policy.rule import Clause, Effect, Rule
 from policy_sim.policy.values import Kind, Scale, ValueType
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Frame
 from policy_sim.rules.history import HistoryLog

@@ -10,8 +10,10 @@ import numpy as np
 
 from policy_sim.chance import Chance
 from policy_sim.policy.ast import ALWAYS, Condition
-from policy_sim.policy.law import Effect, Law, Rule, Vintage
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Effect, Rule
 from policy_sim.policy.values import Kind, Scale, Unit, ValueType
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Attribute, Moves, Series, Vocabulary
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.simulation.books.flows import Flows

@@ -35,9 +35,9 @@ from policy_sim.policy.ast import (
     Term,
 )
 from policy_sim.policy.expressions import Scope, parse, parse_ranges, type_condition, type_term
-from policy_sim.policy.law import Parameter
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.policy.values import EXACT, FLAG, Kind, Scale, Unit, ValueType
+from policy_sim.policy.vintage import Parameter
 from policy_sim.policy.vocabulary import Attribute, Event, Relation, Series, Vocabulary
 
 Record = Mapping[str, int]

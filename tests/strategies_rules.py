@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from policy_sim.diagnostics import Place
 from policy_sim.policy import ast
 from policy_sim.policy.effects import EFFECTS
-from policy_sim.policy.law import Clause, Effect, Rule, Vintage
+from policy_sim.policy.rule import Clause, Effect, Rule
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.policy.values import FLAG, Kind, Scale, Unit, ValueType
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Attribute, Event, Series, Vocabulary
 from policy_sim.rules.frame import Frame
 from policy_sim.rules.history import HistoryLog

@@ -10,7 +10,8 @@ from policy_sim.cases.equality import Proof, Unproved
 from policy_sim.cases.mutants import mutants_of
 from policy_sim.cases.mutation import Mutation, mutated
 from policy_sim.policy import load_law
-from policy_sim.policy.law import Law, Rule
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Rule
 from policy_sim.rules.columnar import ColumnarEngine
 
 RISES = "rises: {person: ani, on: 2021-01-01, expect: {promote: ii_a}}"

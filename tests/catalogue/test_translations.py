@@ -11,6 +11,7 @@ from string import Formatter
 from typing import get_args
 
 import pytest
+from babel.messages.pofile import read_po
 from jinja2 import Environment
 
 from policy_sim.catalogue import entries
@@ -44,7 +45,7 @@ KEYED = {
     "policy.values": ("Unit",),
     "proof.told": ("BESIDE",),
     "report.affected": ("_MOVED",),
-    "report.career": ("_DONE", "_GIVEN", "_HABITS", "_KEPT", "_LEFT"),
+    "report.career": ("_KEPT",),
     "report.clause_words": ("_SIGNS",),
     "report.coverage": ("_MEANT",),
     "report.decisions": ("_DEFEATS",),
@@ -52,7 +53,10 @@ KEYED = {
     "report.parting_words": ("SENTENCES",),
     "report.sentences": ("AREAS", "EFFECTS", "OPERATORS", "PAST", "SENTENCES", "WINDOWS"),
     "report.spoken": ("_TODAY",),
+    "report.spoken_career": ("_DONE", "_GIVEN", "_HABITS", "_LEFT"),
+    "report.summary": ("_BOTH", "_EFFECTS", "_HEADINGS"),
     "report.voice": ("_OWNERS", "_TODAY"),
+    "report.wording": ("_REACHES",),
     "simulation.reforms.resisting": ("OLD_ORDER",),
 }
 """Constants whose texts are told, by module: mappings, enumerations, single sentences."""
@@ -149,6 +153,18 @@ def test_translations_fill_in_the_same(code: str) -> None:
         if not translated or names(sentence) != names(translated)
     }
     assert wrong == {}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_sentence_is_translated_in_one_place(code: str) -> None:
+    """No two catalogues translate the same sentence, one of them in vain."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((SOURCE / "catalogue" / code).glob("*.po")):
+        with path.open("rb") as stream:
+            for message in read_po(stream, locale=code):
+                if message.id:
+                    found.setdefault(str(message.id), []).append(path.name)
+    assert {text: places for text, places in found.items() if len(places) > 1} == {}
 
 
 def test_numbers_and_dates() -> None:

@@ -10,7 +10,7 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Node, read_text
 from policy_sim.policy.ast import ALWAYS, All, Any, Condition, Not
 from policy_sim.policy.clauses import clauses_of, condition_of
-from policy_sim.policy.law import Clause
+from policy_sim.policy.rule import Clause
 from strategies_expressions import SCOPE, holds
 
 

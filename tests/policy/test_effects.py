@@ -9,7 +9,7 @@ import pytest
 
 from policy_documents import Folder, codes
 from policy_sim.policy.effects import EFFECTS, Given
-from policy_sim.policy.law import Effect
+from policy_sim.policy.rule import Effect
 
 EXTRA = (
     "vocabulary: more\n"

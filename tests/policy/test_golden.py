@@ -14,7 +14,9 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import read_document
 from policy_sim.errors import BadInput
 from policy_sim.policy import check_law, load_law, load_vocabulary
-from policy_sim.policy.law import Law, Quota, Rule, Vintage
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Quota, Rule
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.writing import written_ranges
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -12,8 +12,8 @@ from group_law import FIGURES, WORDS, checked, loaded, seen
 from policy_sim.catalogue import entries
 from policy_sim.policy import load_vocabulary
 from policy_sim.policy.ast import Column, Const
-from policy_sim.policy.law import Setting
 from policy_sim.policy.values import Unit
+from policy_sim.policy.vintage import Setting
 from policy_sim.policy.vocabulary import Figure
 
 DAY = date(2026, 6, 1)

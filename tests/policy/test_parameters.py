@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from policy_documents import Folder, codes
-from policy_sim.policy.law import Parameter
 from policy_sim.policy.values import Kind, Unit
+from policy_sim.policy.vintage import Parameter
 
 
 @pytest.fixture

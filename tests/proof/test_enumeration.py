@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 import policy_sim.proof.decided as decided_of
 from policy_sim.policy import ast
 from policy_sim.policy.effects import Bearing, Combine, incompatible, kind_of_given
-from policy_sim.policy.law import Effect, Rule, Vintage
 from policy_sim.policy.promises import EffectTest, Promise
+from policy_sim.policy.rule import Effect, Rule
 from policy_sim.policy.values import FLAG, Kind, Scale, Unit, ValueType
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Attribute, Vocabulary
 from policy_sim.proof.conflicts import conflicts, redundancies
 from policy_sim.proof.dead import dead_parts

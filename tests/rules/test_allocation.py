@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_sim.policy.ast import ALWAYS
-from policy_sim.policy.law import Quota
+from policy_sim.policy.rule import Quota
 from policy_sim.rules.allocation import (
     Allocation,
     Cap,

@@ -11,7 +11,7 @@ import pytest
 from policy_sim.chance import Chance
 from policy_sim.errors import EngineError
 from policy_sim.policy import ast
-from policy_sim.policy.law import Effect
+from policy_sim.policy.rule import Effect
 from policy_sim.rules import audit
 from policy_sim.rules.audit import AuditSample, near_threshold, redecide
 from policy_sim.rules.columnar import ColumnarEngine

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from policy_sim.errors import RunError
-from policy_sim.policy.law import Effect, Rule
+from policy_sim.policy.rule import Effect, Rule
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.decision import Decision, decide

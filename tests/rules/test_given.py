@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from policy_sim.policy.effects import Combine
-from policy_sim.policy.law import Effect
+from policy_sim.policy.rule import Effect
 from policy_sim.rules.combination import BARE, Given, Part
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from policy_sim.policy import ast
 from policy_sim.policy.ast import Rounding
-from policy_sim.policy.law import Effect
+from policy_sim.policy.rule import Effect
 from policy_sim.rules.features import Features
 from policy_sim.rules.making import Terms
 from policy_sim.rules.programs import compile_area

@@ -8,7 +8,7 @@ import pytest
 
 from policy_sim.errors import PolicyError
 from policy_sim.policy import ast
-from policy_sim.policy.law import Effect, Quota, Rule, Selection
+from policy_sim.policy.rule import Effect, Quota, Rule, Selection
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.rules.programs import MOST_ALTERNATIVES, compile_area
 from small_law import AT, WHOLE, amount, at_least, column, rule, vintage

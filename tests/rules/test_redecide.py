@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from policy_sim.errors import EngineError
-from policy_sim.policy.law import Effect
+from policy_sim.policy.rule import Effect
 from policy_sim.rules.programs import compile_area
 from policy_sim.rules.redecide import Batch, decided_again, decided_apart
 from small_law import at_least, below, rule, vintage

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from policy_sim.policy import ast
-from policy_sim.policy.law import Effect, Rule, Selection
+from policy_sim.policy.rule import Effect, Rule, Selection
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import Decision, decide, meets, scores, ties

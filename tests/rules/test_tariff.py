@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_sim.policy import ast
-from policy_sim.policy.law import Effect, Rule
+from policy_sim.policy.rule import Effect, Rule
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.policy.values import Kind, Unit, ValueType
 from policy_sim.rules.columnar import ColumnarEngine

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from policy_sim.policy.law import Setting
 from policy_sim.policy.loading import load_law
+from policy_sim.policy.vintage import Setting
 from policy_sim.simulation.outcomes import Outcomes
 from policy_sim.simulation.outcomes import Settings as NoSettings
 from policy_sim.simulation.simulate import Record, simulate

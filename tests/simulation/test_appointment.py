@@ -11,7 +11,8 @@ import pytest
 
 from policy_sim.chance import Chance
 from policy_sim.policy.ast import Column, Compare, Comparison, Const
-from policy_sim.policy.law import Clause, Law
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Clause
 from policy_sim.simulation import appointment
 from policy_sim.simulation.practices.practice import Order, Practice
 from policy_sim.simulation.simulate import Record, World, simulate

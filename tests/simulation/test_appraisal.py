@@ -10,7 +10,7 @@ import pytest
 
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.ast import Column, Compare, Comparison, Const, History
-from policy_sim.policy.law import Effect
+from policy_sim.policy.rule import Effect
 from policy_sim.policy.vocabulary import Series
 from policy_sim.rules.history import HistoryLog
 from policy_sim.simulation.appraisal import Appraisal, Score, Settings

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from policy_sim.policy.ast import Column, Compare, Comparison, Condition, Const
-from policy_sim.policy.law import Clause, Effect, Law, Quota, Rule, Selection
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Clause, Effect, Quota, Rule, Selection
 from policy_sim.simulation.practices.practice import Practice
 from policy_sim.simulation.simulate import Record, World, simulate
 from pyramid_world import pyramid_law, pyramid_world, system

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from pages import ROOT
 from policy_sim.policy.ast import Column, Sum
-from policy_sim.policy.law import Law, Rule, Selection, Vintage
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Rule, Selection
+from policy_sim.policy.vintage import Vintage
 from policy_sim.simulation.behaviour import favoured
 from policy_sim.simulation.contests.fairness import by_merit
 from policy_sim.simulation.contests.settled import Settled

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from policy_sim.policy.ast import Const
-from policy_sim.policy.law import Effect
+from policy_sim.policy.rule import Effect
 from policy_sim.simulation.books.yearbook import Yearbook
 from policy_sim.simulation.departures import leave
 from policy_sim.simulation.measures.groups import Grouping, grouping

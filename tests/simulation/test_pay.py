@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.ast import Column, Compare, Comparison, Const, Product, Sum
-from policy_sim.policy.law import Effect, Parameter, Rule, Vintage
+from policy_sim.policy.rule import Effect, Rule
 from policy_sim.policy.values import Kind, ValueType
+from policy_sim.policy.vintage import Parameter, Vintage
 from policy_sim.policy.vocabulary import Attribute
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.simulation.departures import leave

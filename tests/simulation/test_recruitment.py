@@ -10,8 +10,10 @@ import pytest
 
 from policy_sim.chance import Chance
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.law import Effect, Law, Parameter
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Effect
 from policy_sim.policy.values import Kind, ValueType
+from policy_sim.policy.vintage import Parameter
 from policy_sim.simulation.entry.applicants import Examination, Likeness, apply
 from policy_sim.simulation.entry.entrants import Distribution
 from policy_sim.simulation.entry.probation import Probation

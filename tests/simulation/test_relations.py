@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from policy_sim.policy.ast import Column, Compare, Comparison, Const
-from policy_sim.policy.law import Effect
+from policy_sim.policy.rule import Effect
 from policy_sim.simulation.relations import Relations, post_columns
 from policy_sim.simulation.state import State
 from small_office import law, organisation, rule, state_of, workforce

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.law import Law
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.simulation.practices.practice import DatedPractice, Practice
 from policy_sim.study.arms import Arm, Grid, divergence, first_difference

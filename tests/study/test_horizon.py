@@ -10,7 +10,8 @@ import pytest
 
 from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.documents import Scalar
-from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.law import Law
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.study.horizon import Horizon, effective_dates, horizon_findings
 from policy_sim.study.windows import Reach, Window

@@ -10,7 +10,8 @@ import pytest
 
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import read_text, shape
-from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.law import Law
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.study.references import reference_findings
 from policy_sim.study.scenario_document import ScenarioShape

@@ -110,14 +110,8 @@ class Result:
     ) -> pl.DataFrame:
         """Return the rows of the comparison with the labels given, both uncertainties in each.
 
-        *low* and *high* are the interval of simulation error at central assumptions. If draws
-        were made, *plausible_low* and *plausible_high* are the range of 5 to 95 % of *draws*
-        (null under ten), and *plausible_better* the share of them that is better.
-
-        *baseline* holds all arms against another one (``in-force+closeness``: the effect of the
-        law at that practice); *group* is everybody unless another is named, None for all groups;
-        *labels* are further columns, such as ``outcome="service_quality"``. Raises
-        :exc:`ValueError` for a label or an arm that does not occur.
+        As :meth:`policy_sim.study.result.Result.compare`, with null where something is missing.
+        Raises :exc:`ValueError` for a label or an arm that does not occur.
         """
         found = self.kept.compare(law, practice, baseline=baseline, group=group, **labels)
         return tidy(found)

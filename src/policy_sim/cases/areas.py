@@ -8,7 +8,8 @@ from policy_sim.cases.document import CaseForm
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode
 from policy_sim.policy.effects import AREAS
-from policy_sim.policy.law import Rule, Vintage
+from policy_sim.policy.rule import Rule
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.wording import undeclared
 
 __all__ = ["about_posts", "areas_of", "asked_areas"]

@@ -10,7 +10,7 @@ import numpy as np
 from policy_sim.cases.sitting import Sitting
 from policy_sim.diagnostics import Place
 from policy_sim.policy.ast import Condition, Lookup, Term
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.tables import Table
 from policy_sim.policy.writing import written_ranges
 from policy_sim.rules.features import Features

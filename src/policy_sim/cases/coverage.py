@@ -17,8 +17,10 @@ from policy_sim.cases.ruling import Fate
 from policy_sim.cases.sitting import Sitting
 from policy_sim.catalogue import either, phrase
 from policy_sim.diagnostics import Place
-from policy_sim.policy.law import Law, Rule, Vintage
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.subjects import PERSON
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.columnar import truth
 from policy_sim.rules.frame import Flags
 from policy_sim.rules.normal_form import TRUE, normal_form

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from policy_sim.policy.law import Rule, Vintage
+from policy_sim.policy.rule import Rule
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.proof.day import Day
 from policy_sim.proof.logic import Truth, negated

@@ -32,8 +32,10 @@ from policy_sim.documents import (
 from policy_sim.documents.fields import read_date
 from policy_sim.errors import BadInput, DocumentError
 from policy_sim.policy import load_law
-from policy_sim.policy.law import Law, Rule, Vintage
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.transition import Membership
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.wording import undeclared
 
 __all__ = ["SUFFIX", "case_files", "load_cases"]

@@ -27,7 +27,7 @@ from policy_sim.policy.ast import (
     Not,
     Term,
 )
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.values import Kind
 from policy_sim.policy.writing import written, written_ranges
 

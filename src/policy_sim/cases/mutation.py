@@ -15,8 +15,10 @@ from policy_sim.cases.sitting import Sitting
 from policy_sim.cases.trial import Trial, judged
 from policy_sim.diagnostics import Place
 from policy_sim.errors import RunError
-from policy_sim.policy.law import Law, Rule, Vintage
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.subjects import PERSON
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.columnar import ColumnarEngine, truth
 from policy_sim.rules.decision import Decision, concluded
 from policy_sim.rules.engine import stand

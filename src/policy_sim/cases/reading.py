@@ -37,10 +37,11 @@ from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode, kind_o
 from policy_sim.policy.effects import EFFECTS
 from policy_sim.policy.effects import Given as GivenAs
 from policy_sim.policy.given_value import stated_on
-from policy_sim.policy.law import Rule, Vintage
 from policy_sim.policy.literals import parse_literal
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.values import EXACT, ValueType
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Attribute, Vocabulary
 from policy_sim.policy.wording import undeclared
 

@@ -16,7 +16,7 @@ import numpy as np
 from policy_sim.cases.person import POST, Happening, Person
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.ast import Column, Condition
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.elapsed import first_of_month, months_before
 from policy_sim.rules.features import Features

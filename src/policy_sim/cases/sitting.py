@@ -10,8 +10,9 @@ from policy_sim.cases.check import Check
 from policy_sim.cases.record import cohort, impossible
 from policy_sim.diagnostics import Diagnostic, distinct
 from policy_sim.errors import DocumentError, RunError
-from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.law import Law
 from policy_sim.policy.transition import Membership
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.decision import Decision, decide
 from policy_sim.rules.engine import Engine
 from policy_sim.rules.frame import Frame

@@ -96,7 +96,7 @@ def call(options: Namespace) -> int:
     )
     out = options.out or Path("runs") / f"{options.draft.stem}-dossier"
     language = options.language
-    with closing(Bar()) as bar:
+    with closing(Bar(options.language)) as bar:
         made = make_dossier(
             asked,
             out,

@@ -33,7 +33,8 @@ from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.errors import DocumentError, PolicyError
 from policy_sim.policy import load_law
 from policy_sim.policy.effects import AREAS
-from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.law import Law
+from policy_sim.policy.vintage import Vintage
 from policy_sim.report.decisions import trace_lines, trace_values
 from policy_sim.report.meanings import Meanings
 from policy_sim.report.sentences import AREAS as SPOKEN_AREAS

@@ -7,6 +7,8 @@ from typing import Any
 
 from tqdm import tqdm
 
+from policy_sim.catalogue.language import ENGLISH, Language
+
 __all__ = ["Bar"]
 
 
@@ -14,12 +16,13 @@ __all__ = ["Bar"]
 class Bar:
     """A bar that appears with the first task; closed when the study has ended, however."""
 
+    language: Language = ENGLISH
     bar: Any = field(default=None)
 
     def progress(self, done: int, total: int) -> None:
         """Move the bar."""
         if self.bar is None:
-            self.bar = tqdm(total=total, desc="tasks", unit="")
+            self.bar = tqdm(total=total, desc=self.language.text("tasks"), unit="")
         self.bar.update(done - self.bar.n)
 
     def close(self) -> None:

@@ -11,19 +11,19 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from tqdm import tqdm
 
 from policy_sim.catalogue import sentence
 from policy_sim.catalogue.language import Language
 from policy_sim.cli.arguments import a_path, add_engine, add_mapping
 from policy_sim.cli.output import FINE, print_json, show_findings, warn
 from policy_sim.cli.people import load_peopled
+from policy_sim.cli.progress import Bar
 from policy_sim.report.assurance import assurance_lines
 from policy_sim.report.illustrate import illustrate
 from policy_sim.report.likeness import likeness_line, result_line, result_table
@@ -88,25 +88,13 @@ def _add_number(parser: ArgumentParser, name: str, meaning: str) -> None:
     parser.add_argument(name, type=int, metavar="N", help=meaning)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Teller:
-    """Tells how a run goes on, on standard error; closed when the run has ended, however."""
+    """Tells what is found while a run goes on, on standard error."""
 
     scenario: Scenario
     language: Language
     years: int | None = None
-    bar: Any = field(default=None)
-
-    def progress(self, done: int, total: int) -> None:
-        """Move the progress bar."""
-        if self.bar is None:
-            self.bar = tqdm(total=total, desc=self.language.text("tasks"), unit="")
-        self.bar.update(done - self.bar.n)
-
-    def close(self) -> None:
-        """Leave the progress bar as it stands."""
-        if self.bar is not None:
-            self.bar.close()
 
     def provisional(self, comparison: pd.DataFrame, done: int) -> None:
         """Print what the first replications say, marked provisional."""
@@ -122,7 +110,7 @@ class _Teller:
             },
         }
         heading = self.language.say("Provisional, after {number} replications:", number=done)
-        warn(f"\n{heading}\n{comparison_table(comparison, told)}\n")
+        warn(f"\n{heading}\n{comparison_table(comparison, told, self.language)}\n")
 
 
 def call(options: Namespace) -> int:
@@ -148,7 +136,8 @@ def _run(scenario: Scenario, out: Path, options: Namespace, mode: str | None) ->
     names = ("replications", "draws", "years", "people", "seed", "engine", "ledger")
     asked = {name: getattr(options, name) for name in names}
     _warn_of_time(scenario, asked, options.workers, options.language)
-    with closing(_Teller(scenario, options.language, options.years)) as teller:
+    teller = _Teller(scenario, options.language, options.years)
+    with closing(Bar(options.language)) as bar:
         return run(
             scenario,
             out=out,
@@ -156,7 +145,7 @@ def _run(scenario: Scenario, out: Path, options: Namespace, mode: str | None) ->
             workers=options.workers,
             scheduler=options.scheduler,
             workforce=mode,
-            progress=teller.progress,
+            progress=bar.progress,
             provisional=teller.provisional,
             findings=partial(
                 show_findings, form="text", language=options.language, stream=sys.stderr
@@ -184,20 +173,23 @@ def _warn_of_time(
 def _print_result(result: Result, scenario: Scenario, out: Path, language: Language) -> None:
     """Print what was run, its limits, the comparison and where the rest is."""
     manifest, say = result.manifest, language.say
-    print(run_line(manifest) + (f" ({say('stored result')})" if result.stored else ""))
-    for line in (*decision_lines(manifest), *limit_lines(manifest, scenario.register)):
+    print(run_line(manifest, language) + (f" ({say('stored result')})" if result.stored else ""))
+    for line in (
+        *decision_lines(manifest, language),
+        *limit_lines(manifest, scenario.register, language),
+    ):
         print(line)
-    if line := likeness_line(manifest):
+    if line := likeness_line(manifest, language):
         print(line)
     if table := result_table(manifest):
-        print(f"\n{result_line(manifest)}\n{aligned(table)}\n")
+        print(f"\n{result_line(manifest, language)}\n{aligned(table)}\n")
     shown = {sentence(finding) for finding in scenario.findings}
     for text in manifest["findings"]:
         # What follows from the options of this run was not known when the scenario was loaded.
         if text not in shown:
             print(text)
-    print(f"\n{comparison_table(result.comparison, manifest)}\n")
-    for line in assurance_lines(result):
+    print(f"\n{comparison_table(result.comparison, manifest, language)}\n")
+    for line in assurance_lines(result, language):
         print(line)
     audit = manifest["audit"]
     if audit.get("skipped_reason"):

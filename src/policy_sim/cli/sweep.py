@@ -126,7 +126,7 @@ def _swept(options: Namespace) -> Told:
     names = ("replications", "years", "people", "seed", "engine")
     asked = {name: getattr(options, name) for name in names}
     with (
-        closing(Bar()) as bar,
+        closing(Bar(options.language)) as bar,
         sweeping(
             scenario,
             out,

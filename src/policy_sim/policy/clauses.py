@@ -6,7 +6,7 @@ from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode, place_of
 from policy_sim.policy.ast import ALWAYS, All, Any, Condition, Not
 from policy_sim.policy.expressions import Scope, conjuncts, parse, type_condition
-from policy_sim.policy.law import Clause
+from policy_sim.policy.rule import Clause
 
 __all__ = ["clauses_of", "condition_of"]
 

@@ -13,7 +13,7 @@ from policy_sim.policy.effects import EFFECTS, EffectKind, Given
 from policy_sim.policy.expressions import Scope
 from policy_sim.policy.given_value import given_value
 from policy_sim.policy.group_effects import LIMIT, limits, settings
-from policy_sim.policy.law import Effect, Limit
+from policy_sim.policy.rule import Effect, Limit
 from policy_sim.policy.wording import undeclared
 
 __all__ = ["Consequences", "consequences"]

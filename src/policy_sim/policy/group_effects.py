@@ -15,8 +15,9 @@ from policy_sim.errors import DocumentError
 from policy_sim.policy.ast import ALWAYS
 from policy_sim.policy.competition import COUNT, SHARE, amount_of, lever_of
 from policy_sim.policy.expressions import Scope, parse, parse_ranges, type_term
-from policy_sim.policy.law import Effect, Limit, Parameter, Quota
+from policy_sim.policy.rule import Effect, Limit, Quota
 from policy_sim.policy.values import Kind, Scale, ValueType
+from policy_sim.policy.vintage import Parameter
 from policy_sim.policy.wording import undeclared
 from policy_sim.policy.writing import written_ranges
 

@@ -11,8 +11,8 @@ from policy_sim.documents import Scalar
 from policy_sim.policy.amending import Amendment
 from policy_sim.policy.clauses import clauses_of
 from policy_sim.policy.expressions import Scope
-from policy_sim.policy.law import Rule, Vintage
 from policy_sim.policy.policy_document import RuleForm, TransitionForm, Unreadable
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.statute import Item, Name, Section, Statute, ValueForm, Version
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.transition import (
@@ -22,6 +22,7 @@ from policy_sim.policy.transition import (
     Transition,
     memberships,
 )
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vintages import Memory, vintages_of
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.wording import check_name

@@ -8,7 +8,6 @@ from math import ceil, floor
 
 from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.policy.kinds import same_kind
-from policy_sim.policy.law import Parameter
 from policy_sim.policy.names import NO, YES
 from policy_sim.policy.parser import parse
 from policy_sim.policy.site import Site
@@ -24,6 +23,7 @@ from policy_sim.policy.syntax import (
 )
 from policy_sim.policy.unit_words import decimal, meant, unit_word, written
 from policy_sim.policy.values import Kind, Scale, Unit, ValueType
+from policy_sim.policy.vintage import Parameter
 
 __all__ = [
     "Literals",

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from policy_sim.policy.ast import Column, Condition, Term
-from policy_sim.policy.law import Parameter
 from policy_sim.policy.site import Site
 from policy_sim.policy.tables import Table
 from policy_sim.policy.values import Kind, Scale, ValueType
+from policy_sim.policy.vintage import Parameter
 from policy_sim.policy.vocabulary import Attribute, Vocabulary
 
 __all__ = [

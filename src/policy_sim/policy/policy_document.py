@@ -23,7 +23,7 @@ from policy_sim.documents import (
 from policy_sim.documents.fields import Date, Title
 from policy_sim.errors import DocumentError
 from policy_sim.policy.effects import AREAS
-from policy_sim.policy.law import Authority
+from policy_sim.policy.rule import Authority
 
 __all__ = [
     "AmendmentForm",

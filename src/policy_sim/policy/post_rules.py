@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.effects import EFFECTS
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 
 __all__ = ["POST_AREAS", "misplaced_post_rules"]
 

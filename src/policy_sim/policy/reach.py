@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.amending import Amendment
-from policy_sim.policy.law import Authority, Rule, Vintage
 from policy_sim.policy.policy_document import AmendmentForm
+from policy_sim.policy.rule import Authority, Rule
 from policy_sim.policy.statute import Section, Statute
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.wording import article
 
 __all__ = ["beyond_authority"]

@@ -6,7 +6,6 @@ from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.policy.ast import Column, Const
 from policy_sim.policy.functions import FUNCTIONS
 from policy_sim.policy.history import HISTORY_OPERATORS
-from policy_sim.policy.law import Lever, Parameter
 from policy_sim.policy.names import (
     Scope,
     Word,
@@ -19,6 +18,7 @@ from policy_sim.policy.operands import Operand, operand_of
 from policy_sim.policy.site import Site
 from policy_sim.policy.syntax import Name
 from policy_sim.policy.values import ValueType
+from policy_sim.policy.vintage import Lever, Parameter
 
 __all__ = ["resolved"]
 

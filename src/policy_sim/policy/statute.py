@@ -14,7 +14,6 @@ from pathlib import Path
 
 from policy_sim.diagnostics import Place
 from policy_sim.documents import Scalar
-from policy_sim.policy.law import Authority
 from policy_sim.policy.policy_document import (
     DistinctionForm,
     LeverForm,
@@ -23,6 +22,7 @@ from policy_sim.policy.policy_document import (
     TableForm,
     Unreadable,
 )
+from policy_sim.policy.rule import Authority
 
 __all__ = ["Body", "Heading", "Item", "Name", "Section", "Statute", "ValueForm", "Version"]
 

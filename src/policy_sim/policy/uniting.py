@@ -26,13 +26,15 @@ from policy_sim.policy.ast import (
     Term,
 )
 from policy_sim.policy.idle import meaning_of_rule
-from policy_sim.policy.law import Clause, Effect, Law, Rule, Selection, Vintage
+from policy_sim.policy.law import Law
 from policy_sim.policy.quantity import common_step
+from policy_sim.policy.rule import Clause, Effect, Rule, Selection
 from policy_sim.policy.scaling import integer_type
 from policy_sim.policy.substitution import substituted
 from policy_sim.policy.tables import Table
 from policy_sim.policy.transition import Membership, Transition
 from policy_sim.policy.values import Kind, ValueType
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vintages import content
 
 __all__ = ["MEMBERSHIP", "united"]

@@ -17,7 +17,6 @@ from policy_sim.policy.ast import Lookup
 from policy_sim.policy.dated_value import typed_parameter
 from policy_sim.policy.definitions import typed_definitions
 from policy_sim.policy.expressions import Scope
-from policy_sim.policy.law import Parameter, Rule, Vintage
 from policy_sim.policy.order import dependency_order
 from policy_sim.policy.placeholders import resting_on_placeholders
 from policy_sim.policy.policy_document import (
@@ -29,10 +28,12 @@ from policy_sim.policy.policy_document import (
 from policy_sim.policy.post_rules import misplaced_post_rules
 from policy_sim.policy.promising import typed_distinction, typed_promise
 from policy_sim.policy.retyping import Kept
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.statute import Item, Section, Statute, ValueForm, Version
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.tables import Table
 from policy_sim.policy.tabulation import tabulate
+from policy_sim.policy.vintage import Parameter, Vintage
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.wording import undeclared
 

@@ -11,8 +11,10 @@ from itertools import pairwise
 from policy_sim.catalogue import listed, phrase
 from policy_sim.policy.common_words import CommonWords
 from policy_sim.policy.effects import AREAS, Combine, kind_of_given
-from policy_sim.policy.law import Law, Rule, Vintage
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.subjects import GROUPS, PERSON
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.writing import written
 from policy_sim.proof.changes import Turn, Way, places_given_otherwise, ways
 from policy_sim.proof.day import reads_the_day

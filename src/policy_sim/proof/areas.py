@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from policy_sim.policy.effects import EFFECTS
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.promises import Promise
 from policy_sim.policy.subjects import PERSON
+from policy_sim.policy.vintage import Vintage
 
 __all__ = ["areas_concerned", "areas_giving"]
 

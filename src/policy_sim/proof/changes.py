@@ -10,7 +10,7 @@ from itertools import product
 from policy_sim.catalogue import phrase
 from policy_sim.policy.ast import Const, Term
 from policy_sim.policy.effects import Combine, kind_of_given
-from policy_sim.policy.law import Rule, Selection
+from policy_sim.policy.rule import Rule, Selection
 from policy_sim.policy.values import Kind
 from policy_sim.policy.vintages import content
 from policy_sim.policy.writing import written

@@ -13,8 +13,9 @@ from datetime import date
 
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.policy.effects import EFFECTS
-from policy_sim.policy.law import NO_TRANSITION, Law, Vintage
+from policy_sim.policy.law import NO_TRANSITION, Law
 from policy_sim.policy.promises import Promise
+from policy_sim.policy.vintage import Vintage
 from policy_sim.proof.areas import areas_concerned
 from policy_sim.proof.finding import SEVERITY, transition_words
 from policy_sim.proof.matter import Matter

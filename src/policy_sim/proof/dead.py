@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policy_sim.catalogue import both, either, phrase
 from policy_sim.diagnostics import Place
 from policy_sim.policy.ast import Any, Condition
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import negated
 from policy_sim.proof.matter import Matter

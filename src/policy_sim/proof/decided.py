@@ -13,7 +13,7 @@ from itertools import combinations
 
 from policy_sim.policy.ast import Const
 from policy_sim.policy.effects import Combine, kind_of_given
-from policy_sim.policy.law import Effect
+from policy_sim.policy.rule import Effect
 from policy_sim.proof.logic import Number, Truth, both, choice, either, negated, total
 from policy_sim.proof.person import Person
 from policy_sim.rules.combination import BARE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policy_sim.policy.ast import Compare, Condition, Const, History
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.rules.reading import nodes_in, read_by_rule
 
 __all__ = ["MOST_ENTRIES", "slots_for"]

@@ -10,9 +10,10 @@ from functools import partial
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.effects import AREAS
-from policy_sim.policy.law import NO_TRANSITION, Law, Vintage
+from policy_sim.policy.law import NO_TRANSITION, Law
 from policy_sim.policy.subjects import GROUPS, PERSON
 from policy_sim.policy.transition import Membership
+from policy_sim.policy.vintage import Vintage
 from policy_sim.proof.areas import areas_giving
 from policy_sim.proof.cliffs import cliffs
 from policy_sim.proof.conflicts import conflicts, redundancies

@@ -8,7 +8,7 @@ from datetime import date
 
 from policy_sim.diagnostics import Place, Severity
 from policy_sim.policy import wording
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.transition import Membership
 
 __all__ = ["CONSTANTLY", "SEVERITY", "Finding", "article", "transition_words"]

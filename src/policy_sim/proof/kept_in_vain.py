@@ -9,10 +9,11 @@ from datetime import date
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.common_words import common_words
 from policy_sim.policy.keeping import JUDGED, law_keeping
-from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.law import Law
 from policy_sim.policy.loading import Regulation
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.transition import Transition
+from policy_sim.policy.vintage import Vintage
 from policy_sim.proof.affected import differ
 from policy_sim.proof.finding import SEVERITY
 from policy_sim.proof.matter import Matter

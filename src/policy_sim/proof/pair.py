@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.subjects import PERSON
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.proof.day import Day
 from policy_sim.proof.decided import Decided

@@ -16,10 +16,11 @@ import numpy as np
 
 from policy_sim.catalogue import either, phrase
 from policy_sim.policy.effects import Combine
-from policy_sim.policy.law import NO_TRANSITION, Law, Vintage
+from policy_sim.policy.law import NO_TRANSITION, Law
 from policy_sim.policy.promises import Promise
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.transition import Membership
+from policy_sim.policy.vintage import Vintage
 from policy_sim.proof.areas import areas_concerned
 from policy_sim.proof.decided import Decided
 from policy_sim.proof.finding import Finding, article, transition_words

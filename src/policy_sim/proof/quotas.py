@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from policy_sim.catalogue import both as together
 from policy_sim.catalogue import phrase
-from policy_sim.policy.law import Quota, Rule
+from policy_sim.policy.rule import Quota, Rule
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import both, negated
 from policy_sim.proof.matter import Matter

@@ -12,8 +12,8 @@ import numpy as np
 
 from policy_sim.diagnostics import Place
 from policy_sim.errors import RunError
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.subjects import PERSON
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.proof.witness import Found
 from policy_sim.rules.case import Case, CaseError

@@ -20,16 +20,16 @@ NAMED = 2
 """How many of the assumptions that stand out are named."""
 
 
-def assurance_lines(result: Result) -> Iterator[str]:
+def assurance_lines(result: Result, language: Language = ENGLISH) -> Iterator[str]:
     """Yield what a run's conclusions hang on, and what share of the attainable they are."""
     hinges = _records(result.hinges)
     for outcome in result.manifest["design"]["primary"]:
         for effect in ("law", "practice"):
             told = [_part(row, effect) for row in hinges if row["effect"] == effect]
             for label in dict.fromkeys(told):
-                line = hinge_line(hinges, result.manifest, (outcome, effect, label))
-                yield f"{outcome_words(outcome, result.manifest)}, {label}: {line}"
-    yield from attainable_lines(_records(result.attainable), result.manifest)
+                line = hinge_line(hinges, result.manifest, (outcome, effect, label), language)
+                yield f"{outcome_words(outcome, result.manifest, language)}, {label}: {line}"
+    yield from attainable_lines(_records(result.attainable), result.manifest, language)
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:

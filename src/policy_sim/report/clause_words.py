@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from policy_sim.policy.law import Vintage
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.writing import written_ranges
 from policy_sim.report.voice import PLAIN, Voice
 

@@ -23,8 +23,8 @@ from policy_sim.policy.ast import (
     Sum,
     Term,
 )
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import FLAG, Kind, ValueType
+from policy_sim.policy.vintage import Vintage
 from policy_sim.report.clause_words import clause_words
 from policy_sim.report.sentences import OPERATORS
 from policy_sim.report.spoken import Speech, spoken_value

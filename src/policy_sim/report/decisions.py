@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.values import ValueType
 from policy_sim.report.meanings import Meanings, value_words
 from policy_sim.report.sentences import AREAS

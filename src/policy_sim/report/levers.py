@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from policy_sim.policy.expressions import parse_literal
-from policy_sim.policy.law import Law, Setting, Vintage
+from policy_sim.policy.law import Law
+from policy_sim.policy.vintage import Setting, Vintage
 
 __all__ = ["law_as_set"]
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from policy_sim.catalogue.language import ENGLISH
 from policy_sim.policy.ast import Term
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Kind, Unit, ValueType
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.writing import written_ranges
 from policy_sim.report.voice import PLAIN, Voice
 from policy_sim.rules.features import Features

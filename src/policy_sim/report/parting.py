@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from policy_sim.catalogue.language import Language
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.vocabulary import EARNING, Vocabulary
 from policy_sim.report.career import Career, Event
 from policy_sim.report.parting_words import spoken

@@ -17,8 +17,8 @@ from policy_sim.policy.ast import (
     Term,
     WindowKind,
 )
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit, ValueType
+from policy_sim.policy.vintage import Vintage
 from policy_sim.report.clause_words import clause_words
 from policy_sim.report.meanings import value_words
 from policy_sim.report.sentences import OPERATORS, PAST, WINDOWS

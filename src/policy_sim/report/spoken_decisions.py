@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policy_sim.policy.ast import Const
-from policy_sim.policy.law import Rule, Vintage
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.values import Unit, ValueType
+from policy_sim.policy.vintage import Vintage
 from policy_sim.report.conditions import Conditions
 from policy_sim.report.decisions import authority, holds_place, kinds_given
 from policy_sim.report.sentences import AREAS, EFFECTS

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.effects import told
 from policy_sim.report.numbers import amount
 from policy_sim.report.uncertainty import Ranges, central, difference_words, verdict_words
@@ -15,26 +16,31 @@ from policy_sim.report.wording import arm_words, outcome_words, symbol_of, windo
 __all__ = ["aligned", "comparison_table"]
 
 _HEADINGS = ("arm", "effect", "window", "baseline", "difference [95 %]", "reads as")
+_EFFECTS = {part: part for part in ("total", "law", "practice", "interaction")}
 _BOTH = (*_HEADINGS[:4], "difference (both uncertainties)", "reads as")
 
 
-def comparison_table(comparison: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+def comparison_table(
+    comparison: pd.DataFrame, manifest: Mapping[str, Any], language: Language = ENGLISH
+) -> str:
     """Return the primary outcomes as text: one block an outcome, one line an effect and window.
 
     *comparison* has the columns of ``comparison.json``; *manifest* needs ``design`` and
     ``practices`` only.
     """
     design = manifest["design"]
-    windows = {window["name"]: window_words(window) for window in design["windows"]}
+    windows = {window["name"]: window_words(window, language) for window in design["windows"]}
     blocks = []
     for outcome in design["primary"]:
         chosen = comparison[(comparison["outcome"] == outcome) & (comparison["group"] == "all")]
         records = list(map(_plain, chosen.to_dict("records")))
         ranges = Ranges(records, symbol_of(manifest))
-        cells = [_cells(row, ranges, windows, manifest) for row in told(central(records))]
+        cells = [
+            _cells(row, ranges, windows, (manifest, language)) for row in told(central(records))
+        ]
         if cells:
-            title = outcome_words(outcome, manifest)
-            headings = _BOTH if ranges else _HEADINGS
+            title = outcome_words(outcome, manifest, language)
+            headings = tuple(map(language.text, _BOTH if ranges else _HEADINGS))
             blocks.append(f"{title}\n{aligned([headings, *cells])}")
     return "\n\n".join(blocks)
 
@@ -43,16 +49,17 @@ def _cells(
     row: Mapping[Any, Any],
     ranges: Ranges,
     windows: Mapping[str, str],
-    manifest: Mapping[str, Any],
+    said: tuple[Mapping[str, Any], Language],
 ) -> tuple[str, ...]:
     """Return one line of the table."""
+    manifest, language = said
     return (
-        arm_words(row["policy"], manifest),
-        row["effect"],
+        arm_words(row["policy"], manifest, language),
+        language.text(_EFFECTS[row["effect"]]),
         windows[row["window"]],
-        amount(row["baseline_mean"], row["unit"], symbol_of(manifest)),
-        difference_words(row, ranges),
-        verdict_words(row, ranges),
+        amount(row["baseline_mean"], row["unit"], symbol_of(manifest), language),
+        difference_words(row, ranges, language),
+        verdict_words(row, ranges, language),
     )
 
 

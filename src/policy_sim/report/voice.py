@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.policy.law import Law, Rule
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.values import Scale
 from policy_sim.report.sentences import SENTENCES
 

@@ -47,19 +47,21 @@ def run_line(manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
     )
 
 
-def decision_lines(manifest: Mapping[str, Any]) -> list[str]:
+def decision_lines(manifest: Mapping[str, Any], language: Language = ENGLISH) -> list[str]:
     """Return what would be decided, against what, and from when it can matter."""
     base = Arm.of(manifest["baseline"])
-    lines = [f"Baseline: {_law(base.law, manifest)}, {_practice(base.practice, manifest)}."]
+    law, practice = _law(base.law, manifest, language), _practice(base.practice, manifest, language)
+    lines = [language.say("Baseline: {law}, {practice}.", law=law, practice=practice)]
+    compared = language.text("Compared with it: {what}, {since}.")
     laws, practices = _compared(manifest)
     for name in laws:
         if name != base.law:
-            since = _since(manifest["divergence"].get(Arm(name, base.practice).name))
-            lines.append(f"Compared with it: {_law(name, manifest)}, {since}.")
+            since = _since(manifest["divergence"].get(Arm(name, base.practice).name), language)
+            lines.append(compared.format(what=_law(name, manifest, language), since=since))
     for name in practices:
         if name != base.practice:
-            since = _since(manifest["divergence"].get(Arm(base.law, name).name))
-            lines.append(f"Compared with it: {_practice(name, manifest)}, {since}.")
+            since = _since(manifest["divergence"].get(Arm(base.law, name).name), language)
+            lines.append(compared.format(what=_practice(name, manifest, language), since=since))
     return lines
 
 
@@ -76,8 +78,10 @@ def _compared(manifest: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     )
 
 
-def _since(day: str | None) -> str:
-    return f"which can differ from {day} on" if day else "which never differs"
+def _since(day: str | None, language: Language) -> str:
+    if day is None:
+        return language.say("which never differs")
+    return language.say("which can differ from {day} on", day=day)
 
 
 def limit_lines(
@@ -176,16 +180,16 @@ def _drift_lines(rest: Mapping[str, Any], language: Language) -> Iterator[str]:
             )
 
 
-def _law(name: str, manifest: Mapping[str, Any]) -> str:
-    return _titled("law", str(manifest["laws"][name]), name)
+def _law(name: str, manifest: Mapping[str, Any], language: Language) -> str:
+    return _titled(language.text("law"), str(manifest["laws"][name]), name)
 
 
-def _practice(name: str, manifest: Mapping[str, Any]) -> str:
+def _practice(name: str, manifest: Mapping[str, Any], language: Language) -> str:
     practice = manifest["practices"][name]
     title = practice["title"]
     labelled = "hypothetical" in title.lower() or not practice["hypothetical"]
-    shown = title if labelled else f"{title} (hypothetical)"
-    return _titled("practice", str(shown), name)
+    shown = title if labelled else language.say("{practice} (hypothetical)", practice=title)
+    return _titled(language.text("practice"), str(shown), name)
 
 
 def _titled(what: str, title: str, name: str) -> str:
@@ -234,18 +238,15 @@ def _holds_place(name: str, manifest: Mapping[str, Any]) -> bool:
     return bool(manifest.get("placeholders")) and name in OUTCOMES and OUTCOMES[name].of_money
 
 
-def window_words(window: Mapping[str, Any]) -> str:
-    """Return a window in words: ``mean from 2027-01-01``, ``at 2029-12-31``, ``year 10``."""
-    return " ".join(_window(window))
+_REACHES = {"mean_from": "mean from", "at": "at", "total_from": "total from"}
 
 
-def _window(window: Mapping[str, Any]) -> Iterator[str]:
+def window_words(window: Mapping[str, Any], language: Language = ENGLISH) -> str:
+    """Return a window shortly: ``mean from 2027-01-01``, ``at 2029-12-31``, ``year 10``."""
     reach = str(window["reach"])
     if reach == "year":
-        yield f"year {window['number']}"
-    else:
-        yield reach.replace("_", " ")
-        yield str(window["day"])
+        return language.say("year {number}", number=window["number"])
+    return f"{language.text(_REACHES[reach])} {window['day']}"
 
 
 def window_title(window: Mapping[str, Any], language: Language) -> str:

@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_sim.policy.law import Quota
+from policy_sim.policy.rule import Quota
 from policy_sim.rules.frame import Flags, Integers
 
 __all__ = [

@@ -17,7 +17,7 @@ import numpy as np
 from policy_sim.errors import RunError
 from policy_sim.policy.ast import Const, Term
 from policy_sim.policy.effects import Combine, incompatible, kind_of_given
-from policy_sim.policy.law import Effect
+from policy_sim.policy.rule import Effect
 from policy_sim.rules.columnar import SMALL
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Column, Flags, Integers, same_for_all

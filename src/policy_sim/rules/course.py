@@ -17,7 +17,8 @@ import numpy as np
 from policy_sim.errors import RunError
 from policy_sim.policy.effects import EFFECTS, Given
 from policy_sim.policy.given_value import stated_on
-from policy_sim.policy.law import Law, Rule
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Rule
 from policy_sim.rules.appraised import credit_of, credited
 from policy_sim.rules.case import Case, CaseError
 from policy_sim.rules.combination import BARE

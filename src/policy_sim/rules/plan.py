@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.rules.case import Case
 from policy_sim.rules.frame import Frame
 from policy_sim.rules.trace import Trace

@@ -17,8 +17,9 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.errors import PolicyError
 from policy_sim.policy.ast import Term
 from policy_sim.policy.effects import kind_of_given
-from policy_sim.policy.law import Effect, Rule, Vintage
+from policy_sim.policy.rule import Effect, Rule
 from policy_sim.policy.subjects import PERSON
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.costs import cheapest_first
 from policy_sim.rules.grids import Grid, grid_of
 from policy_sim.rules.making import Terms

@@ -23,7 +23,7 @@ from policy_sim.policy.ast import (
     Sum,
     Term,
 )
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.tables import Table
 
 __all__ = [

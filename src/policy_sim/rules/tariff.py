@@ -18,7 +18,8 @@ import numpy as np
 
 from policy_sim.errors import RunError
 from policy_sim.policy.ast import History
-from policy_sim.policy.law import Rule, Vintage
+from policy_sim.policy.rule import Rule
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import decide
 from policy_sim.rules.features import Features

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.values import ValueType
 from policy_sim.rules.columnar import truth
 from policy_sim.rules.decision import Decision, decide

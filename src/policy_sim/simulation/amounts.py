@@ -17,8 +17,8 @@ from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.documents.fields import read_money, read_months, read_share, read_whole
 from policy_sim.documents.nodes import place_of
 from policy_sim.errors import DocumentError
-from policy_sim.policy.law import Parameter, Vintage
 from policy_sim.policy.values import Unit
+from policy_sim.policy.vintage import Parameter, Vintage
 
 __all__ = [
     "Amount",

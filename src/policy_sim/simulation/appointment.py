@@ -15,7 +15,7 @@ from pydantic import Field
 
 from policy_sim.documents.fields import Months, Share, Whole
 from policy_sim.documents.shape import Shape
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.books.appointment_rows import (
     Contested,

@@ -22,8 +22,8 @@ from policy_sim.documents.fields import Money, Name
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.ast import Column
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.decision import Decision
 from policy_sim.rules.features import Features
 from policy_sim.rules.inputs import Input, inputs

@@ -18,8 +18,8 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents.fields import Flag, Name
 from policy_sim.documents.nodes import place_of
 from policy_sim.documents.shape import Shape
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.amounts import Part, amount_findings, part
 from policy_sim.simulation.citizens import CITIZEN_INDEX, CLIENTELE

@@ -21,7 +21,7 @@ from policy_sim.documents.fields import Whole, one_or_more
 from policy_sim.documents.nodes import Text
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.values import Unit
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.amounts import Part, amount_findings, part

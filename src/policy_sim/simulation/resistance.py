@@ -19,8 +19,8 @@ from policy_sim.documents.fields import Name, Share
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.effects import AREAS
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.amounts import (
     Count,

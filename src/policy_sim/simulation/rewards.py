@@ -17,7 +17,7 @@ from pydantic import Field
 from policy_sim.documents.fields import Money, Name, Whole
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.rules.combination import BARE, Given
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.books.funding import Fund, fund_findings, note_sources, raised

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from policy_sim.chance import Chance
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.law import Law
 from policy_sim.policy.uniting import MEMBERSHIP, united
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Attribute
 from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.columnar import ColumnarEngine

@@ -20,7 +20,8 @@ from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.ast import History
 from policy_sim.policy.group_effects import SET
-from policy_sim.policy.law import Parameter, Rule, Vintage
+from policy_sim.policy.rule import Rule
+from policy_sim.policy.vintage import Parameter, Vintage
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.combination import Given
 from policy_sim.rules.decision import Decision

@@ -18,8 +18,8 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents.fields import Name
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.amounts import Count, Money, amount, amount_findings
 from policy_sim.simulation.books.funding import Fund, fund_findings, note_sources, raised

@@ -21,8 +21,8 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents.fields import Name, Whole
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.frame import Flags
 from policy_sim.simulation.amounts import (
     Money,

@@ -15,9 +15,10 @@ import numpy as np
 from policy_sim.errors import RunError
 from policy_sim.policy.common_words import common_words
 from policy_sim.policy.effects import AREAS, Combine, kind_of_given
-from policy_sim.policy.law import Law, Vintage
+from policy_sim.policy.law import Law
 from policy_sim.policy.values import Kind as ValueKind
 from policy_sim.policy.values import Unit, ValueType
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.writing import written
 from policy_sim.proof.affected import law_of
 from policy_sim.proof.told import read_by

@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Severity
-from policy_sim.policy.law import Effect, Law, Rule
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Effect, Rule
 
 __all__ = ["CARRIED_OUT", "unheeded_effects"]
 

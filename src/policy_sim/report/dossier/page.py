@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from policy_sim.catalogue.language import Language
 from policy_sim.report.dossier.figures import Figures
@@ -36,6 +36,7 @@ from policy_sim.report.dossier.proved_words import (
     reach_rows,
     text_rows,
 )
+from policy_sim.report.templates import pages_in
 
 __all__ = ["dossier_page", "glance"]
 
@@ -72,14 +73,7 @@ def dossier_page(manifest: Values, parts: Mapping[str, Values], language: Langua
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("policy_sim.report", "dossier"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("dossier.html")
+    return pages_in("dossier").get_template("dossier.html")
 
 
 def glance(parts: Mapping[str, Values], language: Language) -> Iterator[tuple[str, str]]:

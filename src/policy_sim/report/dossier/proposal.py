@@ -9,8 +9,9 @@ from typing import Any
 
 from policy_sim.catalogue import parts
 from policy_sim.policy.draft_articles import Article, Change, Omission, articles_of
-from policy_sim.policy.law import Authority, Stated
+from policy_sim.policy.law import Stated
 from policy_sim.policy.loading import Regulation
+from policy_sim.policy.rule import Authority
 from policy_sim.report.dossier.question import Question
 
 __all__ = ["marks_values", "proposal_values"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from base64 import b64encode
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from policy_sim.report.page import FIRST_SCREEN, Report
 from policy_sim.report.page.blocks import Block, Cell
+from policy_sim.report.templates import pages_in
 
 __all__ = ["html_of"]
 
@@ -27,13 +28,7 @@ def html_of(report: Report) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("policy_sim.report.page", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = pages_in("page/templates")
     environment.filters |= {"kind": _kind, "cell": _cell, "embedded": _embedded}
     return environment.get_template("page.html")
 

@@ -12,7 +12,7 @@ from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import amount
 from policy_sim.report.summary import aligned
 from policy_sim.report.sweep.axes import new_axes
-from policy_sim.report.sweep.monitoring import outcome_name
+from policy_sim.report.wording import plain_words
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.sweep.calibration.study import Calibration, Figure
 
@@ -81,15 +81,15 @@ def _figures(found: Calibration, symbol: str, language: Language) -> str:
 
 def _cells(one: Figure, symbol: str, language: Language) -> tuple[str, ...]:
     total = one.total
-    name = outcome_name(total.outcome)
+    name = plain_words(total.outcome, language)
     unit = OUTCOMES[total.outcome].unit
     part = language.say("fitted") if one.fitted else language.say("held out")
     return (
         str(total.year),
         name if total.group == "all" else f"{name} ({total.group})",
-        amount(total.value, unit, symbol),
-        amount(one.before, unit, symbol),
-        amount(one.after, unit, symbol),
+        amount(total.value, unit, symbol, language),
+        amount(one.before, unit, symbol, language),
+        amount(one.after, unit, symbol, language),
         language.say("{part}, missed", part=part) if one.missed else part,
     )
 
@@ -185,6 +185,6 @@ def draw_fit(found: Calibration, outcome: str, language: Language = ENGLISH) -> 
     )
     axes.set_xlabel(language.say("year (grey: held out)"))
     axes.set_ylabel(OUTCOMES[outcome].unit)
-    axes.set_title(outcome_name(outcome))
+    axes.set_title(plain_words(outcome, language))
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
     return axes

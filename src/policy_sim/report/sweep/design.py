@@ -12,7 +12,7 @@ from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import difference
 from policy_sim.report.summary import aligned
 from policy_sim.report.sweep.axes import new_axes
-from policy_sim.report.sweep.monitoring import outcome_name
+from policy_sim.report.wording import plain_words
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.statistics import Paired
 from policy_sim.sweep.design.study import Candidate, Design
@@ -90,14 +90,14 @@ def _candidate_rows(
     for i, outcome in enumerate(found.wanted.objectives):
         yield (
             *(named if i == 0 else ("", "")),
-            outcome_name(outcome),
-            _difference(one.found[i], outcome, said[0]),
-            _difference(one.fresh[i], outcome, said[0]) if one.fresh else "",
+            plain_words(outcome, said[1]),
+            _difference(one.found[i], outcome, said),
+            _difference(one.fresh[i], outcome, said) if one.fresh else "",
         )
 
 
-def _difference(found: Paired, outcome: str, symbol: str) -> str:
-    return difference(found.mean, found.low, found.high, OUTCOMES[outcome].unit, symbol)
+def _difference(found: Paired, outcome: str, said: tuple[str, Language]) -> str:
+    return difference(found.mean, found.low, found.high, OUTCOMES[outcome].unit, *said)
 
 
 def _values(one: Candidate) -> str:
@@ -152,7 +152,7 @@ def draw_front(found: Design, language: Language = ENGLISH) -> Axes:
     axes.plot(*stated, "*", color="black", label=language.say("as it stands"))
     for one, x, y in zip(chosen, *late, strict=True):
         axes.annotate(str(one.number), (x, y), xytext=(3, 3), textcoords="offset points")
-    names = [outcome_name(name) for name in found.wanted.objectives[:2]]
+    names = [plain_words(name, language) for name in found.wanted.objectives[:2]]
     axes.set_xlabel(names[0])
     axes.set_ylabel(names[1] if len(names) > 1 else language.say("number"))
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)

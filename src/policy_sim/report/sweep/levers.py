@@ -12,7 +12,7 @@ from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import difference
 from policy_sim.report.summary import aligned
 from policy_sim.report.sweep.axes import new_axes
-from policy_sim.report.sweep.monitoring import outcome_name
+from policy_sim.report.wording import plain_words
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.sweep.lever import Lever
 from policy_sim.sweep.responses import Response, Swing
@@ -41,7 +41,7 @@ def lever_lines(
     ]
     for policy, outcome in dict.fromkeys((row.policy, row.outcome) for row in rows):
         own = [row for row in rows if (row.policy, row.outcome) == (policy, outcome)]
-        lines += ["", f"{policy}: {outcome_name(outcome)}", _table(own, symbol, language)]
+        lines += ["", f"{policy}: {plain_words(outcome, language)}", _table(own, symbol, language)]
         lines += [
             _swing(row, symbol, language)
             for row in swings
@@ -56,7 +56,9 @@ def _table(rows: Sequence[Response], symbol: str, language: Language) -> str:
         (
             row.what or language.say("(as stated)"),
             row.value,
-            difference(row.difference, row.low, row.high, OUTCOMES[row.outcome].unit, symbol),
+            difference(
+                row.difference, row.low, row.high, OUTCOMES[row.outcome].unit, symbol, language
+            ),
         )
         for row in rows
     ]
@@ -68,7 +70,7 @@ def _swing(row: Swing, symbol: str, language: Language) -> str:
     return language.say(
         "{what} moves it by {swing}, from {least} to {most}.",
         what=row.what,
-        swing=difference(row.swing, row.low, row.high, unit, symbol),
+        swing=difference(row.swing, row.low, row.high, unit, symbol, language),
         least=row.least_at,
         most=row.most_at,
     )
@@ -78,7 +80,7 @@ def crossing_lines(
     lever: Lever, policy: str, outcome: str, found: Sequence[Crossing], language: Language = ENGLISH
 ) -> Iterator[str]:
     """Yield at which values of *lever* a difference changes its sign, or that it does nowhere."""
-    yield f"{policy}: {outcome_name(outcome)}"
+    yield f"{policy}: {plain_words(outcome, language)}"
     if not found:
         yield "  " + language.say(
             "The difference keeps its sign from {low} to {high}: there is no threshold there.",
@@ -136,7 +138,7 @@ def draw_swings(swings: Sequence[Swing], language: Language = ENGLISH) -> Axes:
     axes.axvline(0, color=LOW_END, linewidth=0.8)
     unit = OUTCOMES[first.outcome].unit
     axes.set_xlabel(language.say("difference ({unit}); dotted: as stated", unit=unit))
-    axes.set_title(f"{first.policy}: {outcome_name(first.outcome)}")
+    axes.set_title(f"{first.policy}: {plain_words(first.outcome, language)}")
     return axes
 
 
@@ -159,5 +161,5 @@ def draw_responses(lever: Lever, rows: Sequence[Response], language: Language = 
     axes.set_xlabel(lever.what)
     unit = OUTCOMES[rows[0].outcome].unit
     axes.set_ylabel(language.say("difference ({unit})", unit=unit))
-    axes.set_title(f"{rows[0].policy}: {outcome_name(rows[0].outcome)}")
+    axes.set_title(f"{rows[0].policy}: {plain_words(rows[0].outcome, language)}")
     return axes

@@ -12,6 +12,7 @@ from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import amount
 from policy_sim.report.summary import aligned
 from policy_sim.report.sweep.axes import new_axes
+from policy_sim.report.wording import plain_words
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.sweep.foresight.alarm import Errors
 from policy_sim.sweep.foresight.monitoring import (
@@ -44,7 +45,7 @@ def _plan(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[str
     ends = plan.ends
     named = {
         "arm": ends.arm,
-        "outcome": outcome_name(ends.outcome),
+        "outcome": plain_words(ends.outcome, language),
         "baseline": ends.baseline or "",
         "day": language.day(plan.day),
     }
@@ -59,7 +60,7 @@ def _plan(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[str
         cases=language.number(plan.cases),
         starts=language.number(plan.starts),
         failed=language.number(plan.failed),
-        limit=_amount(plan.limit, ends.outcome, symbol),
+        limit=_amount(plan.limit, ends.outcome, symbol, language),
     )
     if not plan.given:
         yield language.say(
@@ -152,7 +153,7 @@ def _of(part: int, whole: int, language: Language) -> str:
 
 def sign_words(sign: Sign, language: Language = ENGLISH) -> str:
     """Return what is looked at: an outcome, or how it has changed since before the reform."""
-    name = outcome_name(sign.outcome)
+    name = plain_words(sign.outcome, language)
     if sign.form == CHANGE:
         return language.say("change in {outcome} since before the reform", outcome=name)
     return name
@@ -161,19 +162,14 @@ def sign_words(sign: Sign, language: Language = ENGLISH) -> str:
 def _alarm_words(one: Indicator, symbol: str, language: Language) -> str:
     if one.alarm is None:
         return ""
-    value = _amount(one.alarm.value, one.sign.outcome, symbol)
+    value = _amount(one.alarm.value, one.sign.outcome, symbol, language)
     if one.alarm.above:
         return language.say("above {value}", value=value)
     return language.say("below {value}", value=value)
 
 
-def _amount(value: float, outcome: str, symbol: str) -> str:
-    return amount(value, OUTCOMES[outcome].unit, symbol)
-
-
-def outcome_name(outcome: str) -> str:
-    """Return the name of an outcome as it is read."""
-    return outcome.replace("_", " ")
+def _amount(value: float, outcome: str, symbol: str, language: Language) -> str:
+    return amount(value, OUTCOMES[outcome].unit, symbol, language)
 
 
 def monitoring_values(plans: Sequence[MonitoringPlan]) -> list[dict[str, Any]]:
@@ -205,7 +201,7 @@ def draw_indicators(plan: MonitoringPlan, language: Language = ENGLISH) -> Axes:
         axes.plot(*place, marker="o", linestyle="", label=sign_words(one.sign, language))
     axes.set_xlabel(language.say("failures missed (%)"))
     axes.set_ylabel(language.say("false alarms (%)"))
-    axes.set_title(f"{plan.ends.arm}: {outcome_name(plan.ends.outcome)}")
+    axes.set_title(f"{plan.ends.arm}: {plain_words(plan.ends.outcome, language)}")
     if axes.get_legend_handles_labels()[1]:
         axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
     return axes

@@ -12,7 +12,7 @@ from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import amount
 from policy_sim.report.summary import aligned
 from policy_sim.report.sweep.axes import new_axes
-from policy_sim.report.sweep.monitoring import outcome_name
+from policy_sim.report.wording import plain_words
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.sweep.sensitivity.factors import LUCK
 from policy_sim.sweep.sensitivity.screening import USUAL_TRAJECTORIES, Screened, Screening
@@ -36,7 +36,7 @@ def _target(one: Sensitivity, symbol: str, language: Language) -> Iterator[str]:
     target = one.target
     yield language.say(
         "What moves {outcome}: {arm} against {baseline}.",
-        outcome=outcome_name(target.outcome),
+        outcome=plain_words(target.outcome, language),
         arm=target.arm.name,
         baseline=target.baseline.name,
     )
@@ -68,7 +68,7 @@ def _table(found: Screening, outcome: str, symbol: str, language: Language) -> s
     cells = [
         (
             _factor(row.factor, language),
-            f"{amount(row.effect, unit, symbol)} ± {amount(row.margin, unit, symbol)}",
+            " ± ".join(amount(x, unit, symbol, language) for x in (row.effect, row.margin)),
             *_halves(row, language),
         )
         for row in shown
@@ -193,6 +193,6 @@ def draw_screening(found: Sensitivity, language: Language = ENGLISH) -> Axes:
     axes.axvline(luck.effect, color="black", linestyle=":", label=_factor(LUCK, language))
     outcome = found.target.outcome
     axes.set_xlabel(language.say("moves the difference by ({unit})", unit=OUTCOMES[outcome].unit))
-    axes.set_title(f"{found.target.arm.name}: {outcome_name(outcome)}")
+    axes.set_title(f"{found.target.arm.name}: {plain_words(outcome, language)}")
     axes.legend(loc="lower right", fontsize=8)
     return axes

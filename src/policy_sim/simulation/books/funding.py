@@ -12,8 +12,8 @@ from fractions import Fraction
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents.fields import Date
 from policy_sim.documents.shape import Shape
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
+from policy_sim.policy.vintage import Vintage
 from policy_sim.simulation.amounts import Money, amount, amount_findings
 from policy_sim.simulation.books.flows import Flows
 

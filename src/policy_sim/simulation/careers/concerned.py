@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from policy_sim.policy.law import Vintage
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.columnar import truth
 from policy_sim.rules.decision import concluded
 from policy_sim.rules.engine import Standing

@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from policy_sim.policy.law import Vintage
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.frame import Integers
 from policy_sim.simulation.state import State
 from policy_sim.workforce.table import Column

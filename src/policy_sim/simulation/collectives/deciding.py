@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from policy_sim.policy.ast import History
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.subjects import GROUPS
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.decision import Decision, decide
 from policy_sim.rules.frame import Column

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from policy_sim.policy.law import Parameter, Setting, Vintage
+from policy_sim.policy.vintage import Parameter, Setting, Vintage
 from policy_sim.rules.frame import Integers
 
 __all__ = ["Change", "Levers"]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.policy.group_effects import LIMIT
-from policy_sim.policy.law import Limit, Rule
+from policy_sim.policy.rule import Limit, Rule
 from policy_sim.rules.allocation import places
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Integers

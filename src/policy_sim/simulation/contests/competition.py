@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.chance import Chance
-from policy_sim.policy.law import Quota, Selection
+from policy_sim.policy.rule import Quota, Selection
 from policy_sim.rules.allocation import (
     Allocation,
     Cap,

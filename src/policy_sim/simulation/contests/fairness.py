@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from policy_sim.policy.ast import Column, History
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.reading import nodes_in

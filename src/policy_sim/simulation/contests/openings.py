@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from policy_sim.policy.ast import ALWAYS
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.rules.columnar import truth
 from policy_sim.rules.decision import decide
 from policy_sim.rules.features import Features

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.rules.combination import Given
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling

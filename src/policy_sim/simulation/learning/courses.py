@@ -13,8 +13,8 @@ from pydantic import Field
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents.fields import Flag, Name, Whole
 from policy_sim.documents.shape import Shape
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit
+from policy_sim.policy.vintage import Vintage
 from policy_sim.simulation.amounts import (
     Count,
     Duration,

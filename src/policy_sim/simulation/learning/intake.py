@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 
 from policy_sim.policy.ast import Const
-from policy_sim.policy.law import Rule, Vintage
+from policy_sim.policy.rule import Rule
+from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.combination import Given
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Integers

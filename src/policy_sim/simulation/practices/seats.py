@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.rules.allocation import merit
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.simulation.contests.competition import Eligible

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from policy_sim.policy.law import Law, Rule, Vintage
+from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Rule
+from policy_sim.policy.vintage import Vintage
 
 __all__ = ["Reform", "reforms_of"]
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_sim.policy.law import Rule
+from policy_sim.policy.rule import Rule
 from policy_sim.rules.allocation import merit
 from policy_sim.rules.columnar import truth
 from policy_sim.rules.features import Features

@@ -15,8 +15,8 @@ from policy_sim.diagnostics import Place
 from policy_sim.documents import Scalar, Text, place_of, read_document, shape
 from policy_sim.policy.ast import Condition
 from policy_sim.policy.expressions import Scope, parse, parse_literal, type_condition
-from policy_sim.policy.law import Vintage
 from policy_sim.policy.values import Unit, ValueType
+from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Attribute, Event, Vocabulary
 from policy_sim.policy.writing import written
 from policy_sim.rules.elapsed import completed_months
