@@ -32,7 +32,7 @@ COMPARED = {
 def test_the_folder_is_complete(small: Result) -> None:
     """Results, manifest, times and inputs are there, and every digest holds."""
     names = {path.name for path in small.folder.iterdir()}
-    assert names == {*HASHED, "manifest.json", "runtime.json", "inputs"}
+    assert names == {*HASHED, "careers.json", "manifest.json", "runtime.json", "inputs"}
     assert verify(small.folder).holds
 
 
@@ -50,7 +50,7 @@ def test_the_manifest_says_what_was_run(small: Result) -> None:
         "merit+closeness": "2026-01-01",
         "merit+seniority": "2027-01-01",
     }
-    assert set(told["files"]) >= set(HASHED)
+    assert set(told["files"]) >= {*HASHED, "careers.json"}
     assert 0 < told["start_fit"]["largest_error"] < 0.1
     assert told["rest"]["at_rest"] is None
 

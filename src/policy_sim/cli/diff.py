@@ -38,6 +38,7 @@ from policy_sim.report.differences import difference_lines, difference_values, w
 if TYPE_CHECKING:
     from policy_sim.proof.affected import Affected
     from policy_sim.study.reach import Reach
+from policy_sim.policy.transition_differences import TRANSITION, transition_differences
 
 __all__ = ["add_arguments", "call"]
 
@@ -110,8 +111,13 @@ class _Compared:
         if self.affected is None:
             return "text differs"
         if not self.affected.anybody:
-            return "no possible person"
+            return "text differs" if self.in_transition else "no possible person"
         return "nobody in this workforce" if self._nobody_counted else "somebody"
+
+    @property
+    def in_transition(self) -> bool:
+        """Whether a transition is not the same, whose people are compared nowhere here."""
+        return any(one.section == TRANSITION for one in self.found)
 
     @property
     def _nobody_counted(self) -> bool:
@@ -151,6 +157,7 @@ def _compared(options: Namespace) -> _Compared:
     since = options.on or _first_day(old, new)
     words = common_words(old.law.vocabulary, new.law.vocabulary)
     found = differences(old.statute, new.statute, since)
+    found += transition_differences(old.law.transitions, new.law.transitions, since)
     affected = None
     if (found or not words.same) and not options.no_proof:
         # Here, since only two regulations that differ are worth the time to load the solver.
@@ -216,6 +223,10 @@ def _proved(compared: _Compared, affected: Affected, language: Language) -> Iter
     yield from affected_lines(affected, compared.since, language)
     if not affected.anybody:
         yield f"  {language.text('no possible person: no rule gives anybody anything else')}"
+    if compared.in_transition:
+        yield "  " + language.say(
+            "of those in no transition; whether a transition decides anything is for check to say"
+        )
     days = ", ".join(day.isoformat() for day in affected.versions)
     told = language.say(
         "proved for all within the ranges and what is 'always' so, in the law from {days}",

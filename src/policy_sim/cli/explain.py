@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -29,7 +29,7 @@ from policy_sim.catalogue import phrase
 from policy_sim.catalogue.language import Language
 from policy_sim.cli.arguments import a_day, a_path, add_amendments, add_engine
 from policy_sim.cli.output import FINE, findings_values, print_json, show_findings
-from policy_sim.diagnostics import Diagnostic, Place, Severity
+from policy_sim.diagnostics import Diagnostic, Place, Severity, near
 from policy_sim.errors import DocumentError, PolicyError
 from policy_sim.policy import load_law
 from policy_sim.policy.effects import AREAS
@@ -66,6 +66,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=f"one area only (default: all with rules): {', '.join(AREAS)}",
     )
     parser.add_argument(
+        "--transition",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="the person is in this transition of an amendment; repeatable",
+    )
+    parser.add_argument(
         "--clauses",
         action="store_true",
         help="the clauses as the law writes them, and what each read, instead of sentences",
@@ -76,7 +83,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def call(options: Namespace) -> int:
     """Print, for each area, what is decided about the person and why."""
-    law = load_law(options.policy, options.amended_by)
+    law = _law_of(load_law(options.policy, options.amended_by), options.transition)
     case = load_case(options.person, law.vocabulary)
     case = replace(case, on=options.on or case.on)
     awaited = list(_awaited(law, case.on))
@@ -97,6 +104,9 @@ def call(options: Namespace) -> int:
         print_json(told_of | {"decisions": decisions, "findings": findings})
         return FINE
     print(voice.said("heading", case=case.name, day=language.day(case.on), law=law.title))
+    if options.transition:
+        names = language.listed(options.transition)
+        print(language.say("in the transition {names}", names=names))
     show_findings(awaited, "text", language, stream=sys.stdout)
     if not areas:
         print(f"\n{_no_rules(options.area, language)}")
@@ -107,6 +117,23 @@ def call(options: Namespace) -> int:
         print()
         show_findings(lacking, "text", language, stream=sys.stdout)
     return FINE
+
+
+def _law_of(law: Law, within: Sequence[str]) -> Law:
+    """Return the law of a person *within* some transitions."""
+    known = [one.name for one in law.transitions]
+    unknown = [
+        Diagnostic(
+            "bad-option",
+            Place("--transition", 0),
+            {"seen": name, "allowed": ", ".join(known) or "none", "near": near(name, known)},
+        )
+        for name in within
+        if name not in known
+    ]
+    if unknown:
+        raise PolicyError(unknown)
+    return law.of(frozenset(within)) if within else law
 
 
 @dataclass(frozen=True)

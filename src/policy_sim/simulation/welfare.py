@@ -144,7 +144,7 @@ class Welfare:
     def _if_changed(self, state: State, first: Vintage) -> None:
         """Let people compare with the law of the *first* day, if the law of pay has changed."""
         day = max(day_of(state.month - state.step), state.law.vintages[0].begins)
-        if changed_pay(state.law.on(day), state.vintage):
+        if changed_pay(state.law_on(day), state.vintage):
             self.compare(state, first)
 
     def compare(self, state: State, first: Vintage) -> None:

@@ -87,7 +87,7 @@ def _stated(
         practices.pop(name, None)
     before = next(part for name, part in stated.laws.items() if name == arms.before.law)
     del laws[arms.before.law]
-    title = question.regulation.law.title if question.regulation else ""
+    title = str(question.regulation.law.title) if question.regulation else ""
     draft = names[question.asked.draft.resolve()]
     base = _law(before, question, names, scenario, folder)
     whole = {
