@@ -14,7 +14,8 @@ import pytest
 import policy_sim as ps
 from policy_sim.api.frames import tidy
 from policy_sim.api.markup import lines, number, table
-from policy_sim.api.progress import Bar
+from policy_sim.api.study import _looked_at
+from policy_sim.cli.progress import Bar
 from policy_sim.study.result import Result as Kept
 
 ROOT = Path(__file__).parents[2]
@@ -108,9 +109,9 @@ def test_a_bar_is_shown_to_somebody_who_looks(monkeypatch: pytest.MonkeyPatch) -
     for stream in (io.StringIO(), Terminal()):
         monkeypatch.delitem(sys.modules, "ipykernel", raising=False)
         monkeypatch.setattr(sys, "stderr", stream)
-        bar = Bar()
-        bar(1, 4)
-        bar(4, 4)
+        bar = Bar(hidden=not _looked_at())
+        bar.progress(1, 4)
+        bar.progress(4, 4)
         bar.close()
         written.append(stream.getvalue())
     assert written[0] == ""

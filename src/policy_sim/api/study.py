@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,9 +14,9 @@ from typing import Any
 from policy_sim.api.assumptions import Assumptions
 from policy_sim.api.findings import Findings
 from policy_sim.api.markup import heading, table
-from policy_sim.api.progress import Bar
 from policy_sim.api.regulation import Policy
 from policy_sim.api.result import Result
+from policy_sim.cli.progress import Bar
 from policy_sim.diagnostics import near
 from policy_sim.report.illustrate import illustrate
 from policy_sim.study.loading import load_scenario as read_scenario
@@ -88,8 +89,8 @@ class Study:
         drawing = partial(illustrate, register=self.scenario.register)
         if not isinstance(progress, bool):
             return Result(run(self.scenario, illustrate=drawing, progress=progress, **options))
-        with closing(Bar()) as bar:
-            told = bar if progress else None
+        with closing(Bar(hidden=not _looked_at())) as bar:
+            told = bar.progress if progress else None
             return Result(run(self.scenario, illustrate=drawing, progress=told, **options))
 
     def __repr__(self) -> str:
@@ -124,3 +125,8 @@ def load_scenario(
     Raises :exc:`~policy_sim.errors.BadInput` with every finding of every document it names.
     """
     return Study(read_scenario(path, profile=profile, workforce=workforce, mapping=mapping))
+
+
+def _looked_at() -> bool:
+    """Return whether a bar would be seen: not in a script whose output goes to a file."""
+    return "ipykernel" in sys.modules or sys.stderr.isatty()

@@ -245,7 +245,7 @@ def _reached(compared: _Compared, reach: Reach, language: Language) -> Iterator[
         law=reach.law.isoformat(),
     )
     yield f"\n{told}"
-    yield from reach_lines(reach, compared.words.vocabulary.currency.symbol)
+    yield from reach_lines(reach, compared.words.vocabulary.currency.symbol, language)
 
 
 def _values(compared: _Compared) -> dict[str, object]:

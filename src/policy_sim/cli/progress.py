@@ -1,11 +1,9 @@
-"""How far a study has come, as a bar on standard error."""
+"""How far a study has come: a bar on standard error, or in a notebook."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
-
-from tqdm import tqdm
 
 from policy_sim.catalogue.language import ENGLISH, Language
 
@@ -14,15 +12,23 @@ __all__ = ["Bar"]
 
 @dataclass
 class Bar:
-    """A bar that appears with the first task; closed when the study has ended, however."""
+    """A bar that appears with the first task; closed when the study has ended, however.
+
+    A *hidden* one counts and shows nothing.
+    """
 
     language: Language = ENGLISH
+    hidden: bool = False
     bar: Any = field(default=None)
 
     def progress(self, done: int, total: int) -> None:
-        """Move the bar."""
+        """Move the bar to *done* of *total*."""
         if self.bar is None:
-            self.bar = tqdm(total=total, desc=self.language.text("tasks"), unit="")
+            # Here, since it looks for the parts of a notebook.
+            from tqdm.auto import tqdm
+
+            words = self.language.text("tasks")
+            self.bar = tqdm(total=total, desc=words, unit="", disable=self.hidden)
         self.bar.update(done - self.bar.n)
 
     def close(self) -> None:

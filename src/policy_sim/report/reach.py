@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from policy_sim.catalogue.language import ENGLISH, Language
+from policy_sim.report.sentences import AREAS
 from policy_sim.study.reach import FEWEST, Counted, Reach
 
 __all__ = ["reach_lines", "reach_values"]
@@ -20,30 +22,53 @@ _VERBS: Mapping[str, str] = MappingProxyType(
 """What is said of each way."""
 
 
-def reach_lines(found: Reach, symbol: str) -> Iterator[str]:
+def reach_lines(found: Reach, symbol: str, language: Language = ENGLISH) -> Iterator[str]:
     """Yield the lines about the people counted; *symbol* is that of the currency."""
     for one in found.counts:
-        who = f"fewer than {FEWEST}" if one.people is None else f"{one.people:,}"
-        text = _VERBS[one.turn].format(who=who, effect=one.effect)
-        yield f"  {one.area}: {text}"
+        who = language.say("fewer than {fewest}", fewest=FEWEST)
+        if one.people is not None:
+            who = language.number(one.people)
+        text = language.say(_VERBS[one.turn], who=who, effect=language.text(one.effect))
+        yield f"  {language.text(AREAS.get(one.area, one.area))}: {text}"
         for name, cells in one.groups.items():
-            yield f"      by {name}: {_cells(cells)}"
+            told = _cells(cells, language)
+            yield "      " + language.say("by {attribute}: {cells}", attribute=name, cells=told)
     for name, (before, after) in found.sums.items():
-        yield f"  {name} of all: {symbol} {before:,} → {symbol} {after:,}"
+        amounts = {"before": language.number(before), "after": language.number(after)}
+        line = language.text("{name} of all: {symbol} {before} → {symbol} {after}")
+        yield "  " + line.format(name=name, symbol=symbol, **amounts)
     for area, why in found.left_out.items():
-        yield f"  {area}: not counted: {why}"
+        yield "  " + language.say("{area}: not counted: {why}", area=area, why=language.text(why))
+    for sentence in _remarks(found):
+        yield "  " + language.say(sentence, fewest=FEWEST)
+
+
+_NOBODY = "nobody in this workforce gains or loses anything"
+_BY_SELECTION = "what is given by selection is gained or lost by who is eligible for it"
+_FEW = "numbers under {fewest}, and what would give them away, are not told"
+
+
+def _remarks(found: Reach) -> Iterator[str]:
+    """Yield what a reader should know of these counts."""
     if not found.counts and not found.left_out:
-        yield "  nobody in this workforce gains or loses anything"
+        yield _NOBODY
     if any(one.turn in ("gains", "loses") for one in found.counts):
-        yield "  what is given by selection is gained or lost by who is eligible for it"
+        yield _BY_SELECTION
     if any(_hidden(one) for one in found.counts):
-        yield f"  numbers under {FEWEST}, and what would give them away, are not told"
+        yield _FEW
 
 
-def _cells(cells: Mapping[str, tuple[int | None, int]]) -> str:
+def _cells(cells: Mapping[str, tuple[int | None, int]], language: Language) -> str:
     told = {word: cell for word, cell in cells.items() if cell[0] != 0}
     return ", ".join(
-        f"{word} not told" if count is None else f"{word} {count:,} of {everyone:,}"
+        language.say("{word} not told", word=word)
+        if count is None
+        else language.say(
+            "{word} {count} of {everyone}",
+            word=word,
+            count=language.number(count),
+            everyone=language.number(everyone),
+        )
         for word, (count, everyone) in told.items()
     )
 
