@@ -12,7 +12,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.loading import load_law, load_regulation
 from policy_sim.proof.checkup import Asked
 from policy_sim.sweep.design.admissible import about, faults
-from policy_sim.sweep.design.proposal import Proposed, written_out
+from policy_sim.sweep.design.proposal import Proposed, stated_again, written_out
 from policy_sim.sweep.design.space import Dimension, space_of
 
 DAY = date(2027, 1, 1)
@@ -138,3 +138,28 @@ def test_faults_are_known_again_by_what_they_are_about(proposed: Proposed) -> No
     (other,) = faults(proposed.policy.with_name("broken.yaml"), (), asked)
     assert one.code == "missing-file"
     assert about(one) == about(other)
+
+
+LATER = DRAFT.replace("policy: draft", "policy: later").replace(
+    "effective: 2027-01-01", "effective: 2028-01-01"
+)
+LATER = (
+    LATER[: LATER.index("add:")]
+    + """replace:
+  parameters:
+    least: {value: 70 points, source: "art. 1"}
+"""
+)
+
+
+def test_what_several_amendments_state_in_turn_is_told(proposed: Proposed) -> None:
+    """A parameter with one value after another is no single quantity that could be searched."""
+    later = proposed.policy.with_name("later.yaml")
+    later.write_text(LATER, encoding="utf-8")
+    amendments = (*proposed.amendments, later)
+    read = load_regulation(proposed.policy, amendments)
+    staged = Proposed(proposed.policy, amendments, DAY, "city")
+    again = stated_again(read, staged, ["least", "share"])
+    assert {name: [str(text) for text in texts] for name, texts in again.items()} == {
+        "least": ["65 points", "70 points"]
+    }

@@ -23,12 +23,16 @@ class Bar:
 
     def progress(self, done: int, total: int) -> None:
         """Move the bar to *done* of *total*."""
-        if self.bar is None:
+        if self.bar is None and total:
             # Here, since it looks for the parts of a notebook.
             from tqdm.auto import tqdm
 
             words = self.language.text("tasks")
             self.bar = tqdm(total=total, desc=words, unit="", disable=self.hidden)
+        if self.bar is None:
+            return
+        # Of a sweep some tasks follow from what others have found.
+        self.bar.total = total
         self.bar.update(done - self.bar.n)
 
     def close(self) -> None:

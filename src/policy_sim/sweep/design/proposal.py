@@ -7,7 +7,7 @@ study begins to differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from os.path import relpath
@@ -18,7 +18,7 @@ from policy_sim.documents.nodes import Node, SequenceNode
 from policy_sim.policy.loading import Regulation
 from policy_sim.policy.statute import Item, Section, ValueForm, Version
 
-__all__ = ["Proposed", "in_force", "written_out"]
+__all__ = ["Proposed", "in_force", "stated_again", "written_out"]
 
 FILES = ("amends", "csv")
 """The keys of an amendment that name a file beside it."""
@@ -46,6 +46,20 @@ def in_force(regulation: Regulation, since: date) -> Iterator[tuple[Item, Versio
         if item.section is Section.PARAMETER and held and name not in seen:
             seen.add(name)
             yield item, version
+
+
+def stated_again(
+    regulation: Regulation, proposed: Proposed, names: Collection[str]
+) -> dict[str, list[Scalar]]:
+    """Return, of the parameters *names*, those that several amendments state, with the texts.
+
+    One value from the first day on would leave nothing for the later ones to change.
+    """
+    found: dict[str, list[Scalar]] = {}
+    for texts in _stated_in(regulation, proposed, names).values():
+        for name, text in texts:
+            found.setdefault(name, []).append(text)
+    return {name: texts for name, texts in found.items() if len(texts) > 1}
 
 
 def written_out(
@@ -82,7 +96,7 @@ def written_out(
 
 
 def _stated_in(
-    regulation: Regulation, proposed: Proposed, values: Mapping[str, str]
+    regulation: Regulation, proposed: Proposed, values: Collection[str]
 ) -> dict[Path, list[tuple[str, Scalar]]]:
     """Return, by amendment, the texts of the values that it states from the day on."""
     own = {path.resolve() for path in proposed.amendments}

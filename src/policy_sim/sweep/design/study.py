@@ -25,7 +25,7 @@ from policy_sim.study.points import LAWS, STATED, Point
 from policy_sim.study.statistics import Paired, paired
 from policy_sim.study.store import canonical_json
 from policy_sim.sweep.design.admissible import about, faults
-from policy_sim.sweep.design.proposal import Proposed, written_out
+from policy_sim.sweep.design.proposal import Proposed, stated_again, written_out
 from policy_sim.sweep.design.search import Values, Worth, front, search
 from policy_sim.sweep.design.space import space_of
 from policy_sim.sweep.evaluation import Evaluated, Sweep
@@ -107,6 +107,7 @@ def design(sweep: Sweep, wanted: Wanted, folder: Path) -> Design:
     arm = _arm(sweep, wanted)
     work = _Search(sweep, wanted, folder, arm)
     space = space_of(work.regulation, work.proposed, wanted.parameters)
+    _refuse_stages(work, [one.name for one in space.dimensions])
     judged = search(space, len(wanted.objectives), wanted.candidates, sweep.terms.seed, work.judge)
     best = front([one.worth for one in judged])
     numbers = tuple(work.tried[i].number for i in best)
@@ -126,6 +127,17 @@ def design(sweep: Sweep, wanted: Wanted, folder: Path) -> Design:
         front=numbers,
         kept=tuple(numbers[i] for i in front([work.worth(values) for values in again])),
     )
+
+
+def _refuse_stages(work: _Search, names: Sequence[str]) -> None:
+    """Raise for parameters of which the law has several values, one after the other."""
+    again = stated_again(work.regulation, work.proposed, names)
+    findings = [
+        Diagnostic("stated-in-stages", texts[-1].place, {"seen": name, "number": str(len(texts))})
+        for name, texts in again.items()
+    ]
+    if findings:
+        raise ScenarioError(findings)
 
 
 def _with(candidate: Candidate, fresh: tuple[Paired, ...]) -> Candidate:
