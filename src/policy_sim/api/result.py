@@ -95,6 +95,23 @@ class Result:
         return tidy(self.kept.hinges)
 
     @property
+    def prospects(self) -> pl.DataFrame:
+        """Return how often each policy is best over the draws, and its expected regret.
+
+        One row a primary outcome, choice (*among* laws *under* a practice) and policy; none under
+        ten draws.
+        """
+        return tidy(self.kept.prospects)
+
+    @property
+    def information(self) -> pl.DataFrame:
+        """Return what it would be worth to know each drawn assumption, most valuable first.
+
+        In the unit of the outcome; none under fifty draws.
+        """
+        return tidy(self.kept.information)
+
+    @property
     def attainable(self) -> pl.DataFrame:
         """Return the share of the attainable gain that each arm realises (reference arms)."""
         return tidy(self.kept.attainable)

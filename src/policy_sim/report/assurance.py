@@ -1,4 +1,4 @@
-"""What a conclusion hangs on, and how much of what could be had it brings, in sentences."""
+"""What a conclusion hangs on, how much it brings of what can be had, and how precise it is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from policy_sim.catalogue.language import ENGLISH, Language
+from policy_sim.report.choosing import choice_lines
+from policy_sim.report.precision import luck_lines, precision_line
 from policy_sim.report.wording import arm_words, outcome_words, plain_words
 from policy_sim.study.arms import Arm
 from policy_sim.study.result import Result
@@ -21,7 +23,7 @@ NAMED = 2
 
 
 def assurance_lines(result: Result, language: Language = ENGLISH) -> Iterator[str]:
-    """Yield what a run's conclusions hang on, and what share of the attainable they are."""
+    """Yield what a run's conclusions hang on, what they are of the attainable, how precise."""
     hinges = _records(result.hinges)
     for outcome in result.manifest["design"]["primary"]:
         for effect in ("law", "practice"):
@@ -29,7 +31,12 @@ def assurance_lines(result: Result, language: Language = ENGLISH) -> Iterator[st
             for label in dict.fromkeys(told):
                 line = hinge_line(hinges, result.manifest, (outcome, effect, label), language)
                 yield f"{outcome_words(outcome, result.manifest, language)}, {label}: {line}"
+    prospects, information = _records(result.prospects), _records(result.information)
+    yield from choice_lines(prospects, information, result.manifest, language)
     yield from attainable_lines(_records(result.attainable), result.manifest, language)
+    yield from luck_lines(_records(result.comparison), result.manifest, language)
+    if line := precision_line(result.manifest, language):
+        yield line
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:

@@ -22,7 +22,7 @@ from policy_sim.simulation.assumptions.register import Register
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.careers import CAREERS
 from policy_sim.study.result import Result
-from policy_sim.study.store import ATTAINABLE, COMPARISON, HINGES
+from policy_sim.study.store import ATTAINABLE, COMPARISON, HINGES, INFORMATION, PROSPECTS
 
 __all__ = ["illustrate", "plot_levels", "plot_outcome", "written"]
 
@@ -128,6 +128,8 @@ def _material(
         language=language,
         hinges=_read(result.folder / HINGES, []),
         attainable=_read(result.folder / ATTAINABLE, []),
+        prospects=_read(result.folder / PROSPECTS, []),
+        information=_read(result.folder / INFORMATION, []),
         careers=_careers(result),
         checked=checked,
         pictures={name: [one.picture for one in part] for name, part in drawn.items()},

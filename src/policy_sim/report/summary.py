@@ -10,14 +10,20 @@ import pandas as pd
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.effects import told
 from policy_sim.report.numbers import amount
-from policy_sim.report.uncertainty import Ranges, central, difference_words, verdict_words
+from policy_sim.report.uncertainty import (
+    Ranges,
+    central,
+    difference_words,
+    holm_words,
+    verdict_words,
+)
 from policy_sim.report.wording import arm_words, outcome_words, symbol_of, window_words
 
 __all__ = ["aligned", "comparison_table"]
 
-_HEADINGS = ("arm", "effect", "window", "baseline", "difference [95 %]", "reads as")
+_HEADINGS = ("arm", "effect", "window", "baseline", "difference [95 %]", "p (Holm)", "reads as")
 _EFFECTS = {part: part for part in ("total", "law", "practice", "interaction")}
-_BOTH = (*_HEADINGS[:4], "difference (both uncertainties)", "reads as")
+_BOTH = (*_HEADINGS[:4], "difference (both uncertainties)", "p (Holm)", "reads as")
 
 
 def comparison_table(
@@ -59,6 +65,7 @@ def _cells(
         windows[row["window"]],
         amount(row["baseline_mean"], row["unit"], symbol_of(manifest), language),
         difference_words(row, ranges, language),
+        holm_words(row, language),
         verdict_words(row, ranges, language),
     )
 

@@ -8,12 +8,14 @@ from typing import Any
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import difference, scaled, verdict
 from policy_sim.study.comparison import PLAUSIBLE_RANGE, SIMULATION_ERROR
-from policy_sim.study.statistics import FEWEST_DRAWS
+from policy_sim.study.statistics import CONFIDENCE, FEWEST_DRAWS
 
-__all__ = ["Ranges", "central", "difference_words", "reading", "verdict_words"]
+__all__ = ["Ranges", "central", "difference_words", "holm_words", "reading", "verdict_words"]
 
 Row = Mapping[Any, Any]
 """One row of ``comparison.json``."""
+
+_UNCLEAR = "no clear difference"
 
 
 def central(rows: Iterable[Row]) -> list[Row]:
@@ -89,16 +91,38 @@ def _plausible_words(drawn: Row, ends: list[str], language: Language) -> list[st
 def reading(row: Row, ranges: Ranges) -> tuple[str, bool]:
     """Return how a difference reads (see :func:`verdict`), and whether assumptions can turn it.
 
-    They can if it is clear, and the plausible range of its draws holds zero.
+    They can if it is clear, and the plausible range of its draws holds zero. A primary difference
+    that is clear only as long as nobody asks how many outcomes are primary (Holm) is not clear.
     """
     found, drawn = verdict(row["low"], row["high"], row["better"]), ranges.of(row)
-    if drawn is None or drawn["low"] is None or found in ("identical", "no clear difference"):
+    if _one_of_many(row, found):
+        return _UNCLEAR, False
+    if drawn is None or drawn["low"] is None or found in ("identical", _UNCLEAR):
         return found, False
     return found, bool(drawn["low"] <= 0 <= drawn["high"])
+
+
+def _one_of_many(row: Row, found: str) -> bool:
+    """Whether a clear difference is not clear any more, adjusted for how many were looked at."""
+    adjusted = row.get("p_holm")
+    clear = found not in ("identical", _UNCLEAR)
+    return clear and adjusted is not None and adjusted >= 1 - CONFIDENCE
+
+
+def holm_words(row: Row, language: Language = ENGLISH) -> str:
+    """Return the adjusted probability of a primary difference; of others that none is adjusted."""
+    if row["standing"] != "primary":
+        return language.text("exploratory")
+    value = row["p_holm"]
+    if value is None:
+        return ""
+    return f"< {language.number(0.001, 3)}" if value < 0.001 else language.number(value, 3)
 
 
 def verdict_words(row: Row, ranges: Ranges, language: Language = ENGLISH) -> str:
     """Return how a difference reads: what plausible assumptions can turn round says so."""
     found, turns = reading(row, ranges)
+    if _one_of_many(row, verdict(row["low"], row["high"], row["better"])):
+        return language.say("no clear difference after Holm's adjustment")
     words = language.text(found)
     return language.say("{verdict} at central assumptions", verdict=words) if turns else words

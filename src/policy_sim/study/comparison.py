@@ -21,7 +21,15 @@ from typing import Protocol
 
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.observations import Observations
-from policy_sim.study.statistics import holm, mean, paired, share_better, spread
+from policy_sim.study.statistics import (
+    Ratio,
+    holm,
+    mean,
+    paired,
+    share_better,
+    spread,
+    variance_ratio,
+)
 from policy_sim.study.windows import Window
 
 __all__ = [
@@ -77,11 +85,16 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """What was settled before the run: the windows, and which rows are primary."""
+    """What was settled before the run: the windows, and which rows are primary.
+
+    Where the number of replications follows from a first stage, *first_stage* is that of the
+    stage: the intervals rest on its variance.
+    """
 
     windows: tuple[Window, ...]
     primary: tuple[str, ...]
     primary_window: str
+    first_stage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,8 @@ class Comparison:
     ``plausible`` the range of 5 to 95 % of the draws, which does not narrow. *standing* is
     ``primary`` or ``exploratory``; *p* is the two-sided probability, and
     *p_holm* the same adjusted over the primary outcomes of this effect (None elsewhere).
+    *variance_ratio* is by how much common luck narrows a primary difference of two arms (see
+    :func:`~policy_sim.study.statistics.variance_ratio`), with the ends of its 95 % interval.
     """
 
     policy: str
@@ -117,6 +132,9 @@ class Comparison:
     better: str
     p: float | None
     p_holm: float | None
+    variance_ratio: float | None
+    variance_ratio_low: float | None
+    variance_ratio_high: float | None
 
 
 def contrasts(grid: Grid) -> tuple[Contrast, ...]:
@@ -178,9 +196,13 @@ def _row(
     if not pairs:
         return None
     differences = [pair.difference for pair in pairs]
-    estimate = paired(differences) if kind == SIMULATION_ERROR else spread(differences)
+    if kind == SIMULATION_ERROR:
+        estimate = paired(differences, first=_of_first_stage(pairs, design))
+    else:
+        estimate = spread(differences)
     outcome, group = subject
     primary = outcome in design.primary and group == "all" and window.name == design.primary_window
+    ratio = _luck(pairs, contrast) if primary and kind == SIMULATION_ERROR else _NO_RATIO
     return Comparison(
         policy=contrast.arm.name,
         baseline=base.name,
@@ -203,7 +225,26 @@ def _row(
         better=measure.better,
         p=estimate.p,
         p_holm=None,
+        variance_ratio=ratio.ratio,
+        variance_ratio_low=ratio.low,
+        variance_ratio_high=ratio.high,
     )
+
+
+_NO_RATIO = Ratio(None, None, None)
+
+
+def _of_first_stage(pairs: Sequence[Pair], design: Design) -> int | None:
+    """Return how many of *pairs* are of the first stage; None if there is no such stage."""
+    stage = design.first_stage
+    return None if stage is None else sum(pair.replication < stage for pair in pairs)
+
+
+def _luck(pairs: Sequence[Pair], contrast: Contrast) -> Ratio:
+    """Return what common luck is worth; no ratio for an interaction, which is no pair of arms."""
+    if len(contrast.policy) + len(contrast.baseline) > 2:
+        return _NO_RATIO
+    return variance_ratio([pair.policy for pair in pairs], [pair.baseline for pair in pairs])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from typing import Any
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Grid
 from policy_sim.study.attainable import attainable
+from policy_sim.study.choice import prospects, ranked
 from policy_sim.study.comparison import PLAUSIBLE_RANGE, Design, compare
 from policy_sim.study.hinges import hinges
+from policy_sim.study.information import information
 from policy_sim.study.observations import Observations
-from policy_sim.study.store import ATTAINABLE, COMPARISON, HINGES
+from policy_sim.study.store import ATTAINABLE, COMPARISON, HINGES, INFORMATION, PROSPECTS
 
 __all__ = ["Conclusions"]
 
@@ -37,6 +39,9 @@ class Conclusions:
         if self.draws is not None:
             rows += compare(self.draws, self.grid, OUTCOMES, self.design, PLAUSIBLE_RANGE)
             files[HINGES] = hinges(self.draws, self.drawn, self.grid, self.design)
+            rankings = ranked(self.draws, self.grid, OUTCOMES, self.design)
+            files[PROSPECTS] = prospects(rankings, OUTCOMES)
+            files[INFORMATION] = information(rankings, self.drawn, OUTCOMES)
         if self.grid.references:
             files[ATTAINABLE] = attainable(self.seen, self.grid, OUTCOMES, self.design)
         files[COMPARISON] = rows

@@ -13,9 +13,12 @@ where equal cases are decided once (``policy-sim run scenarios/small.yaml --engi
 
 
 def durable_minutes(scenario: Scenario, terms: Terms, workers: int) -> float:
-    """Return roughly how many minutes durable-rules needs for the study window of all arms."""
+    """Return roughly how many minutes durable-rules needs for the study window of all arms.
+
+    Where the number of replications follows from a first stage, it is that of the most.
+    """
     people = scenario.people_at_start(terms.people)
-    runs = len(scenario.grid.arms) * terms.replications
+    runs = len(scenario.grid.arms) * terms.most
     months = scenario.horizon(terms.years).months
-    side_by_side = max(1, min(workers, terms.replications))
+    side_by_side = max(1, min(workers, terms.most))
     return people * months * runs * SECONDS_A_PERSON_MONTH / side_by_side / 60

@@ -74,7 +74,7 @@ def manifest_of(scenario: Scenario, terms: Terms, findings: Sequence[Diagnostic]
         },
         "placeholders": _placeholders(scenario),
         "divergence": _divergence(scenario, terms),
-        "design": _design(scenario.design_within(scenario.horizon(terms.years))),
+        "design": _design(terms.design(scenario)),
         "findings": [sentence(finding) for finding in findings],
     }
 
@@ -160,6 +160,7 @@ def _design(design: Design) -> dict[str, Any]:
         "windows": [window.as_dict() for window in design.windows],
         "primary": list(design.primary),
         "primary_window": design.primary_window,
+        "first_stage": design.first_stage,
     }
 
 

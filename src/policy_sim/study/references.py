@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.documents import place_of
 from policy_sim.policy.law import Law
 from policy_sim.policy.vintages import content
 from policy_sim.policy.vocabulary import Vocabulary
@@ -34,6 +35,7 @@ def reference_findings(stated: ScenarioShape, laws: Mapping[str, Law]) -> list[D
         *_arms(stated),
         *_unknown("unknown-window", [stated.outcomes.window], stated.windows),
         *_unknown("unknown-outcome", stated.outcomes.primary, OUTCOMES),
+        *_precision(stated),
         *_start(stated, laws),
         *_groups(stated, laws),
         *_units(stated, laws),
@@ -41,6 +43,19 @@ def reference_findings(stated: ScenarioShape, laws: Mapping[str, Law]) -> list[D
         *_closeness(stated),
         *_steps(stated),
     ]
+
+
+def _precision(stated: ScenarioShape) -> Iterator[Diagnostic]:
+    """Yield what keeps the precision that is asked for from being looked at."""
+    if isinstance(stated.replications, int):
+        return
+    outcome = stated.replications.until.outcome
+    yield from _unknown("unknown-outcome", [outcome], OUTCOMES)
+    name = stated.outcomes.window
+    adds_up = name in stated.windows and stated.windows[name].window(str(name)).of_flows_only
+    if adds_up and outcome in OUTCOMES and OUTCOMES[outcome].kind != "flow":
+        values = {"seen": str(outcome), "window": str(name)}
+        yield Diagnostic("precision-of-no-flow", place_of(outcome), values)
 
 
 def drift_findings(profile: Profile | None, outcomes: Iterable[str]) -> list[Diagnostic]:

@@ -16,6 +16,7 @@ from policy_sim.simulation.measures.outcome import MONEY
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.attainable import Attainable
+from policy_sim.study.choice import Prospect
 from policy_sim.study.comparison import (
     PLAUSIBLE_RANGE,
     SIMULATION_ERROR,
@@ -24,6 +25,7 @@ from policy_sim.study.comparison import (
     compare,
 )
 from policy_sim.study.hinges import Hinge
+from policy_sim.study.information import Information
 from policy_sim.study.observations import observe
 from policy_sim.study.store import (
     ATTAINABLE,
@@ -31,8 +33,10 @@ from policy_sim.study.store import (
     DRAWN,
     DRAWS,
     HINGES,
+    INFORMATION,
     LEDGER,
     OUTCOME_FILE,
+    PROSPECTS,
     read_manifest,
 )
 from policy_sim.study.windows import Window
@@ -96,6 +100,16 @@ class Result:
     def hinges(self) -> pd.DataFrame:
         """Return how each primary difference goes with each drawn assumption, strongest first."""
         return self._rows(HINGES, Hinge)
+
+    @property
+    def prospects(self) -> pd.DataFrame:
+        """Return how often each policy is best over the draws, and its expected regret."""
+        return self._rows(PROSPECTS, Prospect)
+
+    @property
+    def information(self) -> pd.DataFrame:
+        """Return what it would be worth to know each drawn assumption, most valuable first."""
+        return self._rows(INFORMATION, Information)
 
     @property
     def attainable(self) -> pd.DataFrame:
@@ -215,7 +229,8 @@ def comparison_frame(rows: Sequence[Comparison]) -> pd.DataFrame:
 def design_from(told: Mapping[str, Any]) -> Design:
     """Return the design that a manifest tells of."""
     windows = tuple(Window.from_dict(window) for window in told["windows"])
-    return Design(windows, tuple(told["primary"]), told["primary_window"])
+    primary, stage = tuple(told["primary"]), told.get("first_stage")
+    return Design(windows, primary, told["primary_window"], stage)
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from weakref import finalize
 import pandas as pd
 import pyarrow as pa
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study import store
@@ -26,7 +27,8 @@ from policy_sim.study.conclusions import Conclusions
 from policy_sim.study.draws import drawn_table
 from policy_sim.study.horizon import horizon_findings
 from policy_sim.study.manifest import decisive, manifest_of, run_digest
-from policy_sim.study.observations import observe, outcome_table
+from policy_sim.study.observations import Observations, observe, outcome_table
+from policy_sim.study.precision import Precision, Until, precision_of
 from policy_sim.study.provenance import machine
 from policy_sim.study.rehearsal import rehearse
 from policy_sim.study.replication import LEDGER_COLUMNS, Replication
@@ -144,12 +146,13 @@ class _Run:
     seconds: dict[str, Mapping[str, float]] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
     careers: list[Mapping[str, Any]] = field(default_factory=list)
+    number: int = 0
     made: int = 0
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """Everything that is to be made, in order."""
-        return tasks_of(self.terms.replications, self.terms.draws)
+        """Everything that is to be made as far as is known, in order."""
+        return tasks_of(self.number, self.terms.draws)
 
     def build(self, tasks: TaskStore, folder: Path) -> None:
         """Make every task, and the run folder from them."""
@@ -173,19 +176,48 @@ class _Run:
         store.write_json(draft / CAREERS, careers_of(self.careers))
         store.copy_inputs(self.scenario.inputs, draft / store.INPUTS)
         checks = baseline_checks(self.scenario, self.terms, found.seen)
-        self._seal(draft, self.told | checks, begun)
+        self._seal(draft, self.told | checks | self._sampled(found.seen), begun)
 
     def _replicate(self, draft: Path, tasks: TaskStore) -> None:
-        """Take the tasks as they come, in order, and write the ledger of the replications."""
-        finished, damaged = tasks.finished(self.tasks)
+        """Take the tasks as they come, in order, and write the ledger of the replications.
+
+        A first stage is taken before it is known how many more there are; what an earlier run has
+        finished beyond it is kept.
+        """
+        self.number = self.terms.replications
+        finished, damaged = tasks.finished(tasks_of(self.terms.most, self.terms.draws))
         self._say(tasks, len(finished), damaged)
         self.made = len(finished)
         self._tell()
-        plan = Plan(self.tasks, finished, self.workers, self._tick, self.scheduler)
         with store.TableFile(draft / store.LEDGER, LEDGER_COLUMNS) as ledger:
-            for made in replications(self.scenario, self.terms, plan, tasks):
-                ledger.append(made.ledger)
-                self._take(made)
+            for stage in self._stages():
+                plan = Plan(stage, finished, self.workers, self._tick, self.scheduler)
+                for made in replications(self.scenario, self.terms, plan, tasks):
+                    ledger.append(made.ledger)
+                    self._take(made)
+
+    def _stages(self) -> Iterator[tuple[Task, ...]]:
+        """Yield the tasks of each stage, the next one when those before it have been taken."""
+        until = self.terms.until
+        if until is not None:
+            first = tasks_of(self.number, 0)
+            yield first
+            said = self._precise(until, self._seen())
+            self.number = said.replications
+            self._say_needed(said)
+            self._tell()
+            yield tuple(task for task in self.tasks if task not in first)
+        else:
+            yield self.tasks
+
+    def _precise(self, until: Until, seen: Observations) -> Precision:
+        return precision_of(seen, self.scenario.grid, self._design(), until)
+
+    def _sampled(self, seen: Observations) -> dict[str, Any]:
+        """Return how many replications there are, and how precise that is if it was asked for."""
+        until = self.terms.until
+        precision = None if until is None else self._precise(until, seen).as_dict()
+        return {"replications": self.number, "precision": precision}
 
     def _say(self, tasks: TaskStore, finished: int, damaged: Sequence[str]) -> None:
         """Tell what an earlier run has left: finished tasks, and files that are done again."""
@@ -194,10 +226,23 @@ class _Run:
             Diagnostic("task-damaged", place, {"seen": seen}, Severity.WARNING) for seen in damaged
         ]
         if finished:
-            values = {"seen": str(finished), "all": str(len(self.tasks))}
+            values = {"seen": str(finished), "all": self._all()}
             findings.append(Diagnostic("tasks-finished", place, values, Severity.INFO))
         if findings and self.watch.findings:
             self.watch.findings(findings)
+
+    def _all(self) -> str:
+        """Return how many tasks there are, as far as is known."""
+        most = str(len(tasks_of(self.terms.most, self.terms.draws)))
+        return most if self.terms.until is None else phrase("at most {number}", number=most)
+
+    def _say_needed(self, said: Precision) -> None:
+        """Tell, after the first stage, how many replications there will be."""
+        if self.watch.findings:
+            needed = phrase("an unknown number of") if said.needed is None else str(said.needed)
+            values = {"seen": str(said.until), "needed": needed, "number": str(said.replications)}
+            place = Place(str(self.scenario.path), 0)
+            self.watch.findings([Diagnostic("first-stage", place, values, Severity.INFO)])
 
     def _take(self, made: Replication) -> None:
         self.found[made.task.kind].append(made.outcomes)
@@ -211,8 +256,7 @@ class _Run:
             return
         done = made.task.number + 1
         if self.watch.provisional and done == PROVISIONAL < self.terms.replications:
-            seen = observe(outcome_table(self.found[Kind.REPLICATION]))
-            rows = compare(seen, self.scenario.grid, OUTCOMES, self._design())
+            rows = compare(self._seen(), self.scenario.grid, OUTCOMES, self._design())
             self.watch.provisional(comparison_frame(rows), done)
 
     def _tick(self) -> None:
@@ -223,10 +267,14 @@ class _Run:
     def _tell(self) -> None:
         """Say how many tasks have been made."""
         if self.watch.progress:
-            self.watch.progress(self.made, len(self.tasks))
+            self.watch.progress(self.made, max(self.made, len(self.tasks)))
 
     def _design(self) -> Design:
-        return self.scenario.design_within(self.scenario.horizon(self.terms.years))
+        return self.terms.design(self.scenario)
+
+    def _seen(self) -> Observations:
+        """Return what the replications taken so far have found."""
+        return observe(outcome_table(self.found[Kind.REPLICATION]))
 
     def _seal(self, draft: Path, checks: Mapping[str, Any], begun: float) -> None:
         """Write the manifest, let figures be added, and take those in too."""

@@ -23,8 +23,10 @@ __all__ = [
     "HistoryShape",
     "LawShape",
     "OutcomesShape",
+    "ReplicationsShape",
     "RosterShape",
     "ScenarioShape",
+    "UntilShape",
     "WindowShape",
 ]
 
@@ -139,6 +141,40 @@ Assumed = Annotated[
 """A value that holds in all draws, or one with a range."""
 
 
+class UntilShape(Shape):
+    """How precise a difference is to be, and how many replications may be made for it."""
+
+    noun = "a precision"
+
+    outcome: Name
+    half_width: Annotated[Number, Field(gt=0)]
+    at_least: Annotated[Whole, Field(ge=2, le=10_000)] = 10
+    at_most: Annotated[Whole, Field(ge=2, le=10_000)] = 200
+
+    @model_validator(mode="after")
+    def _room(self) -> UntilShape:
+        if self.at_most < self.at_least:
+            values = {"seen": str(self.at_most), "allowed": str(self.at_least)}
+            raise DocumentError([Diagnostic("most-below-least", Place(""), values)])
+        return self
+
+
+class ReplicationsShape(Shape):
+    """Replications that are made until a difference is as precise as is asked for."""
+
+    noun = "the replications"
+
+    until: UntilShape
+
+
+Replications = Annotated[
+    Annotated[Annotated[Whole, Field(ge=1, le=10_000)], Tag("scalar")]
+    | Annotated[ReplicationsShape, Tag("mapping")],
+    Discriminator(kind_tag),
+]
+"""How many, or how precise they are to be."""
+
+
 class ScenarioShape(Shape):
     """A study: which laws and practices, on which workforce, for how long, judged by what."""
 
@@ -152,7 +188,7 @@ class ScenarioShape(Shape):
     start: Date
     step: Literal["month", "year"] = "month"
     years: Annotated[Whole, Field(ge=1, le=1000)]
-    replications: Annotated[Whole, Field(ge=1, le=10_000)]
+    replications: Replications
     draws: Annotated[Whole, Field(ge=0, le=10_000)] = 0
     seed: Annotated[Whole, Field(ge=0, lt=2**63)]
     people: Positive | None = None

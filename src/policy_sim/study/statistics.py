@@ -17,6 +17,7 @@ __all__ = [
     "FEWEST_DRAWS",
     "PLAUSIBLE",
     "Paired",
+    "Ratio",
     "holm",
     "mean",
     "paired",
@@ -55,6 +56,15 @@ class Paired:
     high: float | None
     p: float | None
     n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A *ratio*, and the interval that holds it with the stated confidence (None: too few)."""
+
+    ratio: float | None
+    low: float | None
+    high: float | None
 
 
 def mean(values: Sequence[float]) -> float:
@@ -104,33 +114,62 @@ def stein_half_width(first: Sequence[float], total: int, confidence: float = CON
     return student(confidence, len(first) - 1) * math.sqrt(variance(first) / total)
 
 
-def variance_ratio(policy: Sequence[float], baseline: Sequence[float]) -> float | None:
+def variance_ratio(
+    policy: Sequence[float], baseline: Sequence[float], confidence: float = CONFIDENCE
+) -> Ratio:
     """Return by how much common luck narrows a difference: the variance without it over that with.
 
     Without it, two arms would be independent, and the variance of their difference the sum of
-    theirs. Under two pairs, or where all differences are the same, there is none (None).
+    theirs; so many times as many replications would then be needed. With the sums s and the
+    differences d of both sides the ratio is (1 + var s / var d) / 2, so that its interval is that
+    of a ratio of variances of figures that go together; there is none under three pairs. Under
+    two pairs, or where all differences are the same, there is no ratio (None). Source: Morgan
+    1939, Biometrika 31: 13-19; Pitman 1939, Biometrika 31: 9-12.
     """
-    if len(policy) < 2:
-        return None
-    apart = variance([p - b for p, b in zip(policy, baseline, strict=True)])
-    return (variance(policy) + variance(baseline)) / apart if apart > 0 else None
+    n = len(policy)
+    if n < 2:
+        return Ratio(None, None, None)
+    apart = [p - b for p, b in zip(policy, baseline, strict=True)]
+    together = [p + b for p, b in zip(policy, baseline, strict=True)]
+    narrow, wide = variance(apart), variance(together)
+    if narrow <= 0:
+        return Ratio(None, None, None)
+    ratio = (1 + wide / narrow) / 2
+    if n < 3 or wide <= 0:
+        return Ratio(ratio, None, None)
+    ahead, beside = mean(apart), mean(together)
+    shared = math.fsum((d - ahead) * (s - beside) for d, s in zip(apart, together, strict=True))
+    unshared = max(1 - (shared / (n - 1)) ** 2 / (narrow * wide), 0.0)
+    middle = 1 + 2 * unshared * student(confidence, n - 2) ** 2 / (n - 2)
+    reach = middle + math.sqrt(middle**2 - 1)
+    return Ratio(ratio, (1 + wide / narrow / reach) / 2, (1 + wide / narrow * reach) / 2)
 
 
-def paired(differences: Sequence[float], confidence: float = CONFIDENCE) -> Paired:
+def paired(
+    differences: Sequence[float], confidence: float = CONFIDENCE, first: int | None = None
+) -> Paired:
     """Return the mean of paired differences with Student's interval.
 
     One difference a replication. Identical differences have an interval of no width: nothing
-    in the model makes them vary. Raises :exc:`ValueError` if there are none.
+    in the model makes them vary. Where the number of all was chosen by the variance of the *first*
+    so many (:func:`stein_total`), the interval rests on that variance alone: the variance of all
+    would cover too rarely, since a first stage that happens to vary little ends the sampling.
+    Raises :exc:`ValueError` if there are none.
     """
     n = len(differences)
     centre = mean(differences)
-    if n < 2:
+    stage = differences[:first]
+    if len(stage) < 2:
         return Paired(centre, None, None, None, n)
-    error = standard_error(differences)
+    varies = variance(stage)
+    if varies == 0.0 and n > len(stage):
+        # Of what never varied at first, nothing was learned there.
+        stage, varies = differences, variance(differences)
+    error, degrees = math.sqrt(varies / n), len(stage) - 1
     if error == 0.0:
         return Paired(centre, centre, centre, 1.0 if centre == 0.0 else 0.0, n)
-    reach = student(confidence, n - 1) * error
-    p = 2.0 * float(stdtr(n - 1, -abs(centre) / error))
+    reach = student(confidence, degrees) * error
+    p = 2.0 * float(stdtr(degrees, -abs(centre) / error))
     return Paired(centre, centre - reach, centre + reach, p, n)
 
 

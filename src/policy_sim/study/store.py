@@ -11,6 +11,8 @@
     draws.parquet       yearly outcomes of every arm and draw of the assumptions (draws)
     drawn.parquet       the assumptions of each draw
     hinges.json         how the differences go with each drawn assumption
+    prospects.json      how often each policy is best over the draws, and what choosing it costs
+    information.json    what it would be worth to know each drawn assumption
     inputs/…            the scenario and everything that it names, where they stood to each other
     runtime.json        times and machine; the one file that is not hashed
 
@@ -40,10 +42,12 @@ __all__ = [
     "DRAWN",
     "DRAWS",
     "HINGES",
+    "INFORMATION",
     "INPUTS",
     "LEDGER",
     "MANIFEST",
     "OUTCOME_FILE",
+    "PROSPECTS",
     "RUNTIME",
     "SCHEMA_VERSION",
     "TableFile",
@@ -67,10 +71,12 @@ COMPARISON = "comparison.json"
 DRAWN = "drawn.parquet"
 DRAWS = "draws.parquet"
 HINGES = "hinges.json"
+INFORMATION = "information.json"
 INPUTS = "inputs"
 LEDGER = "ledger.parquet"
 MANIFEST = "manifest.json"
 OUTCOME_FILE = "outcomes.parquet"
+PROSPECTS = "prospects.json"
 RUNTIME = "runtime.json"
 SCHEMA_VERSION = 1
 _CHUNK = 1 << 20

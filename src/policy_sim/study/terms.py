@@ -10,10 +10,13 @@ from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
 from policy_sim.simulation.books.ledger import Keeping
+from policy_sim.study.comparison import Design
+from policy_sim.study.precision import Until
 from policy_sim.study.tasks import Kind, Task
 
 if TYPE_CHECKING:
     from policy_sim.study.scenario import Scenario
+    from policy_sim.study.scenario_document import ReplicationsShape
 
 __all__ = ["LedgerChoice", "Terms", "settle"]
 
@@ -33,7 +36,8 @@ class Terms:
 
     *people* is the number of people at the start, or None for the profile's own, or the file's;
     *draws* how often the assumptions are drawn from their ranges, after the replications at
-    central ones.
+    central ones. With *until* the *replications* are those of the first stage: how many there are
+    in all follows from them.
     """
 
     replications: int
@@ -44,6 +48,22 @@ class Terms:
     ledger: str = "first"
     people: int | None = None
     draws: int = 0
+    until: Until | None = None
+
+    @property
+    def first_stage(self) -> int | None:
+        """The replications by whose variance the number of all is chosen; None if it is stated."""
+        return None if self.until is None else self.replications
+
+    @property
+    def most(self) -> int:
+        """The most replications that may be made."""
+        return self.replications if self.until is None else self.until.at_most
+
+    def design(self, scenario: Scenario) -> Design:
+        """Return what was settled before the run: windows, what is primary, the first stage."""
+        design = scenario.design_within(scenario.horizon(self.years))
+        return replace(design, first_stage=self.first_stage)
 
     def keeping(self, task: Task) -> Keeping:
         """Return how much of the ledger of one task is kept: of a draw or a sweep, nothing."""
@@ -54,12 +74,17 @@ class Terms:
         return Keeping(self.ledger)
 
     def replication(self, task: Task) -> int:
-        """Return the replication whose start and luck a task has; the draws go round them."""
+        """Return the replication whose start and luck a task has; the draws go round them.
+
+        They go round the first stage, if there is one, so that they wait for no other.
+        """
         return task.number % self.replications if task.kind is Kind.DRAW else task.number
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the terms by name, for the manifest."""
-        return asdict(self)
+        """Return the terms by name as they were asked for, for the manifest."""
+        told = asdict(self)
+        del told["until"]
+        return told if self.until is None else told | {"replications": str(self.until)}
 
 
 _WHOLE = {
@@ -88,14 +113,16 @@ def settle(scenario: Scenario, asked: dict[str, Any], workers: int | None = None
     :exc:`TypeError` for one that does not exist.
     """
     stated = scenario.stated
+    number = stated.replications
     terms = Terms(
-        replications=stated.replications,
+        replications=number if isinstance(number, int) else number.until.at_least,
         years=stated.years,
         seed=stated.seed,
         engine=stated.engine,
         workforce=stated.workforce,
         people=None if scenario.roster else stated.people,
         draws=stated.draws,
+        until=None if isinstance(number, int) else _until(number),
     )
     unknown = sorted(asked.keys() - _WHOLE.keys() - _WORDS.keys())
     if unknown:
@@ -115,7 +142,15 @@ def settle(scenario: Scenario, asked: dict[str, Any], workers: int | None = None
         findings.append(Diagnostic("bad-option", place, values | {"near": ""}))
     if findings:
         raise ScenarioError(findings)
+    if "replications" in given:
+        terms = replace(terms, until=None)
     return replace(terms, **given)
+
+
+def _until(stated: ReplicationsShape) -> Until:
+    """Return the precision that is asked for."""
+    one = stated.until
+    return Until(str(one.outcome), one.half_width, one.at_least, one.at_most)
 
 
 def _findings(name: str, value: object) -> list[Diagnostic]:

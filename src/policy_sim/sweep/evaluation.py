@@ -17,6 +17,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.errors import ScenarioError
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.at_point import scenario_at, terms_at
 from policy_sim.study.comparison import Contrast, Design, pairs_of
@@ -179,9 +181,15 @@ def sweeping(
     points: another sweep of it makes only what is new. Those of another study are removed with
     *overwrite*, and refused without.
 
+    A sweep has as many replications at every point: where the study asks for a precision instead,
+    they must be asked for here.
+
     Raises :exc:`~policy_sim.errors.ScenarioError` for options or a folder that cannot be used.
     """
     terms = settle(scenario, asked, workers)
+    if terms.until is not None:
+        values = {"seen": str(terms.until)}
+        raise ScenarioError([Diagnostic("sweep-until", Place("--replications", 0, 0), values)])
     decides = decisive(scenario, terms)
     kept = {name: value for name, value in decides["terms"].items() if name not in _OF_A_RUN}
     with claimed(Path(folder), decides | {"terms": kept}, overwrite=overwrite) as store:

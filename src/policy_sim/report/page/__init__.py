@@ -13,6 +13,7 @@ from policy_sim.catalogue.language import Language
 from policy_sim.report.page.assumptions import assumptions
 from policy_sim.report.page.blocks import Section
 from policy_sim.report.page.careers import careers, flow
+from policy_sim.report.page.choice import choice
 from policy_sim.report.page.decision import decision
 from policy_sim.report.page.findings import findings
 from policy_sim.report.page.headline import headline
@@ -21,6 +22,7 @@ from policy_sim.report.page.likeness import likeness, published
 from policy_sim.report.page.limits import limits
 from policy_sim.report.page.material import Material
 from policy_sim.report.page.outcomes import money, outcomes
+from policy_sim.report.page.precision import precision
 from policy_sim.report.page.reproduce import reproduce
 from policy_sim.report.page.split import split
 from policy_sim.report.page.winners import winners
@@ -34,6 +36,8 @@ FIRST_SCREEN = (likeness, decision, headline, winners, hinges, limits)
 FURTHER = (
     years,
     split,
+    choice,
+    precision,
     outcomes,
     money,
     careers,

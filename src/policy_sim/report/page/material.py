@@ -43,6 +43,8 @@ class Material:
     language: Language = ENGLISH
     hinges: Sequence[Row] = ()
     attainable: Sequence[Row] = ()
+    prospects: Sequence[Row] = ()
+    information: Sequence[Row] = ()
     careers: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     checked: Sequence[Diagnostic] | None = None
     pictures: Mapping[str, Sequence[Picture]] = field(default_factory=dict)

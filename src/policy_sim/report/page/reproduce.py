@@ -15,11 +15,12 @@ def reproduce(material: Material) -> Section:
     """Return the commands that check and repeat the run, and everything that decides it."""
     say, manifest = material.language.say, material.manifest
     heading = say("How to reproduce it")
+    asked = manifest.get("precision")  # the scenario says how precise; it is not a number
     again = [f"policy-sim run inputs/{name}" for name in manifest["digests"].get("scenario", {})]
     options = [
         f"--{name} {manifest[name]}"
         for name in ("replications", "draws", "years", "people", "seed", "workforce")
-        if manifest.get(name) is not None
+        if manifest.get(name) is not None and not (name == "replications" and asked)
     ]
     rows = tuple((Cell(name), Cell(value, foreign=True)) for name, value in _record(material))
     caption = say("For the record")

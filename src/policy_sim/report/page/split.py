@@ -5,6 +5,7 @@ from __future__ import annotations
 from policy_sim.report.effects import told
 from policy_sim.report.page.blocks import Block, Cell, Column, Folded, Paragraph, Section, Table
 from policy_sim.report.page.material import Material, Row
+from policy_sim.report.uncertainty import holm_words
 
 __all__ = ["split"]
 
@@ -62,10 +63,5 @@ def _line(material: Material, row: Row) -> tuple[Cell | str, ...]:
         material.difference(row),
         Cell(material.reading(row), material.tone(row)),
         better,
-        "" if row["p_holm"] is None else _probability(material, row["p_holm"]),
+        holm_words(row, language),
     )
-
-
-def _probability(material: Material, value: float) -> str:
-    number = material.language.number
-    return f"< {number(0.001, 3)}" if value < 0.001 else number(value, 3)

@@ -37,13 +37,12 @@ def monitoring_plans(
     Raises :exc:`~policy_sim.errors.ScenarioError` for an arm or outcome that the run has not.
     """
     told = result.manifest
-    seen = _cases(result)
+    seen, starts = _cases(result)
     reforms = [name for name in result.arms if name != result.baseline]
     primary = told["design"]["primary"]
     ended = sorted({name for name, group in seen.subjects() if group == "all"})
     _require("--policy", arm, reforms)
     _require("--outcome", outcome, ended)
-    starts = [number % told["replications"] for number in seen.replications]
     if limit is None and not level:
         limit = 0.0
     return tuple(
@@ -55,11 +54,17 @@ def monitoring_plans(
     )
 
 
-def _cases(result: Result) -> Observations:
-    """Return the draws if they are enough, else whichever are more."""
-    draws, replications = result.manifest["draws"], result.manifest["replications"]
-    drawn = draws >= min(FEWEST_CASES, replications)
-    return observe(pq.read_table(result.folder / (DRAWS if drawn and draws else OUTCOME_FILE)))
+def _cases(result: Result) -> tuple[Observations, list[int]]:
+    """Return the draws if they are enough, else whichever are more, and the start of each."""
+    told = result.manifest
+    draws, replications = told["draws"], told["replications"]
+    if not draws or draws < min(FEWEST_CASES, replications):
+        seen = observe(pq.read_table(result.folder / OUTCOME_FILE))
+        return seen, list(seen.replications)
+    seen = observe(pq.read_table(result.folder / DRAWS))
+    # Draws go round the replications of the first stage, if there is one.
+    begun = told["design"].get("first_stage") or replications
+    return seen, [number % begun for number in seen.replications]
 
 
 def _since(result: Result, arms: list[str]) -> Iterator[tuple[str, date]]:
