@@ -92,6 +92,7 @@ def row(effect: str, policy: str, **changed: object) -> dict[str, object]:
         "n": 4,
         "share_better": 1.0,
         "better": "higher",
+        "standing": "primary",
         "p_holm": 0.01,
     }
     return plain | changed

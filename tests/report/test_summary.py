@@ -33,6 +33,8 @@ def row(**changed: object) -> dict[str, object]:
         "low": 0.25,
         "high": 0.75,
         "better": "higher",
+        "standing": "primary",
+        "p_holm": 0.0004,
     }
     return plain | changed
 
@@ -50,6 +52,22 @@ def test_each_primary_outcome_is_one_block_of_aligned_lines() -> None:
     assert text.splitlines()[3].endswith("better")
     assert text.splitlines()[4].endswith("no clear difference")
     assert "year 10" in text
+
+
+def test_the_adjusted_probability_stands_beside_what_is_primary() -> None:
+    """Another window was not named beforehand: nothing of it is adjusted, and that is said."""
+    text = table(row(p_holm=0.012), row(window="last", standing="exploratory", p_holm=math.nan))
+    assert "p (Holm)" in text.splitlines()[1]
+    assert "0.012" in text.splitlines()[3]
+    assert "exploratory" in text.splitlines()[4]
+    assert "< 0.001" in table(row())
+
+
+def test_what_is_clear_only_before_the_adjustment_is_not_clear() -> None:
+    """An interval beyond zero of one among several primary outcomes claims no more than Holm."""
+    assert table(row(p_holm=0.08)).endswith("no clear difference after Holm's adjustment")
+    assert table(row(p_holm=0.08, low=-0.1)).endswith("no clear difference")
+    assert table(row(p_holm=0.049)).endswith("better")
 
 
 def test_a_hypothetical_practice_is_labelled_in_every_line() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import stdtrit
 from scipy.stats import ttest_rel
 
 from policy_sim.study.statistics import (
@@ -191,6 +192,20 @@ def test_steins_rule_keeps_its_promise() -> None:
     assert hits / KNOWN >= CONFIDENCE - 0.01
 
 
+def test_stopping_when_an_interval_is_narrow_covers_too_rarely() -> None:
+    """Looked at from the fifth on until ±0.5, it holds the truth in 92 ± 1 % of 4,000 studies."""
+    sample = np.random.default_rng(5).normal(0.0, 1.0, (KNOWN, 200))
+    number = np.arange(1, 201)
+    means = np.cumsum(sample, axis=1) / number
+    squares = np.cumsum(sample**2, axis=1) - number * means**2
+    with np.errstate(invalid="ignore", divide="ignore"):
+        reach = stdtrit(number - 1.0, 0.975) * np.sqrt(squares / (number - 1) / number)
+    stopped = ((reach <= 0.5) & (number >= 5)).argmax(axis=1)
+    studies = np.arange(KNOWN)
+    held = np.abs(means[studies, stopped]) <= reach[studies, stopped]
+    assert held.mean() == pytest.approx(0.92, abs=0.01)
+
+
 def test_steins_total_by_hand() -> None:
     """With t(3) = 3.1824, s² = 5/3 and a half width of 1 it is 16.88, rounded up."""
     first = (1.0, 2.0, 3.0, 4.0)
@@ -208,6 +223,25 @@ def test_common_luck_is_worth_its_ratio_of_variances() -> None:
     """With correlation r and equal variances the ratio is 1 / (1 - r)."""
     base = np.random.default_rng(3).normal(0, 1, 20_000)
     other = 0.9 * base + math.sqrt(1 - 0.81) * np.random.default_rng(4).normal(0, 1, 20_000)
-    assert variance_ratio(other.tolist(), base.tolist()) == pytest.approx(10, rel=0.05)
-    assert variance_ratio([1.0, 2.0], [0.0, 1.0]) is None
-    assert variance_ratio([1.0], [0.0]) is None
+    found = variance_ratio(other.tolist(), base.tolist())
+    assert found.ratio == pytest.approx(10, rel=0.05)
+    assert (found.low or 0) < 10 < (found.high or 0) < 11
+    assert variance_ratio([1.0, 2.0], [0.0, 1.0]).ratio is None
+    assert variance_ratio([1.0], [0.0]).ratio is None
+    two = variance_ratio([1.0, 2.0], [0.0, 2.5])
+    assert (two.ratio, two.low, two.high) == (pytest.approx(3.625 / 1.125), None, None)
+
+
+@pytest.mark.parametrize(("n", "shared", "scale"), [(3, 0.9, 1.0), (5, 0.9, 2.0), (20, 0.5, 0.5)])
+def test_the_interval_of_the_ratio_covers_as_often_as_it_says(
+    n: int, shared: float, scale: float
+) -> None:
+    """With few pairs too, and where one arm varies more than the other."""
+    chance, held, number = np.random.default_rng(n), 0, 2_000
+    truth = (1 + scale**2) / (1 + scale**2 - 2 * shared * scale)
+    for _ in range(number):
+        one, own = chance.normal(size=(2, n))
+        other = scale * (shared * one + math.sqrt(1 - shared**2) * own)
+        found = variance_ratio(other.tolist(), one.tolist())
+        held += (found.low or 0) <= truth <= (found.high or 0)
+    assert held / number == pytest.approx(0.95, abs=0.015)
