@@ -39,6 +39,21 @@ def share(policy: str, outcome: str = "service_quality", **changed: Any) -> dict
     return plain | changed
 
 
+def prospect(practice: str) -> dict[str, Any]:
+    """Return one row of prospects.json."""
+    return {
+        "outcome": "service_quality",
+        "unit": "points",
+        "among": "law",
+        "under": practice,
+        "policy": f"merit+{practice}",
+        "probability_best": 0.9,
+        "standard_error": 0.1,
+        "expected_regret": 0.2,
+        "n": 20,
+    }
+
+
 def test_the_two_strongest_that_stand_out_are_named() -> None:
     """A third is left to the file; the sign says which way the difference goes."""
     rows = [
@@ -109,10 +124,16 @@ def test_a_terminal_tells_of_every_primary_outcome() -> None:
     none = {"share": float("nan"), "low": float("nan"), "high": float("nan")}
     result: Any = SimpleNamespace(
         manifest=MANIFEST,
+        baseline="old+habit",
         hinges=pd.DataFrame(rows),
+        prospects=pd.DataFrame([prospect("habit"), prospect("closeness")]),
+        information=pd.DataFrame(),
+        comparison=pd.DataFrame(),
         attainable=pd.DataFrame([share("merit+habit"), share("merit+habit", "pay_bill", **none)]),
     )
     told = list(assurance_lines(result))
     assert told[0].startswith("Service quality, merit: It hangs on rating reliability")
     assert told[1] == "Service quality, closeness: No assumption stands out in 20 draws."
+    assert any("best law in the practice habit: merit+habit best in" in line for line in told)
+    assert not any("practice closeness" in line for line in told)
     assert told[-1].startswith("No share is given for pay bill:")

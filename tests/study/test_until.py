@@ -11,6 +11,8 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
+from command_line import said
+from pages import DOCS, blocks
 from planned_study import asking, simulated
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.errors import BadInput, ScenarioError
@@ -21,7 +23,7 @@ from policy_sim.study.loading import load_scenario
 from policy_sim.study.observations import Observations, observe
 from policy_sim.study.precision import Until, precision_of
 from policy_sim.study.replication import Replication
-from policy_sim.study.result import Result
+from policy_sim.study.result import Result, load_result
 from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.statistics import paired, stein_total
@@ -260,3 +262,34 @@ def test_what_cannot_be_asked_for_is_a_finding(
     assert found, caught.value.findings
     assert found[0].where.line == 16
     assert found[0].values.get("near", "") == near
+
+
+def test_the_command_line_says_what_was_asked_and_whether_it_was_reached(
+    tmp_path: Path, planned: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The scenario of the page *How many replications*: what came of it stands in the table.
+
+    On standard error stands how many there will be; the report has its sections.
+    """
+    path = scenarios_copied(tmp_path).with_name("precise.yaml")
+    page = (DOCS / "how-to" / "replications.md").read_text(encoding="utf-8")
+    (document,) = [block.text for block in blocks(page) if block.language == "yaml"]
+    path.write_text(document, encoding="utf-8")
+    few = ("--draws", 60, "--workers", 1)
+    answer = said(capsys, "run", path, "--out", tmp_path / "run", *few)
+    assert answer.status == 0
+    result = load_result(tmp_path / "run")
+    needed = result.manifest["precision"]["needed"]
+    assert needed > 30
+    told = f"{needed} replications are needed by the first stage; 30 are made in all"
+    assert told in answer.err
+    assert f"by the first 6 replications {needed} are needed, and at most 30" in answer.out
+    assert "p (Holm)" in answer.out
+    assert "Service quality, best law in the practice seniority: in-force+seniority" in answer.out
+    report = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    for heading in ("How precise it is", "Which policy is best", "what each assumption is worth"):
+        assert heading in report
+    assert "--replications" not in report
+    assert set(result.information["assumption"]) == set(result.drawn["assumption"])
+    assert result.information["stands_out"].iloc[0]
+    assert verify(tmp_path / "run").holds

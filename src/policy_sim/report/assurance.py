@@ -31,12 +31,20 @@ def assurance_lines(result: Result, language: Language = ENGLISH) -> Iterator[st
             for label in dict.fromkeys(told):
                 line = hinge_line(hinges, result.manifest, (outcome, effect, label), language)
                 yield f"{outcome_words(outcome, result.manifest, language)}, {label}: {line}"
-    prospects, information = _records(result.prospects), _records(result.information)
+    prospects = _own(result, _records(result.prospects))
+    information = _own(result, _records(result.information))
     yield from choice_lines(prospects, information, result.manifest, language)
     yield from attainable_lines(_records(result.attainable), result.manifest, language)
     yield from luck_lines(_records(result.comparison), result.manifest, language)
     if line := precision_line(result.manifest, language):
         yield line
+
+
+def _own(result: Result, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of the choice under the baseline's own practice (or law)."""
+    base = Arm.of(result.baseline)
+    own = {"law": base.practice, "practice": base.law}
+    return [row for row in rows if row["under"] == own[row["among"]]]
 
 
 def _records(frame: pd.DataFrame) -> list[Row]:

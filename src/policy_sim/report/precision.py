@@ -75,11 +75,15 @@ def luck_rows(comparison: Iterable[Row]) -> list[Row]:
 
 def luck_words(row: Row, language: Language = ENGLISH) -> str:
     """Return by how much common luck narrows a variance: ``7.7 [3.1, 21.0]``."""
-    number = language.number(row["variance_ratio"], 1)
+    number = _ratio(row["variance_ratio"], language)
     if row["variance_ratio_low"] is None:
         return f"{number} {language.say('(no interval: too few replications)')}"
-    low, high = (language.number(row[f"variance_ratio_{end}"], 1) for end in ("low", "high"))
+    low, high = (_ratio(row[f"variance_ratio_{end}"], language) for end in ("low", "high"))
     return f"{number} {language.say('[{low}, {high}]', low=low, high=high)}"
+
+
+def _ratio(value: float, language: Language) -> str:
+    return language.number(value, 1 if value < 100 else 0)
 
 
 def luck_lines(
@@ -87,15 +91,16 @@ def luck_lines(
 ) -> Iterator[str]:
     """Yield, for each primary outcome, what common luck is worth in each arm."""
     rows = luck_rows(comparison)
-    for outcome in dict.fromkeys(row["outcome"] for row in rows):
+    for outcome in manifest["design"]["primary"]:
         ratios = ", ".join(
             f"{arm_words(row['policy'], manifest, language)} {luck_words(row, language)}"
             for row in rows
             if row["outcome"] == outcome
         )
-        yield language.say(
-            "{outcome}, variance of the difference without common luck over that with it: "
-            "{ratios}.",
-            outcome=outcome_words(outcome, manifest, language),
-            ratios=ratios,
-        )
+        if ratios:
+            yield language.say(
+                "{outcome}, variance of the difference without common luck over that with it: "
+                "{ratios}.",
+                outcome=outcome_words(outcome, manifest, language),
+                ratios=ratios,
+            )
