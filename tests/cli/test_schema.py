@@ -93,3 +93,25 @@ def test_a_check_writes_its_findings_beside_printing_them(say: Say, tmp_path: Pa
     path = tmp_path / "found.sarif"
     say("check", "tests/golden/cli/faulty.yaml", "--sarif", path)
     assert len(json.loads(path.read_text())["runs"][0]["results"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("replications", "fits"),
+    [
+        ("20", True),
+        ({"until": {"outcome": "service_quality", "half_width": "0.5"}}, True),
+        ({"until": {"outcome": "service_quality", "half_width": "0.5", "at_lest": "3"}}, False),
+        ({"until": {"outcome": "service_quality"}}, False),
+        ({"utnil": {}}, False),
+        (["20"], False),
+    ],
+)
+def test_replications_are_a_number_or_a_precision(
+    schemas: dict[str, Any], replications: object, fits: bool
+) -> None:
+    """An editor completes both, and underlines what is neither."""
+    text = (ROOT / "scenarios/five_grades.yaml").read_text(encoding="utf-8")
+    document = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts only
+    validator = jsonschema.Draft202012Validator(schemas["scenario"])
+    errors = list(validator.iter_errors({**document, "replications": replications}))
+    assert (not errors) == fits

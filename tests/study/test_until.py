@@ -33,6 +33,7 @@ from policy_sim.study.terms import Terms, settle
 from policy_sim.study.verify import verify
 from policy_sim.study.windows import Reach, Window
 from policy_sim.sweep.evaluation import sweeping
+from policy_sim.sweep.foresight import run_folder
 from small_study import altered, scenarios_copied
 
 BASE, ONE, OTHER = Arm("old", "habit"), Arm("one", "habit"), Arm("two", "habit")
@@ -201,12 +202,17 @@ def test_a_stated_number_takes_the_place_of_the_precision(
 
 def test_a_width_out_of_reach_is_said(tmp_path: Path, planned: pytest.MonkeyPatch) -> None:
     """At most so many are made, and the manifest says that it was not reached."""
-    result = run(asking(0.1, 3, 5), out=tmp_path / "run", workers=1, draws=4, years=3)
+    result = run(asking(0.1, 3, 5), out=tmp_path / "run", workers=1, draws=6, years=3)
     told = result.manifest["precision"]
     assert (result.manifest["replications"], told["reached"]) == (5, False)
     assert told["needed"] > 5
     assert max(arm["half_width"] for arm in told["arms"].values()) > 0.1
-    assert set(result.draws["draw"]) == {0, 1, 2, 3}
+    assert set(result.draws["draw"]) == {0, 1, 2, 3, 4, 5}
+    found: list[list[int]] = []
+    planned.setattr(run_folder, "monitoring", lambda *asked: found.append(asked[-1]))
+    run_folder.monitoring_plans(result)
+    assert all(starts == [0, 1, 2, 0, 1, 2] for starts in found)
+    assert found
 
 
 def test_draws_go_round_the_first_stage() -> None:
@@ -247,6 +253,7 @@ UNTIL = "{until: {outcome: service_quality, half_width: 0.5, at_least: 10, at_mo
         ("outcome: service_quality, ", "", "missing-key", ""),
         ("half_width", "halfwidth", "unknown-key", "half_width"),
         (UNTIL, "[1, 2]", "wrong-kind", ""),
+        ("{mean_from: 2027-01-01}", "{total_from: 2027-01-01}", "precision-of-no-flow", ""),
     ],
 )
 def test_what_cannot_be_asked_for_is_a_finding(
