@@ -149,10 +149,14 @@ def test_every_draw_lies_within_the_register(drawn: Result, scenario: Scenario) 
 def test_the_run_folder_holds_and_verifies_it_all(drawn: Result) -> None:
     """Draws, drawn values, hinges and shares are files of the run, under its digests."""
     added = {"draws.parquet", "drawn.parquet", "hinges.json", "attainable.json"}
+    added |= {"prospects.json", "information.json"}
     assert added <= set(verify(drawn.folder).confirmed)
     assert verify(drawn.folder).holds
     assert (drawn.manifest["draws"], len(drawn.hinges)) == (10, len(drawn.hinges))
     assert set(drawn.hinges["assumption"]) == set(drawn.drawn["assumption"])
+    assert set(drawn.prospects["policy"]) == set(drawn.arms)
+    assert set(drawn.prospects["among"]) == {"practice"}
+    assert drawn.information.empty
     (drawn.folder / "drawn.parquet").rename(drawn.folder / "aside")
     try:
         assert verify(drawn.folder).missing == ("drawn.parquet",)
