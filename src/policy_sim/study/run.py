@@ -15,7 +15,7 @@ from weakref import finalize
 import pandas as pd
 import pyarrow as pa
 
-from policy_sim.diagnostics import Diagnostic, Place, Severity
+from policy_sim.diagnostics import Diagnostic
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study import store
 from policy_sim.study.audit import raise_disagreements
@@ -25,6 +25,7 @@ from policy_sim.study.comparison import Design, compare
 from policy_sim.study.conclusions import Conclusions
 from policy_sim.study.draws import drawn_table
 from policy_sim.study.horizon import horizon_findings
+from policy_sim.study.left_over import left_over
 from policy_sim.study.manifest import decisive, manifest_of, run_digest
 from policy_sim.study.observations import observe, outcome_table
 from policy_sim.study.provenance import machine
@@ -178,7 +179,9 @@ class _Run:
     def _replicate(self, draft: Path, tasks: TaskStore) -> None:
         """Take the tasks as they come, in order, and write the ledger of the replications."""
         finished, damaged = tasks.finished(self.tasks)
-        self._say(tasks, len(finished), damaged)
+        findings = left_over(tasks.folder, len(finished), len(self.tasks), damaged)
+        if findings and self.watch.findings:
+            self.watch.findings(findings)
         self.made = len(finished)
         self._tell()
         plan = Plan(self.tasks, finished, self.workers, self._tick, self.scheduler)
@@ -186,18 +189,6 @@ class _Run:
             for made in replications(self.scenario, self.terms, plan, tasks):
                 ledger.append(made.ledger)
                 self._take(made)
-
-    def _say(self, tasks: TaskStore, finished: int, damaged: Sequence[str]) -> None:
-        """Tell what an earlier run has left: finished tasks, and files that are done again."""
-        place = Place(str(tasks.folder), 0)
-        findings = [
-            Diagnostic("task-damaged", place, {"seen": seen}, Severity.WARNING) for seen in damaged
-        ]
-        if finished:
-            values = {"seen": str(finished), "all": str(len(self.tasks))}
-            findings.append(Diagnostic("tasks-finished", place, values, Severity.INFO))
-        if findings and self.watch.findings:
-            self.watch.findings(findings)
 
     def _take(self, made: Replication) -> None:
         self.found[made.task.kind].append(made.outcomes)

@@ -98,7 +98,11 @@ def calibrated(
     left_out = _held_out(years, held_out)
     fitted = [total.year not in left_out for total in totals]
     number = max(2, sweep.terms.replications)
-    sweep = replace(sweep, groups=frozenset(total.group for total in totals))
+    sweep = replace(
+        sweep,
+        groups=frozenset(total.group for total in totals),
+        arms=(sweep.grid.baseline.name,),
+    )
 
     def simulate(asked: Sequence[dict[str, float]]) -> list[Histories]:
         points = [
