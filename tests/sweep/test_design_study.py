@@ -84,19 +84,6 @@ def test_policies_of_the_front_run_as_they_were_judged(
     assert sum(differences) / 2 == pytest.approx(found.candidate(number).found[1].mean, abs=0)
 
 
-def test_what_is_beyond_authority_is_not_run(office: Scenario, tmp_path: Path) -> None:
-    """A city may not change what the nation reserves, unless the draft does already."""
-    wanted = replace(
-        WANTED, parameters={"examination_month": "7..8"}, authority="city", candidates=2
-    )
-    with sweeping(office, tmp_path / "office", workers=1) as sweep:
-        told = design(sweep, wanted, tmp_path / "office")
-    assert all("reserved to authority 'national'" in one.excluded[0] for one in told.candidates)
-    assert all(not one.found for one in told.candidates)
-    assert told.front == ()
-    assert any("no front" in line for line in lines_of(design_told(told).parts))
-
-
 def test_a_limit_excludes(office: Scenario, tmp_path: Path) -> None:
     """Whoever exceeds it is run, and excluded."""
     wanted = replace(WANTED, limits={"promotions": -1000.0}, candidates=3, fresh=1)

@@ -30,6 +30,9 @@ CONFIGURED = "dask"
 PATIENCE = 30
 """How many seconds a scheduler may take to answer, and its first worker to be there."""
 
+LOOK = 2
+"""How many seconds nothing may end before somebody looks whether there are workers."""
+
 _ONE_AT_A_TIME = Lock()
 
 
@@ -53,18 +56,39 @@ class Cluster:
         if not tasks:
             return
         with _plainly(self.address), self._client() as client:
-            from distributed import as_completed
-
             # The documents are a task of their own: a worker that has them and is lost is no loss.
             sent = client.submit(_itself, job.sent(), pure=False)
             under_way: dict[Future[bytes], Task] = {
                 client.submit(_sealed, sent, task, store, pure=False): task for task in tasks
             }
             try:
-                for future in as_completed(list(under_way), loop=client.loop):
-                    yield _ended(future, under_way.pop(future), store)
+                while under_way:
+                    for future in self._finished(client, list(under_way)):
+                        yield _ended(future, under_way.pop(future), store)
             finally:
                 client.cancel(list(under_way))
+
+    def _finished(self, client: Client, futures: list[Future[bytes]]) -> set[Future[bytes]]:
+        """Return those of *futures* that have ended, as soon as there is one.
+
+        Raises :exc:`~policy_sim.errors.RunError` when nobody has been there to make any of them
+        for as long as a cluster may take to have its first worker.
+        """
+        from distributed import wait
+
+        deserted = 0
+        while deserted * LOOK < PATIENCE:
+            try:
+                ended: set[Future[bytes]] = wait(futures, LOOK, return_when="FIRST_COMPLETED").done
+            except TimeoutError:
+                deserted = 0 if client.nthreads() else deserted + 1
+            else:
+                return ended
+        msg = (
+            f"the cluster at {self.address} has no workers any more. What is finished is kept: the "
+            f"same run again goes on from there when workers are back"
+        )
+        raise RunError(msg)
 
     @contextmanager
     def _client(self) -> Iterator[Client]:
@@ -138,7 +162,7 @@ def _plainly(address: str) -> Iterator[None]:
     """Say in a sentence that the cluster has gone."""
     try:
         yield
-    except CancelledError as error:
+    except (CancelledError, OSError) as error:
         msg = (
             f"the cluster at {address} has gone. What is finished is kept: the same run again "
             f"goes on from there"

@@ -87,8 +87,11 @@ def _parameters(found: Calibration, language: Language) -> Table:
 
 def _unidentified(found: Calibration, language: Language) -> Iterator[str]:
     """Yield what the data do not tell."""
+    told: set[frozenset[str]] = set()
     for one in found.parameters:
-        if one.together:
+        among = frozenset((one.entry.name, *one.together))
+        if one.together and among not in told:
+            told.add(among)
             yield language.say(
                 "These figures hardly tell {name} from {others}: only together do they fit.",
                 name=one.entry.name,

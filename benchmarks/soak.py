@@ -1,0 +1,54 @@
+"""Does memory stay flat over many replications? A long run of a small study, watched from inside.
+
+    python benchmarks/soak.py [REPLICATIONS]
+
+500 replications of the invented service of five grades (200 people, two years) are made by this
+process, one after the other, in each of its arms. The memory that the process holds is read each
+time a tenth is done. Linux only: it is read from /proc. Exit status 1 if it grows by more than a
+twentieth between the first fifth and the end.
+"""
+
+from __future__ import annotations
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from policy_sim.study.loading import load_scenario
+from policy_sim.study.run import run
+
+SCENARIO = Path(__file__).parents[1] / "scenarios" / "five_grades.yaml"
+SIZE = {"people": 200, "years": 2, "draws": 0, "workers": 1}
+TENTH, ALLOWED = 10, 1.05
+MIB = 1024
+
+
+def main() -> int:
+    """Print what is held as the run goes on, and return how the program ends."""
+    replications = int(sys.argv[1]) if len(sys.argv) > 1 else 500
+    held: list[tuple[int, float]] = []
+
+    def watch(done: int, total: int) -> None:
+        if done and done % max(1, total // TENTH) == 0:
+            held.append((done, resident()))
+            print(f"{done:>6} replications: {held[-1][1]:.1f} MiB", flush=True)
+
+    with TemporaryDirectory(prefix="policy-sim-") as folder:
+        out = Path(folder) / "soak"
+        run(load_scenario(SCENARIO), out=out, replications=replications, progress=watch, **SIZE)
+    steps = [later - earlier for (_, earlier), (_, later) in pairwise(held)]
+    growth = held[-1][1] / held[len(held) // 5 - 1][1] if len(held) >= TENTH else 1.0
+    print(f"after all / after a fifth: {growth:.3f}; largest step {max(steps, default=0):.1f} MiB")
+    return 0 if growth <= ALLOWED else 1
+
+
+def resident() -> float:
+    """Return how much memory this process holds, in MiB."""
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    (line,) = (one for one in lines if one.startswith("VmRSS:"))
+    return int(line.split()[1]) / MIB
+
+
+if __name__ == "__main__":
+    sys.exit(main())
