@@ -2,10 +2,10 @@
 
     python benchmarks/soak.py [REPLICATIONS]
 
-500 replications of the invented service of five grades (200 people, two years) are made by this
-process, one after the other, in each of its arms. The memory that the process holds is read each
-time a tenth is done. Linux only: it is read from /proc. Exit status 1 if it grows by more than a
-twentieth between the first fifth and the end.
+500 replications of the invented service of five grades (200 people, a year of history and two
+years in each of two arms) are made by this process, one after the other. The memory that it holds
+is read each time a tenth is done. Linux only: it is read from /proc. Exit status 1 if it grows by
+more than a twentieth between the first fifth and the end.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from policy_sim.study.loading import load_scenario
 from policy_sim.study.run import run
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "five_grades.yaml"
+STUDY = f"scenario: soak\ntitle: Soak\nbased_on: {SCENARIO}\nhistory: {{years: 1}}\n"
 SIZE = {"people": 200, "years": 2, "draws": 0, "workers": 1}
 TENTH, ALLOWED = 10, 1.05
 MIB = 1024
@@ -32,15 +33,23 @@ def main() -> int:
     def watch(done: int, total: int) -> None:
         if done and done % max(1, total // TENTH) == 0:
             held.append((done, resident()))
-            print(f"{done:>6} replications: {held[-1][1]:.1f} MiB", flush=True)
+            told(f"{done:>6} replications: {held[-1][1]:.1f} MiB")
 
     with TemporaryDirectory(prefix="policy-sim-") as folder:
-        out = Path(folder) / "soak"
-        run(load_scenario(SCENARIO), out=out, replications=replications, progress=watch, **SIZE)
+        study = Path(folder) / "soak.yaml"
+        study.write_text(STUDY, encoding="utf-8")
+        scenario, out = load_scenario(study), Path(folder) / "soak"
+        run(scenario, out=out, replications=replications, progress=watch, **SIZE)
     steps = [later - earlier for (_, earlier), (_, later) in pairwise(held)]
     growth = held[-1][1] / held[len(held) // 5 - 1][1] if len(held) >= TENTH else 1.0
-    print(f"after all / after a fifth: {growth:.3f}; largest step {max(steps, default=0):.1f} MiB")
+    told(f"after all / after a fifth: {growth:.3f}; largest step {max(steps, default=0):.1f} MiB")
     return 0 if growth <= ALLOWED else 1
+
+
+def told(line: str) -> None:
+    """Print a line at once, so that it can be watched."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def resident() -> float:

@@ -1,4 +1,4 @@
-"""``sweep --design``: nothing unlawful, unfair or reserved is proposed, and the best of the rest."""
+"""``sweep --design``: nothing unlawful, unfair or reserved is proposed; the best of the rest."""
 
 from __future__ import annotations
 

@@ -79,7 +79,8 @@ class Cluster:
         deserted = 0
         while deserted * LOOK < PATIENCE:
             try:
-                ended: set[Future[bytes]] = wait(futures, LOOK, return_when="FIRST_COMPLETED").done
+                with client.as_current():
+                    ended: set[Future[bytes]] = wait(futures, LOOK, "FIRST_COMPLETED").done
             except TimeoutError:
                 deserted = 0 if client.nthreads() else deserted + 1
             else:
