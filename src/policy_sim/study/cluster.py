@@ -7,6 +7,7 @@ that is lost in the middle loses its task to another one.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
@@ -111,7 +112,7 @@ class Cluster:
         except (OSError, ValueError, TimeoutError) as error:
             values = {"address": found, "seen": str(error)}
             raise _refused(values, "cluster-silent") from error
-        with client:
+        with client, _told_by_us():
             try:
                 client.wait_for_workers(1, timeout=PATIENCE)
             except TimeoutError as error:
@@ -169,6 +170,18 @@ def _plainly(address: str) -> Iterator[None]:
             f"goes on from there"
         )
         raise RunError(msg) from error
+
+
+@contextmanager
+def _told_by_us() -> Iterator[None]:
+    """Keep Dask's client from printing how it lost its scheduler: that is said in a sentence."""
+    logger = logging.getLogger("distributed.client")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _refused(values: dict[str, str], code: str) -> ScenarioError:
