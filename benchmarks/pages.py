@@ -1,9 +1,10 @@
 """Look at the report in a real browser: accessibility by axe, on a phone and on a desk.
 
-    python benchmarks/pages.py [RUN]
+    python benchmarks/pages.py [RUN | PAGE.html ...]
 
-Without a run folder a very small study is run first. The browser is one that is installed already
-(`CHROMIUM` names it, if it is not at /usr/bin/chromium). Exit status 1 if anything is found.
+Without a run folder a very small study is run first; pages, such as a sweep's, are looked at as
+they are. The browser is one that is installed already (`CHROMIUM` names it, if it is not at
+/usr/bin/chromium). Exit status 1 if anything is found.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 def main() -> int:
     """Print what is found, and return how the program ends."""
     with TemporaryDirectory(prefix="policy-sim-") as name:
-        pages = reports(Path(name), *map(Path, sys.argv[1:2]))
+        given = [Path(text) for text in sys.argv[1:]]
+        pages = [path.resolve() for path in given if path.suffix == ".html"]
+        pages = pages or reports(Path(name), *given[:1])
         chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         with sync_playwright() as drive:
             # Without the sandbox, which needs rights that a container does not give.

@@ -11,7 +11,7 @@ from pages import DOCS, ROOT
 from walked_page import Walk, shows
 
 HOW_TO = sorted((DOCS / "how-to").glob("*.md"))
-WHOLE = ("another-country",)
+WHOLE = ("another-country", "calibrate")
 """Pages that simulate a study."""
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from policy_sim.catalogue.language import language_named
 from policy_sim.errors import ScenarioError
-from policy_sim.report.sweep.calibration import calibration_lines, calibration_values, draw_fit
+from policy_sim.report.sweep.calibration import calibration_told, draw_fit
+from policy_sim.report.sweep.parts import lines_of
 from policy_sim.study.loading import load_scenario
 from policy_sim.study.points import Point
 from policy_sim.study.scenario import Scenario
@@ -116,12 +117,12 @@ def test_no_year_may_be_left_to_fit(office: Scenario, tmp_path: Path) -> None:
 
 def test_it_is_told_in_both_languages(found: Calibration) -> None:
     """Which assumptions are not identified, and the misfit of the year held out."""
-    english = "\n".join(calibration_lines(found))
+    english = "\n".join(lines_of(calibration_told(found).parts))
     assert "Not identified by these figures, and left as they were: rating_reliability." in english
     assert "Misfit of the figures held out" in english
-    indonesian = "\n".join(calibration_lines(found, language=language_named("id")))
+    indonesian = "\n".join(lines_of(calibration_told(found, language=language_named("id")).parts))
     assert "Misfit of" not in indonesian
-    assert calibration_values(found)["held_out"] == [2028]
+    assert calibration_told(found).values["held_out"] == [2028]
 
 
 def test_the_figure_shows_observed_before_and_after(found: Calibration) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from policy_sim.catalogue.language import language_named
 from policy_sim.errors import ScenarioError
-from policy_sim.report.sweep.design import design_lines, design_values, draw_front
+from policy_sim.report.sweep.design import design_told, draw_front
+from policy_sim.report.sweep.parts import lines_of
 from policy_sim.study.arms import Arm
 from policy_sim.study.loading import load_scenario
 from policy_sim.study.points import Point
@@ -83,19 +84,6 @@ def test_policies_of_the_front_run_as_they_were_judged(
     assert sum(differences) / 2 == pytest.approx(found.candidate(number).found[1].mean, abs=0)
 
 
-def test_what_is_beyond_authority_is_not_run(office: Scenario, tmp_path: Path) -> None:
-    """A city may not change what the nation reserves, unless the draft does already."""
-    wanted = replace(
-        WANTED, parameters={"examination_month": "7..8"}, authority="city", candidates=2
-    )
-    with sweeping(office, tmp_path / "office", workers=1) as sweep:
-        told = design(sweep, wanted, tmp_path / "office")
-    assert all("reserved to authority 'national'" in one.excluded[0] for one in told.candidates)
-    assert all(not one.found for one in told.candidates)
-    assert told.front == ()
-    assert any("no front" in line for line in design_lines(told))
-
-
 def test_a_limit_excludes(office: Scenario, tmp_path: Path) -> None:
     """Whoever exceeds it is run, and excluded."""
     wanted = replace(WANTED, limits={"promotions": -1000.0}, candidates=3, fresh=1)
@@ -117,12 +105,12 @@ def test_wrong_wishes_are_told_at_once(office: Scenario, tmp_path: Path) -> None
 
 def test_it_is_told_in_both_languages(found: Design) -> None:
     """Both values of the front, and the warning about whoever was chosen."""
-    english = "\n".join(design_lines(found))
+    english = "\n".join(lines_of(design_told(found).parts))
     assert "in fresh replications" in english
     assert "promoted_share" in english
-    indonesian = "\n".join(design_lines(found, language=language_named("id")))
+    indonesian = "\n".join(lines_of(design_told(found, language=language_named("id")).parts))
     assert "dalam pencarian" in indonesian
-    assert design_values(found)["front"] == list(found.front)
+    assert design_told(found).values["front"] == list(found.front)
 
 
 def test_the_figure_shows_each_of_the_front_twice(found: Design) -> None:

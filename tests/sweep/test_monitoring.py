@@ -11,9 +11,9 @@ import pytest
 from policy_sim.catalogue.language import ENGLISH, language_named
 from policy_sim.report.sweep.monitoring import (
     draw_indicators,
-    monitoring_lines,
-    monitoring_values,
+    monitoring_told,
 )
+from policy_sim.report.sweep.parts import lines_of
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.observations import Observations
 from policy_sim.sweep.foresight.monitoring import Ends, MonitoringPlan, monitoring
@@ -104,7 +104,7 @@ def test_a_limit_that_parts_nobody_becomes_the_worst_quarter() -> None:
     """Where the reform never fails, the worst quarter is told from the others, and that is said."""
     found = plan(planted(60, fails=False))
     assert (found.failed, found.given) == (15, False)
-    assert any("worst quarter" in line for line in monitoring_lines([found]))
+    assert any("worst quarter" in line for line in lines_of(monitoring_told([found]).parts))
 
 
 def test_where_lower_is_better_high_ends_fail() -> None:
@@ -122,7 +122,7 @@ def test_too_few_cases_give_no_indicator() -> None:
     """Under twenty cases nothing is held against the end."""
     found = plan(planted(19))
     assert found.indicators == ()
-    assert any("Too few cases" in line for line in monitoring_lines([found]))
+    assert any("Too few cases" in line for line in lines_of(monitoring_told([found]).parts))
 
 
 def test_a_level_as_it_stands() -> None:
@@ -146,19 +146,21 @@ def test_noise_is_not_relied_on() -> None:
     assert best.balanced < 0.35
     assert found.choosing is not None
     assert found.choosing.by_luck > 0.05
-    assert any("No sign can be relied on" in line for line in monitoring_lines([found]))
+    assert any(
+        "No sign can be relied on" in line for line in lines_of(monitoring_told([found]).parts)
+    )
 
 
 def test_the_plan_is_said_in_both_languages() -> None:
     """Table and sentences in English and Indonesian, with each language's numbers and dates."""
     found = plan(planted(120))
-    english = "\n".join(monitoring_lines([found], language=ENGLISH))
+    english = "\n".join(lines_of(monitoring_told([found], language=ENGLISH).parts))
     assert "On 31 December 2028 look at 'change in vacancies since before the reform'" in english
     assert "failures missed" in english
-    indonesian = "\n".join(monitoring_lines([found], language=language_named("id")))
+    indonesian = "\n".join(lines_of(monitoring_told([found], language=language_named("id")).parts))
     assert "Pada 31 Desember 2028" in indonesian
     assert "failures" not in indonesian
-    assert monitoring_values([found])[0]["day"] == "2031-12-31"
+    assert monitoring_told([found]).values["plans"][0]["day"] == "2031-12-31"
 
 
 def test_the_figure_places_each_sign_by_its_errors() -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from policy_sim.catalogue.language import language_named
 from policy_sim.errors import ScenarioError
+from policy_sim.report.sweep.parts import lines_of
 from policy_sim.report.sweep.sensitivity import (
     draw_screening,
-    sensitivity_lines,
-    sensitivity_values,
+    sensitivity_told,
 )
 from policy_sim.study.scenario import Scenario
 from policy_sim.sweep.evaluation import sweeping
@@ -71,13 +71,13 @@ def test_every_primary_outcome_of_the_reform_is_screened(found: tuple[Sensitivit
 
 def test_it_is_told_in_both_languages(found: tuple[Sensitivity, ...]) -> None:
     """A small budget says so, and says what more would cost."""
-    english = "\n".join(sensitivity_lines(found))
+    english = "\n".join(lines_of(sensitivity_told(found).parts))
     assert "40 runs would give the usual 10 trajectories in place of 5" in english
     assert "(luck: another replication)" in english
-    indonesian = "\n".join(sensitivity_lines(found, language=language_named("id")))
+    indonesian = "\n".join(lines_of(sensitivity_told(found, language=language_named("id")).parts))
     assert "replications" not in indonesian
     assert "replikasi" in indonesian
-    assert sensitivity_values(found)[0]["budget"]["base"] == 0
+    assert sensitivity_told(found).values["sensitivity"][0]["budget"]["base"] == 0
 
 
 def test_the_figure_has_a_bar_for_each_assumption(found: tuple[Sensitivity, ...]) -> None:

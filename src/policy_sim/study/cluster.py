@@ -7,6 +7,7 @@ that is lost in the middle loses its task to another one.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ CONFIGURED = "dask"
 
 PATIENCE = 30
 """How many seconds a scheduler may take to answer, and its first worker to be there."""
+
+LOOK = 2
+"""How many seconds nothing may end before somebody looks whether there are workers."""
 
 _ONE_AT_A_TIME = Lock()
 
@@ -53,18 +57,40 @@ class Cluster:
         if not tasks:
             return
         with _plainly(self.address), self._client() as client:
-            from distributed import as_completed
-
             # The documents are a task of their own: a worker that has them and is lost is no loss.
             sent = client.submit(_itself, job.sent(), pure=False)
             under_way: dict[Future[bytes], Task] = {
                 client.submit(_sealed, sent, task, store, pure=False): task for task in tasks
             }
             try:
-                for future in as_completed(list(under_way), loop=client.loop):
-                    yield _ended(future, under_way.pop(future), store)
+                while under_way:
+                    for future in self._finished(client, list(under_way)):
+                        yield _ended(future, under_way.pop(future), store)
             finally:
                 client.cancel(list(under_way))
+
+    def _finished(self, client: Client, futures: list[Future[bytes]]) -> set[Future[bytes]]:
+        """Return those of *futures* that have ended, as soon as there is one.
+
+        Raises :exc:`~policy_sim.errors.RunError` when nobody has been there to make any of them
+        for as long as a cluster may take to have its first worker.
+        """
+        from distributed import wait
+
+        deserted = 0
+        while deserted * LOOK < PATIENCE:
+            try:
+                with client.as_current():
+                    ended: set[Future[bytes]] = wait(futures, LOOK, "FIRST_COMPLETED").done
+            except TimeoutError:
+                deserted = 0 if client.nthreads() else deserted + 1
+            else:
+                return ended
+        msg = (
+            f"the cluster at {self.address} has no workers any more. What is finished is kept: the "
+            f"same run again goes on from there when workers are back"
+        )
+        raise RunError(msg)
 
     @contextmanager
     def _client(self) -> Iterator[Client]:
@@ -86,7 +112,7 @@ class Cluster:
         except (OSError, ValueError, TimeoutError) as error:
             values = {"address": found, "seen": str(error)}
             raise _refused(values, "cluster-silent") from error
-        with client:
+        with client, _told_by_us():
             try:
                 client.wait_for_workers(1, timeout=PATIENCE)
             except TimeoutError as error:
@@ -138,12 +164,24 @@ def _plainly(address: str) -> Iterator[None]:
     """Say in a sentence that the cluster has gone."""
     try:
         yield
-    except CancelledError as error:
+    except (CancelledError, OSError) as error:
         msg = (
             f"the cluster at {address} has gone. What is finished is kept: the same run again "
             f"goes on from there"
         )
         raise RunError(msg) from error
+
+
+@contextmanager
+def _told_by_us() -> Iterator[None]:
+    """Keep Dask's client from printing how it lost its scheduler: that is said in a sentence."""
+    logger = logging.getLogger("distributed.client")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _refused(values: dict[str, str], code: str) -> ScenarioError:

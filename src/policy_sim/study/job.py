@@ -18,7 +18,7 @@ from tempfile import mkdtemp
 from weakref import finalize
 
 from policy_sim.diagnostics import Diagnostic, Place
-from policy_sim.errors import RunError, ScenarioError
+from policy_sim.errors import BadInput, RunError, ScenarioError
 from policy_sim.study.loading import load_scenario
 from policy_sim.study.provenance import versions
 from policy_sim.study.replication import Replication, replicate
@@ -60,7 +60,8 @@ class StudyJob:
     def sent(self) -> SentJob:
         """Return the job for another machine, with the texts of all documents.
 
-        Raises :exc:`~policy_sim.errors.ScenarioError` for a file of real people: it is not sent.
+        Raises :exc:`~policy_sim.errors.ScenarioError` for a file of real people, which is not sent,
+        and for documents that would be others there.
         """
         scenario = self.scenario
         if scenario.roster is not None:
@@ -69,7 +70,9 @@ class StudyJob:
         names = {path: name for name, path in input_names(scenario.inputs).items()}
         texts = {name: zlib.compress(path.read_bytes()) for path, name in names.items()}
         opened = names[scenario.path.resolve()], names[scenario.profile_path.resolve()]
-        return SentJob(opened, texts, _digests(scenario), self.terms, program())
+        job = SentJob(opened, texts, _digests(scenario), self.terms, program())
+        _hold_together(job, scenario.path)
+        return job
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,14 @@ class SentJob:
                 f"is another one ({'; '.join(others)}): install the same there"
             )
             raise WorkerDiffersError(msg)
+
+
+def _hold_together(job: SentJob, path: Path) -> None:
+    """Raise for documents that are not the same where only they are: one names a place here."""
+    try:
+        _unpacked(job)
+    except (BadInput, RunError) as error:
+        raise ScenarioError([Diagnostic("documents-apart", Place(str(path), 0), {})]) from error
 
 
 def program() -> dict[str, str]:

@@ -115,7 +115,7 @@ def _simulated(
 ) -> Record:
     """Run one arm; what goes wrong in it is said with its name and the task's."""
     world = world_of(scenario, terms, task, of)
-    place = f"arm {of[0].name}, {task.kind} {task.number}"
+    place = ", ".join([f"arm {of[0].name}", f"{task.kind} {task.number}", *_set_at(task)])
     try:
         return simulate(world, scenario.horizon(terms.years).months)
     except BadInput:
@@ -126,6 +126,11 @@ def _simulated(
     except Exception as error:
         error.add_note(f"in {place}")
         raise
+
+
+def _set_at(task: Task) -> list[str]:
+    """Return what is set at the point of a task, as a message tells it."""
+    return [f"with {setting.what} = {setting.value}" for setting in task.point.settings]
 
 
 def world_of(

@@ -26,6 +26,7 @@ from policy_sim.study.comparison import Design, compare
 from policy_sim.study.conclusions import Conclusions
 from policy_sim.study.draws import drawn_table
 from policy_sim.study.horizon import horizon_findings
+from policy_sim.study.left_over import left_over
 from policy_sim.study.manifest import decisive, manifest_of, run_digest
 from policy_sim.study.observations import Observations, observe, outcome_table
 from policy_sim.study.precision import Precision, Until, precision_of
@@ -186,7 +187,9 @@ class _Run:
         """
         self.number = self.terms.replications
         finished, damaged = tasks.finished(tasks_of(self.terms.most, self.terms.draws))
-        self._say(tasks, len(finished), damaged)
+        findings = left_over(tasks.folder, len(finished), self._all(), damaged)
+        if findings and self.watch.findings:
+            self.watch.findings(findings)
         self.made = len(finished)
         self._tell()
         with store.TableFile(draft / store.LEDGER, LEDGER_COLUMNS) as ledger:
@@ -218,18 +221,6 @@ class _Run:
         until = self.terms.until
         precision = None if until is None else self._precise(until, seen).as_dict()
         return {"replications": self.number, "precision": precision}
-
-    def _say(self, tasks: TaskStore, finished: int, damaged: Sequence[str]) -> None:
-        """Tell what an earlier run has left: finished tasks, and files that are done again."""
-        place = Place(str(tasks.folder), 0)
-        findings = [
-            Diagnostic("task-damaged", place, {"seen": seen}, Severity.WARNING) for seen in damaged
-        ]
-        if finished:
-            values = {"seen": str(finished), "all": self._all()}
-            findings.append(Diagnostic("tasks-finished", place, values, Severity.INFO))
-        if findings and self.watch.findings:
-            self.watch.findings(findings)
 
     def _all(self) -> str:
         """Return how many tasks there are, as far as is known."""

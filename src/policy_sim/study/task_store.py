@@ -27,7 +27,7 @@ from policy_sim.study.store import canonical_json
 from policy_sim.study.task_lock import locked
 from policy_sim.study.tasks import Task
 
-__all__ = ["DamagedTaskError", "TaskStore", "claimed", "tasks_folder"]
+__all__ = ["DamagedTaskError", "TaskStore", "claimed", "plainly", "tasks_folder", "write_whole"]
 
 STUDY, LOCK = "study.json", "lock"
 _MAGIC = b"policy-sim task 1 "
@@ -63,7 +63,7 @@ class TaskStore:
         """
         self._opened(task, sealed)
         with plainly(self.folder):
-            _write(self._path(task), sealed)
+            write_whole(self._path(task), sealed)
 
     def recall(self, task: Task) -> Replication | None:
         """Return a task that was finished, or None if there is no file of it.
@@ -147,7 +147,7 @@ def _settle(store: TaskStore, folder: Path, decides: Mapping[str, Any], *, overw
         left = [*store.folder.glob("*.draft"), *(store.folder.glob("*.task") if changes else ())]
         for path in left:
             path.unlink()
-        _write(store.folder / STUDY, canonical_json(decides).encode())
+        write_whole(store.folder / STUDY, canonical_json(decides).encode())
 
 
 def _study(path: Path) -> dict[str, Any] | None:
@@ -185,7 +185,7 @@ def _shown(value: object) -> str:
     return "not given" if value is None else str(value)
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Put a file in its place whole: written beside it, forced to disk, then renamed."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:

@@ -22,12 +22,15 @@ from policy_sim.errors import ScenarioError
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.at_point import scenario_at, terms_at
 from policy_sim.study.comparison import Contrast, Design, pairs_of
+from policy_sim.study.left_over import left_over
 from policy_sim.study.manifest import decisive
 from policy_sim.study.observations import Observations, observe, outcome_table
 from policy_sim.study.points import STATED, Point
 from policy_sim.study.rehearsal import rehearse
 from policy_sim.study.replications import Plan, available_workers, replications
 from policy_sim.study.scenario import Scenario
+from policy_sim.study.scheduler import Scheduler
+from policy_sim.study.schedulers import LOCAL, scheduler_named
 from policy_sim.study.task_store import TaskStore, claimed
 from policy_sim.study.tasks import Kind, Task
 from policy_sim.study.terms import Terms, settle
@@ -70,8 +73,11 @@ class Evaluated:
 class Sweep:
     """A study to be evaluated at points, with the *terms* of all of them.
 
-    *progress* is called with the tasks done and their number, each time some are to be made.
-    *groups* are those whose outcomes are kept: everybody, if nothing is said.
+    The tasks are made by so many *workers* of this machine, or by the *scheduler* of a cluster.
+    *progress* is called with the tasks done and their number, each time some are to be made, and
+    *findings* with what is wrong with files of finished tasks, which are made again. *groups* are
+    those whose outcomes are kept: everybody, if nothing is said; *arms* the names of those that
+    are looked at: all of them.
     """
 
     scenario: Scenario
@@ -80,6 +86,9 @@ class Sweep:
     store: TaskStore
     progress: Callable[[int, int], None] | None = None
     groups: frozenset[str] = frozenset({EVERYBODY})
+    arms: tuple[str, ...] = ()
+    scheduler: Scheduler | None = None
+    findings: Callable[[Sequence[Diagnostic]], None] | None = None
 
     @property
     def grid(self) -> Grid:
@@ -121,8 +130,9 @@ class Sweep:
 
         Arms that the point does not touch are those of the study as stated.
         """
-        everyone = tuple(arm.name for arm in self.grid.arms)
-        touched = tuple(arm.name for arm in self.grid.arms if point.touches(arm))
+        looked_at = [arm for arm in self.grid.arms if not self.arms or arm.name in self.arms]
+        everyone = tuple(arm.name for arm in looked_at)
+        touched = tuple(arm.name for arm in looked_at if point.touches(arm))
         if touched:
             yield Task(Kind.REPLICATION, number, point, touched), touched
         rest = tuple(name for name in everyone if name not in touched)
@@ -131,7 +141,9 @@ class Sweep:
 
     def _made(self, tasks: tuple[Task, ...]) -> dict[Task, pa.Table]:
         """Return the outcomes of every task, of the groups that are kept; make what is missing."""
-        finished, _ = self.store.finished(tasks)
+        finished, damaged = self.store.finished(tasks)
+        if damaged and self.findings:
+            self.findings(left_over(self.store.folder, len(finished), str(len(tasks)), damaged))
         for point in dict.fromkeys(task.point for task in tasks if task not in finished):
             self.rehearse(point)
         done = len(finished)
@@ -142,7 +154,7 @@ class Sweep:
             self._tell(done, len(tasks))
 
         self._tell(done, len(tasks))
-        plan = Plan(tasks, finished, self.workers, tick)
+        plan = Plan(tasks, finished, self.workers, tick, self.scheduler)
         return {
             made.task: _of_groups(made.outcomes, self.groups)
             for made in replications(self.scenario, self.terms, plan, self.store)
@@ -170,16 +182,19 @@ def sweeping(
     folder: str | Path,
     *,
     workers: int | None = None,
+    scheduler: str = LOCAL,
     overwrite: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    findings: Callable[[Sequence[Diagnostic]], None] | None = None,
     **asked: Any,
 ) -> Iterator[Sweep]:
     """Have a sweep of *scenario*, whose finished tasks are kept beside *folder*, to this process.
 
     *asked* replaces what the scenario states, as in a run: ``replications, years, people, seed,
-    engine, workforce``. Tasks of the same study stay when the sweep has ended, whatever its
-    points: another sweep of it makes only what is new. Those of another study are removed with
-    *overwrite*, and refused without.
+    engine, workforce``. The tasks are made where those of a run are
+    (:func:`~policy_sim.study.run.run`), with the same bytes. Tasks of the same study stay when the
+    sweep has ended, whatever its points: another sweep of it makes only what is new. Those of
+    another study are removed with *overwrite*, and refused without.
 
     A sweep has as many replications at every point: where the study asks for a precision instead,
     they must be asked for here.
@@ -193,7 +208,15 @@ def sweeping(
     decides = decisive(scenario, terms)
     kept = {name: value for name, value in decides["terms"].items() if name not in _OF_A_RUN}
     with claimed(Path(folder), decides | {"terms": kept}, overwrite=overwrite) as store:
-        yield Sweep(scenario, terms, workers or available_workers(), store, progress)
+        yield Sweep(
+            scenario,
+            terms,
+            workers or available_workers(),
+            store,
+            progress,
+            scheduler=scheduler_named(scheduler),
+            findings=findings,
+        )
 
 
 def _of_groups(outcomes: pa.Table, groups: frozenset[str]) -> pa.Table:

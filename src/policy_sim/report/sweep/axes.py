@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import matplotlib as mpl
@@ -11,7 +12,9 @@ from matplotlib.figure import Figure
 
 from policy_sim.report.figures import SIZE
 
-__all__ = ["new_axes", "save"]
+__all__ = ["BAR", "LOW_END", "band", "new_axes", "save"]
+
+BAR, LOW_END = "#0072B2", "grey"
 
 _STYLE = Path(__file__).parents[1] / "figures.mplstyle"
 
@@ -29,3 +32,18 @@ def save(axes: Axes, path: Path) -> None:
     figure = axes.get_figure(root=True)
     if figure is not None:
         figure.savefig(path)
+
+
+def band(
+    axes: Axes,
+    where: Sequence[float],
+    means: Sequence[float],
+    ends: Sequence[tuple[float | None, float | None]],
+) -> None:
+    """Draw a line of means, and their intervals where all have one."""
+    axes.plot(where, means, marker="o", color=BAR)
+    lows = [low for low, _ in ends if low is not None]
+    highs = [high for _, high in ends if high is not None]
+    if len(lows) == len(highs) == len(ends):
+        axes.fill_between(where, lows, highs, color=BAR, alpha=0.2, linewidth=0)
+    axes.axhline(0, color=LOW_END, linewidth=0.8)

@@ -4,43 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from matplotlib.axes import Axes
 
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import amount
-from policy_sim.report.summary import aligned
+from policy_sim.report.page.blocks import Paragraph, Table
 from policy_sim.report.sweep.axes import new_axes
+from policy_sim.report.sweep.parts import Drawing, Part, Told, table_of
 from policy_sim.report.wording import plain_words
+from policy_sim.simulation.books.yearbook import EVERYBODY
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.sweep.calibration.study import Calibration, Figure
 
-__all__ = ["calibration_lines", "calibration_values", "draw_fit"]
+__all__ = ["calibration_told", "draw_fit"]
 
 WORSE = 1.0
 """Held-out figures that are missed by more than luck, and by more than before, warn."""
 
 
-def calibration_lines(
-    found: Calibration, symbol: str = "", language: Language = ENGLISH
-) -> list[str]:
-    """Return what was found as text; *symbol* is that of the currency."""
-    return [
-        language.say(
-            "{sets} sets of values were run, each {histories} times.",
-            sets=language.number(found.sets),
-            histories=language.number(found.histories),
+def calibration_told(found: Calibration, symbol: str = "", language: Language = ENGLISH) -> Told:
+    """Return what the figures tell of the assumptions, and the fit, year by year."""
+    sentences = (*_unidentified(found, language), *_holding(found, language))
+    figures = _figures(found, symbol, language)
+    parts: tuple[Part, ...] = (
+        Paragraph(
+            language.say(
+                "{sets} sets of values were run, each {histories} times.",
+                sets=language.number(found.sets),
+                histories=language.number(found.histories),
+            )
         ),
         _parameters(found, language),
-        *_unidentified(found, language),
-        "",
-        _figures(found, symbol, language),
-        *_holding(found, language),
-    ]
+        figures,
+        *map(Paragraph, sentences),
+        *_fits(found, figures, language),
+    )
+    values = _values_of(found)
+    tables = {
+        "assumptions": [
+            one | {"together": "; ".join(one["together"])} for one in values["assumptions"]
+        ],
+        "figures": values["figures"],
+    }
+    title = language.say("Assumptions fitted to past years")
+    return Told("calibration", title, parts, values, tables)
 
 
-def _parameters(found: Calibration, language: Language) -> str:
+def _fits(found: Calibration, data: Table, language: Language) -> Iterator[Drawing]:
+    """Yield a figure of each total by year."""
+    for outcome, group in dict.fromkeys((o.total.outcome, o.total.group) for o in found.figures):
+        words = _named(outcome, group, language)
+        alt = language.say("{figure} by year: observed, before and after the fit", figure=words)
+        name = "fit-" + "-".join([outcome, *([group] if group != EVERYBODY else [])])
+        draw = partial(draw_fit, found, outcome, group, language)
+        yield Drawing(name.replace("=", "-"), draw, alt, data)
+
+
+def _named(outcome: str, group: str, language: Language) -> str:
+    name = plain_words(outcome, language)
+    return name if group == EVERYBODY else f"{name} ({group})"
+
+
+def _parameters(found: Calibration, language: Language) -> Table:
     headings = ("assumption", "before", "after", "95 % of it", "spread left", "identified")
     rows = [
         (
@@ -53,13 +81,17 @@ def _parameters(found: Calibration, language: Language) -> str:
         )
         for one in found.parameters
     ]
-    return aligned([tuple(language.text(word) for word in headings), *rows])
+    caption = language.say("What the figures tell of the assumptions")
+    return table_of(caption, [language.text(word) for word in headings], rows)
 
 
 def _unidentified(found: Calibration, language: Language) -> Iterator[str]:
     """Yield what the data do not tell."""
+    told: set[frozenset[str]] = set()
     for one in found.parameters:
-        if one.together:
+        among = frozenset((one.entry.name, *one.together))
+        if one.together and among not in told:
+            told.add(among)
             yield language.say(
                 "These figures hardly tell {name} from {others}: only together do they fit.",
                 name=one.entry.name,
@@ -73,20 +105,20 @@ def _unidentified(found: Calibration, language: Language) -> Iterator[str]:
         )
 
 
-def _figures(found: Calibration, symbol: str, language: Language) -> str:
+def _figures(found: Calibration, symbol: str, language: Language) -> Table:
     headings = ("year", "figure", "observed", "before", "after", "part")
     rows = [_cells(one, symbol, language) for one in found.figures]
-    return aligned([tuple(language.text(word) for word in headings), *rows])
+    caption = language.say("What was observed, and what the histories have")
+    return table_of(caption, [language.text(word) for word in headings], rows, words=2)
 
 
 def _cells(one: Figure, symbol: str, language: Language) -> tuple[str, ...]:
     total = one.total
-    name = plain_words(total.outcome, language)
     unit = OUTCOMES[total.outcome].unit
     part = language.say("fitted") if one.fitted else language.say("held out")
     return (
         str(total.year),
-        name if total.group == "all" else f"{name} ({total.group})",
+        _named(total.outcome, total.group, language),
         amount(total.value, unit, symbol, language),
         amount(one.before, unit, symbol, language),
         amount(one.after, unit, symbol, language),
@@ -119,7 +151,7 @@ def _holding(found: Calibration, language: Language) -> Iterator[str]:
         yield language.say("No year was held out: nothing says whether the fit is more than a fit.")
 
 
-def calibration_values(found: Calibration) -> dict[str, Any]:
+def _values_of(found: Calibration) -> dict[str, Any]:
     """Return what was found as plain values."""
     return {
         "histories": found.histories,
@@ -159,14 +191,15 @@ def calibration_values(found: Calibration) -> dict[str, Any]:
     }
 
 
-def draw_fit(found: Calibration, outcome: str, language: Language = ENGLISH) -> Axes:
+def draw_fit(
+    found: Calibration, outcome: str, group: str = EVERYBODY, language: Language = ENGLISH
+) -> Axes:
     """Return Axes with one outcome by year: observed, and the histories before and after.
 
     Years held out stand on grey. Raises :exc:`ValueError` for an outcome without totals.
     """
-    rows = [
-        one for one in found.figures if (one.total.outcome, one.total.group) == (outcome, "all")
-    ]
+    asked = (outcome, group)
+    rows = [one for one in found.figures if (one.total.outcome, one.total.group) == asked]
     if not rows:
         msg = f"there are no totals of {outcome!r}"
         raise ValueError(msg)
@@ -185,6 +218,7 @@ def draw_fit(found: Calibration, outcome: str, language: Language = ENGLISH) -> 
     )
     axes.set_xlabel(language.say("year (grey: held out)"))
     axes.set_ylabel(OUTCOMES[outcome].unit)
-    axes.set_title(plain_words(outcome, language))
+    axes.set_xticks(years)
+    axes.set_title(_named(outcome, group, language))
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
     return axes

@@ -2,80 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from matplotlib.axes import Axes
 
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import difference
-from policy_sim.report.summary import aligned
+from policy_sim.report.page.blocks import Note, Paragraph, Table
 from policy_sim.report.sweep.axes import new_axes
+from policy_sim.report.sweep.parts import Drawing, Part, Told, table_of
 from policy_sim.report.wording import plain_words
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.statistics import Paired
 from policy_sim.sweep.design.study import Candidate, Design
 
-__all__ = ["design_lines", "design_values", "draw_front"]
-
-MOST_REASONS = 5
-"""So many of the excluded candidates are told with their reason."""
+__all__ = ["design_told", "draw_front"]
 
 
-def design_lines(found: Design, symbol: str = "", language: Language = ENGLISH) -> list[str]:
-    """Return what was found as text; *symbol* is that of the currency."""
-    return [
-        language.say(
-            "{number} of {size} candidates of {arm} were judged against {baseline}, in "
-            "replications 0 to {last}; {excluded} may not be.",
-            number=language.number(len(found.candidates)),
-            size=language.number(found.size),
-            arm=found.arm.name,
-            baseline=found.baseline.name,
-            last=found.wanted.replications - 1,
-            excluded=language.number(sum(bool(one.excluded) for one in found.candidates)),
-        ),
+def design_told(found: Design, symbol: str = "", language: Language = ENGLISH) -> Told:
+    """Return the front, twice, and every candidate that may not be, with what was found in it."""
+    values = _values_of(found)
+    tables = {"candidates": [row for one in values["candidates"] for row in _flat(one)]}
+    parts = (
+        Paragraph(_judged(found, language)),
+        *_guilty(found, language),
         *_excluded(found, language),
-        "",
         *_front(found, symbol, language),
+    )
+    return Told("design", language.say("The best trade-offs"), parts, values, tables)
+
+
+def _judged(found: Design, language: Language) -> str:
+    return language.say(
+        "{number} of {size} candidates of {arm} were judged against {baseline}, in "
+        "replications 0 to {last}, proposed with the authority '{authority}'; {excluded} may not "
+        "be.",
+        number=language.number(len(found.candidates)),
+        size=language.number(found.size),
+        arm=found.arm.name,
+        baseline=found.baseline.name,
+        last=found.wanted.replications - 1,
+        authority=language.text(found.authority),
+        excluded=language.number(sum(bool(one.excluded) for one in found.candidates)),
+    )
+
+
+def _guilty(found: Design, language: Language) -> Iterator[Part]:
+    """Yield what the law as it stands is found guilty of."""
+    if found.stated.excluded:
+        heading = language.say("The law as it stands has findings of its own:")
+        yield Note((heading, *found.stated.excluded))
+
+
+def _excluded(found: Design, language: Language) -> Iterator[Part]:
+    """Yield every candidate that was excluded, with each finding."""
+    rows = [
+        (str(one.number), _values(one), reason)
+        for one in found.candidates
+        for reason in one.excluded
     ]
+    if rows:
+        headings = [language.text(word) for word in ("number", "values", "finding")]
+        yield table_of(language.say("Candidates that may not be"), headings, rows, words=3)
 
 
-def _excluded(found: Design, language: Language) -> Iterator[str]:
-    """Yield the reasons of the first that were excluded."""
-    excluded = [one for one in found.candidates if one.excluded]
-    for one in excluded[:MOST_REASONS]:
-        yield language.say(
-            "Excluded: {values}: {reason}", values=_values(one), reason=one.excluded[0]
-        )
-    if len(excluded) > MOST_REASONS:
-        yield language.say(
-            "and {number} more; --format json lists all of them.",
-            number=language.number(len(excluded) - MOST_REASONS),
-        )
-
-
-def _front(found: Design, symbol: str, language: Language) -> Iterator[str]:
+def _front(found: Design, symbol: str, language: Language) -> Iterator[Part]:
     if not found.front:
-        yield language.say("No candidate may be: there is no front.")
+        yield Paragraph(language.say("No candidate may be: there is no front."))
         return
+    yield _front_table(found, symbol, language)
+    lost = [number for number in found.front if number not in found.kept]
+    if lost:
+        yield Paragraph(
+            language.say(
+                "On the front by luck: in fresh replications others of it are better than "
+                "{numbers} in everything, or a limit is exceeded.",
+                numbers=language.listed([str(number) for number in lost]),
+            )
+        )
+    yield Paragraph(
+        language.say(
+            "Rely on the fresh values: whoever is chosen for having come out best has been lucky "
+            "too."
+        )
+    )
+    names = [plain_words(name, language) for name in found.wanted.objectives[:2]]
+    alt = language.say("The candidates by {outcomes}", outcomes=language.listed(names))
+    data = _front_table(found, symbol, language)
+    yield Drawing("front", partial(draw_front, found, language), alt, data)
+
+
+def _front_table(found: Design, symbol: str, language: Language) -> Table:
     rows = [row for number in found.front for row in _rows(found, number, symbol, language)]
     stated = _candidate_rows(
         found, found.stated, (language.say("as it stands"), ""), (symbol, language)
     )
     headings = ("number", "values", "outcome", "in the search", "in fresh replications")
-    yield aligned([tuple(language.text(word) for word in headings), *rows, *stated])
-    lost = [number for number in found.front if number not in found.kept]
-    if lost:
-        yield language.say(
-            "On the front by luck: in fresh replications others of it are better than {numbers} "
-            "in everything.",
-            numbers=language.listed([str(number) for number in lost]),
-        )
-    yield language.say(
-        "Rely on the fresh values: whoever is chosen for having come out best has been lucky too."
-    )
+    caption = language.say("The front: nothing is better in everything")
+    return table_of(caption, [language.text(word) for word in headings], [*rows, *stated], words=3)
 
 
 def _rows(found: Design, number: int, symbol: str, language: Language) -> Iterator[tuple[str, ...]]:
@@ -89,7 +116,7 @@ def _candidate_rows(
     """Yield a line for each objective of one candidate."""
     for i, outcome in enumerate(found.wanted.objectives):
         yield (
-            *(named if i == 0 else ("", "")),
+            *named,
             plain_words(outcome, said[1]),
             _difference(one.found[i], outcome, said),
             _difference(one.fresh[i], outcome, said) if one.fresh else "",
@@ -104,11 +131,12 @@ def _values(one: Candidate) -> str:
     return ", ".join(f"{name} {value}" for name, value in one.values.items())
 
 
-def design_values(found: Design) -> dict[str, Any]:
+def _values_of(found: Design) -> dict[str, Any]:
     """Return what was found as plain values, with every candidate."""
     return {
         "policy": found.arm.name,
         "baseline": found.baseline.name,
+        "authority": str(found.authority),
         "objectives": list(found.wanted.objectives),
         "limits": dict(found.wanted.limits),
         "size": found.size,
@@ -131,6 +159,23 @@ def _candidate_values(found: Design, one: Candidate) -> dict[str, Any]:
         "found": {n: asdict(p) for n, p in zip(names, one.found, strict=False)},
         "fresh": {n: asdict(p) for n, p in zip(names, one.fresh, strict=False)},
     }
+
+
+def _flat(candidate: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each outcome of a candidate, one if it was not run."""
+    about = {
+        "number": candidate["number"],
+        "values": "; ".join(f"{name}={value}" for name, value in candidate["values"].items()),
+        "excluded": "; ".join(candidate["excluded"]),
+    }
+    for name in candidate["found"] or (None,):
+        search, fresh = (candidate[which].get(name, {}) for which in ("found", "fresh"))
+        figures = {
+            f"{when}_{part}": told.get(part)
+            for when, told in (("search", search), ("fresh", fresh))
+            for part in ("mean", "low", "high", "n")
+        }
+        yield about | {"outcome": name} | figures
 
 
 def draw_front(found: Design, language: Language = ENGLISH) -> Axes:

@@ -1,56 +1,92 @@
-"""Levers and thresholds in words and as figures: what each value brings, and where it turns."""
+"""Levers in words and as figures: what each value brings, and how far each moves the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
+from functools import partial
 
 from matplotlib.axes import Axes
 
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import difference
-from policy_sim.report.summary import aligned
-from policy_sim.report.sweep.axes import new_axes
+from policy_sim.report.page.blocks import Paragraph, Subheading, Table
+from policy_sim.report.sweep.axes import BAR, LOW_END, band, new_axes
+from policy_sim.report.sweep.parts import Drawing, Part, Told, table_of
 from policy_sim.report.wording import plain_words
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.sweep.lever import Lever
 from policy_sim.sweep.responses import Response, Swing
-from policy_sim.sweep.threshold import Crossing
 
-__all__ = [
-    "crossing_lines",
-    "draw_responses",
-    "draw_swings",
-    "lever_lines",
-    "lever_values",
-]
-
-BAR, LOW_END = "#0072B2", "grey"
+__all__ = ["draw_responses", "draw_swings", "levers_told"]
 
 
-def lever_lines(
-    rows: Sequence[Response], swings: Sequence[Swing], symbol: str, language: Language = ENGLISH
-) -> list[str]:
+def levers_told(
+    levers: Sequence[Lever],
+    rows: Sequence[Response],
+    swings: Sequence[Swing],
+    symbol: str,
+    language: Language = ENGLISH,
+) -> Told:
     """Return every difference at every value, by reform and outcome, and how far levers move it."""
-    lines = [
-        language.say(
-            "Differences (reform less baseline) on the same people and luck at each value, with "
-            "their 95 % intervals; exploratory, since nothing is adjusted for how many there are."
+    values = {"responses": list(map(asdict, rows)), "swings": list(map(asdict, swings))}
+    parts: list[Part] = [
+        Paragraph(
+            language.say(
+                "Differences (reform less baseline) on the same people and luck at each value, "
+                "with their 95 % intervals; exploratory, since nothing is adjusted for how many "
+                "there are."
+            )
         )
     ]
     for policy, outcome in dict.fromkeys((row.policy, row.outcome) for row in rows):
         own = [row for row in rows if (row.policy, row.outcome) == (policy, outcome)]
-        lines += ["", f"{policy}: {plain_words(outcome, language)}", _table(own, symbol, language)]
-        lines += [
-            _swing(row, symbol, language)
-            for row in swings
-            if (row.policy, row.outcome) == (policy, outcome)
-        ]
-    return lines
+        moved = [row for row in swings if (row.policy, row.outcome) == (policy, outcome)]
+        title = f"{policy}: {plain_words(outcome, language)}"
+        table = _table(title, own, symbol, language)
+        parts += [Subheading(title), table]
+        parts += [Paragraph(_swing(row, symbol, language)) for row in moved]
+        parts += _drawings(levers, own, moved, (f"{policy}-{outcome}", table, language))
+    return Told("levers", language.say("What each value brings"), tuple(parts), values, values)
 
 
-def _table(rows: Sequence[Response], symbol: str, language: Language) -> str:
+def _drawings(
+    levers: Sequence[Lever],
+    rows: Sequence[Response],
+    swings: Sequence[Swing],
+    of: tuple[str, Table, Language],
+) -> Iterator[Drawing]:
+    """Yield the tornado of one difference, and a line for each lever."""
+    name, table, language = of
+    if swings:
+        alt = language.say("How far each lever moves it: {title}", title=table.caption)
+        draw = partial(draw_swings, swings, language)
+        yield Drawing(f"tornado-{name}", draw, alt, _swung(alt, swings, language))
+    for one in levers:
+        own = [row for row in rows if row.what == one.what]
+        if own:
+            alt = language.say("{title}, over {what}", title=table.caption, what=one.what)
+            named = f"{one.what.replace('.', '-')}-{name}"
+            yield Drawing(named, partial(draw_responses, one, own, language), alt, table)
+
+
+def _swung(caption: str, swings: Sequence[Swing], language: Language) -> Table:
+    """Return the ends of each bar of a tornado."""
+    headings = [language.text(word) for word in ("set", "least", "at", "most", "at")]
+    rows = [
+        (
+            row.what,
+            language.number(row.least, 3, signed=True),
+            row.least_at,
+            language.number(row.most, 3, signed=True),
+            row.most_at,
+        )
+        for row in swings
+    ]
+    return table_of(caption, headings, rows)
+
+
+def _table(caption: str, rows: Sequence[Response], symbol: str, language: Language) -> Table:
     headings = (language.say("set"), language.say("value"), language.say("difference [95 %]"))
     cells = [
         (
@@ -62,7 +98,7 @@ def _table(rows: Sequence[Response], symbol: str, language: Language) -> str:
         )
         for row in rows
     ]
-    return aligned([headings, *cells])
+    return table_of(caption, headings, cells)
 
 
 def _swing(row: Swing, symbol: str, language: Language) -> str:
@@ -74,45 +110,6 @@ def _swing(row: Swing, symbol: str, language: Language) -> str:
         least=row.least_at,
         most=row.most_at,
     )
-
-
-def crossing_lines(
-    lever: Lever, policy: str, outcome: str, found: Sequence[Crossing], language: Language = ENGLISH
-) -> Iterator[str]:
-    """Yield at which values of *lever* a difference changes its sign, or that it does nowhere."""
-    yield f"{policy}: {plain_words(outcome, language)}"
-    if not found:
-        yield "  " + language.say(
-            "The difference keeps its sign from {low} to {high}: there is no threshold there.",
-            low=lever.values[0],
-            high=lever.values[-1],
-        )
-    for one in found:
-        sentence = (
-            language.text("Below {value} {interval} it is under zero, above it over zero.")
-            if one.rises
-            else language.text("Below {value} {interval} it is over zero, above it under zero.")
-        )
-        told = sentence.format(value=_told(lever, one.value), interval=_interval(lever, one))
-        yield f"  {told}"
-
-
-def _interval(lever: Lever, one: Crossing) -> str:
-    """Return the values that cannot be told from a crossing; an end beyond the range is open."""
-    low = "…" if one.low is None else _told(lever, one.low)
-    high = "…" if one.high is None else _told(lever, one.high)
-    return f"[{low}, {high}]"
-
-
-def _told(lever: Lever, value: float) -> str:
-    if lever.scale is None:
-        return f"{value:g}"
-    return f"{lever.scale.before}{value:.4g}{lever.scale.after}"
-
-
-def lever_values(rows: Sequence[Response], swings: Sequence[Swing]) -> dict[str, Any]:
-    """Return every difference and swing as plain values."""
-    return {"responses": list(map(asdict, rows)), "swings": list(map(asdict, swings))}
 
 
 def draw_swings(swings: Sequence[Swing], language: Language = ENGLISH) -> Axes:
@@ -151,12 +148,7 @@ def draw_responses(lever: Lever, rows: Sequence[Response], language: Language = 
     numbers = lever.numbers
     where = list(numbers) if numbers else list(range(len(rows)))
     means = [row.difference for row in rows]
-    axes.plot(where, means, marker="o", color=BAR)
-    if all(row.low is not None for row in rows):
-        lows = [row.low for row in rows if row.low is not None]
-        highs = [row.high for row in rows if row.high is not None]
-        axes.fill_between(where, lows, highs, color=BAR, alpha=0.2, linewidth=0)
-    axes.axhline(0, color=LOW_END, linewidth=0.8)
+    band(axes, where, means, [(row.low, row.high) for row in rows])
     axes.set_xticks(where, lever.values)
     axes.set_xlabel(lever.what)
     unit = OUTCOMES[rows[0].outcome].unit

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from matplotlib.axes import Axes
 
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import amount
-from policy_sim.report.summary import aligned
+from policy_sim.report.page.blocks import Note, Paragraph, Subheading
 from policy_sim.report.sweep.axes import new_axes
+from policy_sim.report.sweep.parts import Drawing, Part, Told, table_of
 from policy_sim.report.wording import plain_words
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.sweep.foresight.alarm import Errors
@@ -23,7 +25,7 @@ from policy_sim.sweep.foresight.monitoring import (
 )
 from policy_sim.sweep.foresight.signs import CHANGE, Sign
 
-__all__ = ["draw_indicators", "monitoring_lines", "monitoring_values"]
+__all__ = ["draw_indicators", "monitoring_told"]
 
 MOST_SHOWN = 8
 """So many signs are shown, the best first; JSON has all of them."""
@@ -32,16 +34,21 @@ LUCK = 0.05
 """An alarm that a blind one would equal with more than this probability is not relied on."""
 
 
-def monitoring_lines(
+def monitoring_told(
     plans: Sequence[MonitoringPlan], symbol: str = "", language: Language = ENGLISH
-) -> list[str]:
-    """Return the plans as text; *symbol* is that of the currency."""
+) -> Told:
+    """Return, for each reform, what to look at when, and from which value on to act."""
+    values = [_plain(asdict(plan)) for plan in plans]
+    parts = [part for plan in plans for part in _plan(plan, symbol, language)]
     if not plans:
-        return [language.say("No reform of this run ever differs from the baseline.")]
-    return [line for plan in plans for line in _plan(plan, symbol, language)]
+        told = language.say("No reform of this run ever differs from the baseline.")
+        parts = [Paragraph(told)]
+    tables = {"indicators": [row for plan in values for row in _flat(plan)]}
+    title = language.say("What to watch")
+    return Told("indicators", title, tuple(parts), {"plans": values}, tables)
 
 
-def _plan(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[str]:
+def _plan(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[Part]:
     ends = plan.ends
     named = {
         "arm": ends.arm,
@@ -50,48 +57,62 @@ def _plan(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[str
         "day": language.day(plan.day),
     }
     if ends.baseline is None:
-        yield language.say("Monitoring plan for {arm}: {outcome} on {day}.", **named)
+        title = language.say("Monitoring plan for {arm}: {outcome} on {day}.", **named)
     else:
-        yield language.say(
+        title = language.say(
             "Monitoring plan for {arm}: {outcome} on {day}, against {baseline}.", **named
         )
-    yield language.say(
-        "{cases} cases from {starts} starts of the workforce; {failed} end at {limit} or worse.",
-        cases=language.number(plan.cases),
-        starts=language.number(plan.starts),
-        failed=language.number(plan.failed),
-        limit=_amount(plan.limit, ends.outcome, symbol, language),
+    yield Subheading(title)
+    yield Paragraph(
+        language.say(
+            "{cases} cases from {starts} starts of the workforce; {failed} end at {limit} or "
+            "worse.",
+            cases=language.number(plan.cases),
+            starts=language.number(plan.starts),
+            failed=language.number(plan.failed),
+            limit=_amount(plan.limit, ends.outcome, symbol, language),
+        )
     )
     if not plan.given:
-        yield language.say(
-            "That limit is the worst quarter of the cases: no other was asked for that parts "
-            "at least {fewest} cases from the others.",
-            fewest=FEWEST_OF_EACH,
+        yield Paragraph(
+            language.say(
+                "That limit is the worst quarter of the cases: no other was asked for that parts "
+                "at least {fewest} cases from the others.",
+                fewest=FEWEST_OF_EACH,
+            )
         )
-    yield from _found(plan, symbol, language)
-    yield ""
+    yield from _found(plan, title, symbol, language)
 
 
-def _found(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[str]:
+def _found(plan: MonitoringPlan, title: str, symbol: str, language: Language) -> Iterator[Part]:
     """Yield the table and what follows from it, or why there is none."""
     if not plan.looked:
-        yield language.say(
-            "No year of the run ends so many months after the reform, before the last one: "
-            "simulate more years, or look at other months."
+        yield Paragraph(
+            language.say(
+                "No year of the run ends so many months after the reform, before the last one: "
+                "simulate more years, or look at other months."
+            )
         )
     elif plan.cases < FEWEST_CASES:
-        yield language.say(
-            "Too few cases: a sign is held against the end with {fewest} or more. Run the study "
-            "with more draws.",
-            fewest=FEWEST_CASES,
+        yield Paragraph(
+            language.say(
+                "Too few cases: a sign is held against the end with {fewest} or more. Run the "
+                "study with more draws.",
+                fewest=FEWEST_CASES,
+            )
         )
     elif not plan.indicators:
-        yield language.say("Nothing that an agency can see differs among the cases.")
+        yield Paragraph(language.say("Nothing that an agency can see differs among the cases."))
     else:
         headings = ("look at", "on", "alarm if", "missed", "false alarms", "foretells")
         shown = [_cells(one, symbol, language) for one in plan.indicators[:MOST_SHOWN]]
-        yield aligned([tuple(language.text(word) for word in headings), *shown])
-        yield from _advice(plan, symbol, language)
+        table = table_of(title, [language.text(word) for word in headings], shown, words=3)
+        yield table
+        yield Note(tuple(_advice(plan, symbol, language)))
+        if any(one.errors for one in plan.indicators):
+            alt = language.say("Failures missed and false alarms of each sign")
+            name = f"indicators-{plan.ends.arm}-{plan.ends.outcome}"
+            yield Drawing(name, partial(draw_indicators, plan, language), alt, table)
 
 
 def _cells(one: Indicator, symbol: str, language: Language) -> tuple[str, ...]:
@@ -172,9 +193,18 @@ def _amount(value: float, outcome: str, symbol: str, language: Language) -> str:
     return amount(value, OUTCOMES[outcome].unit, symbol, language)
 
 
-def monitoring_values(plans: Sequence[MonitoringPlan]) -> list[dict[str, Any]]:
-    """Return the plans as plain values, with every sign."""
-    return [_plain(asdict(plan)) for plan in plans]
+def _flat(plan: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each sign of a plan."""
+    about = {"policy": plan["ends"]["arm"], "outcome": plan["ends"]["outcome"]}
+    for one in plan["indicators"]:
+        alarm, errors = one["alarm"] or {}, one["errors"] or {}
+        yield (
+            about
+            | {f"sign_{name}": value for name, value in one["sign"].items()}
+            | {"explained": one["explained"]}
+            | {f"alarm_{name}": value for name, value in alarm.items()}
+            | dict(errors)
+        )
 
 
 def _plain(value: Any) -> Any:

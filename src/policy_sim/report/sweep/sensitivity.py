@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from matplotlib.axes import Axes
 
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import amount
-from policy_sim.report.summary import aligned
+from policy_sim.report.page.blocks import Paragraph, Subheading, Table
 from policy_sim.report.sweep.axes import new_axes
+from policy_sim.report.sweep.parts import Drawing, Part, Told, table_of
 from policy_sim.report.wording import plain_words
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.sweep.sensitivity.factors import LUCK
@@ -19,51 +21,60 @@ from policy_sim.sweep.sensitivity.screening import USUAL_TRAJECTORIES, Screened,
 from policy_sim.sweep.sensitivity.study import Sensitivity
 from policy_sim.sweep.sensitivity.variance import Variance
 
-__all__ = ["draw_screening", "sensitivity_lines", "sensitivity_values"]
+__all__ = ["draw_screening", "sensitivity_told"]
 
 MOST_SHOWN = 15
 """So many factors are shown; luck always is. JSON has all."""
 
 
-def sensitivity_lines(
+def sensitivity_told(
     found: Sequence[Sensitivity], symbol: str = "", language: Language = ENGLISH
-) -> list[str]:
-    """Return what was found as text; *symbol* is that of the currency."""
-    return [line for one in found for line in _target(one, symbol, language)]
+) -> Told:
+    """Return what moves each target, the strongest first, beside luck."""
+    values = _values_of(found)
+    title = language.say("Which assumptions decide")
+    parts = tuple(part for one in found for part in _target(one, symbol, language))
+    tables = {name: list(_flat(values, name)) for name in ("screening", "variance")}
+    return Told("sensitivity", title, parts, {"sensitivity": values}, tables)
 
 
-def _target(one: Sensitivity, symbol: str, language: Language) -> Iterator[str]:
+def _target(one: Sensitivity, symbol: str, language: Language) -> Iterator[Part]:
     target = one.target
-    yield language.say(
+    title = language.say(
         "What moves {outcome}: {arm} against {baseline}.",
         outcome=plain_words(target.outcome, language),
         arm=target.arm.name,
         baseline=target.baseline.name,
     )
+    yield Subheading(title)
     if one.screening is None:
-        yield language.say("Some run has no value of it, so that nothing can be said.")
-        yield ""
+        yield Paragraph(language.say("Some run has no value of it, so that nothing can be said."))
         return
     screened = one.screening
-    yield language.say(
-        "{runs} runs over {assumptions} assumptions, with luck from {replications} replications; "
-        "the reform is better in {share} % of them.",
-        runs=language.number(screened.runs),
-        assumptions=language.number(one.budget.assumptions),
-        replications=language.number(one.replications),
-        share=language.number(100 * screened.better),
+    yield Paragraph(
+        language.say(
+            "{runs} runs over {assumptions} assumptions, with luck from {replications} "
+            "replications; the reform is better in {share} % of them.",
+            runs=language.number(screened.runs),
+            assumptions=language.number(one.budget.assumptions),
+            replications=language.number(one.replications),
+            share=language.number(100 * screened.better),
+        )
     )
-    yield _table(screened, target.outcome, symbol, language)
-    yield from _deciding(screened, language)
-    yield from _rough(one, language)
+    table = _table(title, screened, (target.outcome, symbol), language)
+    yield table
+    yield from map(Paragraph, (*_deciding(screened, language), *_rough(one, language)))
+    alt = language.say("How far each assumption moves the difference, beside luck")
+    name = f"sensitivity-{target.arm.name}-{target.outcome}"
+    yield Drawing(name, partial(draw_screening, one, language), alt, table)
     yield from _shares(one, language)
-    yield ""
 
 
-def _table(found: Screening, outcome: str, symbol: str, language: Language) -> str:
+def _table(caption: str, found: Screening, of: tuple[str, str], language: Language) -> Table:
     headings = ("assumption", "moves the difference by", "better where low", "where high")
     rows = [row for row in found.rows[:MOST_SHOWN] if row.factor != LUCK]
     shown = sorted([*rows, found.luck], key=lambda row: (-row.effect, row.factor))
+    outcome, symbol = of
     unit = OUTCOMES[outcome].unit
     cells = [
         (
@@ -73,7 +84,7 @@ def _table(found: Screening, outcome: str, symbol: str, language: Language) -> s
         )
         for row in shown
     ]
-    return aligned([tuple(language.text(word) for word in headings), *cells])
+    return table_of(caption, [language.text(word) for word in headings], cells)
 
 
 def _halves(row: Screened, language: Language) -> tuple[str, str]:
@@ -116,22 +127,20 @@ def _rough(one: Sensitivity, language: Language) -> Iterator[str]:
         )
 
 
-def _shares(one: Sensitivity, language: Language) -> Iterator[str]:
+def _shares(one: Sensitivity, language: Language) -> Iterator[Part]:
     """Yield the shares of variance, or what they would cost."""
     if not one.budget.base:
-        yield language.say(
-            "No shares of variance: they need {runs} further runs at least.",
-            runs=language.number(one.budget.shares),
+        yield Paragraph(
+            language.say(
+                "No shares of variance: they need {runs} further runs at least.",
+                runs=language.number(one.budget.shares),
+            )
         )
     elif one.variance is not None:
-        yield ""
         yield from _variance(one.variance, language)
 
 
-def _variance(found: Variance, language: Language) -> Iterator[str]:
-    yield language.say(
-        "Shares of the variance, from {runs} further runs:", runs=language.number(found.runs)
-    )
+def _variance(found: Variance, language: Language) -> Iterator[Part]:
     headings = ("factor", "alone", "with all that hangs on it")
     rows = [
         (
@@ -141,10 +150,17 @@ def _variance(found: Variance, language: Language) -> Iterator[str]:
         )
         for row in found.rows
     ]
-    yield aligned([tuple(language.text(word) for word in headings), *rows])
+    title = language.say(
+        "Shares of the variance, from {runs} further runs:", runs=language.number(found.runs)
+    )
+    yield Paragraph(title)
+    yield table_of(title.rstrip(":"), [language.text(word) for word in headings], rows)
     if not found.reliable:
-        yield language.say(
-            "The intervals are wide: the budget is too small to rely on these shares; double it."
+        yield Paragraph(
+            language.say(
+                "The intervals are wide: the budget is too small to rely on these shares; double "
+                "it."
+            )
         )
 
 
@@ -156,7 +172,7 @@ def _share(value: float, margin: float, language: Language) -> str:
     )
 
 
-def sensitivity_values(found: Sequence[Sensitivity]) -> list[dict[str, Any]]:
+def _values_of(found: Sequence[Sensitivity]) -> list[dict[str, Any]]:
     """Return what was found as plain values, with every factor."""
     return [
         {
@@ -171,6 +187,13 @@ def sensitivity_values(found: Sequence[Sensitivity]) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def _flat(values: Sequence[Mapping[str, Any]], part: str) -> Iterator[dict[str, Any]]:
+    """Yield a row for each factor of each target: of the screening, or of the shares."""
+    for one in values:
+        about = {name: one[name] for name in ("policy", "outcome")}
+        yield from (about | row for row in (one[part] or {}).get("rows", ()))
 
 
 def draw_screening(found: Sensitivity, language: Language = ENGLISH) -> Axes:

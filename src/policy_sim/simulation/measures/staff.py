@@ -21,14 +21,22 @@ __all__ = [
     "exits",
     "exits_by_reason",
     "headcount",
+    "headcount_by_age",
     "hires",
     "mean_ability",
+    "mean_age",
     "mean_motivation",
     "places_by_lot",
     "promotion_time_spread",
     "retirements",
     "transfers",
 ]
+
+
+AGE = "age"
+"""The attribute of the record that tells how old people are, in months, if a vocabulary has it."""
+
+MONTHS, DECADE = 12, 10
 
 
 def exits(year: YearEnd, by: Grouping) -> Floats:
@@ -49,6 +57,19 @@ def headcount(year: YearEnd, by: Grouping) -> Floats:
     return year.heads(by).astype(np.float64)
 
 
+def headcount_by_age(year: YearEnd) -> dict[str, float]:
+    """People in service on 31 December, by the decade of their age."""
+    ages = year.people.record.get(AGE)
+    if ages is None:
+        return {}
+    oldest = year.people.vocabulary.attributes[AGE].type.high
+    heads = np.bincount(ages // (MONTHS * DECADE), minlength=oldest // (MONTHS * DECADE) + 1)
+    return {
+        f"{AGE}={DECADE * n}-{DECADE * n + DECADE - 1}": float(number)
+        for n, number in enumerate(heads)
+    }
+
+
 def hires(year: YearEnd, by: Grouping) -> Floats:
     """People who entered service in the year."""
     return year.flow("hired", by).astype(np.float64)
@@ -57,6 +78,14 @@ def hires(year: YearEnd, by: Grouping) -> Floats:
 def mean_ability(year: YearEnd, by: Grouping) -> Floats:
     """Mean true ability of everyone in service, in SD of the founding stock."""
     return year.mean(by, "ability", lambda: trait(year.people, "ability"), Who.EVERYONE)
+
+
+def mean_age(year: YearEnd, by: Grouping) -> Floats:
+    """Mean age of everyone in service, as recorded, in years."""
+    ages = year.people.record.get(AGE)
+    if ages is None:
+        return no_answer(by)
+    return year.mean(by, AGE, lambda: ages / MONTHS, Who.EVERYONE)
 
 
 def mean_motivation(year: YearEnd, by: Grouping) -> Floats:
@@ -100,9 +129,10 @@ def transfers(year: YearEnd, by: Grouping) -> Floats:
 
 OUTCOMES = (
     Outcome("exits", "persons", Better.NEUTRAL, Tally.FLOW, exits, end=True, parts=exits_by_reason),
-    Outcome("headcount", "persons", Better.NEUTRAL, Tally.STOCK, headcount),
+    Outcome("headcount", "persons", Better.NEUTRAL, Tally.STOCK, headcount, parts=headcount_by_age),
     Outcome("hires", "persons", Better.NEUTRAL, Tally.FLOW, hires),
     Outcome("mean_ability", "SD", Better.HIGHER, Tally.STOCK, mean_ability, hidden=True),
+    Outcome("mean_age", "years", Better.NEUTRAL, Tally.STOCK, mean_age),
     Outcome("mean_motivation", "SD", Better.HIGHER, Tally.STOCK, mean_motivation, hidden=True),
     Outcome("places_by_lot", "places", Better.NEUTRAL, Tally.FLOW, places_by_lot),
     Outcome("promotion_time_spread", "months", Better.LOWER, Tally.STOCK, promotion_time_spread),

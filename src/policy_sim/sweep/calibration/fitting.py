@@ -1,14 +1,18 @@
 """The fit: the values of assumptions at which a simulation comes nearest to what was observed.
 
 Each figure is weighted by how far one simulated history strays from the mean of many, with the
-figure's own error. The register's range pulls too, as weakly as a range does: a value two spreads
-from the central one costs as much as a figure missed by two of its own. So an assumption of
-which the figures tell nothing stays where it was, and keeps its whole spread: it is not
-identified. Steps are those of Gauss and Newton, shortened where they would overshoot.
+figure's own error. Few histories tell that badly of one figure, so that figures of one kind share
+it. A stock holds the same people a year later: its years together tell no more than one of them.
+The register's range pulls too, as weakly as a range does: a value two spreads from the central one
+costs as much as a figure missed by two of its own. So an assumption of which the figures tell
+nothing stays where it was, and keeps its whole spread: it is not identified. Steps are those of
+Gauss and Newton, shortened where they would overshoot. The fewer the histories, the wider the
+interval: it is Student's, since they are all that tells how far one strays.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy_sim.simulation.assumptions.register import Assumption
+from policy_sim.study.statistics import CONFIDENCE, student
 
-__all__ = ["Fitted", "Histories", "Parameter", "Simulate", "fit"]
+__all__ = ["Fitted", "Histories", "Observed", "Parameter", "Simulate", "fit"]
 
 Floats = NDArray[np.float64]
 
@@ -42,6 +47,21 @@ FLOOR = 0.005
 
 
 @dataclass(frozen=True, slots=True)
+class Observed:
+    """One observed figure: its *value*, and the *error* of that.
+
+    Figures of one *kind* stray as far in every year; of a *stock* all years tell as much as one.
+    Whoever is not *fitted* is held out.
+    """
+
+    value: float
+    error: float = 0.0
+    kind: str = ""
+    stock: bool = False
+    fitted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Histories:
     """What many histories at one set of values found: ``[replication, figure]``."""
 
@@ -61,6 +81,13 @@ class Histories:
             return np.zeros(self.figures.shape[1])
         strayed: Floats = self.figures.var(axis=0, ddof=1) * (1 + 1 / number)
         return strayed
+
+    def spread(self, observed: Sequence[Observed]) -> Floats:
+        """Return how far each figure strays from the mean of these, with the error of its own."""
+        errors = np.array([one.error for one in observed])
+        values = np.array([one.value for one in observed])
+        strayed = np.sqrt(_shared(self.variance, observed) + errors**2)
+        return np.maximum(strayed, np.maximum(FLOOR * np.abs(values), 1e-9))
 
 
 Simulate = Callable[[Sequence[dict[str, float]]], Sequence[Histories]]
@@ -127,16 +154,15 @@ class _Problem:
 
 def fit(
     entries: Sequence[Assumption],
-    observed: Sequence[tuple[float, float]],
-    fitted: Sequence[bool],
+    observed: Sequence[Observed],
     steps: int,
     simulate: Simulate,
 ) -> Fitted:
-    """Return the assumptions fitted to *observed* figures (value, error), those that are *fitted*.
+    """Return the assumptions fitted to *observed* figures, those that are to be.
 
     At most so many *steps* are made; each costs a run for every assumption, and three.
     """
-    problem, now = _opening(tuple(entries), observed, fitted, simulate)
+    problem, now = _opening(tuple(entries), observed, simulate)
     before, shares, sets = now, problem.centre, 1
     slopes = np.zeros((len(observed), len(entries)))
     for number in range(steps + 1):
@@ -154,21 +180,38 @@ def fit(
             now, shares = found[best], tried[best]
         if misfits[best] > old * (1 - ENOUGH):
             break
-    return Fitted(_told(problem, shares, slopes), before, now, sets)
+    return Fitted(_told(problem, shares, slopes, len(now.figures)), before, now, sets)
 
 
 def _opening(
-    entries: tuple[Assumption, ...],
-    observed: Sequence[tuple[float, float]],
-    fitted: Sequence[bool],
-    simulate: Simulate,
+    entries: tuple[Assumption, ...], observed: Sequence[Observed], simulate: Simulate
 ) -> tuple[_Problem, Histories]:
     """Return the problem, weighted by the histories at central values, and those."""
     (first,) = simulate([{one.name: one.value for one in entries}])
-    values, errors = (np.array(column) for column in zip(*observed, strict=True))
-    floor = np.maximum(FLOOR * np.abs(values), 1e-9) ** 2
-    weights = 1 / np.maximum(first.variance + errors**2, floor)
-    return _Problem(entries, values, np.array(fitted), weights), first
+    weights = 1 / first.spread(observed) ** 2
+    years = Counter(one.kind for one in observed if one.fitted)
+    # A kind of which no year is fitted has no weight to share out.
+    shares = [max(years[one.kind], 1) if one.stock else 1 for one in observed]
+    return (
+        _Problem(
+            entries,
+            np.array([one.value for one in observed]),
+            np.array([one.fitted for one in observed]),
+            weights / np.array(shares),
+        ),
+        first,
+    )
+
+
+def _shared(variance: Floats, observed: Sequence[Observed]) -> Floats:
+    """Return the variance of each figure, as the figures of its kind have it on average."""
+    kinds = [one.kind for one in observed]
+    return np.array(
+        [
+            variance[i] if not kind else variance[[k == kind for k in kinds]].mean()
+            for i, kind in enumerate(kinds)
+        ]
+    )
 
 
 def _slopes(problem: _Problem, shares: Floats, now: Histories, simulate: Simulate) -> Floats:
@@ -203,8 +246,11 @@ def _information(problem: _Problem, slopes: Floats) -> Floats:
     return told
 
 
-def _told(problem: _Problem, shares: Floats, slopes: Floats) -> tuple[Parameter, ...]:
+def _told(
+    problem: _Problem, shares: Floats, slopes: Floats, histories: int
+) -> tuple[Parameter, ...]:
     """Return the parameters at *shares*, with what is still not known of them."""
+    reach = student(CONFIDENCE, max(histories - 1, 1))
     spread = np.linalg.inv(_information(problem, slopes))
     wide = np.sqrt(np.diag(spread))
     related = np.abs(spread / np.outer(wide, wide))
@@ -214,8 +260,8 @@ def _told(problem: _Problem, shares: Floats, slopes: Floats) -> tuple[Parameter,
         Parameter(
             entry=one,
             value=values[one.name],
-            low=max(one.low, values[one.name] - 1.96 * wide[i] * (one.high - one.low)),
-            high=min(one.high, values[one.name] + 1.96 * wide[i] * (one.high - one.low)),
+            low=max(one.low, values[one.name] - reach * wide[i] * (one.high - one.low)),
+            high=min(one.high, values[one.name] + reach * wide[i] * (one.high - one.low)),
             kept=float(wide[i] / PRIOR),
             together=tuple(
                 names[k] for k in range(len(names)) if k != i and related[i, k] > TOGETHER

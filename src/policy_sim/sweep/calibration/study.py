@@ -14,9 +14,11 @@ import numpy as np
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import ScenarioError
+from policy_sim.simulation.measures.outcome import Tally
+from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.observations import Observations
 from policy_sim.study.points import Point
-from policy_sim.sweep.calibration.fitting import Histories, Parameter, fit
+from policy_sim.sweep.calibration.fitting import Histories, Observed, Parameter, fit
 from policy_sim.sweep.calibration.totals import Total
 from policy_sim.sweep.evaluation import Sweep
 from policy_sim.sweep.sensitivity.study import assumptions_of, written_value
@@ -98,7 +100,11 @@ def calibrated(
     left_out = _held_out(years, held_out)
     fitted = [total.year not in left_out for total in totals]
     number = max(2, sweep.terms.replications)
-    sweep = replace(sweep, groups=frozenset(total.group for total in totals))
+    sweep = replace(
+        sweep,
+        groups=frozenset(total.group for total in totals),
+        arms=(sweep.grid.baseline.name,),
+    )
 
     def simulate(asked: Sequence[dict[str, float]]) -> list[Histories]:
         points = [
@@ -110,9 +116,18 @@ def calibrated(
             for one in sweep.evaluate(points, number)
         ]
 
-    observed = [(total.value, total.error) for total in totals]
-    found = fit(entries, observed, fitted, steps, simulate)
-    spread = np.sqrt(found.after.variance + np.array([total.error for total in totals]) ** 2)
+    observed = [
+        Observed(
+            total.value,
+            total.error,
+            f"{total.outcome} {total.group}",
+            OUTCOMES[total.outcome].kind is Tally.STOCK,
+            used,
+        )
+        for total, used in zip(totals, fitted, strict=True)
+    ]
+    found = fit(entries, observed, steps, simulate)
+    spread = found.after.spread(observed)
     figures = [
         Figure(
             total, float(found.before.mean[i]), float(found.after.mean[i]), float(spread[i]), used

@@ -16,9 +16,11 @@ from pathlib import Path
 from policy_sim.documents import MappingNode, Scalar, read_document
 from policy_sim.documents.nodes import Node, SequenceNode
 from policy_sim.policy.loading import Regulation
+from policy_sim.policy.rule import Authority
 from policy_sim.policy.statute import Item, Section, ValueForm, Version
+from policy_sim.sweep.design.in_vain import without_what_changes_nothing
 
-__all__ = ["Proposed", "in_force", "stated_again", "written_out"]
+__all__ = ["Proposed", "authority_of", "in_force", "stated_again", "written_out"]
 
 FILES = ("amends", "csv")
 """The keys of an amendment that name a file beside it."""
@@ -35,6 +37,19 @@ class Proposed:
     amendments: tuple[Path, ...]
     since: date
     authority: str
+
+
+def authority_of(regulation: Regulation, policy: Path) -> str:
+    """Return who would enact the law: its last amendment's authority, else that of its *policy*.
+
+    A document that says nothing is a city's.
+    """
+    amendments = regulation.law.amendments
+    if amendments:
+        return amendments[-1].authority or Authority.CITY
+    root = read_document(policy).root
+    stated = dict(root.items()).get(Scalar("authority")) if isinstance(root, MappingNode) else None
+    return str(stated or Authority.CITY)
 
 
 def in_force(regulation: Regulation, since: date) -> Iterator[tuple[Item, Version]]:
@@ -72,11 +87,12 @@ def written_out(
     """Write a proposal, and return the amendments of which it consists, in order.
 
     *stem* is the path of its files without their ending. Amendments that it does not change are
-    named as they are. Whatever the law said before, it says the *values* from the day on.
+    named as they are. Whatever the law said before, it says the *values* from the day on; what it
+    says so already is not said again.
     """
     stem.parent.mkdir(parents=True, exist_ok=True)
     stated = _stated_in(regulation, proposed, values)
-    files = []
+    files, own_files = [], []
     for number, path in enumerate(proposed.amendments):
         own = {text: values[name] for name, text in stated.get(path.resolve(), ())}
         if not own:
@@ -85,6 +101,7 @@ def written_out(
         copy = stem.with_name(f"{stem.name}-draft{number + 1 if number else ''}.yaml")
         copy.write_text(_rewritten(path, own, copy), encoding="utf-8")
         files.append(copy)
+        own_files.append(copy)
     elsewhere = {name for texts in stated.values() for name, _ in texts}
     further = {name: value for name, value in values.items() if name not in elsewhere}
     if further:
@@ -92,7 +109,8 @@ def written_out(
         text = _amendment(regulation, proposed, further, (title, added))
         added.write_text(text, encoding="utf-8")
         files.append(added)
-    return tuple(files)
+        own_files.append(added)
+    return without_what_changes_nothing(proposed.policy, files, own_files)
 
 
 def _stated_in(

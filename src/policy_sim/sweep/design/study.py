@@ -7,27 +7,24 @@ part in the search, and both values are shown.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policy_sim.catalogue import sentence
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.loading import Regulation, load_regulation
+from policy_sim.policy.loading import Regulation, load_law, load_regulation
 from policy_sim.proof.checkup import Asked
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm
 from policy_sim.study.at_point import since
 from policy_sim.study.points import LAWS, STATED, Point
 from policy_sim.study.statistics import Paired, paired
-from policy_sim.study.store import canonical_json
-from policy_sim.sweep.design.admissible import about, faults
-from policy_sim.sweep.design.proposal import Proposed, stated_again, written_out
+from policy_sim.sweep.design.admissible import ALWAYS
+from policy_sim.sweep.design.proposal import Proposed, authority_of, stated_again, written_out
 from policy_sim.sweep.design.search import Values, Worth, front, search
 from policy_sim.sweep.design.space import space_of
+from policy_sim.sweep.design.verdicts import Fault, Verdicts
 from policy_sim.sweep.evaluation import Evaluated, Sweep
 
 __all__ = ["Candidate", "Design", "Wanted", "design"]
@@ -44,7 +41,8 @@ class Wanted:
     outcomes of which more or less is better; *limits* that a mean difference may not exceed;
     *candidates* at most, each in so many *replications*, and the front in so many *fresh* ones.
     *statute* is a law whose promises a candidate must keep; without *proof* only what loading
-    finds excludes one. *authority* is that of those who propose.
+    finds excludes one. *authority* is that of those who propose: of whoever would enact the law
+    that is searched, if nothing is said.
     """
 
     law: str
@@ -54,7 +52,7 @@ class Wanted:
     replications: int
     fresh: int
     limits: Mapping[str, float] = field(default_factory=dict)
-    authority: str = "city"
+    authority: str = ""
     statute: Path | None = None
     proof: bool = True
 
@@ -65,7 +63,8 @@ class Candidate:
 
     *excluded* are the reasons for which it may not be. *found* are its differences by objective
     in the search, *fresh* those in fresh replications, if it is on the front; both empty if it
-    was not run. The law as it stands has the number 0.
+    was not run. The law as it stands has the number 0; what *excluded* would say of it is not held
+    against candidates, as long as it is none of what nobody may do.
     """
 
     number: int
@@ -80,13 +79,14 @@ class Candidate:
 class Design:
     """What a search found: the law *stated*, every candidate, and the numbers of the *front*.
 
-    *kept* are those of the front that no other of it dominates in fresh replications. *size* is
-    that of the space.
+    *authority* is that with which was proposed, *size* that of the space. *kept* are those of the
+    front that, in fresh replications, no other of it dominates and that exceed no limit.
     """
 
     wanted: Wanted
     arm: Arm
     baseline: Arm
+    authority: str
     size: int
     stated: Candidate
     candidates: tuple[Candidate, ...]
@@ -102,9 +102,13 @@ def design(sweep: Sweep, wanted: Wanted, folder: Path) -> Design:
     """Search, and leave every proposal that was judged in *folder*.
 
     Raises :exc:`~policy_sim.errors.ScenarioError` for a law that is no reform of the study, an
-    outcome that is no objective, and a parameter that cannot be searched.
+    outcome that is no objective, and a parameter that cannot be searched, and
+    :exc:`~policy_sim.errors.BadInput` for a statute that cannot be read.
     """
     arm = _arm(sweep, wanted)
+    if wanted.statute is not None:
+        # A statute that does not hold together must not look like one that forbids nothing.
+        load_law(wanted.statute)
     work = _Search(sweep, wanted, folder, arm)
     space = space_of(work.regulation, work.proposed, wanted.parameters)
     _refuse_stages(work, [one.name for one in space.dimensions])
@@ -121,11 +125,12 @@ def design(sweep: Sweep, wanted: Wanted, folder: Path) -> Design:
         wanted=wanted,
         arm=arm,
         baseline=sweep.grid.baseline,
+        authority=work.proposed.authority,
         size=space.size,
-        stated=Candidate(0, {}, work.proposed.amendments, (), stated, anew),
+        stated=Candidate(0, {}, work.proposed.amendments, work.stated_faults(), stated, anew),
         candidates=tuple(work.tried),
         front=numbers,
-        kept=tuple(numbers[i] for i in front([work.worth(values) for values in again])),
+        kept=tuple(numbers[i] for i in front([work.worth_within(values) for values in again])),
     )
 
 
@@ -153,11 +158,13 @@ class _Search:
         policy, *amendments = map(sweep.scenario.beside, (part.policy, *part.amendments))
         day = since(sweep.scenario, wanted.law)
         self.sweep, self.wanted, self.folder, self.arm = sweep, wanted, folder, arm
-        self.proposed = Proposed(policy, tuple(amendments), day, wanted.authority)
         self.regulation: Regulation = load_regulation(policy, amendments)
+        authority = wanted.authority or authority_of(self.regulation, policy)
+        self.proposed = Proposed(policy, tuple(amendments), day, authority)
         self.tried: list[Candidate] = []
-        self.asked = Asked(since=day, statute=wanted.statute, proof=wanted.proof)
-        self._before: tuple[tuple[str, ...], ...] | None = None
+        asked = Asked(since=day, statute=wanted.statute, proof=wanted.proof)
+        self.verdicts = Verdicts(sweep.store.folder, policy, self.regulation, asked)
+        self._before: tuple[Fault, ...] | None = None
 
     def judge(self, asked: Sequence[Values]) -> list[Worth | None]:
         """Return what candidates are worth; those that may not be are not run."""
@@ -172,7 +179,7 @@ class _Search:
             self.tried.append(
                 Candidate(one.number, one.values, one.amendments, one.excluded or over, values)
             )
-            worths.append(None if one.excluded or over else self.worth(values))
+            worths.append(None if one.excluded else self.worth_within(values))
         return worths
 
     def estimates(
@@ -185,8 +192,13 @@ class _Search:
             for one in self.sweep.evaluate(points, numbers)
         ]
 
-    def worth(self, found: Sequence[Paired]) -> Worth:
-        """Return the mean differences by objective, turned so that more is better."""
+    def worth_within(self, found: Sequence[Paired]) -> Worth | None:
+        """Return the mean differences by objective, turned so that more is better.
+
+        None if a limit is exceeded.
+        """
+        if self._over(found):
+            return None
         return tuple(
             -one.mean if OUTCOMES[name].better == "lower" else one.mean
             for name, one in zip(self.wanted.objectives, found, strict=False)
@@ -218,39 +230,22 @@ class _Search:
         stem = self.folder / CANDIDATES / f"candidate-{number:03d}"
         title = f"Candidate {number} of a search over {self.wanted.law}"
         files = written_out(self.regulation, self.proposed, values, title, stem)
-        told = self._faults(files)
-        new = [words for *subject, words in told if tuple(subject) not in self._known()]
+        known = {one.about for one in self._stated()}
+        new = [
+            one.words
+            for one in self.verdicts.of(files)
+            if one.code in ALWAYS or one.about not in known
+        ]
         return Candidate(number, values, files, tuple(new))
 
-    def _known(self) -> set[tuple[str, ...]]:
+    def stated_faults(self) -> tuple[str, ...]:
         """Return what the law as it stands is found guilty of."""
+        return tuple(one.words for one in self._stated())
+
+    def _stated(self) -> tuple[Fault, ...]:
         if self._before is None:
-            self._before = self._faults(self.proposed.amendments)
-        return {tuple(subject) for *subject, _ in self._before}
-
-    def _faults(self, amendments: Sequence[Path]) -> tuple[tuple[str, ...], ...]:
-        """Return what ``check`` finds in a law; kept on disk, since a proof takes its time."""
-        key = _digest([self.proposed.policy, *amendments], self.regulation, self.asked)
-        kept = self.sweep.store.folder / f"check-{key}.json"
-        if kept.exists():
-            try:
-                return tuple(tuple(row) for row in json.loads(kept.read_text(encoding="utf-8")))
-            except ValueError:
-                kept.unlink()
-        found = faults(self.proposed.policy, amendments, self.asked)
-        rows = tuple((*about(one), sentence(one)) for one in found)
-        draft = kept.with_suffix(".draft")
-        draft.write_text(canonical_json(rows), encoding="utf-8")
-        draft.replace(kept)
-        return rows
-
-
-def _digest(paths: Sequence[Path], regulation: Regulation, asked: Asked) -> str:
-    """Return what a verdict hangs on: every file of the law, and what was asked."""
-    told = hashlib.sha256(f"{regulation.law.digest} {asked}".encode())
-    for path in paths:
-        told.update(path.read_bytes())
-    return told.hexdigest()[:16]
+            self._before = self.verdicts.of(self.proposed.amendments)
+        return self._before
 
 
 def _arm(sweep: Sweep, wanted: Wanted) -> Arm:
@@ -267,6 +262,11 @@ def _arm(sweep: Sweep, wanted: Wanted) -> Arm:
             place = Place(f"--objective {name}", 0)
             values = {"seen": name, "near": near(name, directed)}
             findings.append(Diagnostic("no-objective", place, values))
+    for name in wanted.limits:
+        if name not in OUTCOMES:
+            allowed = ", ".join(sorted(OUTCOMES))
+            values = {"seen": name, "allowed": allowed, "near": near(name, OUTCOMES)}
+            findings.append(Diagnostic("bad-option", Place("--limit", 0), values))
     if findings:
         raise ScenarioError(findings)
     return Arm(wanted.law, base.practice)
