@@ -36,6 +36,21 @@ def test_a_study_shows_its_arms(study: ps.Study) -> None:
     assert study.findings == ()
 
 
+def test_objects_speak_the_language_asked_for(
+    study: ps.Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a notebook shows follows the environment, also after it was made; names stay."""
+    monkeypatch.setenv("POLICY_SIM_LANG", "id")
+    shown = study._repr_html_()
+    assert "Kenaikan pangkat menurut masa kerja" in shown
+    assert '<th scope="col">aturan</th>' in shown
+    assert "seniority+as-written" in shown
+    assert "di antaranya tanpa sumber" in repr(study.assumptions)
+    assert study.findings._repr_html_() == "<p><b>tidak ada temuan</b></p>"
+    monkeypatch.setenv("POLICY_SIM_LANG", "xx")
+    assert "Promotion by length of service" in study._repr_html_()
+
+
 def test_a_law_of_a_study_is_a_policy(study: ps.Study) -> None:
     """It is known by its name; the name of none is told with what there is."""
     assert study.laws == ("rules", "seniority")

@@ -23,6 +23,7 @@ from policy_sim.catalogue.language import (
     translations,
 )
 from policy_sim.catalogue.sentences import FIXED
+from policy_sim.simulation.outcomes import OUTCOMES
 
 SOURCE = Path(__file__).parents[2] / "src" / "policy_sim"
 OTHERS = sorted(set(LANGUAGES) - {"en"})
@@ -33,6 +34,11 @@ LATER = {"phrase": (0,), "Phrase": (0,), "undeclared": (0,), "position": (2,), "
 """What keeps a sentence until a language tells it, with the positions of sentences."""
 
 KEYED = {
+    "api.assumptions": ("HEADINGS",),
+    "api.findings": ("HEADINGS",),
+    "api.regulation": ("HEADINGS",),
+    "api.result": ("HEADINGS",),
+    "api.study": ("HEADINGS",),
     "cases.reasons": ("_IS",),
     "catalogue.sentences": ("_ALLOWED", "_NEAR", "_SEVERITIES"),
     "cli.check": ("_COUNTED",),
@@ -143,6 +149,13 @@ def names(sentence: str) -> set[str]:
 def test_every_sentence_is_translated(code: str) -> None:
     """No sentence of a module or template lacks its translation."""
     assert spoken() - set(translations(code)) == set()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_outcomes_and_their_formulas_are_translated(code: str) -> None:
+    """What an outcome is called, and how it is worked out, is told in each language."""
+    told = {text for one in OUTCOMES.values() for text in (one.brief, one.name.replace("_", " "))}
+    assert told - set(translations(code)) == set()
 
 
 @pytest.mark.parametrize("code", OTHERS)

@@ -13,7 +13,12 @@ from policy_sim.report.assurance import assurance_lines, attainable_lines, hinge
 MANIFEST: dict[str, Any] = {
     "draws": 20,
     "design": {"primary": ["service_quality", "pay_bill"]},
-    "practices": {"habit": {"hypothetical": False}, "closeness": {"hypothetical": True}},
+    "laws": {"in-force": "Rules in force", "merit": "Reform"},
+    "arms": ["in-force+habit", "merit+habit", "merit+closeness"],
+    "practices": {
+        "habit": {"title": "Habit", "hypothetical": False},
+        "closeness": {"title": "Closeness", "hypothetical": True},
+    },
 }
 OF = ("service_quality", "law", "merit")
 
@@ -99,8 +104,8 @@ def test_the_share_of_the_attainable_gain_is_told_with_its_interval() -> None:
     rows = [share("merit+habit"), share("merit+closeness", share=0.05, low=-0.02, high=0.12)]
     told = list(attainable_lines(rows, MANIFEST))
     assert told[0] == (
-        "Service quality, share of the attainable gain that is realised: merit+habit 31 % "
-        "[24, 38], merit+closeness (hypothetical) 5 % [-2, 12]."
+        "Service quality, share of the attainable gain that is realised: Reform · Habit "
+        "31 % [24, 38]; Reform · Closeness (hypothetical) 5 % [-2, 12]."
     )
     assert "by lot (0 %) to choosing by the truth (100 %)" in told[1]
     assert len(told) == 2

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from policy_sim.report.wording import decision_lines, limit_lines, run_line
+from policy_sim.report.wording import decision_lines, drift_lines, limit_lines, run_line
 from policy_sim.simulation.assumptions.register import Register
 
 
@@ -36,9 +36,12 @@ def test_a_restless_start_names_what_moves_and_what_was_expected() -> None:
     ]
     drifts = [{"outcomes": ["exits", "hires"], "because": "a wave of retirements comes"}]
     text = lines(at_rest=False, jumps=jumps, flows_missed=["hires"], expected_drifts=drifts)
-    assert "not at rest: pay bill move more in the first two years than later; the first" in text
+    assert "not at rest: in the first two years more than later moves: pay bill; the first" in text
     assert "misses what is published of hires." in text
-    assert "Expected to move early on: exits, because a wave of retirements comes." in text
+    assert "Expected to move early on" not in text
+    rest = {"jumps": jumps, "expected_drifts": drifts}
+    (told,) = drift_lines({"rest": rest})
+    assert told == "Expected to move early on: exits, because a wave of retirements comes."
 
 
 def test_a_test_that_was_not_made_claims_nothing() -> None:
@@ -83,7 +86,7 @@ def test_outcomes_that_move_are_named_in_words() -> None:
         flows_missed=[],
         expected_drifts=[],
     )
-    assert "not at rest: pay bill move" in text
+    assert "moves: pay bill." in text
 
 
 def test_one_of_a_kind_is_not_many() -> None:
@@ -100,5 +103,5 @@ def test_one_of_a_kind_is_not_many() -> None:
         "versions": {"policy-sim": "0.1.0"},
         "digest": "0123456789abcdef",
     }
-    assert run_line(manifest).startswith("toy: 1 year from 2026-01-01, ")
+    assert run_line(manifest).startswith("toy: 1 year from 1 January 2026, ")
     assert "2 arms, 1 replication, seed 0" in run_line(manifest)

@@ -177,7 +177,7 @@ def test_a_study_of_practices_does_not_speak_of_laws() -> None:
 
 def test_hypothetical_practices_are_labelled() -> None:
     """The arms of a hypothetical practice never stand without the word."""
-    cells = re.findall(r"<t[hd][^>]*>([^<]*closeness[^<]*)</t[hd]>", html())
+    cells = re.findall(r"<t[hd][^>]*>([^<]*Closeness[^<]*)</t[hd]>", html())
     assert cells
     assert all("hypothetical" in cell for cell in cells)
 
@@ -234,7 +234,7 @@ def test_draws_and_reference_arms_are_told_on_the_first_screen() -> None:
     told = html(manifest, [*ROWS, *ranges], hinges=hinges, attainable=attainable)
     assert "plausible -0.80 to +5.90; better in" in told
     assert "It hangs on leader weight (+0.80)" in told
-    assert "merit+habit 31 % [24, 38]" in told
+    assert "Talent pool · Habit 31 % [24, 38]" in told
     assert "5 to 95 % of 20 draws" in told
     assert "They were drawn 20 times from their ranges" in told
     assert "has not been run" not in told
@@ -322,6 +322,51 @@ def test_numbers_that_could_tell_who_somebody_is_are_not_shown() -> None:
         cell | {"people": 40.0, "gains": None, "loses": None, "net": None},
     ]
     text = html(careers={"turns": turns})
-    assert "monthly pay: 20 [18, 22] higher, 20 [18, 22] lower" in text
+    row = re.search(r"monthly pay</th>.*?</tr>", text, re.DOTALL)
+    assert row is not None
+    assert row[0].count("20 [18, 22]") == 2
     assert '<td class="n">…</td>' in text
     assert "Numbers under 5" in text
+
+
+def test_the_first_screen_shows_more_than_was_named_beforehand() -> None:
+    """A tile of another outcome is exploratory; what the study does not count has none; the window
+    chosen beforehand stands first, and in full.
+    """
+    design = deepcopy(MANIFEST["design"])
+    design["windows"].append({"name": "tenth", "reach": "year", "day": None, "number": 10})
+    design["tiles"] = {"service_quality": ["all"], "hires": ["all", "zone=outer"], "exits": ["all"]}
+    later = [one | {"window": "tenth"} for one in ROWS]
+    text = html(MANIFEST | {"design": design}, [*later, *ROWS])
+    tiles = re.findall(r'<article class="tile">.*?</article>', text, re.DOTALL)
+    titles = [re.search("<h3>(.*?)</h3>", tile)[1] for tile in tiles]  # type: ignore[index]
+    assert titles == ["Service quality", "Hires"]
+    assert ">primary<" in tiles[0]
+    assert ">exploratory<" in tiles[1]
+    assert tiles[0].index("on 31 December 2029") < tiles[0].index("in year 10")
+    assert tiles[0].count("baseline ") == 1
+
+
+def test_what_never_moves_is_one_line() -> None:
+    """A difference of nothing in every window is not repeated window by window."""
+    nothing = {"low": 0.0, "high": 0.0, "difference": 0.0}
+    design = deepcopy(MANIFEST["design"])
+    design["windows"].append({"name": "tenth", "reach": "year", "day": None, "number": 10})
+    still = [one | nothing for one in ROWS]
+    text = html(MANIFEST | {"design": design}, [*still, *(o | {"window": "tenth"} for o in still)])
+    tile = text[text.index('<article class="tile">') : text.index("</article>")]
+    assert "in every window" in tile
+    assert tile.count("<dt>") == 1
+
+
+def test_the_share_stands_beside_its_ceiling() -> None:
+    """Where the law sets a ceiling, the tile of the share names it."""
+    share, gap = (
+        {"outcome": n, "unit": "per cent"} for n in ("personnel_share", "personnel_share_gap")
+    )
+    law = next(
+        one for one in ROWS if one["effect"] == "law" and one["outcome"] == "service_quality"
+    )
+    rows = [law | share | {"baseline_mean": 21.25}, law | gap | {"baseline_mean": -8.75}]
+    design = MANIFEST["design"] | {"primary": ["personnel_share"]}
+    assert "baseline 21.25 %; ceiling 30.00 %" in html(MANIFEST | {"design": design}, rows)

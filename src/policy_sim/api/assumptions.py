@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from policy_sim.api.asked import language
 from policy_sim.api.markup import heading, number, table
+from policy_sim.report.wording import titled
 from policy_sim.simulation.assumptions.register import Assumption, Mark, Register
 
 __all__ = ["Assumptions"]
+
+HEADINGS = ("assumption", "value", "range", "measured in", "drives", "mark", "source")
 
 
 class Assumptions:
@@ -55,14 +59,19 @@ class Assumptions:
         )
 
     def __repr__(self) -> str:
-        return f"{len(self)} assumptions, {self.unsourced} of them without a source"
+        return language().say(
+            "{all} assumptions, {bare} of them without a source",
+            all=len(self),
+            bare=self.unsourced,
+        )
 
     def _repr_html_(self) -> str:
         """Show the register, a row for each assumption."""
+        told = language()
         rows = [
-            [one.name, one.value, f"{number(one.low)} to {number(one.high)}", one.unit,
-             one.drives, str(one.mark), one.source]
+            [one.name, one.value, told.say("{low} to {high}", low=number(one.low),
+             high=number(one.high)), titled(one.unit, told), titled(one.drives, told),
+             told.text(str(one.mark)), one.source]
             for one in self.register.assumptions.values()
         ]  # fmt: skip
-        names = ("assumption", "value", "range", "unit", "drives", "mark", "source")
-        return heading(repr(self)) + table(names, rows)
+        return heading(repr(self)) + table(HEADINGS, rows)

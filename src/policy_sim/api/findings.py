@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import polars as pl
 
+from policy_sim.api.asked import language
 from policy_sim.api.markup import heading, table
 from policy_sim.catalogue import parts, sentence
+from policy_sim.catalogue.sentences import severity_word
 from policy_sim.diagnostics import Diagnostic, Severity
 
 __all__ = ["Findings"]
+
+HEADINGS = ("severity", "code", "where", "what, and how to mend it")
 
 COLUMNS = ("severity", "code", "file", "line", "column", "message", "mend")
 """What a row tells of a finding."""
@@ -43,7 +45,9 @@ class Findings(tuple[Diagnostic, ...]):
         return pl.DataFrame(rows, schema=schema, orient="row")
 
     def __str__(self) -> str:
-        return "\n".join(map(sentence, self)) or "no findings"
+        told = language()
+        said = [sentence(one, told) for one in self]
+        return "\n".join(said) or told.say("no findings")
 
     def __repr__(self) -> str:
         return str(self)
@@ -51,9 +55,11 @@ class Findings(tuple[Diagnostic, ...]):
     def _repr_html_(self) -> str:
         """Show the gravity, the place, what is wrong and the mend, a row for each finding."""
         if not self:
-            return heading("no findings")
-        told = map(partial(map, str), ((one.severity, one.code, one.where) for one in self))
-        said = (parts(one) for one in self)
-        rows = [[*whence, f"{what['message']}. {what['mend']}"]
-                for whence, what in zip(told, said, strict=True)]  # fmt: skip
-        return table(("severity", "code", "where", "what, and how to mend it"), rows)
+            return heading(str(self))
+        told = language()
+        rows = []
+        for one in self:
+            said = parts(one, told)
+            what = f"{said['message']}. {said['mend']}"
+            rows.append([severity_word(one.severity, told), one.code, str(one.where), what])
+        return table(HEADINGS, rows)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
+from policy_sim.api.asked import language
+
 __all__ = ["heading", "lines", "number", "table"]
 
 
@@ -19,8 +21,12 @@ def lines(text: str) -> str:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a table that scrolls where a narrow page cannot hold it; None is an empty cell."""
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in columns)
+    """Return a table that scrolls where a narrow page cannot hold it; None is an empty cell.
+
+    Its headings are told in the language that is asked for.
+    """
+    titles = map(language().text, columns)
+    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in titles)
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     inside = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f'<div style="overflow-x: auto"><table>{inside}</table></div>'
@@ -28,7 +34,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def number(value: float) -> str:
     """Return a number as tables show it: three digits that count, thousands set apart."""
-    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:,.3g}"
+    told = f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:,.3g}"
+    return language().written(told)
 
 
 def _cell(value: object) -> str:

@@ -11,13 +11,18 @@ import polars as pl
 
 from policy_sim.api import questions
 from policy_sim.api.answers import Differences, Explanation
+from policy_sim.api.asked import language
 from policy_sim.api.findings import Findings
 from policy_sim.api.markup import heading, table
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import load_law
 from policy_sim.policy.vintage import Vintage
+from policy_sim.report.voice import Voice
+from policy_sim.report.wording import titled
 
 __all__ = ["Policy", "load_policy"]
+
+HEADINGS = ("area", "rule", "title", "source", "authority")
 
 
 @dataclass(frozen=True)
@@ -105,10 +110,24 @@ class Policy:
 
     def _repr_html_(self) -> str:
         """Show what amends it and from when, and the rules of today by area."""
-        amended = [f"amended by {one.title} from {one.effective}" for one in self.law.amendments]
-        names = ("area", "rule", "title", "source", "authority")
-        rows = self.rules().select(names).rows()
-        return heading(self.title, "; ".join(amended)) + table(names, rows)
+        told = language()
+        amended = [
+            told.say(
+                "amended by {title} from {day} on",
+                title=titled(one.title, told),
+                day=told.day(one.effective),
+            )
+            for one in self.law.amendments
+        ]
+        voice = Voice.of(self.law, told)
+        rules = {rule.id: rule for rule in self._on(None).rules}
+        rows = [
+            [told.text(area), name, voice.titled(rules[name]), source, told.text(authority)]
+            for area, name, source, authority in self.rules()
+            .select("area", "rule", "source", "authority")
+            .rows()
+        ]
+        return heading(titled(self.title, told), "; ".join(amended)) + table(HEADINGS, rows)
 
 
 def load_policy(path: str | Path, amended_by: questions.Amendments = ()) -> Policy:

@@ -12,16 +12,18 @@ from matplotlib.axes import Axes
 
 from policy_sim.api import questions
 from policy_sim.api.answers import CareerTold
+from policy_sim.api.asked import language
 from policy_sim.api.frames import tidy
 from policy_sim.api.markup import heading, table
 from policy_sim.report.illustrate import plot_levels, plot_outcome
+from policy_sim.report.summary import primary_rows
+from policy_sim.report.wording import titled
 from policy_sim.study import result as results
 
 __all__ = ["Result", "load_result"]
 
-SHOWN = ("policy", "effect", "outcome", "unit", "window", "baseline_mean", "policy_mean",
-         "difference", "low", "high", "share_better")  # fmt: skip
-"""What a notebook shows of a comparison; the plausible range follows, if there is one."""
+HEADINGS = ("arm", "effect", "outcome", "window", "baseline", "difference", "reads as")
+"""What a notebook shows of a comparison, as sentences of the report are shown."""
 
 
 @dataclass(frozen=True)
@@ -138,14 +140,14 @@ class Result:
 
         Raises :exc:`ValueError` for an outcome or group that the run does not have.
         """
-        return plot_outcome(self.kept, outcome, group, ax)
+        return plot_outcome(self.kept, outcome, group, ax, language())
 
     def plot_levels(self, outcome: str, group: str = "all", ax: Axes | None = None) -> Axes:
         """Return Axes with the mean of *outcome* in each arm over the years.
 
         Raises :exc:`ValueError` for an outcome or group that the run does not have.
         """
-        return plot_levels(self.kept, outcome, group, ax)
+        return plot_levels(self.kept, outcome, group, ax, language())
 
     def why(self, person: int, *, arm: str | None = None, against: str | None = None) -> CareerTold:
         """Return one career of the first replication, as :func:`policy_sim.why` does."""
@@ -156,11 +158,15 @@ class Result:
 
     def _repr_html_(self) -> str:
         """Show the primary comparisons."""
-        frame = self.compare(standing="primary")
-        names = [name for name in (*SHOWN, *results.ADDED) if name in frame.columns]
-        count = self.manifest["replications"]
-        more = f"reform minus baseline, {count} replications"
-        return heading(str(self.manifest["title"]), more) + table(names, frame.select(names).rows())
+        told = language()
+        more = told.say(
+            "reform minus baseline, {replications}",
+            replications=told.count(
+                self.manifest["replications"], "{number} replication", "{number} replications"
+            ),
+        )
+        rows = primary_rows(self.kept, told)
+        return heading(titled(self.manifest["title"], told), more) + table(HEADINGS, rows)
 
 
 def load_result(folder: str | Path) -> Result:

@@ -11,6 +11,7 @@ from os.path import normpath
 from pathlib import Path
 from typing import Any
 
+from policy_sim.api.asked import language
 from policy_sim.api.assumptions import Assumptions
 from policy_sim.api.findings import Findings
 from policy_sim.api.markup import heading, table
@@ -19,11 +20,14 @@ from policy_sim.api.result import Result
 from policy_sim.cli.progress import Bar
 from policy_sim.diagnostics import near
 from policy_sim.report.illustrate import illustrate
+from policy_sim.report.wording import titled
 from policy_sim.study.loading import load_scenario as read_scenario
 from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario
 
 __all__ = ["Study", "load_scenario"]
+
+HEADINGS = ("arm", "law", "practice")
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ class Study:
         drawing = partial(illustrate, register=self.scenario.register)
         if not isinstance(progress, bool):
             return Result(run(self.scenario, illustrate=drawing, progress=progress, **options))
-        with closing(Bar(hidden=not _looked_at())) as bar:
+        with closing(Bar(language(), hidden=not _looked_at())) as bar:
             told = bar.progress if progress else None
             return Result(run(self.scenario, illustrate=drawing, progress=told, **options))
 
@@ -98,15 +102,22 @@ class Study:
 
     def _repr_html_(self) -> str:
         """Show what is compared: every arm with the titles of its law and practice."""
-        laws = {str(name): str(part.title) for name, part in self.scenario.stated.laws.items()}
+        told = language()
+        laws = {str(name): part.title for name, part in self.scenario.stated.laws.items()}
         rows = [
-            [arm.name, laws[arm.law], self.scenario.practice_of(arm).title]
+            [arm.name, *(titled(one, told) for one in (laws[arm.law], practice.title))]
             for arm in self.scenario.grid.arms
+            for practice in [self.scenario.practice_of(arm)]
         ]
         stated = self.scenario.stated
         people = self.scenario.people_at_start(stated.people)
-        more = f"{people:,} people, {stated.years} years from {stated.start}"
-        return heading(self.scenario.title, more) + table(("arm", "law", "practice"), rows)
+        more = told.say(
+            "{people} people, {years} from {start}",
+            people=told.number(people),
+            years=told.count(stated.years, "{number} year", "{number} years"),
+            start=told.day(stated.start),
+        )
+        return heading(titled(self.scenario.title, told), more) + table(HEADINGS, rows)
 
 
 def load_scenario(

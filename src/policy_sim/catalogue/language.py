@@ -57,6 +57,10 @@ class Language:
     def number(self, value: float, decimals: int = 0, *, signed: bool = False) -> str:
         """Return ``1,234.5`` or ``1.234,5``; *signed* puts a plus before what is above zero."""
         told = f"{value:{'+' if signed else ''},.{decimals}f}"
+        return self.written(told)
+
+    def written(self, told: str) -> str:
+        """Return a number in English form, ``1,234.5``, in the form of this language."""
         return told if self.code == "en" else told.translate(_swapped(self.code))
 
     def day(self, day: date) -> str:

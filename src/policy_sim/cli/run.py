@@ -189,7 +189,7 @@ def _print_result(result: Result, scenario: Scenario, out: Path, language: Langu
         if text not in shown:
             print(text)
     print(f"\n{comparison_table(result.comparison, manifest, language)}\n")
-    for line in assurance_lines(result, language):
+    for line in assurance_lines(result, language, scenario.register):
         print(line)
     audit = manifest["audit"]
     if audit.get("skipped_reason"):

@@ -10,7 +10,8 @@ import pandas as pd
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.choosing import choice_lines
 from policy_sim.report.precision import luck_lines, precision_line
-from policy_sim.report.wording import arm_words, outcome_words, plain_words
+from policy_sim.report.wording import arm_title, outcome_words, plain_words, titled
+from policy_sim.simulation.assumptions.register import Register
 from policy_sim.study.arms import Arm
 from policy_sim.study.result import Result
 from policy_sim.study.statistics import FEWEST_DRAWS
@@ -22,14 +23,20 @@ NAMED = 2
 """How many of the assumptions that stand out are named."""
 
 
-def assurance_lines(result: Result, language: Language = ENGLISH) -> Iterator[str]:
-    """Yield what a run's conclusions hang on, what they are of the attainable, how precise."""
+def assurance_lines(
+    result: Result, language: Language = ENGLISH, register: Register | None = None
+) -> Iterator[str]:
+    """Yield what a run's conclusions hang on, what they are of the attainable, how precise.
+
+    The *register* tells what its assumptions are called.
+    """
     hinges = _records(result.hinges)
     for outcome in result.manifest["design"]["primary"]:
         for effect in ("law", "practice"):
             told = [_part(row, effect) for row in hinges if row["effect"] == effect]
             for label in dict.fromkeys(told):
-                line = hinge_line(hinges, result.manifest, (outcome, effect, label), language)
+                of = (outcome, effect, label)
+                line = hinge_line(hinges, result.manifest, of, language, register)
                 yield f"{outcome_words(outcome, result.manifest, language)}, {label}: {line}"
     prospects = _own(result, _records(result.prospects))
     information = _own(result, _records(result.information))
@@ -58,6 +65,7 @@ def hinge_line(
     manifest: Mapping[str, Any],
     of: tuple[str, str, str],
     language: Language = ENGLISH,
+    register: Register | None = None,
 ) -> str:
     """Return what one effect on a primary outcome hangs on; nothing without draws.
 
@@ -82,7 +90,7 @@ def hinge_line(
         return ""
     if not named:
         return language.say("No assumption stands out in {draws} draws.", draws=rows[0]["n"])
-    told = language.say(" and ").join(_named(row, language) for row in named)
+    told = language.say(" and ").join(_named(row, register, language) for row in named)
     return language.say(
         "It hangs on {assumptions}: rank correlation with the difference in {draws} draws.",
         assumptions=told,
@@ -90,9 +98,12 @@ def hinge_line(
     )
 
 
-def _named(row: Row, language: Language) -> str:
+def _named(row: Row, register: Register | None, language: Language) -> str:
+    name = str(row["assumption"])
+    entry = register.assumptions.get(name) if register else None
+    called = titled((entry.title if entry else "") or name.replace("_", " "), language)
     correlation = language.number(row["correlation"], 2, signed=True)
-    return f"{language.text(row['assumption'].replace('_', ' '))} ({correlation})"
+    return f"{called} ({correlation})"
 
 
 def _part(row: Row, effect: str) -> str:
@@ -110,8 +121,8 @@ def attainable_lines(
     """
     without = []
     for outcome in dict.fromkeys(row["outcome"] for row in attainable):
-        shares = ", ".join(
-            f"{arm_words(row['policy'], manifest, language)} {_share(row, language)}"
+        shares = "; ".join(
+            f"{arm_title(row['policy'], manifest, language)} {_share(row, language)}"
             for row in attainable
             if row["outcome"] == outcome and row["share"] is not None
         )

@@ -23,7 +23,7 @@ from policy_sim.report.waiting import Waiting
 
 __all__ = ["SIZE", "draw_differences", "draw_levels", "draw_waiting", "save", "svg_of"]
 
-SIZE = (7.2, 3.6)
+SIZE = (5.8, 4.0)
 """Width and height of a figure, in inches."""
 
 _STYLE = Path(__file__).with_name("figures.mplstyle")
@@ -97,7 +97,7 @@ def draw_waiting(
         axes.set_xlabel(language.say("months from the first day"))
         axes.set_ylabel(language.say("per cent who have risen"))
         axes.set_ylim(bottom=0)
-        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
+        _name_lines(axes)
     return axes
 
 
@@ -173,7 +173,12 @@ def _finish(axes: Axes, subject: Subject, language: Language) -> None:
         language.say("31 December ({direction})", direction=subject.direction(language))
     )
     axes.yaxis.set_major_formatter(mpl.ticker.FuncFormatter(_ticks(axes, language)))
-    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
+    _name_lines(axes)
+
+
+def _name_lines(axes: Axes) -> None:
+    """Give every line its name below the figure, where long names and a phone have room for it."""
+    axes.legend(loc="upper left", bbox_to_anchor=(0.0, -0.18), fontsize=8.5, borderaxespad=0.0)
 
 
 def _ticks(axes: Axes, language: Language) -> Callable[[float, float], str]:

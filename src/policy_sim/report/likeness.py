@@ -13,7 +13,14 @@ from policy_sim.report.numbers import amount
 from policy_sim.report.wording import symbol_of, titled
 from policy_sim.study.facts import Verdict
 
-__all__ = ["likeness_line", "likeness_rows", "result_line", "result_rows", "result_table"]
+__all__ = [
+    "likeness_answer",
+    "likeness_line",
+    "likeness_rows",
+    "result_line",
+    "result_rows",
+    "result_table",
+]
 
 _TONES = {Verdict.INSIDE: "better", Verdict.OUTSIDE: "worse", Verdict.NO_DATA: ""}
 
@@ -35,6 +42,12 @@ def likeness_line(manifest: Mapping[str, Any], language: Language = ENGLISH) -> 
         outside=number[Verdict.OUTSIDE],
         unknown=number[Verdict.NO_DATA],
     )
+
+
+def likeness_answer(manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
+    """Return :func:`likeness_line` without its question, for where that is a heading."""
+    line = likeness_line(manifest, language)
+    return line.partition("? ")[2] or line
 
 
 def result_line(manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:

@@ -16,7 +16,7 @@ from policy_sim.report.numbers import amount, scaled
 from policy_sim.report.page.blocks import Column, Picture, Table
 from policy_sim.report.series import Curve, Subject, differences, levels
 from policy_sim.report.waiting import Waiting, waiting
-from policy_sim.report.wording import arm_words, outcome_words, symbol_of
+from policy_sim.report.wording import arm_title, outcome_words, symbol_of
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.observations import observe
@@ -71,7 +71,7 @@ class Studio:
     def waits(self, rows: Iterable[Mapping[str, Any]]) -> list[Drawn]:
         """Draw how long everybody waits for the next grade, arm by arm."""
         found = {
-            arm_words(row["policy"], self.result.manifest, self.language): waiting(row)
+            arm_title(row["policy"], self.result.manifest, self.language): waiting(row)
             for row in rows
             if not row["attribute"]
         }
@@ -101,7 +101,7 @@ class Studio:
     def _labelled(self, curves: Iterable[Curve]) -> list[Curve]:
         """Return the curves with the names that people read: what is hypothetical says so."""
         told = self.result.manifest
-        return [replace(c, label=arm_words(c.name, told, self.language)) for c in curves]
+        return [replace(c, label=arm_title(c.name, told, self.language)) for c in curves]
 
     def _kept(self, axes: Axes, subject: Subject, curves: list[Curve], name: str) -> Drawn:
         differing = name.endswith("-difference")
@@ -110,8 +110,7 @@ class Studio:
             plausible = any(curve.plausible for curve in curves)
             caption = self._band_words(self.result.manifest["replications"], plausible=plausible)
         else:
-            formula = OUTCOMES[subject.outcome].formula.partition("\n")[0]
-            caption = self.language.text(formula)
+            caption = self.language.text(OUTCOMES[subject.outcome].brief)
         table = self._table(subject, curves, differing=differing)
         return Drawn(Picture(name, svg_of(axes), alt, caption, table), axes)
 

@@ -18,8 +18,9 @@ from policy_sim.report.uncertainty import (
     verdict_words,
 )
 from policy_sim.report.wording import arm_words, outcome_words, symbol_of, window_words
+from policy_sim.study.result import Result
 
-__all__ = ["aligned", "comparison_table"]
+__all__ = ["aligned", "comparison_table", "primary_rows"]
 
 _HEADINGS = ("arm", "effect", "window", "baseline", "difference [95 %]", "p (Holm)", "reads as")
 _EFFECTS = {part: part for part in ("total", "law", "practice", "interaction")}
@@ -49,6 +50,22 @@ def comparison_table(
             headings = tuple(map(language.text, _BOTH if ranges else _HEADINGS))
             blocks.append(f"{title}\n{aligned([headings, *cells])}")
     return "\n\n".join(blocks)
+
+
+def primary_rows(result: Result, language: Language = ENGLISH) -> list[tuple[str, ...]]:
+    """Return a line for each primary difference: arm, effect, outcome, window and how it reads.
+
+    Only the window that was chosen beforehand is told.
+    """
+    manifest, rows = result.manifest, list(map(_plain, result.comparison.to_dict("records")))
+    ranges = Ranges(rows, symbol_of(manifest))
+    windows = {w["name"]: window_words(w, language) for w in manifest["design"]["windows"]}
+    lines, order = [], manifest["design"]["primary"]
+    primary = told([row for row in central(rows) if row["standing"] == "primary"])
+    for row in sorted(primary, key=lambda row: order.index(row["outcome"])):
+        arm, effect, *rest = _cells(row, ranges, windows, (manifest, language))
+        lines.append((arm, effect, outcome_words(row["outcome"], manifest, language), *rest))
+    return lines
 
 
 def _cells(

@@ -12,11 +12,14 @@ from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm
 
 __all__ = [
+    "arm_title",
     "arm_words",
     "decision_lines",
+    "drift_lines",
     "limit_lines",
     "outcome_words",
     "plain_words",
+    "practice_title",
     "practice_words",
     "run_line",
     "symbol_of",
@@ -34,7 +37,7 @@ def run_line(manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
         "{engine} engine, policy-sim {version}, run {digest}",
         scenario=manifest["scenario"],
         years=count(manifest["years"], "{number} year", "{number} years"),
-        start=manifest["start"],
+        start=language.day(date.fromisoformat(manifest["start"])),
         people=language.number(manifest["people_at_start"]),
         arms=count(len(manifest["arms"]), "{number} arm", "{number} arms"),
         replications=count(
@@ -103,7 +106,9 @@ def limit_lines(
         lines.append(
             language.say(
                 "Hypothetical practice, shown to compare and no finding about any place: {names}.",
-                names=", ".join(hypothetical),
+                names="; ".join(
+                    titled(manifest["practices"][n]["title"], language) for n in hypothetical
+                ),
             )
         )
     return [
@@ -149,7 +154,6 @@ def _rest_lines(rest: Mapping[str, Any], language: Language) -> Iterator[str]:
     elif rest.get("at_rest") is False:
         reasons = "; ".join(_unrest(rest, language))
         yield language.say("The start is not at rest: {reasons}.", reasons=reasons)
-    yield from _drift_lines(rest, language)
 
 
 def _unrest(rest: Mapping[str, Any], language: Language) -> Iterator[str]:
@@ -157,7 +161,7 @@ def _unrest(rest: Mapping[str, Any], language: Language) -> Iterator[str]:
     jumps = {jump["outcome"] for jump in rest["jumps"] if not jump["expected"]}
     if jumps:
         yield language.say(
-            "{outcomes} move more in the first two years than later",
+            "in the first two years more than later moves: {outcomes}",
             outcomes=", ".join(sorted(plain_words(name, language) for name in jumps)),
         )
     if rest["flows_missed"]:
@@ -167,8 +171,9 @@ def _unrest(rest: Mapping[str, Any], language: Language) -> Iterator[str]:
         )
 
 
-def _drift_lines(rest: Mapping[str, Any], language: Language) -> Iterator[str]:
+def drift_lines(manifest: Mapping[str, Any], language: Language = ENGLISH) -> Iterator[str]:
     """Yield the drifts that were expected and came: outcomes, and why."""
+    rest = manifest.get("rest", {})
     came = {jump["outcome"] for jump in rest.get("jumps", ()) if jump["expected"]}
     for drift in rest.get("expected_drifts", ()):
         moved = [plain_words(name, language) for name in drift["outcomes"] if name in came]
@@ -181,15 +186,11 @@ def _drift_lines(rest: Mapping[str, Any], language: Language) -> Iterator[str]:
 
 
 def _law(name: str, manifest: Mapping[str, Any], language: Language) -> str:
-    return _titled(language.text("law"), str(manifest["laws"][name]), name)
+    return _titled(language.text("law"), titled(manifest["laws"][name], language), name)
 
 
 def _practice(name: str, manifest: Mapping[str, Any], language: Language) -> str:
-    practice = manifest["practices"][name]
-    title = practice["title"]
-    labelled = "hypothetical" in title.lower() or not practice["hypothetical"]
-    shown = title if labelled else language.say("{practice} (hypothetical)", practice=title)
-    return _titled(language.text("practice"), str(shown), name)
+    return _titled(language.text("practice"), practice_title(name, manifest, language), name)
 
 
 def _titled(what: str, title: str, name: str) -> str:
@@ -201,6 +202,31 @@ def arm_words(arm: str, manifest: Mapping[str, Any], language: Language = ENGLIS
     """Return an arm by name, labelled where its practice is hypothetical."""
     way = Arm.of(arm)
     return Arm(way.law, practice_words(way.practice, manifest, language)).name
+
+
+def arm_title(arm: str, manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
+    """Return an arm by the titles of its law and its practice; of the two, what varies in the run.
+
+    ::
+
+        Talent-pool reform · Closeness (hypothetical)
+    """
+    way, run = Arm.of(arm), [Arm.of(name) for name in manifest["arms"]]
+    parts = []
+    if len({one.law for one in run}) > 1:
+        parts.append(titled(manifest["laws"].get(way.law, way.law), language))
+    if len({one.practice for one in run}) > 1 or not parts:
+        parts.append(practice_title(way.practice, manifest, language))
+    return " · ".join(parts)
+
+
+def practice_title(name: str, manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
+    """Return the title of a practice, labelled if it is hypothetical and does not say so itself."""
+    practice = manifest["practices"].get(name, {"title": name, "hypothetical": False})
+    told = titled(practice["title"], language)
+    if not practice["hypothetical"] or "hypothetical" in practice["title"].casefold():
+        return told
+    return language.say("{practice} (hypothetical)", practice=told)
 
 
 def practice_words(name: str, manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
@@ -225,8 +251,12 @@ def plain_words(name: str, language: Language = ENGLISH) -> str:
 
 
 def titled(text: str, language: Language) -> str:
-    """Return what a document says (a title, a reason) in *language*, if it is said in it."""
-    return language.text(text)
+    """Return what a document says (a title, a reason) in *language*, if it is said in it.
+
+    What a document says in one language only is told as the catalogue has it, else as it stands.
+    """
+    told = str(language.told(text))
+    return language.text(told) if told == text else told
 
 
 def symbol_of(manifest: Mapping[str, Any]) -> str:

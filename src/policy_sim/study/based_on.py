@@ -22,6 +22,7 @@ from policy_sim.study.scenario_document import ScenarioShape
 __all__ = ["OFF", "StatedScenario", "read_stated"]
 
 BASED_ON, REGISTERS, OFF = "based_on", "assumptions", "off"
+TITLE = "title"
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,9 @@ def _entries(
     for key, part in base.items():
         if key not in own:
             yield key, part
+        elif key == TITLE and not _is_off(own[key]):
+            # Whole: a title of the base in another language would name another thing.
+            yield next(name for name in own if name == key), own[key]
         elif (joined := _over(part, own[key], findings)) is not None:
             yield next(name for name in own if name == key), joined
     for key, part in own.items():

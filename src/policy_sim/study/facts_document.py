@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Shape, Text, read_document, shape
-from policy_sim.documents.fields import Date, Flag, Name, Number, Share
+from policy_sim.documents.fields import Date, Flag, Name, Number, Share, Title
 from policy_sim.documents.nodes import place_of
 from policy_sim.errors import DocumentError, ScenarioError
 from policy_sim.study.facts import Fact, Figure
@@ -45,7 +45,7 @@ class FactShape(EvidenceShape):
 
     noun = "a published fact"
 
-    title: Text
+    title: Title
     simulated: FigureShape | None = None
     over: FigureShape | None = None
     less: FigureShape | None = None
@@ -57,7 +57,7 @@ class FactShape(EvidenceShape):
     unit: Text | None = None
     as_of: Date | None = None
     flow: Flag = False
-    explain: Text | None = None
+    explain: Title | None = None
 
     @model_validator(mode="after")
     def _one_way_to_say_it(self) -> FactShape:
@@ -74,7 +74,7 @@ class FactShape(EvidenceShape):
             "between-turned-round": low > high,
             "without-data-unexplained": self.explain is None and not (told and self.simulated),
         }
-        where, values = place_of(self.title, Place("")), {"seen": str(self.title)}
+        where, values = self.title.place, {"seen": str(self.title)}
         findings = [Diagnostic(code, where, values) for code, found in faults.items() if found]
         if findings:
             raise DocumentError(findings)
@@ -90,7 +90,7 @@ class FactsShape(Shape):
     noun = "a document of published facts"
 
     facts: Name
-    title: Text
+    title: Title
     tolerance: Share
     assumption: Text
     published: Annotated[dict[Name, FactShape], Field(min_length=1)]
@@ -117,7 +117,7 @@ def _fact(name: str, stated: FactShape, document: FactsShape) -> Fact:
     low, high = _ends(stated, document)
     return Fact(
         name=str(name),
-        title=str(stated.title),
+        title=stated.title,
         figure=_figure(stated.simulated),
         over=_figure(stated.over),
         less=_figure(stated.less),
@@ -128,7 +128,7 @@ def _fact(name: str, stated: FactShape, document: FactsShape) -> Fact:
         unit=str(stated.unit or ""),
         as_of=stated.as_of,
         flow=stated.flow,
-        explain=" ".join((stated.explain or "").split()),
+        explain=stated.explain or "",
         evidence=str(stated.evidence),
         place=place_of(name),
     )

@@ -15,8 +15,9 @@ def left_over(
 ) -> tuple[Diagnostic, ...]:
     """Return what is to be said of the finished tasks in *folder*.
 
-    So many of all *tasks* (a number in words) are *finished*; *damaged* says what is wrong with the files of others,
-    which are made again. Nothing is said of a folder in which nothing was left.
+    So many of all *tasks* (a number in words) are *finished*; *damaged* says what is wrong with
+    the files of others, which are made again. Nothing is said of a folder in which nothing was
+    left.
     """
     place = Place(str(folder), 0)
     found = [

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from policy_sim.catalogue import sentence
+from policy_sim.catalogue.phrase import Words
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.law import Law
+from policy_sim.policy.rule import Rule
 from policy_sim.study.arms import divergence
 from policy_sim.study.comparison import Design
 from policy_sim.study.provenance import versions
@@ -62,10 +64,10 @@ def manifest_of(scenario: Scenario, terms: Terms, findings: Sequence[Diagnostic]
         "arms": [arm.name for arm in scenario.grid.arms],
         "baseline": scenario.grid.baseline.name,
         "references": [arm.name for arm in scenario.grid.references],
-        "laws": {name: str(law.title) for name, law in scenario.stated.laws.items()},
+        "laws": {name: law.title for name, law in scenario.stated.laws.items()},
         "instruments": {name: _instruments(law) for name, law in scenario.laws.items()},
         "practices": {
-            name: {"title": str(part.title or name), "hypothetical": part.hypothetical}
+            name: {"title": part.title or name, "hypothetical": part.hypothetical}
             for name, part in scenario.practices.items()
         },
         "currency": {
@@ -74,7 +76,8 @@ def manifest_of(scenario: Scenario, terms: Terms, findings: Sequence[Diagnostic]
         },
         "placeholders": _placeholders(scenario),
         "divergence": _divergence(scenario, terms),
-        "design": _design(terms.design(scenario)),
+        "design": _design(terms.design(scenario))
+        | {"tiles": {str(name): list(by) for name, by in scenario.stated.outcomes.shown.items()}},
         "findings": [sentence(finding) for finding in findings],
     }
 
@@ -95,12 +98,20 @@ def _digests(scenario: Scenario) -> dict[str, Any]:
 def _placeholders(scenario: Scenario) -> dict[str, str]:
     """Return the rules that give money and rest on placeholders, by id, with their titles."""
     return {
-        rule.id: rule.title or rule.id
+        rule.id: _called(rule, scenario.laws[law])
         for law in sorted({arm.law for arm in scenario.grid.arms})
         for vintage in scenario.laws[law].vintages
         for rule in vintage.rules
         if rule.id in vintage.placeholders and any(e.name == "pay" for e in rule.effects)
     }
+
+
+def _called(rule: Rule, law: Law) -> str:
+    """Return what a rule is called, in every language in which its law says it."""
+    if isinstance(rule.title, Words):
+        return rule.title
+    others = {code: called[rule.id] for code, called in law.words.items() if rule.id in called}
+    return Words(rule.title or rule.id.replace("-", " "), others)
 
 
 def _instruments(law: Law) -> dict[str, Any]:

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import place_of
+from policy_sim.documents.nodes import Scalar
 from policy_sim.policy.law import Law
 from policy_sim.policy.vintages import content
 from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.simulation.books.yearbook import EVERYBODY
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.practices.practice import Practice
 from policy_sim.simulation.systems import YEARLY
 from policy_sim.study.arms import Arm
-from policy_sim.study.scenario_document import ScenarioShape
+from policy_sim.study.scenario_document import ScenarioShape, TileShape
 from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.profile import Profile
 
@@ -34,7 +36,7 @@ def reference_findings(stated: ScenarioShape, laws: Mapping[str, Law]) -> list[D
     return [
         *_arms(stated),
         *_unknown("unknown-window", [stated.outcomes.window], stated.windows),
-        *_unknown("unknown-outcome", stated.outcomes.primary, OUTCOMES),
+        *_unknown("unknown-outcome", stated.outcomes.shown, OUTCOMES),
         *_precision(stated),
         *_start(stated, laws),
         *_groups(stated, laws),
@@ -77,6 +79,15 @@ def level_findings(plan: Plan | None, profile: Profile | None) -> list[Diagnosti
     if levels.responsibility:
         found += _unknown("unknown-scale", [levels.weighed], traits.scales)
     return found
+
+
+def _tiled(stated: ScenarioShape) -> Iterator[Scalar]:
+    """Yield the attributes by whose values a tile shows groups."""
+    for tile in stated.outcomes.tiles:
+        for group in tile.groups if isinstance(tile, TileShape) else ():
+            name, equals, _ = group.partition("=")
+            if equals or name != EVERYBODY:
+                yield Scalar(name, group.place)
 
 
 def _steps(stated: ScenarioShape) -> Iterator[Diagnostic]:
@@ -125,8 +136,8 @@ def _groups(stated: ScenarioShape, laws: Mapping[str, Law]) -> Iterator[Diagnost
     """Yield a finding for each grouping that the vocabulary does not declare."""
     law = _baseline(stated, laws)
     if law is not None:
-        people = (a.name for a in law.vocabulary.attributes.values() if a.subject == "person")
-        yield from _unknown("unknown-group", stated.groups, people)
+        people = [a.name for a in law.vocabulary.attributes.values() if a.subject == "person"]
+        yield from _unknown("unknown-group", [*stated.groups, *_tiled(stated)], people)
 
 
 def _units(stated: ScenarioShape, laws: Mapping[str, Law]) -> Iterator[Diagnostic]:

@@ -66,7 +66,7 @@ class Scenario:
     @property
     def title(self) -> str:
         """What the study is about, in one line."""
-        return str(self.stated.title)
+        return self.stated.title
 
     @property
     def grid(self) -> Grid:

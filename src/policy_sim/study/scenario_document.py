@@ -10,9 +10,10 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import MappingNode, Shape, Text
-from policy_sim.documents.fields import Date, Name, Number, Whole, one_or_more
+from policy_sim.documents.fields import Date, Name, Number, Title, Whole, one_or_more
 from policy_sim.documents.nodes import kind_tag
 from policy_sim.errors import DocumentError
+from policy_sim.simulation.books.yearbook import EVERYBODY
 from policy_sim.simulation.practices.practice import PracticeShape
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.windows import Reach, Window
@@ -45,7 +46,7 @@ class LawShape(Shape):
 
     noun = "a law of the study"
 
-    title: Text
+    title: Title
     policy: Text
     amendments: tuple[Text, ...] = ()
     without: tuple[Text, ...] = ()
@@ -86,13 +87,45 @@ class RosterShape(Shape):
     mapping: Text | None = None
 
 
+class TileShape(Shape):
+    """An outcome on the first screen: of *groups* (``zone=outer``), or of everybody."""
+
+    noun = "a tile"
+
+    outcome: Name
+    groups: tuple[Text, ...] = ()
+
+
+Tile = Annotated[
+    Annotated[Name, Tag("scalar")] | Annotated[TileShape, Tag("mapping")],
+    Discriminator(kind_tag),
+]
+"""A tile of everybody by its outcome alone, or one of groups."""
+
+
 class OutcomesShape(Shape):
-    """The outcomes named beforehand as the ones that decide, and the window they are read in."""
+    """The outcomes named beforehand as the ones that decide, and the window they are read in.
+
+    Each primary outcome has a tile on the first screen of the report; *tiles* adds others, which
+    are shown there as exploratory. A group that the study does not count has no line.
+    """
 
     noun = "the outcomes"
 
     primary: Names
     window: Name
+    tiles: tuple[Tile, ...] = ()
+
+    @property
+    def shown(self) -> dict[Name, tuple[str, ...]]:
+        """By outcome, the groups that the first screen shows, in order."""
+        found: dict[Name, tuple[str, ...]] = {}
+        for tile in (*self.primary, *self.tiles):
+            outcome, groups = (
+                (tile.outcome, tile.groups) if isinstance(tile, TileShape) else (tile, ())
+            )
+            found[outcome] = (*found.get(outcome, ()), *map(str, groups or (EVERYBODY,)))
+        return found
 
 
 class WindowShape(Shape):
@@ -181,7 +214,7 @@ class ScenarioShape(Shape):
     noun = "a scenario"
 
     scenario: Name
-    title: Text
+    title: Title
     based_on: Text | None = None
     profile: Text
     organisation: Text

@@ -35,6 +35,7 @@ import pyarrow.parquet as pq
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import ScenarioError
+from policy_sim.study.own_titles import TITLES, spoken, titles_in
 
 __all__ = [
     "ATTAINABLE",
@@ -174,6 +175,9 @@ def seal(folder: Path, manifest: Mapping[str, Any] | None = None) -> None:
     """
     told = dict(read_manifest(folder) if manifest is None else manifest)
     told["files"] = file_digests(folder)
+    titles = titles_in({name: part for name, part in told.items() if name != TITLES})
+    if titles:
+        told[TITLES] = titles
     draft = folder / f".{MANIFEST}"
     write_json(draft, told)
     draft.replace(folder / MANIFEST)
@@ -193,7 +197,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             "no-manifest", Place(str(path), 0, 0), {"seen": phrase("not a manifest")}
         )
         raise ScenarioError([finding])
-    return told
+    return spoken(told)
 
 
 def stored(folder: Path, digest: str, *, overwrite: bool) -> bool:

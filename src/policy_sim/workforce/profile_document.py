@@ -65,7 +65,7 @@ def load_profile(path: Path, vocabulary: Vocabulary, people: int | None = None) 
 
 
 def _drift(stated: DriftForm) -> Drift:
-    return Drift(tuple(stated.outcomes), " ".join(stated.because.split()))
+    return Drift(tuple(stated.outcomes), stated.because)
 
 
 class _Reading(Wording):

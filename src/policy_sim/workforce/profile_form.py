@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from policy_sim.documents import Shape, Text
-from policy_sim.documents.fields import Date, Exact, Months, Name, Number, Share, Whole
+from policy_sim.documents.fields import Date, Exact, Months, Name, Number, Share, Title, Whole
 from policy_sim.workforce.wording import EvidenceShape
 
 __all__ = [
@@ -144,7 +144,7 @@ class DriftForm(Shape):
     noun: ClassVar[str] = "an expected drift"
 
     outcomes: Annotated[list[Name], Field(min_length=1)]
-    because: Text
+    because: Title
 
 
 class ProfileForm(EvidenceShape):

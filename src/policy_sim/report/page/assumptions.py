@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policy_sim.report.page.blocks import Block, Cell, Column, Folded, Paragraph, Section, Table
 from policy_sim.report.page.material import Material
+from policy_sim.report.wording import titled
 from policy_sim.simulation.assumptions.register import Assumption
 
 __all__ = ["assumptions"]
@@ -48,7 +49,7 @@ def _table(material: Material, caption: str) -> Table:
         Column(say("assumption")),
         Column(say("value"), figures=True),
         Column(say("range"), figures=True),
-        Column(say("unit")),
+        Column(say("measured in")),
         Column(say("drives")),
         Column(say("matters for")),
         Column(say("source")),
@@ -76,11 +77,11 @@ def _row(material: Material, entry: Assumption, named: list[str]) -> tuple[Cell 
     source = f"{entry.source} ({entry.converted})" if entry.converted else entry.source
     low, high = _figure(material, entry.low), _figure(material, entry.high)
     return (
-        Cell(entry.name.replace("_", " "), foreign=True),
+        Cell(titled(entry.title or entry.name.replace("_", " "), language)),
         _figure(material, entry.value),
         language.say("{low} to {high}", low=low, high=high),
-        Cell(entry.unit, foreign=True),
-        Cell(entry.drives, foreign=True),
+        Cell(titled(entry.unit, language)),
+        Cell(titled(entry.drives, language)),
         ", ".join(named),
         Cell(source, foreign=True),
         language.text(str(entry.mark)),

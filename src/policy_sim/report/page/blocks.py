@@ -98,11 +98,12 @@ class TileLine:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One outcome at a glance, and a note on what it hangs on."""
+    """One outcome at a glance: what was named of it beforehand, and what it hangs on (*note*)."""
 
     title: str
     lines: tuple[TileLine, ...]
     note: str = ""
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

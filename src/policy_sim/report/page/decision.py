@@ -39,7 +39,7 @@ def _others(material: Material, part: str, base: str) -> list[str]:
 
 
 def _quoted(material: Material, title: str) -> str:
-    return material.language.say("“{title}”", title=titled(str(title), material.language))
+    return material.language.say("“{title}”", title=titled(title, material.language))
 
 
 def _law_lines(material: Material, law: str) -> Iterator[str]:

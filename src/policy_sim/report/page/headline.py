@@ -1,20 +1,34 @@
-"""The headline: one tile for each primary outcome, with both uncertainties."""
+"""The headline: the tiles of the first screen, each with both uncertainties."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from policy_sim.report.assurance import attainable_lines
-from policy_sim.report.page.blocks import Block, Note, Paragraph, Section, Tile, TileLine, Tiles
+from policy_sim.report.page.blocks import (
+    Block,
+    Folded,
+    Note,
+    Paragraph,
+    Section,
+    Tile,
+    TileLine,
+    Tiles,
+)
 from policy_sim.report.page.hinges import hinge_of
 from policy_sim.report.page.material import Material, Row
+from policy_sim.report.page.outcomes import group_words
+from policy_sim.simulation.books.yearbook import EVERYBODY
 from policy_sim.study.statistics import FEWEST_DRAWS
 
 __all__ = ["headline", "summed_up"]
 
+SHARE, GAP = "personnel_share", "personnel_share_gap"
+"""A share, and how far it is from the ceiling that the law sets for it."""
+
 
 def headline(material: Material) -> Section:
-    """Return the tiles of the primary outcomes, and how to read them."""
+    """Return the tiles of the first screen, and how to read them."""
     say = material.language.say
     heading = (
         say("What the law changes, at unchanged practice")
@@ -24,13 +38,19 @@ def headline(material: Material) -> Section:
     tiles = tuple(_tiles(material))
     blocks: list[Block] = [Note(tuple(summed_up(material)))] if tiles else []
     blocks += [Tiles(tiles)] if tiles else [Paragraph(say("There is nothing to compare."))]
-    blocks += [Paragraph(line) for line in _attainable(material)]
-    blocks += [Paragraph(line, soft=True) for line in _how_to_read(material)]
+    attained = tuple(Paragraph(line) for line in _attainable(material))
+    if attained:
+        blocks.append(Folded(say("How much of what could be had it brings"), attained))
+    notes = tuple(Paragraph(line, soft=True) for line in _how_to_read(material))
+    blocks.append(Folded(say("How to read these figures"), notes))
     return Section("headline", heading, tuple(blocks))
 
 
 def summed_up(material: Material) -> Iterator[str]:
-    """Yield one sentence for each law (or practice): what is clear, and what is not."""
+    """Yield one sentence for each law (or practice): what is clear, and what is not.
+
+    It speaks of the primary outcomes only: of the others some are clear by chance.
+    """
     say, language = material.language.say, material.language
     for label in material.labels:
         rows = [row for row in _main(material) if str(row[material.effect]) == label]
@@ -51,45 +71,85 @@ def _main(material: Material) -> list[Row]:
         row
         for row in material.headline
         if row["outcome"] in order
-        and row["group"] == "all"
+        and row["group"] == EVERYBODY
         and row["window"] == material.main_window
     ]
     return sorted(rows, key=lambda row: order.index(row["outcome"]))
 
 
+def _shown(material: Material) -> Mapping[str, list[str]]:
+    """Return, by outcome, the groups that have a tile; a run of earlier days names none."""
+    primary = {name: [EVERYBODY] for name in material.design["primary"]}
+    return material.design.get("tiles") or primary
+
+
 def _tiles(material: Material) -> Iterator[Tile]:
-    """Yield one tile per primary outcome and law (or practice), with a line per window."""
-    for outcome in material.design["primary"]:
-        for label in material.labels:
-            rows = [
-                row
-                for row in material.headline
-                if row["outcome"] == outcome
-                and row["group"] == "all"
-                and str(row[material.effect]) == label
-            ]
-            if rows:
-                title = material.outcome(outcome)
-                if len(material.labels) > 1:
-                    title = f"{title}: {material.label(label)}"
-                note = hinge_of(material, outcome, label)
-                yield Tile(title, tuple(_line(material, row) for row in rows), note)
-
-
-def _line(material: Material, row: Row) -> TileLine:
+    """Yield one tile per outcome that the run has, with a line per group, law and window."""
     say = material.language.say
+    for outcome, groups in _shown(material).items():
+        lines = [line for group in groups for line in _lines(material, outcome, group)]
+        if lines:
+            primary = outcome in material.design["primary"]
+            alone = primary and len(material.labels) == 1
+            yield Tile(
+                material.outcome(outcome),
+                tuple(lines),
+                hinge_of(material, outcome, material.labels[0]) if alone else "",
+                say("primary") if primary else say("exploratory"),
+            )
+
+
+def _lines(material: Material, outcome: str, group: str) -> Iterator[TileLine]:
+    """Yield the lines of one outcome and group.
+
+    Of a single law (or practice) every window, the one chosen beforehand first and in full (one
+    line if nothing ever moves); of several, that window alone, a line each.
+    """
+    rows = [row for row in material.headline if (row["outcome"], row["group"]) == (outcome, group)]
+    named = "" if group == EVERYBODY else group_words(group, material).partition(": ")[2]
+    several = len(material.labels) > 1
+    for label in material.labels:
+        own = [row for row in rows if str(row[material.effect]) == label]
+        own.sort(key=lambda row: row["window"] != material.main_window)
+        same = len(own) > 1 and all(_never_moves(material, row) for row in own)
+        for row in own[:1] if several or same else own:
+            when = material.window(row["window"])
+            if several:
+                when = material.label(label)
+            elif same:
+                when = material.language.say("in every window")
+            yield _line(material, row, ", ".join(filter(None, (named, when))))
+
+
+def _never_moves(material: Material, row: Row) -> bool:
+    """Whether a difference is exactly nothing, at central assumptions and in every draw."""
+    drawn = material.ranges.of(row)
+    found = [row] if drawn is None else [row, drawn]
+    return all(one["low"] == one["high"] == one["difference"] == 0 for one in found)
+
+
+def _line(material: Material, row: Row, when: str) -> TileLine:
+    """Return one line: the window chosen beforehand in full, another one shortly."""
     difference, _, rest = material.difference(row).partition(" (")
+    sureness = rest.removesuffix(")").split("; ") if rest else []
+    if row["window"] != material.main_window:
+        told = "; ".join(sureness[:2])
+    else:
+        told = "; ".join([*sureness, *_level(material, row)])
+    return TileLine(when, difference, material.reading(row), told, material.tone(row))
+
+
+def _level(material: Material, row: Row) -> Iterator[str]:
+    """Yield where the baseline stands, and the ceiling if the law sets one."""
+    say = material.language.say
     before = material.amount(row["baseline_mean"], row["unit"])
-    sureness = say("baseline {amount}", amount=before)
-    if rest:
-        sureness = f"{rest.removesuffix(')')}; {sureness}"
-    return TileLine(
-        material.window(row["window"]),
-        difference,
-        material.reading(row),
-        sureness,
-        material.tone(row),
-    )
+    yield say("baseline {amount}", amount=before)
+    if row["outcome"] == SHARE:
+        for gap in material.headline:
+            same = all(gap[key] == row[key] for key in ("window", "group", material.effect))
+            if gap["outcome"] == GAP and same:
+                ceiling = row["baseline_mean"] - gap["baseline_mean"]
+                yield say("ceiling {amount}", amount=material.amount(ceiling, row["unit"]))
 
 
 def _attainable(material: Material) -> Iterator[str]:
@@ -111,6 +171,10 @@ def _how_to_read(material: Material) -> Iterator[str]:
             "shrink. Each draw is one replication, so that the range holds its luck too.",
             draws=draws,
         )
+    yield say(
+        "Primary outcomes were named before the run. The others are exploratory: among many, some "
+        "are clear by chance alone."
+    )
     if draws >= FEWEST_DRAWS:
         yield say(
             "An assumption is named if its rank correlation with the difference would be as "

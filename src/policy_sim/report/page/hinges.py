@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policy_sim.report.assurance import hinge_line
-from policy_sim.report.likeness import likeness_line
+from policy_sim.report.likeness import likeness_answer
 from policy_sim.report.page.blocks import Block, Paragraph, Section
 from policy_sim.report.page.material import Material
 
@@ -36,7 +36,7 @@ def hinges(material: Material) -> Section:
         assumed=assumed,
         all=len(entries),
     )
-    line = likeness_line(material.manifest, language)
+    line = likeness_answer(material.manifest, language)
     blocks.append(Paragraph(f"{strip} {line}".rstrip()))
     return Section("hinges", say("What it hinges on, and how much is assumed"), tuple(blocks))
 
@@ -44,4 +44,4 @@ def hinges(material: Material) -> Section:
 def hinge_of(material: Material, outcome: str, label: str) -> str:
     """Return what the effect of one law (or practice) on an outcome hangs on, if it is known."""
     of = (outcome, material.effect, label)
-    return hinge_line(material.hinges, material.manifest, of, material.language)
+    return hinge_line(material.hinges, material.manifest, of, material.language, material.register)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policy_sim.report.likeness import likeness_line, likeness_rows, result_line, result_rows
+from policy_sim.report.likeness import likeness_answer, likeness_rows, result_line, result_rows
 from policy_sim.report.page.blocks import Block, Cell, Column, Folded, Paragraph, Section, Table
 from policy_sim.report.page.material import Material, Row
 
@@ -23,13 +23,17 @@ def likeness(material: Material) -> Section:
         )
         return Section("likeness", heading, (Paragraph(none),))
     outside = [row["title"] for row in rows if row["tone"] == "worse"]
-    lines: list[Block] = [Paragraph(_answer(material))]
+    summary = language.say("Simulated year 1 beside what is published")
+    folded: list[Block] = []
     if outside:
         names = "; ".join(outside)
-        lines.append(Paragraph(language.say("Not matched: {facts}.", facts=names)))
-    summary = language.say("Simulated year 1 beside what is published")
-    table = _table(material, summary, rows, language.say("published"), language.say("fact"))
-    return Section("likeness", heading, (*lines, Folded(summary, (table,))))
+        folded.append(Paragraph(language.say("Not matched: {facts}.", facts=names)))
+    folded.append(_table(material, summary, rows, language.say("published"), language.say("fact")))
+    return Section(
+        "likeness",
+        heading,
+        (Paragraph(likeness_answer(material.manifest, language)), Folded(summary, tuple(folded))),
+    )
 
 
 def published(material: Material) -> Section | None:
@@ -42,12 +46,6 @@ def published(material: Material) -> Section | None:
     table = _table(material, heading, rows, *first)
     line = Paragraph(result_line(material.manifest, language))
     return Section("published", heading, (line, table))
-
-
-def _answer(material: Material) -> str:
-    """Return the line on the facts without the question, which is the heading."""
-    line = likeness_line(material.manifest, material.language)
-    return line.partition("? ")[2] or line
 
 
 def _table(
@@ -67,11 +65,11 @@ def _table(
         columns,
         tuple(
             (
-                Cell(row["title"], foreign=True),
+                row["title"],
                 row["published"],
                 row["simulated"],
                 Cell(row["verdict"], row["tone"]),
-                Cell(row["explain"], foreign=True),
+                row["explain"],
                 Cell(row["evidence"], foreign=True),
             )
             for row in rows

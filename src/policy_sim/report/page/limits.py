@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from policy_sim.report.page.blocks import Note, Section
+from policy_sim.report.page.blocks import Block, Folded, Note, Paragraph, Section
 from policy_sim.report.page.material import Material
-from policy_sim.report.wording import limit_lines
+from policy_sim.report.wording import drift_lines, limit_lines
 
 __all__ = ["limits"]
 
 
 def limits(material: Material) -> Section:
-    """Return the limits that no reader should have to look for."""
-    lines = limit_lines(material.manifest, material.register, material.language)
-    heading = material.language.say("What this cannot tell")
-    return Section("limits", heading, (Note(tuple(lines)),))
+    """Return the limits that no reader should have to look for, and what moves by itself."""
+    language = material.language
+    heading = language.say("What this cannot tell")
+    first, *rest = limit_lines(material.manifest, material.register, language)
+    # On a terminal the first line names what the heading names here.
+    told = first.partition(": ")[2] or first
+    blocks: list[Block] = [Note((f"{told[:1].upper()}{told[1:]}", *rest))]
+    drifts = tuple(Paragraph(line) for line in drift_lines(material.manifest, language))
+    if drifts:
+        blocks.append(Folded(language.say("What moves by itself in the first years"), drifts))
+    return Section("limits", heading, tuple(blocks))

@@ -13,9 +13,9 @@ from policy_sim.report.numbers import amount
 from policy_sim.report.page.blocks import Picture
 from policy_sim.report.uncertainty import Ranges, central, difference_words, reading, verdict_words
 from policy_sim.report.wording import (
-    arm_words,
+    arm_title,
     outcome_words,
-    practice_words,
+    practice_title,
     symbol_of,
     titled,
     window_title,
@@ -96,12 +96,7 @@ class Material:
         """Return what a law (or practice) of the headline is called."""
         if self.effect == "law":
             return titled(self.manifest["laws"].get(name, name), self.language)
-        practice = self.manifest["practices"].get(name, {}).get("title", name)
-        told = titled(str(practice), self.language)
-        labelled = practice_words(name, self.manifest, self.language)
-        if labelled == name or "hypothe" in str(practice).casefold():
-            return told
-        return self.language.say("{practice} (hypothetical)", practice=told)
+        return practice_title(name, self.manifest, self.language)
 
     def window(self, name: str) -> str:
         """Return the window called *name* in words."""
@@ -118,8 +113,8 @@ class Material:
         return outcome_words(name, self.manifest, self.language)
 
     def arm(self, name: str) -> str:
-        """Return what an arm is called in tables."""
-        return arm_words(name, self.manifest, self.language)
+        """Return what an arm is called: the titles of its law and practice."""
+        return arm_title(name, self.manifest, self.language)
 
     def amount(self, value: float, unit: str) -> str:
         """Return *value* in its unit."""

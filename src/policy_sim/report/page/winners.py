@@ -15,14 +15,16 @@ __all__ = ["head_count", "winners", "word_of"]
 
 
 def winners(material: Material) -> Section:
-    """Return who gains and who loses, in one line each, and by group in tables."""
+    """Return who gains and who loses: in all, who they are, and by group in tables."""
     say = material.language.say
-    blocks: list[Block] = [Paragraph(line) for line in _sentences(material)]
+    blocks: list[Block] = [one for arm in _arms(material) for one in _summary(material, arm)]
     if not blocks:
         blocks = [Paragraph(say("This run does not tell who gains and who loses."))]
     else:
         blocks += _tables(material)
-        blocks.append(Paragraph(_note(material), soft=True))
+        blocks.append(
+            Folded(say("How heads are counted"), (Paragraph(_note(material), soft=True),))
+        )
     return Section("winners", say("Who gains, and who loses"), tuple(blocks))
 
 
@@ -46,29 +48,52 @@ def _measures(material: Material) -> Mapping[str, str]:
     return {"grade": say("grade"), "office": say("office"), "pay": say("monthly pay")}
 
 
-def _sentences(material: Material) -> Iterator[str]:
-    """Yield, for each reform, how many people stand higher and how many lower in the end."""
+def _summary(material: Material, arm: str) -> Iterator[Block]:
+    """Yield how many people stand higher and how many lower in the end, and who they are."""
     say, measures = material.language.say, _measures(material)
-    for arm in _arms(material):
-        told = [
-            say(
-                "{measure}: {gains} higher, {loses} lower",
-                measure=measures[row["measure"]],
-                gains=head_count(material, row["gains"]),
-                loses=head_count(material, row["loses"]),
+    rows = {row["measure"]: row for row in _of(material, arm, "") if row["measure"] in measures}
+    if not rows:
+        return
+    people = next(iter(rows.values()))["people"]
+    caption = say(
+        "{label}: of {people} who serve from the first day to the last in both, in the end",
+        label=_label(material, arm),
+        people="?" if people is None else material.language.number(people),
+    )
+    columns = (
+        Column(say("what")),
+        Column(say("higher"), figures=True),
+        Column(say("lower"), figures=True),
+        Column(say("reads as")),
+    )
+    lines = tuple((measures[name], *_ways(material, row)) for name, row in rows.items())
+    yield Table(caption, columns, lines)
+    yield from map(Paragraph, _who(material, arm))
+
+
+def _who(material: Material, arm: str) -> Iterator[str]:
+    """Yield the groups in which clearly more people end with more pay a month, or with less."""
+    language = material.language
+    told = {
+        "more gain": language.text("Monthly pay: more gain than lose among: {groups}."),
+        "more lose": language.text("Monthly pay: more lose than gain among: {groups}."),
+    }
+    found: dict[str, dict[str, list[str]]] = {reads: {} for reads in told}
+    for row in material.careers.get("turns", ()):
+        if row["policy"] == arm and row["attribute"] and row["measure"] == "pay":
+            cells = found.get(_net(row), {})
+            cells.setdefault(row["attribute"], []).append(word_of(row["cell"], material))
+    for reads, sentence in told.items():
+        if found[reads]:
+            groups = "; ".join(
+                f"{word_of(attribute, material)}: {language.listed(cells)}"
+                for attribute, cells in found[reads].items()
             )
-            for row in _of(material, arm, "")
-            if row["measure"] in measures
-        ]
-        if told:
-            people = _of(material, arm, "")[0]["people"]
-            yield say(
-                "{label}: of {people} who serve from the first day to the last in both, "
-                "in the end: {told}.",
-                label=material.label(getattr(Arm.of(arm), material.effect)),
-                people="?" if people is None else material.language.number(people),
-                told="; ".join(told),
-            )
+            yield sentence.format(groups=groups)
+
+
+def _label(material: Material, arm: str) -> str:
+    return material.label(getattr(Arm.of(arm), material.effect))
 
 
 def head_count(material: Material, count: Mapping[str, Any] | None) -> str:
@@ -87,7 +112,7 @@ def _tables(material: Material) -> Iterator[Folded]:
     """Yield, for each reform and attribute, the cells and who gains and loses in each."""
     language, measures = material.language, _measures(material)
     for arm in _arms(material):
-        label = material.label(getattr(Arm.of(arm), material.effect))
+        label = _label(material, arm)
         names = dict.fromkeys(
             row["attribute"] for row in material.careers["turns"] if row["policy"] == arm
         )

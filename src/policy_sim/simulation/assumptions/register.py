@@ -14,7 +14,7 @@ from pathlib import Path
 
 from policy_sim.diagnostics import Diagnostic, Place, Severity, near
 from policy_sim.documents import read_document, shape
-from policy_sim.documents.fields import Name, Number
+from policy_sim.documents.fields import Name, Number, Title
 from policy_sim.documents.nodes import Text, place_of
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import RunError, ScenarioError
@@ -41,7 +41,8 @@ class Assumption:
     """One coefficient: its central *value*, the plausible range *low* to *high*, its *unit*.
 
     *drives* names what it moves, *source* the study, *converted* the formula that made the
-    published statistic this value (empty if it is used as published).
+    published statistic this value (empty if it is used as published). *title* is what readers
+    call it.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Assumption:
     mark: Mark
     source: str = ""
     converted: str = ""
+    title: str = ""
     place: Place = field(default=Place(""), compare=False)
 
 
@@ -137,10 +139,11 @@ class Register(Mapping[str, float]):
 class _Entry(Shape):
     noun = "an assumption"
 
+    title: Title | None = None
     value: Number
     range: tuple[Number, Number]
-    unit: Text
-    drives: Text
+    unit: Title
+    drives: Title
     mark: Mark
     source: Text | None = None
     converted: Text | None = None
@@ -185,11 +188,12 @@ def _assumption(name: str, entry: _Entry) -> Assumption:
         value=entry.value,
         low=low,
         high=high,
-        unit=str(entry.unit),
-        drives=str(entry.drives),
+        unit=entry.unit,
+        drives=entry.drives,
         mark=entry.mark,
         source=str(entry.source or ""),
         converted=str(entry.converted or ""),
+        title=entry.title or str(name).replace("_", " "),
         place=place_of(name),
     )
 

@@ -86,6 +86,11 @@ class Outcome:
         """How the outcome is worked out: the docstring of its measure."""
         return inspect.getdoc(self.measure) or ""
 
+    @property
+    def brief(self) -> str:
+        """The first paragraph of the formula, on one line."""
+        return " ".join(self.formula.partition("\n\n")[0].split())
+
 
 def by_posts(year: YearEnd, cells: Integers, by: Grouping) -> Floats:
     """Return sums over units of what is counted of posts; no answer where there are no posts."""

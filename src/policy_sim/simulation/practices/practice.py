@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from policy_sim.documents.fields import Date, Flag, Months, Name, Number, Share
+from policy_sim.documents.fields import Date, Flag, Months, Name, Number, Share, Title
 from policy_sim.documents.nodes import Scalar
 from policy_sim.documents.shape import Shape
 
@@ -125,7 +125,7 @@ class Practice(Shape):
 class PracticeShape(Practice):
     """A practice as a scenario states it; *changes* gives another one from a later day on."""
 
-    title: Annotated[str, Field(min_length=1)] = ""
+    title: Title | None = None
     hypothetical: Flag = False
     changes: dict[Date, Practice] = {}
 
@@ -134,7 +134,7 @@ class PracticeShape(Practice):
         parts = Practice.model_fields
         first = Practice.model_construct(**{part: getattr(self, part) for part in parts})
         stretches = [(date.min, first), *sorted(self.changes.items())]
-        return DatedPractice(name, tuple(stretches), self.title, self.hypothetical)
+        return DatedPractice(name, tuple(stretches), self.title or "", self.hypothetical)
 
 
 AS_WRITTEN = Practice()
