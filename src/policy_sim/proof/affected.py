@@ -11,6 +11,7 @@ from itertools import pairwise
 from policy_sim.catalogue import listed, phrase
 from policy_sim.policy.common_words import CommonWords
 from policy_sim.policy.effects import AREAS, Combine, kind_of_given
+from policy_sim.policy.given_value import ladder_of, stepped
 from policy_sim.policy.law import Law
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.subjects import GROUPS, PERSON
@@ -278,13 +279,23 @@ def _bars(program: Program, rule: Rule) -> list[int]:
 def _values(pair: Pair, way: Way, shown: Shown) -> tuple[str, str]:
     """Return what is given before and after, in words; nothing where it has no value."""
     words, symbol = [], pair.vocabulary.currency.symbol
-    for program, found in zip(pair.programs, (shown.old, shown.new), strict=True):
-        types = [e.value.type for _, e in program.gives.get(way.effect, ()) if e.value is not None]
-        value = found.given.get(way.effect, BARE)
+    givers = [each for program in pair.programs for each in program.gives.get(way.effect, ())]
+    types = [e.value.type for _, e in givers if e.value is not None]
+    for found in (shown.old, shown.new):
+        value = _reached(pair, way.effect, found) if types else BARE
         single = bool(types) and kind_of_given(way.effect).combine is not Combine.ALL
         valued = single and value != BARE
         words.append(written(value, types[0], symbol) if valued else "")
     return words[0], words[1]
+
+
+def _reached(pair: Pair, effect: str, found: Found) -> int:
+    """Return of what value *effect* is given; of a step of the ladder, where it leads to."""
+    value, ladder = found.given.get(effect, BARE), ladder_of(effect, pair.vocabulary)
+    if value != BARE or effect not in found.given or ladder is None:
+        return value
+    now = found.attributes.get(ladder.name)
+    return BARE if now is None else stepped(effect, now, ladder)
 
 
 def _enter(changes: list[Change], change: Change) -> None:

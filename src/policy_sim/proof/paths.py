@@ -16,6 +16,7 @@ import numpy as np
 
 from policy_sim.catalogue import either, phrase
 from policy_sim.policy.effects import Combine
+from policy_sim.policy.given_value import ladder_of, stepped
 from policy_sim.policy.law import NO_TRANSITION, Law
 from policy_sim.policy.promises import Promise
 from policy_sim.policy.subjects import PERSON
@@ -33,6 +34,8 @@ from policy_sim.proof.promised import given_as_tested
 from policy_sim.proof.replay import MisjudgedError, as_case, decided_alike
 from policy_sim.proof.solver import Solver, Undecided
 from policy_sim.proof.witness import Found, held
+from policy_sim.rules.case import Case
+from policy_sim.rules.combination import BARE
 from policy_sim.rules.decision import Decision
 from policy_sim.rules.elapsed import later
 from policy_sim.rules.filters import COMPARE
@@ -163,14 +166,14 @@ class _Path:
                 }
                 case = advanced(case, 1, entered)
             program = decided[self._known(day)].program
-            if self._given(decided_alike(program, case.frame())):
+            if self._given(decided_alike(program, case.frame()), case):
                 msg = f"the path of {self.promise.name} was proved closed and is not: {found}"
                 raise MisjudgedError(msg)
 
     def _every(self, series: str) -> str:
         return self.law.vocabulary.series[series].every
 
-    def _given(self, decision: Decision) -> bool:
+    def _given(self, decision: Decision, case: Case) -> bool:
         """Whether the effect of the promise, of such a value, is given in a *decision* of one."""
         test = self.promise.effect
         given = decision.given.get(test.effect)
@@ -178,6 +181,10 @@ class _Path:
             return given is not None and bool(given.mask[0])
         together = given.combined is not Combine.ALL
         amounts = given.value[:1] if together else np.array([p.amounts[0] for p in given.parts])
+        ladder = ladder_of(test.effect, self.law.vocabulary)
+        if ladder is not None:
+            to = stepped(test.effect, case.columns[ladder.name], ladder)
+            amounts = np.where(amounts == BARE, to, amounts)
         return bool(COMPARE[test.operator](amounts, decision.features.column(test.value)[0]).any())
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from policy_sim.errors import RunError
 from policy_sim.policy.common_words import common_words
 from policy_sim.policy.effects import AREAS, Combine, kind_of_given
+from policy_sim.policy.given_value import STEPS, ladder_of
 from policy_sim.policy.law import Law
 from policy_sim.policy.values import Kind as ValueKind
 from policy_sim.policy.values import Unit, ValueType
@@ -189,15 +190,27 @@ def _given(state: State, program: Program, programs: tuple[Program, Program]) ->
     for columns in _posts(state, programs):
         decision = decide(program, state.frame(extra=columns), ColumnarEngine())
         for name, given in decision.given.items():
-            types = [e.value.type for _, e in program.gives[name] if e.value is not None]
+            givers = [each for one in programs for each in one.gives.get(name, ())]
+            types = [e.value.type for _, e in givers if e.value is not None]
             kind = types[0] if types else None
             if kind_of_given(name).combine is Combine.ALL:
                 for member, who in _members(given, kind):
                     _unite(found, f"{name} {member}".strip(), _Given(who, None, None))
             else:
                 measured = kind is not None and kind.kind is not ValueKind.CATEGORY
-                _unite(found, name, _Given(given.mask, given.value if measured else None, kind))
+                amounts = _worth(state, name, given) if measured else None
+                _unite(found, name, _Given(given.mask, amounts, kind))
     return found
+
+
+def _worth(state: State, effect: str, given: Given) -> Integers:
+    """Return the amounts of an effect; of a step of the ladder without a value, where it leads."""
+    ladder = ladder_of(effect, state.people.vocabulary)
+    if ladder is None or not (bare := given.mask & (given.value == BARE)).any():
+        return given.value
+    now = state.people.record[ladder.name].astype(np.int64)
+    to = np.clip(now + STEPS[effect], ladder.type.low, ladder.type.high)
+    return np.where(bare, to, given.value)
 
 
 def _members(given: Given, kind: ValueType | None) -> Iterator[tuple[str, Flags]]:
