@@ -9,11 +9,14 @@ from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.policy.common_words import common_words
 from policy_sim.policy.differences import Difference, differences, readers
 from policy_sim.policy.loading import Regulation
+from policy_sim.policy.transition_differences import transition_differences
 from policy_sim.proof.affected import affected
 from policy_sim.proof.checkup import Asked, check_policy
+from policy_sim.proof.in_transition import in_transitions
 from policy_sim.report.affected import affected_values
 from policy_sim.report.differences import difference_values
 from policy_sim.report.dossier.question import Question
+from policy_sim.report.in_transition import beside_values
 from policy_sim.report.reach import reach_values
 from policy_sim.study.reach import reach
 
@@ -54,12 +57,15 @@ def difference_part(question: Question) -> dict[str, Any]:
     since = question.since
     words = common_words(old.law.vocabulary, new.law.vocabulary)
     found = differences(old.statute, new.statute, since)
+    found += transition_differences(old.law.transitions, new.law.transitions, since)
     whom = affected(old.law, new.law, words, since)
+    beside = list(in_transitions(old, new, found, words, since))
     return {
         "since": since.isoformat(),
         "text": difference_values(found, _read_by(old, new, found)),
-        "anybody": whom.anybody,
+        "anybody": whom.anybody or any(one.anybody for one in beside),
         **affected_values(whom),
+        "transitions": [beside_values(one) for one in beside],
     }
 
 
