@@ -125,7 +125,9 @@ class _Findings:
     @classmethod
     def of(cls, before: Law, since: date) -> _Findings:
         """Return no findings yet, beside the law as it would be otherwise."""
-        matters = (m for v in _versions(before, since) for m in _matters(before, v, since))
+        kept = (version for _, version in before.kept_versions(since))
+        versions = (*_versions(before, since), *kept)
+        matters = (m for v in versions for m in _matters(before, v, since))
         return cls({_key(matter): matter for matter in matters})
 
     def new_in(self, matter: Matter) -> list[Finding]:

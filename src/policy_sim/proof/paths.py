@@ -42,7 +42,7 @@ from policy_sim.rules.filters import COMPARE
 from policy_sim.rules.programs import compile_area
 from policy_sim.rules.waiting import advanced, moving
 
-__all__ = ["traps"]
+__all__ = ["trap", "traps"]
 
 
 def traps(law: Law, since: date) -> Iterator[Finding]:
@@ -57,13 +57,26 @@ def traps(law: Law, since: date) -> Iterator[Finding]:
             continue
         for promise in vintage.promises:
             if promise.form == "path":
-                path = _Path(law, vintage, promise, max(since, vintage.begins), within)
-                try:
-                    yield from path.trap()
-                except Undecided:
-                    why = phrase("the proof took too much work")
-                    values = {"check": "trap", "seen": promise.name, "why": why}
-                    yield Finding("undecided", promise.place, (promise.name, "trap"), values)
+                yield from trap(law, vintage, promise, max(since, vintage.begins), within)
+
+
+def trap(
+    law: Law,
+    vintage: Vintage,
+    promise: Promise,
+    since: date,
+    within: Membership = NO_TRANSITION,
+) -> Iterator[Finding]:
+    """Yield ``trap`` if somebody cannot go the path of *promise* that begins on *since*.
+
+    *vintage* is the version of *law* on that day for those *within* some transitions.
+    """
+    try:
+        yield from _Path(law, vintage, promise, since, within).trap()
+    except Undecided:
+        why = phrase("the proof took too much work")
+        values = {"check": "trap", "seen": promise.name, "why": why}
+        yield Finding("undecided", promise.place, (promise.name, "trap"), values)
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,7 +31,8 @@ def takes(state: State, law: Law, number: int) -> Flags:
     """Return whom the transition of *law* at *number* takes, by the record as it stands."""
     judging = law.judging[number].settled(Setting())
     program = compile_area(judging.apart, JUDGED)
-    return decide(program, state.frame(), ColumnarEngine()).stands[0]
+    stands: Flags = decide(program, state.frame(), ColumnarEngine()).stands[0]
+    return stands
 
 
 def memberships(state: State, law: Law) -> Integers:
