@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from policy_sim.diagnostics import Diagnostic, near
+from policy_sim.diagnostics import Diagnostic, Severity, near, worst
 from policy_sim.documents import Scalar
 from policy_sim.policy.amending import Amendment
 from policy_sim.policy.clauses import clauses_of
 from policy_sim.policy.expressions import Scope
+from policy_sim.policy.law import Law
 from policy_sim.policy.policy_document import RuleForm, TransitionForm, Unreadable
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.statute import Item, Name, Section, Statute, ValueForm, Version
@@ -27,7 +28,14 @@ from policy_sim.policy.vintages import Memory, vintages_of
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.wording import check_name
 
-__all__ = ["JUDGED", "Keeping", "keeping", "law_keeping", "statute_within"]
+__all__ = [
+    "JUDGED",
+    "Keeping",
+    "keeping",
+    "law_keeping",
+    "law_of_transitions",
+    "statute_within",
+]
 
 JUDGED = "transition"
 """The area, of no effect, of the rules by which it is judged whom transitions take."""
@@ -114,6 +122,18 @@ def law_keeping(statute: Statute, vocabulary: Vocabulary, one: Transition) -> tu
     """Return the law of *statute* for those in the transition *one* alone, while it is open."""
     span = one.effective, one.until
     return vintages_of(statute_within(statute, [one]), vocabulary, [], span=span)
+
+
+def law_of_transitions(law: Law, statute: Statute, transitions: Sequence[Transition]) -> Law | None:
+    """Return *law*, whose items are those of *statute*, with other *transitions* of the same names.
+
+    None if what they keep makes no sense.
+    """
+    findings: list[Diagnostic] = []
+    laws = _laws(transitions, statute, law.vocabulary, findings)
+    if worst(findings) is Severity.ERROR:
+        return None
+    return replace(law, transitions=tuple(transitions), kept=laws)
 
 
 def _outside(versions: Iterable[Version], one: Transition) -> Iterator[Version]:
