@@ -40,6 +40,13 @@ def test_every_shipped_rule_is_covered(coverage: Coverage) -> None:
     assert coverage.of_rules.percent == 100
 
 
+def test_every_shipped_transition_is_covered(coverage: Coverage) -> None:
+    """Somebody is taken and somebody not, what they keep decides, and it ends."""
+    assert {seen.transition.name: seen.lacks for seen in coverage.transitions} == {
+        "near-the-post": ()
+    }
+
+
 def test_every_clause_of_them_decides_a_case_alone(coverage: Coverage) -> None:
     """No clause of the shipped law could be deleted without a case that shows it."""
     undecided = [

@@ -18,7 +18,7 @@ from policy_sim.policy.promises import Promise
 from policy_sim.policy.transition import Membership
 from policy_sim.policy.vintage import Vintage
 from policy_sim.proof.areas import areas_concerned
-from policy_sim.proof.finding import SEVERITY, span_words, transition_words
+from policy_sim.proof.finding import SEVERITY, placed_in, span_words, transition_words
 from policy_sim.proof.matter import Matter
 from policy_sim.proof.paths import trap
 from policy_sim.proof.promised import broken_promise
@@ -40,7 +40,7 @@ def conformity(law: Law, statute: Law, since: date) -> list[Diagnostic]:
         for finding in _found(law, one):
             key = finding.code, str(finding.where), one.promise.name
             seen.setdefault(key, []).append(_Broken(finding, one))
-    told = [_told(broken, since) for broken in seen.values()]
+    told = [_told(broken, law, since) for broken in seen.values()]
     return [*told, *_silent(law, statute, since)]
 
 
@@ -76,13 +76,17 @@ def _asked(law: Law, statute: Law, since: date) -> Iterator[_Asked]:
                     yield _Asked(promise, vintage, within, first, last)
 
 
-def _told(broken: list[_Broken], since: date) -> Diagnostic:
-    """Return a finding with the time for which it holds; of those in no transition, if it does."""
+def _told(broken: list[_Broken], law: Law, since: date) -> Diagnostic:
+    """Return a finding with the time for which it holds; of those in no transition, if it does.
+
+    What is so only in a transition stands there.
+    """
     stated = [one for one in broken if not one.asked.within]
     finding, asked = broken[0].finding, broken[0].asked
     if not stated:
         same = [one.asked for one in broken if one.asked.within == asked.within]
         span = transition_words(asked.within, asked.begins, same[-1].ends)
+        finding = placed_in(law.transitions, asked.within, finding)
     else:
         span = span_words(asked.begins, stated[-1].asked.ends, since)
     return replace(finding, values={**finding.values, "span": span}) if span else finding

@@ -18,7 +18,7 @@ from policy_sim.proof.areas import areas_giving
 from policy_sim.proof.cliffs import cliffs
 from policy_sim.proof.conflicts import conflicts, redundancies
 from policy_sim.proof.dead import dead_parts
-from policy_sim.proof.finding import Finding, transition_words
+from policy_sim.proof.finding import Finding, placed_in, transition_words
 from policy_sim.proof.gaming import loopholes
 from policy_sim.proof.invariants import invariant_breaches
 from policy_sim.proof.matter import Matter
@@ -88,11 +88,12 @@ def examine(law: Law, since: date, before: Law | None = None) -> Examined:
             if matter.area not in examined.areas:
                 examined.areas += (matter.area,)
     examined.questions = known.questions
-    told = [
-        _told(each, _span(each.versions, versions, within), before)
-        for each in seen.values()
-        if _throughout(each, having, known)
-    ]
+    told = []
+    for each in seen.values():
+        if _throughout(each, having, known):
+            one = _told(each, _span(each.versions, versions, within), before)
+            names = () if any(not within[n] for n in each.versions) else within[each.versions[0]]
+            told.append(placed_in(law.transitions, frozenset(names), one))
     told += _of_the_whole(law, since, before)
     examined.findings = sorted(told, key=lambda one: (one.where, one.code))
     return examined
