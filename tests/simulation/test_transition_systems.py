@@ -87,7 +87,8 @@ def test_pay_is_that_of_the_law_which_each_is_under(tmp_path: Path) -> None:
 
 def test_absence_is_judged_by_the_ladder_that_each_keeps(tmp_path: Path) -> None:
     """The same days of May give the old sanction to whoever was absent before the reform."""
-    strict = "tables: {ladder: {input: workdays, output: sanction, bands: {0: none, 2: cut, 20: dismissal}}}"
+    bands = "{0: none, 2: cut, 20: dismissal}"
+    strict = f"tables: {{ladder: {{input: workdays, output: sanction, bands: {bands}}}}}"
     said = {"whom": "total(absence over this_year) >= 1 workdays", "keep": "ladder"}
     draft = DRAFT.format(base="base", replaced=strict, until="2026-07-01", **said)
     law = drafted(tmp_path, HAMLET, POLICY, draft)

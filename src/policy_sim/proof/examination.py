@@ -91,10 +91,10 @@ def examine(law: Law, since: date, before: Law | None = None) -> Examined:
     told = []
     for each in seen.values():
         if _throughout(each, having, known):
-            finding = _told(each, _span(each.versions, versions, within), before)
+            whole = _told(each, _span(each.versions, versions, within), before)
             alone = all(within[number] for number in each.versions)
             names = within[each.versions[0]] if alone else NO_TRANSITION
-            told.append(placed_in(law.transitions, names, finding))
+            told.append(placed_in(law.transitions, names, whole))
     told += _of_the_whole(law, since, before)
     examined.findings = sorted(told, key=lambda one: (one.where, one.code))
     return examined

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from policy_sim.catalogue import sentence
+from policy_sim.catalogue import sentence, stored_finding
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.law import Law
 from policy_sim.study.arms import divergence
@@ -76,6 +76,7 @@ def manifest_of(scenario: Scenario, terms: Terms, findings: Sequence[Diagnostic]
         "divergence": _divergence(scenario, terms),
         "design": _design(scenario.design_within(scenario.horizon(terms.years))),
         "findings": [sentence(finding) for finding in findings],
+        "messages": [stored_finding(finding) for finding in findings],
     }
 
 

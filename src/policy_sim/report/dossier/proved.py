@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from policy_sim.catalogue import parts
+from policy_sim.catalogue import parts, stored, stored_finding
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.policy.common_words import common_words
 from policy_sim.policy.differences import Difference, differences, readers
 from policy_sim.policy.loading import Regulation
 from policy_sim.policy.transition_differences import transition_differences
-from policy_sim.proof.affected import affected
+from policy_sim.proof.affected import Affected, affected
 from policy_sim.proof.checkup import Asked, check_policy
 from policy_sim.proof.in_transition import in_transitions
 from policy_sim.report.affected import affected_values
@@ -34,7 +34,10 @@ def finding_part(question: Question) -> dict[str, Any]:
     checkup = check_policy(question.asked.draft, [], asked)
     examined = checkup.examined
     return {
-        "findings": [parts(one) for one in sorted(checkup.findings, key=_gravest_first)],
+        "findings": [
+            {**parts(one), "told": stored_finding(one)}
+            for one in sorted(checkup.findings, key=_gravest_first)
+        ],
         "statute": question.statute.title if question.statute else None,
         "examined": None
         if examined is None
@@ -64,9 +67,18 @@ def difference_part(question: Question) -> dict[str, Any]:
         "since": since.isoformat(),
         "text": difference_values(found, _read_by(old, new, found)),
         "anybody": whom.anybody or any(one.anybody for one in beside),
-        **affected_values(whom),
-        "transitions": [beside_values(one) for one in beside],
+        **_told(affected_values(whom), whom),
+        "transitions": [_told(beside_values(one), one.affected) for one in beside],
     }
+
+
+def _told(values: dict[str, Any], found: Affected) -> dict[str, Any]:
+    """Return *values* with the examples of *found* as they can be told in any language."""
+    changes = [
+        {**change, "told": {"example": stored(one.example), "unmet": [*map(stored, one.unmet)]}}
+        for change, one in zip(values["changes"], found.changes, strict=True)
+    ]
+    return {**values, "changes": changes}
 
 
 def _whole(question: Question) -> Regulation:

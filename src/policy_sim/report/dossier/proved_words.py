@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 
+from policy_sim.catalogue import finding_of, parts, text_of
 from policy_sim.catalogue.language import Language
 from policy_sim.policy.effects import Bearing, kind_of_given
 
@@ -48,12 +49,13 @@ def finding_rows(part: Values, language: Language) -> Iterator[dict[str, str]]:
         "info": language.say("note"),
     }
     for finding in part["findings"]:
+        told = parts(finding_of(finding["told"]), language)
         yield {
             "severity": finding["severity"],
             "word": words[finding["severity"]],
             "code": finding["code"],
-            "message": finding["message"],
-            "mend": finding["mend"],
+            "message": told["message"],
+            "mend": told["mend"],
             "place": f"{PurePath(finding['file']).name}:{finding['line']}:{finding['column']}",
         }
 
@@ -164,8 +166,8 @@ def _affected(one: Values, transition: str, language: Language) -> dict[str, str
         "area": _area(one["area"], transition, language),
         "what": f"{_turned(one['turn'], one['effect'], language)} {values}".strip(),
         "rules": ", ".join(one["rules"]),
-        "example": one["example"],
-        "unmet": "; ".join(one["unmet"]),
+        "example": str(language.told(text_of(one["told"]["example"]))),
+        "unmet": "; ".join(str(language.told(text_of(why))) for why in one["told"]["unmet"]),
         "from": one["from"],
     }
 
