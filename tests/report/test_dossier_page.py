@@ -288,7 +288,7 @@ def test_what_documents_say_is_no_markup() -> None:
 
 def test_findings_are_told_in_the_language_of_the_page() -> None:
     """The message, its example and how to mend it; what documents say stays as it is."""
-    words = plain(page(INDONESIAN))
+    words = plain(page(language=INDONESIAN))
     assert "bertentangan" in words
     assert "pada 2027-01-01: siapa pun" in words
     assert "contradict each other" not in words
@@ -297,7 +297,7 @@ def test_findings_are_told_in_the_language_of_the_page() -> None:
 def test_errors_open_the_page() -> None:
     """A finding stands before the proposal, with its place and how to mend it."""
     words = plain(page())
-    assert words.index("two rules") < words.index("What it changes".lower())
+    assert words.index("contradict each other") < words.index("What it changes".lower())
     assert "error conflict draft.yaml:3:5" in words
     assert "1 error." in words
 
@@ -375,7 +375,7 @@ def test_failed_cases_are_told() -> None:
     }
     words = plain(page(parts(cases=cases)))
     assert "1 of 2 checks not as expected." in words
-    assert "not as expected rises 2027-01-01 expected: promote" in words
+    assert "not as expected rises 2027-01-01 rises: expected: promote" in words
     assert "1 of 2 50.0 %" in words
     assert dict(glance(parts(cases=cases), INDONESIAN))["Kasus uji"].startswith("1 dari 2")
 
