@@ -76,12 +76,10 @@ ABOUT_GROUPS = ("asn/performance-distribution.yaml", "medan/drafts/adaptive-trai
 """Rules about units and the organisation, of which cases say nothing."""
 
 REPLACING = (
-    "five_grades/seniority.yaml",
     "medan/drafts/double-basic-pay.yaml",
     "medan/drafts/fit-first.yaml",
     "medan/drafts/training-by-gap.yaml",
     "medan/drafts/training-by-talent.yaml",
     "medan/drafts/training-reform.yaml",
-    "published/customs/examinations.yaml",
 )
-"""Drafts that only write rules of the law anew: a rule that is replaced keeps its place."""
+"""Drafts that only write rules of the law anew, and have no cases of their own."""

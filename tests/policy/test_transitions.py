@@ -175,7 +175,7 @@ def test_an_item_left_out_is_kept_by_nobody_anew(folder: Folder) -> None:
         ("t: {keep: [wait], until: 2029-01-01}", ["missing-key"]),
         ("t: {for: sex == f, keep: [wait], until: 2027-01-01}", ["dates-out-of-order"]),
         ("t: {for: seks == f, keep: [wait], until: 2029-01-01}", ["unknown-name"]),
-        ("t: {for: post.zone == centre, keep: [wait], until: 2029-01-01}", ["no-post-here"]),
+        ("t: {for: post.zone == centre, keep: [wait], until: 2029-01-01}", ["transition-of-post"]),
         ("T: {for: sex == f, keep: [wait], until: 2029-01-01}", ["not-a-name"]),
         ("t: {for: sex == f, keeps: [wait], until: 2029-01-01}", ["unknown-key"]),
     ],

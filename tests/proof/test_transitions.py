@@ -223,3 +223,42 @@ def test_what_only_a_kept_rule_reads_is_read(folder: Folder) -> None:
         "transition:\n  t: {for: time_in_grade >= 1 year, keep: [quick], until: 2029-01-01}\n"
     )
     assert found(folder, "", reform) == []
+
+
+def test_who_is_in_another_transition_anyway_is_kept_in_vain(folder: Folder) -> None:
+    """Whoever has three years has two: one transition keeps for all what the other one keeps."""
+    kept = (
+        "  two: {for: time_in_grade >= 2 years, keep: [wait], until: 2029-01-01}\n"
+        "  three: {for: time_in_grade >= 3 years, keep: [wait], until: 2028-01-01}\n"
+    )
+    reform = "replace: {parameters: {wait: {value: 6 years}}}\ntransition:\n"
+    assert found(folder, kept, reform) == [("no-effect", 7, "three")]
+
+
+def test_a_transition_that_ends_before_it_can_matter_is_in_vain(folder: Folder) -> None:
+    """Promotions are in April only; a transition until then lets nobody rise."""
+    folder.base("rules: {r: {when: [today.month == 4, service >= 4 years], then: promote}}\n")
+    folder.amend(
+        "2027-01-01",
+        "source: b\nreplace: {rules: {r: {when: [today.month == 4, service >= 6 years],"
+        " then: promote}}}\ntransition:\n"
+        "  near: {for: service >= 3 years, keep: [r], until: 2027-04-01}\n",
+    )
+    checked = check_policy(folder.path / "base.yaml", folder.paths, Asked(SINCE))
+    assert [(one.code, one.where.line) for one in checked.findings if one.where.line > 1] == [
+        ("no-effect", 7)
+    ]
+
+
+def test_what_a_changed_parameter_brings_about_stands_there(folder: Folder) -> None:
+    """A rule of the base that breaks a promise because of the draft is told at the draft's line."""
+    promise = "promises: {late: {when: time_in_grade < 3 years, never: promote}}\n"
+    folder.base(promise + "parameters: {wait: {value: 4 years}}\n" + RULE)
+    folder.amend("2027-01-01", "replace: {parameters: {wait: {value: 2 years}}}\n")
+    checked = check_policy(folder.path / "base.yaml", folder.paths, Asked(SINCE))
+    (gap,) = [one for one in checked.findings if one.code == "gap"]
+    assert (Path(gap.where.file).name, gap.where.line) == ("amendment0.yaml", 4)
+    assert [label for label, _ in gap.related] == ["the promise", "the rule"]
+
+
+RULE = "rules: {regular: {when: time_in_grade >= wait, then: promote}}\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from policy_sim.diagnostics import Diagnostic, Severity, near, worst
 from policy_sim.documents import Scalar
@@ -32,8 +32,8 @@ __all__ = [
     "JUDGED",
     "Keeping",
     "keeping",
-    "law_keeping",
     "law_of_transitions",
+    "law_within",
     "statute_within",
 ]
 
@@ -118,10 +118,21 @@ def statute_within(statute: Statute, within: Iterable[Transition]) -> Statute:
     return statute.with_items(items.values())
 
 
-def law_keeping(statute: Statute, vocabulary: Vocabulary, one: Transition) -> tuple[Vintage, ...]:
-    """Return the law of *statute* for those in the transition *one* alone, while it is open."""
-    span = one.effective, one.until
-    return vintages_of(statute_within(statute, [one]), vocabulary, [], span=span)
+def law_within(
+    law: Law, statute: Statute, some: Sequence[Transition], span: tuple[date, date]
+) -> Law:
+    """Return the law for those in *some* transitions alone over a *span*, and then that of all.
+
+    *statute* has the words of *law*, whose own transitions are left out.
+    """
+    kept = statute_within(statute, some) if some else statute
+    vintages = vintages_of(kept, law.vocabulary, [], span=span)
+    after = [
+        replace(version, begins=max(version.begins, span[1]))
+        for version in law.vintages
+        if version.ends is None or version.ends > span[1]
+    ]
+    return replace(law, vintages=(*vintages, *after), transitions=(), judging=(), kept={})
 
 
 def law_of_transitions(law: Law, statute: Statute, transitions: Sequence[Transition]) -> Law | None:
@@ -244,7 +255,12 @@ def _judging(
         findings.append(Diagnostic("judged-before-law", one.place, values))
         return None
     scope = Scope(vocabulary, law.parameters, law.tables, law.definitions)
-    clauses = clauses_of(form.whom, scope, findings)
+    found: list[Diagnostic] = []
+    clauses = clauses_of(form.whom, scope, found)
+    findings += (
+        replace(one, code="transition-of-post") if one.code == "no-post-here" else one
+        for one in found
+    )
     rule = Rule(one.name, JUDGED, clauses, source=one.source, title=one.title, place=one.place)
     key = f"{law.key} {JUDGED} {one.name} {'; '.join(str(c.condition) for c in clauses)}"
     return replace(law, rules=(rule,), key=key, promises=(), distinctions=())

@@ -13,6 +13,7 @@ from policy_sim.policy.confirmation import stale, unsourced
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import unamended
 from policy_sim.policy.unread import unread_changes
+from policy_sim.proof.brought_about import where_brought_about
 from policy_sim.proof.conformity import conformity
 from policy_sim.proof.examination import Examined, examine
 from policy_sim.proof.kept_in_vain import kept_in_vain
@@ -71,6 +72,8 @@ def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checku
         findings += taken_apart(law, before, asked.since)
     if asked.statute is not None and asked.proof:
         findings += conformity(law, load_law(asked.statute), asked.since)
+    if examined is not None and base is not None:
+        findings = where_brought_about(findings, new, base, asked.since)
     findings.sort(key=lambda finding: (finding.where, finding.code))
     return Checkup(tuple(findings), examined)
 

@@ -38,7 +38,8 @@ def conformity(law: Law, statute: Law, since: date) -> list[Diagnostic]:
     seen: dict[tuple[str, str, str], list[_Broken]] = {}
     for one in _asked(law, statute, since):
         for finding in _found(law, one):
-            key = finding.code, str(finding.where), one.promise.name
+            rule = finding.values.get("rule", str(finding.where)).partition(" (")[0]
+            key = finding.code, rule, one.promise.name
             seen.setdefault(key, []).append(_Broken(finding, one))
     told = [_told(broken, law, since) for broken in seen.values()]
     return [*told, *_silent(law, statute, since)]

@@ -13,14 +13,13 @@ from datetime import date
 from policy_sim.policy.ast import All, Condition
 from policy_sim.policy.common_words import CommonWords
 from policy_sim.policy.differences import Difference, Kind
-from policy_sim.policy.keeping import JUDGED, statute_within
+from policy_sim.policy.keeping import JUDGED, law_within
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import Regulation
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.transition import Transition
 from policy_sim.policy.transition_differences import TRANSITION
 from policy_sim.policy.vintage import Vintage
-from policy_sim.policy.vintages import vintages_of
 from policy_sim.proof.affected import Affected, affected
 from policy_sim.proof.logic import both, negated
 from policy_sim.proof.pair import Pair
@@ -77,7 +76,10 @@ def _beside(
     within = old if other is None else new
     # As it was is asked of the new law, so that nothing but the transition is compared.
     before = old if one is not None and not _fits(one, new) else within
-    laws = (_law(before, one, begins, ends), _law(within, other, begins, ends))
+    laws = (
+        law_within(before.law, before.statute, [one] if one else [], (begins, ends)),
+        law_within(within.law, within.statute, [other] if other else [], (begins, ends)),
+    )
     judging = _judging(within if other is not None else old, name)
     preferred = _taken(judging)
     seen = affected(*laws, words, begins, preferred)
@@ -96,19 +98,6 @@ def _named(law: Law, name: str) -> Transition | None:
 def _fits(one: Transition, regulation: Regulation) -> bool:
     """Whether everything that *one* keeps is an item of *regulation*."""
     return all((kept.section, kept.name) in regulation.statute.items for kept in one.keep)
-
-
-def _law(regulation: Regulation, one: Transition | None, begins: date, ends: date) -> Law:
-    """Return the law for those in *one*, from *begins* until *ends*, and then that of all."""
-    statute, law = regulation.statute, regulation.law
-    kept = statute if one is None else statute_within(statute, [one])
-    vintages = vintages_of(kept, law.vocabulary, [], span=(begins, ends))
-    after = [
-        replace(version, begins=max(version.begins, ends))
-        for version in law.vintages
-        if version.ends is None or version.ends > ends
-    ]
-    return replace(law, vintages=(*vintages, *after), transitions=(), judging=(), kept={})
 
 
 def _judging(regulation: Regulation, name: str) -> Vintage:
