@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from copy import deepcopy
 
-from policy_sim.catalogue import Words, both, either, listed, parts, phrase, sentence
+from policy_sim.catalogue import (
+    Words,
+    both,
+    either,
+    finding_of,
+    listed,
+    parts,
+    phrase,
+    sentence,
+    stored,
+    stored_finding,
+    text_of,
+)
 from policy_sim.catalogue.language import ENGLISH, language_named
 from policy_sim.diagnostics import Diagnostic, Place, Severity
 
@@ -75,3 +88,21 @@ def test_what_a_user_wrote_is_never_translated() -> None:
     """A name that happens to be a word of the tool stays the user's name."""
     finding = Diagnostic("duplicate-key", Place("a.yaml"), {"seen": "rule"})
     assert "kunci 'rule' tertulis dua kali" in sentence(finding, INDONESIAN)
+
+
+def test_a_finding_is_told_again_from_what_was_kept() -> None:
+    """From JSON it is the same finding, in every language, with all that is in its phrases."""
+    kept = json.loads(json.dumps(stored_finding(FINDING)))
+    again = finding_of(kept)
+    assert again == FINDING
+    assert sentence(again, INDONESIAN) == sentence(FINDING, INDONESIAN)
+    assert sentence(again, INDONESIAN) != sentence(again)
+
+
+def test_what_fills_in_a_text_is_kept_as_it_was() -> None:
+    """Numbers stay numbers, days become texts, and words of documents keep their languages."""
+    told = phrase("{number} places", number=3)
+    titled = Words("Town", {"id": "Kota"})
+    for text in (told, titled, listed([told, titled], "; "), "plain"):
+        again = text_of(json.loads(json.dumps(stored(text))))
+        assert (again, INDONESIAN.told(again)) == (text, INDONESIAN.told(text))

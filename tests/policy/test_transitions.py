@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from policy_documents import Folder, codes
 from policy_sim.policy.law import NO_TRANSITION, Law
 from policy_sim.policy.loading import load_regulation
 from policy_sim.policy.transition import code_of
+from policy_sim.policy.uniting import MEMBERSHIP, united
+from policy_sim.rules.features import Features
+from policy_sim.rules.frame import Frame
 
 BASE = (
     "parameters:\n"
@@ -171,7 +175,7 @@ def test_an_item_left_out_is_kept_by_nobody_anew(folder: Folder) -> None:
         ("t: {keep: [wait], until: 2029-01-01}", ["missing-key"]),
         ("t: {for: sex == f, keep: [wait], until: 2027-01-01}", ["dates-out-of-order"]),
         ("t: {for: seks == f, keep: [wait], until: 2029-01-01}", ["unknown-name"]),
-        ("t: {for: post.zone == centre, keep: [wait], until: 2029-01-01}", ["no-post-here"]),
+        ("t: {for: post.zone == centre, keep: [wait], until: 2029-01-01}", ["transition-of-post"]),
         ("T: {for: sex == f, keep: [wait], until: 2029-01-01}", ["not-a-name"]),
         ("t: {for: sex == f, keeps: [wait], until: 2029-01-01}", ["unknown-key"]),
     ],
@@ -242,3 +246,12 @@ def test_there_must_be_a_law_on_the_day_before(folder: Folder) -> None:
         + written("t: {for: sex == f, keep: [new], until: 2029-01-01}"),
     )
     assert codes(folder.findings()) == ["judged-before-law"]
+
+
+def test_a_definition_is_each_ones_own(folder: Folder) -> None:
+    """What a system asks by the name of a definition is asked by the law that each is under."""
+    law = drafted(folder, "near: {for: time_in_grade >= 3 years, keep: [wait], until: 2029-01-01}")
+    whole = united(law, date(2027, 1, 1)).definitions["due"]
+    columns = {"time_in_grade": np.array([50, 50, 80]), MEMBERSHIP: np.array([0, 1, 0])}
+    frame = Frame(columns, None, date(2027, 1, 1), 3)  # type: ignore[arg-type]
+    assert Features(frame).meets(whole).tolist() == [False, True, True]  # type: ignore[arg-type]

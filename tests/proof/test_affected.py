@@ -291,3 +291,22 @@ def promoted(law: Law) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     frame = Frame(columns, past, SINCE, len(cases))
     decision = decide(compile_area(law.on(SINCE), "promotion"), frame, ColumnarEngine())
     return decision.given["promote"].mask
+
+
+RISE = "{when: time_in_grade >= 3 years, then: %s}"
+
+
+def test_a_rise_by_a_step_is_worth_where_it_leads(folder: Folder) -> None:
+    """A rise without a grade is compared as the next grade: some rise higher now, some lower."""
+    found = replaced(folder, RISE % "promote", RISE % "{promote: i_c}")
+    assert {(one.turn, one.before, one.after) for one in found.changes} == {
+        ("higher", "i_a", "i_c"),
+        ("lower", "i_d", "i_c"),
+    }
+
+
+def test_the_next_grade_by_name_is_the_same_rise(folder: Folder) -> None:
+    """That a rise names the grade which it leads to anyway is noticed by nobody."""
+    found = replaced(folder, RISE % "promote", RISE % "{promote: one_above(grade)}")
+    assert found.changes == []
+    assert found.extents[PROMOTION] is Extent.NOBODY

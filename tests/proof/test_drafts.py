@@ -15,22 +15,39 @@ import pytest
 
 from policy_sim.catalogue import sentence
 from policy_sim.diagnostics import Diagnostic, Severity
-from policy_sim.policy import load_law, load_unamended
+from policy_sim.policy import load_law
+from policy_sim.policy.loading import load_regulation, unamended
+from policy_sim.proof.conformity import conformity
 from policy_sim.proof.examination import examine
+from policy_sim.proof.kept_in_vain import kept_in_vain
+from policy_sim.proof.taken_apart import taken_apart
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "proof"
 BAD = sorted((GOLDEN / "bad").glob("*.yaml"))
 GOOD = sorted((GOLDEN / "good").glob("*.yaml"))
 SINCE = date(2026, 12, 1)
+UNDER = re.compile(r"# under (\S+)\n")
 MARK = re.compile(r"# <- ([a-z -]+)$")
 
 
 @cache
 def findings_of(path: Path) -> list[Diagnostic]:
-    """Return what is proved of a draft; of an amendment, what it brings."""
-    law = load_law(path)
+    """Return what is proved of a draft; of an amendment, what it brings.
+
+    One with a transition is asked about that, too; a first line ``# under FILE`` names its statute.
+    """
+    new, before = load_regulation(path), unamended(path)
+    law, old = new.law, None if before is None else before.law
     assert law.findings == ()
-    return examine(law, SINCE, load_unamended(path)).findings
+    found = examine(law, SINCE, old).findings
+    if before is not None and law.transitions:
+        found += kept_in_vain(new, before, SINCE)
+        found += taken_apart(law, old, SINCE)
+        found += law.overreach
+    statute = UNDER.match(path.read_text(encoding="utf-8"))
+    if statute is not None:
+        found += conformity(law, load_law(path.parent / statute[1]), SINCE)
+    return sorted(found, key=lambda one: (one.where, one.code))
 
 
 def planted(path: Path) -> list[tuple[int, str]]:

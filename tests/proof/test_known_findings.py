@@ -11,7 +11,10 @@ import pytest
 from policy_sim.diagnostics import Severity
 from policy_sim.documents import MappingNode, read_document
 from policy_sim.policy import load_law, load_unamended
+from policy_sim.policy.loading import amended_by, load_regulation
 from policy_sim.proof.examination import examine
+from policy_sim.proof.kept_in_vain import kept_in_vain
+from policy_sim.proof.taken_apart import taken_apart
 
 POLICIES = Path(__file__).parents[2] / "policies"
 SINCE = date(2026, 12, 1)
@@ -32,7 +35,11 @@ def known(law: str) -> set[Key]:
 def found(law: str) -> set[Key]:
     """Return the same of what is found in a shipped law today."""
     path = POLICIES / f"{law}.yaml"
-    findings = examine(load_law(path), SINCE, load_unamended(path)).findings
+    law, before = load_law(path), load_unamended(path)
+    findings = [*examine(law, SINCE, before).findings, *taken_apart(law, before, SINCE)]
+    base = amended_by(path)
+    if law.transitions and base is not None:
+        findings += kept_in_vain(load_regulation(path), load_regulation(base), SINCE)
     return {
         (
             one.code,

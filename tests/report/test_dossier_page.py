@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from policy_sim.catalogue import parts as message_parts
+from policy_sim.catalogue import phrase, stored, stored_finding
 from policy_sim.catalogue.language import ENGLISH, Language, language_named
+from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.report.dossier.figures import Figures
 from policy_sim.report.dossier.page import dossier_page, glance
 from policy_sim.report.dossier.proposed_words import authority_words
@@ -17,17 +20,18 @@ from policy_sim.report.dossier.proposed_words import authority_words
 INDONESIAN = language_named("id")
 MANIFEST = {"digest": "abc", "versions": {"policy-sim": "1"}, "documents": {"draft.yaml": "def"}}
 
-FINDING = {
-    "code": "conflict",
-    "severity": "error",
-    "file": "drafts/draft.yaml",
-    "line": 3,
-    "column": 5,
-    "message": "two rules <b>contradict</b> each other",
-    "mend": "Say which goes first.",
-    "values": {},
-    "related": [],
-}
+CONFLICT = Diagnostic(
+    "conflict",
+    Place("drafts/draft.yaml", 3, 5),
+    {
+        "rule": "<b>late</b>",
+        "effect": "promote",
+        "other": "early",
+        "against": "dismiss",
+        "example": phrase("on {day}: {person}", day="2027-01-01", person=phrase("anybody")),
+    },
+)
+FINDING = {**message_parts(CONFLICT), "told": stored_finding(CONFLICT)}
 
 
 def row(**values: Any) -> dict[str, Any]:
@@ -111,8 +115,15 @@ def parts(**others: Any) -> dict[str, Any]:
                 "before": None,
                 "after": None,
                 "unmet": [],
+                "told": {
+                    "example": stored(
+                        phrase("on {day}: {person}", day="2027-01-01", person="grade d")
+                    ),
+                    "unmet": [],
+                },
             }
         ],
+        "transitions": [],
     }
     counts = {"area": "pay", "turn": "gains", "effect": "pay", "people": None, "groups": {}}
     outcomes = {
@@ -167,7 +178,13 @@ def parts(**others: Any) -> dict[str, Any]:
         },
         "findings": {"findings": [FINDING], "statute": "The statute", "examined": examined},
         "differences": differences,
-        "reach": {"people": 1200, "counts": [counts], "left_out": {}, "sums": {}},
+        "reach": {
+            "people": 1200,
+            "counts": [counts],
+            "left_out": {},
+            "sums": {},
+            "transitions": [],
+        },
         "cases": {},
         "outcomes": outcomes,
     }
@@ -265,14 +282,22 @@ def test_what_documents_say_is_no_markup() -> None:
     """Titles and findings are text, whatever they hold."""
     text = page()
     assert "A &lt;draft&gt;" in text
-    assert "&lt;b&gt;contradict" in text
+    assert "&lt;b&gt;late" in text
     assert "<b>" not in text
+
+
+def test_findings_are_told_in_the_language_of_the_page() -> None:
+    """The message, its example and how to mend it; what documents say stays as it is."""
+    words = plain(page(language=INDONESIAN))
+    assert "bertentangan" in words
+    assert "pada 2027-01-01: siapa pun" in words
+    assert "contradict each other" not in words
 
 
 def test_errors_open_the_page() -> None:
     """A finding stands before the proposal, with its place and how to mend it."""
     words = plain(page())
-    assert words.index("two rules") < words.index("What it changes".lower())
+    assert words.index("contradict each other") < words.index("What it changes".lower())
     assert "error conflict draft.yaml:3:5" in words
     assert "1 error." in words
 
@@ -329,7 +354,8 @@ def test_marks_are_counted() -> None:
 
 def test_failed_cases_are_told() -> None:
     """Each case that is decided otherwise is shown, and coverage is a table."""
-    failed = {"message": "expected: promote; but nothing is given"}
+    values = {"test": "rises", "expected": "promote", "found": phrase("nothing")}
+    failed = {"told": stored_finding(Diagnostic("not-as-expected", Place("x"), values))}
     cases = {
         "checks": 2,
         "failed": 1,
@@ -349,7 +375,7 @@ def test_failed_cases_are_told() -> None:
     }
     words = plain(page(parts(cases=cases)))
     assert "1 of 2 checks not as expected." in words
-    assert "not as expected rises 2027-01-01 expected: promote" in words
+    assert "not as expected rises 2027-01-01 rises: expected: promote" in words
     assert "1 of 2 50.0 %" in words
     assert dict(glance(parts(cases=cases), INDONESIAN))["Kasus uji"].startswith("1 dari 2")
 

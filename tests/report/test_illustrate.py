@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from policy_sim.catalogue import stored_finding
+from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.report.illustrate import illustrate, plot_outcome
 from policy_sim.simulation.assumptions.register import Assumption, Mark, Register
 from policy_sim.simulation.outcomes import OUTCOMES
@@ -50,6 +52,7 @@ MANIFEST = {
     "audit": {"skipped_reason": "no engine"},
     "digests": {},
     "findings": ["a note"],
+    "messages": [stored_finding(Diagnostic("a note", Place("x"), {"seen": "y"}))],
 }
 
 
@@ -98,7 +101,7 @@ def test_the_page_says_what_was_not_done(result: Result) -> None:
     text = (result.folder / "report.html").read_text("utf-8")
     assert "not done: no engine" in text
     assert "were not fitted to margins" in text
-    assert "a note" in text
+    assert "seen: y" in text
 
 
 def test_a_single_replication_has_no_interval(result: Result) -> None:

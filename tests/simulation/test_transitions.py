@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 
 from policy_sim.policy.law import Law
-from policy_sim.policy.uniting import MEMBERSHIP
+from policy_sim.policy.uniting import MEMBERSHIP, united
 from policy_sim.rules.engine import engine_available, engine_named
+from policy_sim.simulation.reforms.changed import reforms_of
 from policy_sim.simulation.simulate import Record, simulate
 from policy_sim.workforce.table import Workforce
 from promotion_world import crowd, promotion_law, promotion_world, servants
@@ -152,3 +153,36 @@ def test_no_order_of_rows_or_size_of_chunks_changes_a_byte() -> None:
     world = promotion_world(crowd(60), law=law(near()))
     whole, parts = (told(simulate(replace(world, chunk=size), MONTHS)) for size in (1000, 7))
     assert whole == parts
+
+
+RENAMED = """\
+replace:
+  rules:
+    regular-promotion:
+      area: promotion
+      authority: national
+      when: [today.month in promotion_windows, time_in_grade >= 6 years]
+      then: {promote: one_above(grade)}
+"""
+"""The rise is written in another shape, so that old and new stand beside each other."""
+
+
+def test_a_rule_kept_beside_the_new_one_is_told_by_its_own_name() -> None:
+    """The ledger names articles as the documents do, whichever version decided."""
+    record = lived(waiting(), law(near(keep="regular-promotion"), RENAMED))
+    ledger = record.ledger.astype(object)
+    granted = ledger[(ledger["area"] == "promotion") & (ledger["law"] == "granted")]
+    assert set(granted["rule"]) == {"regular-promotion"}
+    shown = record.state.flows.kinds
+    assert not [kind for kind in shown if "[" in kind]
+
+
+def test_a_reform_is_what_changes_for_anybody_and_not_what_is_kept() -> None:
+    """Units resist the new version of an article; the one that some keep is the old order."""
+    amended = law(near(keep="regular-promotion"), RENAMED)
+    (reform,) = reforms_of(amended, date(2026, 1, 1))
+    assert (reform.since, reform.areas) == (date(2026, 4, 1), frozenset({"promotion"}))
+    rules = united(amended, date(2026, 5, 1)).area("promotion")
+    changed = {rule.id: reform.changed(rule) for rule in rules}
+    assert changed["regular-promotion"]
+    assert not changed["regular-promotion [near]"]

@@ -9,6 +9,7 @@ from policy_sim.cases.expectation import Expectation
 from policy_sim.cases.person import Person
 from policy_sim.diagnostics import Place
 from policy_sim.policy.law import NO_TRANSITION, Law
+from policy_sim.policy.loading import Regulation
 from policy_sim.policy.transition import Membership
 
 __all__ = ["Cases", "Check"]
@@ -18,7 +19,8 @@ __all__ = ["Cases", "Check"]
 class Check:
     """One test on one day: the *areas* that are asked about *person*, and what they must say.
 
-    The person is *within* these transitions of the law.
+    The person is *within* these transitions of the law; if that was judged, it was by the record
+    of the person *before*.
     """
 
     test: str
@@ -28,6 +30,7 @@ class Check:
     expectations: tuple[Expectation, ...]
     place: Place
     within: Membership = NO_TRANSITION
+    before: Person | None = None
 
     @property
     def name(self) -> str:
@@ -37,9 +40,13 @@ class Check:
 
 @dataclass(frozen=True)
 class Cases:
-    """A document of cases, read: what it is about, the law that it asks, and its checks."""
+    """A document of cases, read: what it is about, the law that it asks, and its checks.
+
+    *regulation* is the law with the words of its items.
+    """
 
     title: str
     file: str
     law: Law
     checks: tuple[Check, ...]
+    regulation: Regulation | None = None

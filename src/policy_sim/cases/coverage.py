@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 from policy_sim.cases.cells import Cells, TableSeen
 from policy_sim.cases.ruling import Fate
 from policy_sim.cases.sitting import Sitting
+from policy_sim.cases.transition_coverage import TransitionSeen, transitions_seen
 from policy_sim.catalogue import either, phrase
 from policy_sim.diagnostics import Place
 from policy_sim.policy.law import Law
@@ -25,7 +27,7 @@ from policy_sim.rules.columnar import truth
 from policy_sim.rules.frame import Flags
 from policy_sim.rules.normal_form import TRUE, normal_form
 
-__all__ = ["ClauseSeen", "Coverage", "RuleSeen", "Share", "covered"]
+__all__ = ["ClauseSeen", "Coverage", "RuleSeen", "Share", "covered", "versions_asked"]
 
 _DEFEATED = (Fate.OVERRIDDEN, Fate.BARRED)
 
@@ -85,10 +87,11 @@ class RuleSeen:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The *rules* about people by place, and the *tables* that they look up."""
+    """The *rules* about people by place, the *tables* that they look up, the *transitions*."""
 
     rules: tuple[RuleSeen, ...]
     tables: tuple[TableSeen, ...]
+    transitions: tuple[TransitionSeen, ...] = ()
 
     @property
     def of_rules(self) -> Share:
@@ -129,15 +132,21 @@ class Coverage:
         return Share(sum(self.articles.values()), len(self.articles))
 
     @property
+    def of_transitions(self) -> Share:
+        """The transitions of which everything was seen."""
+        return Share(sum(not one.lacks for one in self.transitions), len(self.transitions))
+
+    @property
     def shares(self) -> dict[str, Share]:
-        """Each share by what it is of."""
-        return {
+        """Each share by what it is of; that of transitions only where there are any."""
+        shares = {
             "rules": self.of_rules,
             "clauses": self.of_clauses,
             "cells": self.of_cells,
             "versions": self.of_versions,
             "articles": self.of_articles,
         }
+        return shares | ({"transitions": self.of_transitions} if self.transitions else {})
 
 
 def covered(laws: Sequence[Law], held: Sequence[Sitting], files: Iterable[str] = ()) -> Coverage:
@@ -149,8 +158,7 @@ def covered(laws: Sequence[Law], held: Sequence[Sitting], files: Iterable[str] =
     tallies: dict[Place, _Tally] = {}
     cells = Cells()
     for law in laws:
-        for begins in (vintage.begins for vintage in law.vintages):
-            vintage = law.on(begins)  # with the levers as they are where the cases are decided
+        for vintage in versions_asked(law):
             for rule in vintage.rules:
                 if rule.subject == PERSON and (not wanted or rule.place.file in wanted):
                     tallies.setdefault(rule.place, _Tally(rule)).version(rule, vintage)
@@ -161,7 +169,19 @@ def covered(laws: Sequence[Law], held: Sequence[Sitting], files: Iterable[str] =
                 tallies[rule.place].look(sitting, index)
         cells.look(sitting)
     tables = tuple(table for table in cells.tables if not wanted or table.place.file in wanted)
-    return Coverage(tuple(tallies[place].seen() for place in sorted(tallies)), tables)
+    seen = tuple(transitions_seen(laws, held, wanted))
+    return Coverage(tuple(tallies[place].seen() for place in sorted(tallies)), tables, seen)
+
+
+def versions_asked(law: Law) -> Iterator[Vintage]:
+    """Yield every version of *law*, with its levers as they are where cases are decided; those of
+    people in one transition too.
+    """
+    for vintage in law.vintages:
+        yield law.on(vintage.begins)
+    for within, vintage in law.kept_versions(date.min):
+        if len(within) == 1:
+            yield law.on(vintage.begins, within=within)
 
 
 class _Tally:

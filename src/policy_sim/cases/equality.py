@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from policy_sim.policy.common_words import common_words
+from policy_sim.policy.law import Law
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.proof.affected import differ
 from policy_sim.proof.day import Day
 from policy_sim.proof.logic import Truth, negated
 from policy_sim.proof.person import Person
@@ -29,6 +32,9 @@ class Equality(Protocol):
         In which clause it fails may be another one.
         """
 
+    def same_law(self, before: Law, after: Law) -> bool:
+        """Return whether two laws decide alike about everybody; if in doubt, no."""
+
 
 class Unproved:
     """Knows of no two rules that they are the same."""
@@ -36,6 +42,11 @@ class Unproved:
     def same(self, vintage: Vintage, before: Rule, after: Rule) -> bool:
         """Return that it is not known."""
         del vintage, before, after
+        return False
+
+    def same_law(self, before: Law, after: Law) -> bool:
+        """Return that it is not known."""
+        del before, after
         return False
 
 
@@ -54,6 +65,11 @@ class Proof:
         for truth in person.always():
             solver.suppose(truth)
         return solver.ask(differs) is Answer.NO
+
+    def same_law(self, before: Law, after: Law) -> bool:
+        """Return whether nobody is decided otherwise on any day of either law."""
+        words = common_words(before.vocabulary, after.vocabulary)
+        return not differ(before, after, words, before.vintages[0].begins)
 
 
 def _differences(person: Person, solver: Solver, before: Rule, after: Rule) -> Iterator[Truth]:

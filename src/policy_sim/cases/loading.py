@@ -31,8 +31,8 @@ from policy_sim.documents import (
 )
 from policy_sim.documents.fields import read_date
 from policy_sim.errors import BadInput, DocumentError
-from policy_sim.policy import load_law
 from policy_sim.policy.law import Law
+from policy_sim.policy.loading import Regulation, load_regulation
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.transition import Membership
 from policy_sim.policy.vintage import Vintage
@@ -81,14 +81,14 @@ class _Laws:
     """The laws loaded so far, each with its amendments."""
 
     amended_by: tuple[Path, ...]
-    known: dict[tuple[Path, ...], Law] = field(default_factory=dict)
+    known: dict[tuple[Path, ...], Regulation] = field(default_factory=dict)
 
-    def law(self, form: CasesForm, folder: Path) -> Law:
+    def regulation(self, form: CasesForm, folder: Path) -> Regulation:
         """Return the law that a document asks."""
         names = (form.policy, *form.amendments)
         files = tuple(_beside(name, folder) for name in names) + self.amended_by
         if files not in self.known:
-            self.known[files] = load_law(files[0], files[1:])
+            self.known[files] = load_regulation(files[0], files[1:])
         return self.known[files]
 
 
@@ -104,7 +104,8 @@ def _beside(name: Text, folder: Path) -> Path:
 def _loaded(path: Path, laws: _Laws) -> Cases:
     document = read_document(path)
     form = shape(document.root, CasesForm)
-    law = laws.law(form, path.parent)
+    regulation = laws.regulation(form, path.parent)
+    law = regulation.law
     findings: list[Diagnostic] = []
     reader = _Reader(law, Persons(form.persons, law.vocabulary, findings), findings)
     for name in form.persons:
@@ -112,7 +113,7 @@ def _loaded(path: Path, laws: _Laws) -> Cases:
     checks = [check for name, case in form.tests.items() for check in reader.checks(name, case)]
     if findings:
         raise DocumentError(distinct(findings))
-    return Cases(str(form.cases), document.file, law, tuple(checks))
+    return Cases(str(form.cases), document.file, law, tuple(checks), regulation)
 
 
 @dataclass
@@ -138,7 +139,7 @@ class _Reader:
         """Yield the checks of one test, one for each of its days."""
         place = place_of(name)
         person = self.person(form.person, form.with_, place)
-        within = self.within(form, place)
+        within, before = self.within(form, place)
         for day, expect in self.days(form):
             vintage = self.vintage(day, place, within)
             if vintage is None:
@@ -149,23 +150,25 @@ class _Reader:
             post = person.asks_about_post
             areas = asked_areas(form, expect, vintage, self.rules, post, place, self.findings)
             self.about_a_post(person, areas, vintage, place)
-            yield Check(str(name), day, person, areas, expectations, place, within)
+            yield Check(str(name), day, person, areas, expectations, place, within, before)
 
-    def within(self, form: CaseForm, place: Place) -> Membership:
-        """Return the transitions that the person of a test is in, as stated or by ``before``."""
+    def within(self, form: CaseForm, place: Place) -> tuple[Membership, Person | None]:
+        """Return the transitions that the person of a test is in, as stated or by ``before``, and
+        who the person was before, if that is told.
+        """
         stated = {str(name): name for name in form.transition}
         names = [one.name for one in self.law.transitions]
         for name in stated.values():
             if name not in names:
                 self.findings.append(undeclared("a transition of the law", name, names, name.place))
         if form.before is None:
-            return frozenset(stated) & frozenset(names)
+            return frozenset(stated) & frozenset(names), None
         if stated:
             self.findings.append(Diagnostic("judged-and-stated", place_of(form.before)))
         was = self.persons.described(form.person, form.with_)
         self.persons.lay_over(was, form.before)
         person = person_of(was, place, self.law.vocabulary, self.findings)
-        return taken(self.law, person)
+        return taken(self.law, person), person
 
     def days(self, form: CaseForm) -> Iterator[tuple[date, Node | None]]:
         """Yield the days of a test with what is expected of effects on each."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from policy_sim.cases.check import Check
+from policy_sim.cases.coverage import versions_asked
 from policy_sim.cases.mutants import SCOPE, Key, Mutant, mutants_of
 from policy_sim.cases.ruling import Ruling
 from policy_sim.cases.sitting import Sitting
+from policy_sim.cases.transition_mutation import altered
 from policy_sim.cases.trial import Trial, judged
 from policy_sim.diagnostics import Place
 from policy_sim.errors import RunError
@@ -68,7 +70,8 @@ class _Version:
 def mutated(
     trial: Trial, equality: Callable[[Law], Equality], files: Iterable[str] = ()
 ) -> Mutation:
-    """Change each rule about people in turn, and return which changes the cases notice.
+    """Change each rule about people, and each transition, in turn, and return which changes the
+    cases notice.
 
     A rule about which nobody is asked is left as it is: coverage names it. A change is made in
     every version of a rule at once. *equality* gives, for a law, who tells changes that change
@@ -90,6 +93,10 @@ def mutated(
                 equal += 1
             else:
                 unnoticed.append(Unnoticed(mutant.rule.id, mutant.place, mutant.told))
+    for change in altered(trial, equality, wanted):
+        made, noticed, equal = made + 1, noticed + change.noticed, equal + change.equal
+        if not change.noticed and not change.equal:
+            unnoticed.append(Unnoticed(change.name, change.place, change.told))
     return Mutation(made, noticed, equal, tuple(unnoticed))
 
 
@@ -97,8 +104,8 @@ def _versions(laws: Sequence[Law], files: frozenset[str]) -> dict[Place, list[_V
     """Return the different versions of each rule, by its place."""
     found: dict[Place, list[_Version]] = {}
     for law in laws:
-        for vintage in law.vintages:
-            for rule in law.on(vintage.begins).rules:
+        for vintage in versions_asked(law):
+            for rule in vintage.rules:
                 if rule.subject != PERSON or (files and rule.place.file not in files):
                     continue
                 known = found.setdefault(rule.place, [])

@@ -36,7 +36,7 @@ from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode, kind_of, place_of
 from policy_sim.policy.effects import EFFECTS
 from policy_sim.policy.effects import Given as GivenAs
-from policy_sim.policy.given_value import stated_on
+from policy_sim.policy.given_value import STEPS, stated_on, stepped
 from policy_sim.policy.literals import parse_literal
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.subjects import PERSON
@@ -47,8 +47,6 @@ from policy_sim.policy.wording import undeclared
 
 __all__ = ["Expecting", "matching"]
 
-_STEPS = {"promote": 1, "demote": -1}
-"""What a rise or a fall without a value amounts to."""
 _OF_PERSONS = tuple(name for name, kind in EFFECTS.items() if PERSON in kind.subjects)
 _YES, _NO = "yes", "no"
 _BY = re.compile(r"(overridden|barred) by (\S+)")
@@ -159,13 +157,13 @@ class Expecting:
         ladder = stated_on(given, self.vocabulary) if given is GivenAs.GRADE else None
         kind = ladder.type if ladder else (kinds[0] if kinds else None)
         symbol = self.vocabulary.currency.symbol
-        bare = self._step(_STEPS[effect], ladder) if ladder and effect in _STEPS else None
+        bare = self._step(effect, ladder) if ladder and effect in STEPS else None
         return States(effect, kind, fields, bare, symbol)
 
-    def _step(self, by: int, ladder: Attribute) -> int:
+    def _step(self, effect: str, ladder: Attribute) -> int:
         """Return the step that a rise or fall without a value leads to."""
         now = self.person.columns.get(ladder.name, default_of(ladder.name, self.vocabulary))
-        return min(max(now + by, ladder.type.low), ladder.type.high)
+        return stepped(effect, now, ladder)
 
     # Rules
 

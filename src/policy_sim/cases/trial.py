@@ -13,6 +13,7 @@ from policy_sim.cases.sitting import Sitting, Undecided, sittings
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.errors import AuditError
 from policy_sim.policy.law import Law
+from policy_sim.policy.loading import Regulation
 from policy_sim.rules.engine import Engine
 from policy_sim.rules.redecide import Batch, decided_apart
 
@@ -50,6 +51,17 @@ class Trial:
         """The laws that were asked, each once."""
         asked = (verdict.cases.law for verdict in self.verdicts)
         return tuple({id(law): law for law in asked}.values())
+
+    @property
+    def documents(self) -> tuple[Cases, ...]:
+        """The documents, each once."""
+        return tuple({id(one.cases): one.cases for one in self.verdicts}.values())
+
+    @property
+    def regulations(self) -> tuple[Regulation, ...]:
+        """The laws that were asked with the words of their items, each once."""
+        asked = [one.regulation for one in self.documents if one.regulation is not None]
+        return tuple({id(one): one for one in asked}.values())
 
 
 def tried(documents: Sequence[Cases], engine: Engine) -> Trial:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from policy_sim.catalogue.entries import Entry, entries
 from policy_sim.catalogue.phrase import Phrase, Words, both, either, listed, phrase
 from policy_sim.catalogue.sentences import parts, sentence, severity_word
+from policy_sim.catalogue.stored import finding_of, stored, stored_finding, text_of
 
 __all__ = [
     "Entry",
@@ -13,9 +14,13 @@ __all__ = [
     "both",
     "either",
     "entries",
+    "finding_of",
     "listed",
     "parts",
     "phrase",
     "sentence",
     "severity_word",
+    "stored",
+    "stored_finding",
+    "text_of",
 ]

@@ -33,12 +33,13 @@ from policy_sim.errors import PolicyError
 from policy_sim.policy.common_words import CommonWords, common_words
 from policy_sim.policy.differences import Difference, differences, readers
 from policy_sim.policy.loading import Regulation, amended_by, load_regulation
+from policy_sim.policy.transition_differences import transition_differences
 from policy_sim.report.differences import difference_lines, difference_values, word_lines
 
 if TYPE_CHECKING:
     from policy_sim.proof.affected import Affected
+    from policy_sim.proof.in_transition import Beside
     from policy_sim.study.reach import Reach
-from policy_sim.policy.transition_differences import TRANSITION, transition_differences
 
 __all__ = ["add_arguments", "call"]
 
@@ -85,6 +86,7 @@ class _Compared:
     words: CommonWords
     found: list[Difference]
     affected: Affected | None
+    beside: tuple[Beside, ...] = ()
     reach: Reach | None = None
 
     @property
@@ -110,20 +112,15 @@ class _Compared:
             return "same text"
         if self.affected is None:
             return "text differs"
-        if not self.affected.anybody:
-            return "text differs" if self.in_transition else "no possible person"
+        if not (self.affected.anybody or any(one.anybody for one in self.beside)):
+            return "no possible person"
         return "nobody in this workforce" if self._nobody_counted else "somebody"
-
-    @property
-    def in_transition(self) -> bool:
-        """Whether a transition is not the same, whose people are compared nowhere here."""
-        return any(one.section == TRANSITION for one in self.found)
 
     @property
     def _nobody_counted(self) -> bool:
         """Whether nobody of the people counted is treated otherwise, nor placed otherwise."""
         counted, affected = self.reach, self.affected
-        if counted is None or counted.counts or counted.left_out or affected is None:
+        if counted is None or counted.anybody or affected is None:
             return False
         placed = affected.shared or any(one.turn in ("ranked", "tied") for one in affected.changes)
         return not placed
@@ -158,14 +155,17 @@ def _compared(options: Namespace) -> _Compared:
     words = common_words(old.law.vocabulary, new.law.vocabulary)
     found = differences(old.statute, new.statute, since)
     found += transition_differences(old.law.transitions, new.law.transitions, since)
-    affected = None
+    affected: Affected | None = None
+    beside: tuple[Beside, ...] = ()
     if (found or not words.same) and not options.no_proof:
         # Here, since only two regulations that differ are worth the time to load the solver.
         from policy_sim.proof.affected import affected as whom
+        from policy_sim.proof.in_transition import in_transitions
 
         affected = whom(old.law, new.law, words, since)
+        beside = tuple(in_transitions(old, new, found, words, since))
     names = str(files[0]), " + ".join(map(str, (files[1], *options.amended_by)))
-    return _Compared(names, old, new, since, words, found, affected)
+    return _Compared(names, old, new, since, words, found, affected, beside)
 
 
 def _files(options: Namespace) -> tuple[Path, Path]:
@@ -212,6 +212,7 @@ def _lines(compared: _Compared, language: Language) -> Iterator[str]:
     yield from difference_lines(compared.found, compared.read_by, compared.since, language)
     if compared.affected is not None:
         yield from _proved(compared, compared.affected, language)
+        yield from _parted(compared, language)
     if compared.reach is not None:
         yield from _reached(compared, compared.reach, language)
 
@@ -223,16 +224,22 @@ def _proved(compared: _Compared, affected: Affected, language: Language) -> Iter
     yield from affected_lines(affected, compared.since, language)
     if not affected.anybody:
         yield f"  {language.text('no possible person: no rule gives anybody anything else')}"
-    if compared.in_transition:
-        yield "  " + language.say(
-            "of those in no transition; whether a transition decides anything is for check to say"
-        )
+    if any(one.until > compared.since for one in compared.new.law.transitions):
+        yield f"  {language.text('of those in no transition')}"
     days = ", ".join(day.isoformat() for day in affected.versions)
     told = language.say(
         "proved for all within the ranges and what is 'always' so, in the law from {days}",
         days=days,
     )
     yield f"  {told}"
+
+
+def _parted(compared: _Compared, language: Language) -> Iterator[str]:
+    from policy_sim.report.in_transition import beside_lines
+
+    for one in compared.beside:
+        yield ""
+        yield from beside_lines(one, language)
 
 
 def _reached(compared: _Compared, reach: Reach, language: Language) -> Iterator[str]:
@@ -264,8 +271,10 @@ def _values(compared: _Compared) -> dict[str, object]:
     }
     if compared.affected is not None:
         from policy_sim.report.affected import affected_values
+        from policy_sim.report.in_transition import beside_values
 
         values |= affected_values(compared.affected)
+        values["transitions"] = [beside_values(one) for one in compared.beside]
     if compared.reach is not None:
         from policy_sim.report.reach import reach_values
 

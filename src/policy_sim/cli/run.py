@@ -18,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-from policy_sim.catalogue import sentence
+from policy_sim.catalogue import finding_of, sentence
 from policy_sim.catalogue.language import Language
 from policy_sim.cli.arguments import a_path, add_engine, add_mapping
 from policy_sim.cli.output import FINE, print_json, show_findings, warn
@@ -183,11 +183,10 @@ def _print_result(result: Result, scenario: Scenario, out: Path, language: Langu
         print(line)
     if table := result_table(manifest):
         print(f"\n{result_line(manifest, language)}\n{aligned(table)}\n")
-    shown = {sentence(finding) for finding in scenario.findings}
-    for text in manifest["findings"]:
+    for finding in map(finding_of, manifest["messages"]):
         # What follows from the options of this run was not known when the scenario was loaded.
-        if text not in shown:
-            print(text)
+        if finding not in scenario.findings:
+            print(sentence(finding, language))
     print(f"\n{comparison_table(result.comparison, manifest, language)}\n")
     for line in assurance_lines(result, language, scenario.register):
         print(line)

@@ -8,6 +8,8 @@ from itertools import groupby
 
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.policy.law import Law, Stated
+from policy_sim.policy.rule import Authority
+from policy_sim.policy.transition import Transition
 
 __all__ = ["stale", "unsourced"]
 
@@ -19,7 +21,8 @@ _NAMED = 6
 
 def unsourced(law: Law, since: date) -> Iterator[Diagnostic]:
     """Yield, for each document, what is in force on *since* or later and names no source."""
-    for first, names in _by_document(item for item in _of(law, since) if not item.source):
+    items = (*_of(law, since), *_transitions(law, since))
+    for first, names in _by_document(item for item in items if not item.source):
         yield Diagnostic("unsourced", first.place, {"seen": names}, Severity.WARNING)
 
 
@@ -47,9 +50,26 @@ def _named(items: Sequence[Stated]) -> str:
     return ", ".join(names[:_NAMED]) + more
 
 
-def _of(law: Law, since: date) -> Iterable[Stated]:
-    return (
-        item
-        for item in law.register
-        if item.section in _MEANT and (item.ends is None or item.ends > since)
-    )
+def _of(law: Law, since: date) -> Iterator[Stated]:
+    """Yield what is in force on *since* or later, be it only for those in a transition."""
+    for item in law.register:
+        if item.section in _MEANT:
+            ends = item.ends
+            if ends is not None:
+                ends = max((ends, *(one.until for one in law.transitions if _kept(item, one))))
+            if ends is None or ends > since:
+                yield item
+
+
+def _transitions(law: Law, since: date) -> Iterator[Stated]:
+    for one in law.transitions:
+        if one.until > since:
+            said = (one.name, one.source, "", Authority.CITY, None)
+            yield Stated("transition", *said, one.effective, one.until, one.place)
+
+
+def _kept(item: Stated, one: Transition) -> bool:
+    """Whether the transition *one* keeps this version of an item."""
+    named = any((kept.section, kept.name) == (item.section, item.name) for kept in one.keep)
+    ended = item.ends is not None and item.ends <= one.judged
+    return named and item.begins <= one.judged and not ended

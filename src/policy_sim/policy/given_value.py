@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from policy_sim.catalogue import either
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
@@ -13,7 +16,10 @@ from policy_sim.policy.values import Kind, Scale, Unit, ValueType
 from policy_sim.policy.vocabulary import Attribute, Vocabulary
 from policy_sim.policy.wording import undeclared
 
-__all__ = ["given_value", "stated_on"]
+__all__ = ["STEPS", "given_value", "ladder_of", "stated_on", "stepped"]
+
+STEPS: Mapping[str, int] = MappingProxyType({"promote": 1, "demote": -1})
+"""By how many steps of the ladder somebody moves to whom an effect is given without a value."""
 
 _ATTRIBUTES = {
     Given.GRADE: ("grade", "office"),
@@ -61,6 +67,16 @@ def stated_on(given: Given, vocabulary: Vocabulary) -> Attribute | None:
     names = (name for name in _ATTRIBUTES.get(given, ()) if name in vocabulary.attributes)
     name = next(names, None)
     return None if name is None else vocabulary.attributes[name]
+
+
+def ladder_of(effect: str, vocabulary: Vocabulary) -> Attribute | None:
+    """Return the ladder on which *effect* moves somebody by a step if it states no value."""
+    return stated_on(Given.GRADE, vocabulary) if effect in STEPS else None
+
+
+def stepped(effect: str, now: int, ladder: Attribute) -> int:
+    """Return the step of *ladder* to which *effect* without a value leads from *now*."""
+    return min(max(now + STEPS[effect], ladder.type.low), ladder.type.high)
 
 
 def _named(

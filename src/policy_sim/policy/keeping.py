@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from policy_sim.diagnostics import Diagnostic, near
+from policy_sim.diagnostics import Diagnostic, Severity, near, worst
 from policy_sim.documents import Scalar
 from policy_sim.policy.amending import Amendment
 from policy_sim.policy.clauses import clauses_of
 from policy_sim.policy.expressions import Scope
+from policy_sim.policy.law import Law
 from policy_sim.policy.policy_document import RuleForm, TransitionForm, Unreadable
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.statute import Item, Name, Section, Statute, ValueForm, Version
@@ -27,7 +28,14 @@ from policy_sim.policy.vintages import Memory, vintages_of
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.wording import check_name
 
-__all__ = ["JUDGED", "Keeping", "keeping", "law_keeping", "statute_within"]
+__all__ = [
+    "JUDGED",
+    "Keeping",
+    "keeping",
+    "law_of_transitions",
+    "law_within",
+    "statute_within",
+]
 
 JUDGED = "transition"
 """The area, of no effect, of the rules by which it is judged whom transitions take."""
@@ -110,10 +118,33 @@ def statute_within(statute: Statute, within: Iterable[Transition]) -> Statute:
     return statute.with_items(items.values())
 
 
-def law_keeping(statute: Statute, vocabulary: Vocabulary, one: Transition) -> tuple[Vintage, ...]:
-    """Return the law of *statute* for those in the transition *one* alone, while it is open."""
-    span = one.effective, one.until
-    return vintages_of(statute_within(statute, [one]), vocabulary, [], span=span)
+def law_within(
+    law: Law, statute: Statute, some: Sequence[Transition], span: tuple[date, date]
+) -> Law:
+    """Return the law for those in *some* transitions alone over a *span*, and then that of all.
+
+    *statute* has the words of *law*, whose own transitions are left out.
+    """
+    kept = statute_within(statute, some) if some else statute
+    vintages = vintages_of(kept, law.vocabulary, [], span=span)
+    after = [
+        replace(version, begins=max(version.begins, span[1]))
+        for version in law.vintages
+        if version.ends is None or version.ends > span[1]
+    ]
+    return replace(law, vintages=(*vintages, *after), transitions=(), judging=(), kept={})
+
+
+def law_of_transitions(law: Law, statute: Statute, transitions: Sequence[Transition]) -> Law | None:
+    """Return *law*, whose items are those of *statute*, with other *transitions* of the same names.
+
+    None if what they keep makes no sense.
+    """
+    findings: list[Diagnostic] = []
+    laws = _laws(transitions, statute, law.vocabulary, findings)
+    if worst(findings) is Severity.ERROR:
+        return None
+    return replace(law, transitions=tuple(transitions), kept=laws)
 
 
 def _outside(versions: Iterable[Version], one: Transition) -> Iterator[Version]:
@@ -224,7 +255,12 @@ def _judging(
         findings.append(Diagnostic("judged-before-law", one.place, values))
         return None
     scope = Scope(vocabulary, law.parameters, law.tables, law.definitions)
-    clauses = clauses_of(form.whom, scope, findings)
+    found: list[Diagnostic] = []
+    clauses = clauses_of(form.whom, scope, found)
+    findings += (
+        replace(one, code="transition-of-post") if one.code == "no-post-here" else one
+        for one in found
+    )
     rule = Rule(one.name, JUDGED, clauses, source=one.source, title=one.title, place=one.place)
     key = f"{law.key} {JUDGED} {one.name} {'; '.join(str(c.condition) for c in clauses)}"
     return replace(law, rules=(rule,), key=key, promises=(), distinctions=())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from os.path import normpath
 from pathlib import Path
 
@@ -196,8 +197,8 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Regulation | None, li
         for finding in idle_replacements(library.amendments, vintages, united)
         if (finding.code, finding.where) not in known
     )
-    library.findings += unread_additions(library.amendments, statute)
     found = keeping(library.amendments, statute, vocabulary, vintages, library.findings)
+    library.findings += unread_additions(library.amendments, statute, found.transitions)
     findings = _by_place(library.findings)
     last = library.amendments[-1].form if library.amendments else base
     law = Law(
@@ -209,7 +210,15 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Regulation | None, li
         digest=sha256("".join(sorted(library.digests.values())).encode()).hexdigest(),
         findings=tuple(findings),
         amendments=tuple(_told(amendment.form) for amendment in library.amendments),
-        overreach=tuple(beyond_authority(library.amendments, united, vintages)),
+        overreach=tuple(
+            beyond_authority(
+                library.amendments,
+                united,
+                statute,
+                [*vintages, *chain.from_iterable(found.laws.values())],
+                found.transitions,
+            )
+        ),
         register=tuple(_stated(item, version) for item, version in statute.versions()),
         transitions=found.transitions,
         judging=found.judging,

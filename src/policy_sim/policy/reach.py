@@ -1,7 +1,8 @@
 """Whether those who issue a document may change what it changes.
 
-An item is changed by being replaced or repealed, by a rule that overrides it, and by a bar of what
-it gives. A document with ``status: advocacy`` asks others to change the law, and changes nothing.
+An item is changed by being replaced or repealed, by a rule that overrides it, by a bar of what it
+gives, and by a transition in which an older version of it is kept. A document with
+``status: advocacy`` asks others to change the law, and changes nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.amending import Amendment
 from policy_sim.policy.policy_document import AmendmentForm
 from policy_sim.policy.rule import Authority, Rule
-from policy_sim.policy.statute import Section, Statute
+from policy_sim.policy.statute import Name, Section, Statute, Version
+from policy_sim.policy.transition import Transition
 from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.wording import article
 
@@ -23,16 +25,24 @@ _LEVELS = (Authority.PRACTICE, Authority.CITY, Authority.NATIONAL)
 
 
 def beyond_authority(
-    amendments: Sequence[Amendment], base: Statute, vintages: Sequence[Vintage]
+    amendments: Sequence[Amendment],
+    base: Statute,
+    statute: Statute,
+    vintages: Sequence[Vintage],
+    transitions: Sequence[Transition] = (),
 ) -> Iterator[Diagnostic]:
     """Yield ``beyond-authority`` for each item of a higher level that an amendment changes.
 
-    *base* is the law before the *amendments*, *vintages* the law with them.
+    *base* is the law before the *amendments*, *statute* the law with them, cut into *vintages*,
+    those of people in *transitions* included.
     """
     for amendment in amendments:
         form = amendment.form
         if form.status != "advocacy":
             yield from _changed(form, base)
+            for one in transitions:
+                if one.place.file == form.policy.place.file:
+                    yield from _withheld(one, form, statute)
     yield from _outranked(vintages, {one.form.policy.place.file for one in amendments})
 
 
@@ -54,16 +64,43 @@ def _changed(form: AmendmentForm, base: Statute) -> Iterator[Diagnostic]:
         item = base.items.get((section, str(name)))
         version = None if item is None else item.on(form.effective)
         if version is not None and _above(version.heading.authority, authority):
-            values = {
-                "document": form.title or str(form.policy),
-                "seen": authority,
-                "act": act,
-                "section": section,
-                "name": article(str(name), version.heading.source),
-                "allowed": version.heading.authority,
-            }
-            related = (("what is reserved", version.place),)
-            yield Diagnostic("beyond-authority", name.place, values, related=related)
+            yield _of_item(form, (section, str(name)), version, act, name.place)
+
+
+def _withheld(one: Transition, form: AmendmentForm, statute: Statute) -> Iterator[Diagnostic]:
+    """Yield what a transition keeps from those in it although a higher level has put it in force.
+
+    What the document of the transition says itself is its own to suspend.
+    """
+    authority = form.authority or Authority.CITY
+    for kept in one.keep:
+        key = Section(kept.section), kept.name
+        for version in statute.items[key].versions:
+            later = version.ends is None or version.ends > one.effective
+            if not later or version.begins >= one.until:
+                continue
+            if version.place.file == one.place.file:
+                continue
+            if _above(version.heading.authority, authority):
+                act = phrase("suspends in a transition")
+                yield _of_item(form, key, version, act, kept.place)
+
+
+def _of_item(
+    form: AmendmentForm, item: Name, version: Version, act: str, place: Place
+) -> Diagnostic:
+    """Return that a document does, at *place*, what only a higher level may do to an *item*."""
+    section, name = item
+    values = {
+        "document": form.title or str(form.policy),
+        "seen": form.authority or Authority.CITY,
+        "act": act,
+        "section": section,
+        "name": article(name, version.heading.source),
+        "allowed": version.heading.authority,
+    }
+    related = (("what is reserved", version.place),)
+    return Diagnostic("beyond-authority", place, values, related=related)
 
 
 def _outranked(vintages: Sequence[Vintage], drafts: set[str]) -> Iterator[Diagnostic]:

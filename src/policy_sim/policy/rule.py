@@ -125,3 +125,8 @@ class Rule:
     place: Place = field(default=Place(""), compare=False)
     subject: str = "person"
     limits: tuple[Limit, ...] = ()
+
+    @property
+    def stated_id(self) -> str:
+        """Its id as documents state it: of a version for those in a transition, the rule's own."""
+        return self.id.partition(" ")[0]

@@ -38,8 +38,14 @@ def _difference(
     kind = Kind.ADDED if old is None else Kind.REMOVED if new is None else Kind.CHANGED
     told = next(one for one in (new, old) if one is not None)
     places = (None if old is None else old.place, None if new is None else new.place)
-    span = (told.effective, told.until)
-    return Difference(TRANSITION, told.name, kind, *span, parts, places)
+    begins, ends = told.effective, told.until
+    if old is not None and new is not None:
+        first, last = sorted((old.until, new.until))
+        # Where all but the last day is the same, so is everything before the first of these.
+        alone = {part.part for part in parts} <= {"until", "source"} and first != last
+        begins = first if alone else min(old.effective, new.effective)
+        ends = last
+    return Difference(TRANSITION, told.name, kind, begins, ends, parts, places)
 
 
 def _said(one: Transition | None) -> dict[str, str]:

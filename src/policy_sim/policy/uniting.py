@@ -7,7 +7,7 @@ a decision stays one decision, whoever competes with whom.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
@@ -19,6 +19,7 @@ from policy_sim.policy.ast import (
     Any,
     Choice,
     Column,
+    Condition,
     Const,
     Lookup,
     Member,
@@ -141,10 +142,31 @@ def _united(plain: Vintage, uniting: _Uniting, laws: Mapping[Membership, Vintage
     placeholders = frozenset().union(*(law.placeholders for law in laws.values()))
     return replace(
         plain,
+        definitions={**plain.definitions, **dict(_definitions(plain, uniting, laws))},
         rules=tuple(sorted(united_rules, key=lambda rule: rule.id)),
         tables=tables,
         placeholders=frozenset(n for name in placeholders for n in names.get(name, (name,))),
     )
+
+
+def _definitions(
+    plain: Vintage, uniting: _Uniting, laws: Mapping[Membership, Vintage]
+) -> Iterator[tuple[str, Term | Condition]]:
+    """Yield each definition of the law as it stands that is another for somebody, for everybody:
+    what systems ask of people by its name is then each one's own.
+    """
+    for name, stated in plain.definitions.items():
+        versions: dict[str, tuple[Term | Condition, list[Membership]]] = {}
+        for within, law in laws.items():
+            own = law.definitions.get(name, stated)
+            versions.setdefault(content(own), (own, []))[1].append(within)
+        cases = [(own, uniting.among(within)) for own, within in versions.values()]
+        terms = [(own, whose) for own, whose in cases if not isinstance(own, Condition)]
+        conditions = [(own, whose) for own, whose in cases if isinstance(own, Condition)]
+        if len(cases) > 1 and not terms:
+            yield name, Any(tuple(All((whose, own)) for own, whose in conditions))
+        elif len(cases) > 1 and not conditions:
+            yield name, _either(terms)
 
 
 def _overriding(part: _Part, made: Mapping[str, Sequence[_Part]]) -> Rule:

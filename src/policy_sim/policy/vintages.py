@@ -193,7 +193,9 @@ class _Compiler:
         for item, version in self._on(Section.PARAMETER, day):
             body = version.body
             if isinstance(body, ValueForm):
-                make = partial(typed_parameter, item.name, body, version, self.vocabulary)
+                make = partial(
+                    typed_parameter, _stated_name(item, version), body, version, self.vocabulary
+                )
                 parameter = self._once(version, make, findings)
                 if parameter is not None:
                     parameters[parameter.name] = parameter
@@ -204,7 +206,9 @@ class _Compiler:
         for item, version in self._on(Section.TABLE, day):
             body = version.body
             if isinstance(body, TableForm):
-                make = partial(tabulate, item.name, body, self.vocabulary, version.folder)
+                make = partial(
+                    tabulate, _stated_name(item, version), body, self.vocabulary, version.folder
+                )
                 table = self._once(version, make, findings)
                 if table is not None:
                     tables[table.name] = table
@@ -238,7 +242,7 @@ class _Compiler:
         rules = []
         for item, version in self._on(Section.RULE, day):
             if isinstance(version.body, RuleForm):
-                make = partial(typed_rule, item.name, version.body, version)
+                make = partial(typed_rule, _stated_name(item, version), version.body, version)
                 # What a rule about a group reads is not noted, so that it is typed each time.
                 personal = version.body.subject == PERSON
                 typing = self.kept.typed(version, scope, findings, make) if personal else None
@@ -259,7 +263,7 @@ class _Compiler:
         """Yield what *make* makes of each item of a *section* in force on *day*."""
         for item, version in self._on(section, day):
             if isinstance(version.body, form):
-                made = partial(make, item.name, version.body, version)
+                made = partial(make, _stated_name(item, version), version.body, version)
                 stated = self.kept.typed(version, scope, findings, made)
                 if stated is not None:
                     yield stated
@@ -288,6 +292,13 @@ class _Compiler:
         kinds = (Section.PARAMETER, Section.TABLE, Section.DEFINITION)
         items = (self.statute.items.get((kind, name)) for kind in kinds)
         return next((item for item in items if item is not None), None)
+
+
+def _stated_name(item: Item, version: Version) -> Scalar:
+    """Return the name of *item* where the document of *version* states it."""
+    if version.place.file == item.name.place.file:
+        return item.name
+    return Scalar(str(item.name), version.place)
 
 
 def _out_of_force(item: Item, finding: Diagnostic, day: date) -> Diagnostic:

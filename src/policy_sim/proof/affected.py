@@ -9,8 +9,10 @@ from enum import StrEnum
 from itertools import pairwise
 
 from policy_sim.catalogue import listed, phrase
+from policy_sim.policy.ast import ALWAYS, Condition
 from policy_sim.policy.common_words import CommonWords
 from policy_sim.policy.effects import AREAS, Combine, kind_of_given
+from policy_sim.policy.given_value import ladder_of, stepped
 from policy_sim.policy.law import Law
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.subjects import GROUPS, PERSON
@@ -89,10 +91,13 @@ class Affected:
         return bool(self.changes or self.shared or self.unclear)
 
 
-def affected(old: Law, new: Law, words: CommonWords, since: date) -> Affected:
+def affected(
+    old: Law, new: Law, words: CommonWords, since: date, preferred: Condition = ALWAYS
+) -> Affected:
     """Return whom *new* treats otherwise than *old* does, on *since* or later.
 
-    Both laws are asked about the same person on the same day, in the *words* of both.
+    Both laws are asked about the same person on the same day, in the *words* of both. Where that
+    is possible, an example is somebody of whom *preferred* is true.
     """
     found = Affected()
     known: dict[str, list[Change]] = {}
@@ -105,7 +110,7 @@ def affected(old: Law, new: Law, words: CommonWords, since: date) -> Affected:
             found.extents.setdefault(at, Extent.SAME_RULES)
             continue
         if key not in known:
-            known[key] = _compared(pair, words, found)
+            known[key] = _compared(pair, words, found, preferred)
         shared = places_given_otherwise(pair)
         if shared:
             found.shared[at] = tuple(sorted({*found.shared.get(at, ()), *shared}))
@@ -169,7 +174,9 @@ def _key(pair: Pair) -> str | None:
     return f"{old} {new} {pair.begins if reads_the_day(parts) else ''}"
 
 
-def _compared(pair: Pair, words: CommonWords, found: Affected) -> list[Change]:
+def _compared(
+    pair: Pair, words: CommonWords, found: Affected, preferred: Condition
+) -> list[Change]:
     """Return the changes that a pair makes; what stays open is entered in *found*."""
     at = pair.area, pair.subject
     otherwise = words.declared_otherwise(_read(pair))
@@ -179,7 +186,7 @@ def _compared(pair: Pair, words: CommonWords, found: Affected) -> list[Change]:
         )
         return []
     try:
-        return [_change(pair, way) for way in _possible(pair)]
+        return [_change(pair, way, preferred) for way in _possible(pair)]
     except Undecided:
         found.unclear[at] = "the proof took too much work"
         return []
@@ -214,9 +221,12 @@ def _extent(found: Affected, at: tuple[str, str], changed: bool) -> Extent:
     return Extent.UNDECIDED if at in found.unclear else Extent.NOBODY
 
 
-def _change(pair: Pair, way: Way) -> Change:
+def _change(pair: Pair, way: Way, preferred: Condition) -> Change:
     """Return a way in which people are treated otherwise, with somebody who is."""
-    shown = pair.example(way.when, rivals=way.turn in (Turn.RANKED, Turn.TIED))
+    when = [way.when, pair.decided[0].person.meaning.condition(preferred)]
+    if preferred == ALWAYS or not pair.possible(*when):
+        when.pop()
+    shown = pair.example(*when, rivals=way.turn in (Turn.RANKED, Turn.TIED))
     confirm_order(pair, way, shown)
     without = {Turn.GAINS: 0, Turn.LOSES: 1}.get(way.turn)
     unmet: tuple[str, ...] = ()
@@ -228,7 +238,7 @@ def _change(pair: Pair, way: Way) -> Change:
             unmet = tuple(_unmet(pair, program, nearest, seen))
             rules.add(nearest)
     before, after = _values(pair, way, shown)
-    told = pair.told(shown, rules)
+    told = pair.told(shown, rules, preferred if len(when) > 1 else ALWAYS)
     effect = listed([way.effect, way.member], " ") if way.member else way.effect
     place = (pair.area, pair.subject, way.turn, effect, way.rules)
     return Change(*place, told, before, after, unmet, pair.begins, pair.ends)
@@ -278,13 +288,23 @@ def _bars(program: Program, rule: Rule) -> list[int]:
 def _values(pair: Pair, way: Way, shown: Shown) -> tuple[str, str]:
     """Return what is given before and after, in words; nothing where it has no value."""
     words, symbol = [], pair.vocabulary.currency.symbol
-    for program, found in zip(pair.programs, (shown.old, shown.new), strict=True):
-        types = [e.value.type for _, e in program.gives.get(way.effect, ()) if e.value is not None]
-        value = found.given.get(way.effect, BARE)
+    givers = [each for program in pair.programs for each in program.gives.get(way.effect, ())]
+    types = [e.value.type for _, e in givers if e.value is not None]
+    for found in (shown.old, shown.new):
+        value = _reached(pair, way.effect, found) if types else BARE
         single = bool(types) and kind_of_given(way.effect).combine is not Combine.ALL
         valued = single and value != BARE
         words.append(written(value, types[0], symbol) if valued else "")
     return words[0], words[1]
+
+
+def _reached(pair: Pair, effect: str, found: Found) -> int:
+    """Return of what value *effect* is given; of a step of the ladder, where it leads to."""
+    value, ladder = found.given.get(effect, BARE), ladder_of(effect, pair.vocabulary)
+    if value != BARE or effect not in found.given or ladder is None:
+        return value
+    now = found.attributes.get(ladder.name)
+    return BARE if now is None else stepped(effect, now, ladder)
 
 
 def _enter(changes: list[Change], change: Change) -> None:

@@ -10,6 +10,7 @@ from itertools import product
 from policy_sim.catalogue import phrase
 from policy_sim.policy.ast import Const, Term
 from policy_sim.policy.effects import Combine, kind_of_given
+from policy_sim.policy.given_value import ladder_of
 from policy_sim.policy.rule import Rule, Selection
 from policy_sim.policy.values import Kind
 from policy_sim.policy.vintages import content
@@ -108,9 +109,9 @@ def _of_amounts(pair: Pair, effect: str) -> Iterator[Way]:
     shares = (*old.shares[effect], *new.shares[effect])
     rules = _otherwise(old, new, effect)
     given = both(old.given(effect), new.given(effect))
-    before, after = old.amount(effect), new.amount(effect)
+    before, after = old.worth(effect), new.worth(effect)
     if any(share.effect.value is not None for share in shares):
-        if _measurable(shares):
+        if _measurable(pair, effect, shares):
             yield Way(Turn.HIGHER, effect, rules, both(given, after > before))
             yield Way(Turn.LOWER, effect, rules, both(given, after < before))
         else:
@@ -135,8 +136,13 @@ def _otherwise(old: Decided, new: Decided, effect: str) -> tuple[str, ...]:
     return tuple(n for n in names if meant[0].get(n) != meant[1].get(n)) or tuple(names)
 
 
-def _measurable(shares: tuple[Share, ...]) -> bool:
-    """Whether values of an effect are more or less of it, and not only others."""
+def _measurable(pair: Pair, effect: str, shares: tuple[Share, ...]) -> bool:
+    """Whether values of an effect are more or less of it, and not only others.
+
+    A step of the ladder without a value is as good as the value to which it leads.
+    """
+    if ladder_of(effect, pair.vocabulary) is not None:
+        return True
     terms: list[Term | None] = [share.effect.value for share in shares]
     return all(term is not None and term.type.kind is not Kind.CATEGORY for term in terms)
 

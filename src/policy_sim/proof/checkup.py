@@ -13,10 +13,12 @@ from policy_sim.policy.confirmation import stale, unsourced
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import unamended
 from policy_sim.policy.unread import unread_changes
+from policy_sim.proof.brought_about import where_brought_about
 from policy_sim.proof.conformity import conformity
 from policy_sim.proof.examination import Examined, examine
 from policy_sim.proof.kept_in_vain import kept_in_vain
 from policy_sim.proof.no_effect import changes_in_vain
+from policy_sim.proof.taken_apart import taken_apart
 from policy_sim.rules.checking import check_regulation
 
 __all__ = ["Asked", "Checkup", "check_policy"]
@@ -59,7 +61,7 @@ def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checku
     findings += _unconfirmed(law, before, asked)
     if base is not None:
         own = [one for one in new.amendments if one not in base.amendments]
-        findings += unread_changes(own, new.statute)
+        findings += unread_changes(own, new.statute, transitions=law.transitions)
     examined = None
     if asked.proof:
         examined = examine(law, asked.since, before)
@@ -67,8 +69,11 @@ def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checku
     if asked.proof and base is not None:
         findings += changes_in_vain(new, base, asked.since)
         findings += kept_in_vain(new, base, asked.since)
+        findings += taken_apart(law, before, asked.since)
     if asked.statute is not None and asked.proof:
         findings += conformity(law, load_law(asked.statute), asked.since)
+    if examined is not None and base is not None:
+        findings = where_brought_about(findings, new, base, asked.since)
     findings.sort(key=lambda finding: (finding.where, finding.code))
     return Checkup(tuple(findings), examined)
 

@@ -6,13 +6,14 @@ where an engine stands there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
 from policy_sim.policy.ast import Const
 from policy_sim.policy.effects import Combine, kind_of_given
+from policy_sim.policy.given_value import STEPS, ladder_of
 from policy_sim.policy.rule import Effect
 from policy_sim.proof.logic import Number, Truth, both, choice, either, negated, total
 from policy_sim.proof.person import Person
@@ -53,6 +54,9 @@ class Decided:
                 meaning.term(term)
             for quota in (*rule.select.reserves, *rule.select.caps):
                 meaning.condition(quota.whom)
+        for effect in STEPS:
+            if len({share.effect.value is None for share in self.shares.get(effect, ())}) > 1:
+                self.worth(effect)
 
     @cached_property
     def scopes(self) -> tuple[Truth, ...]:
@@ -110,21 +114,23 @@ class Decided:
 
         Of effects of which there can only be one value it is that of the first rule that gives it.
         """
-        combine = kind_of_given(effect).combine
-        shares = self.shares.get(effect, ())
-        none = self._solver.number(0)
-        if combine is Combine.SUM:
-            return total([none, *(choice(one.given, one.value, none) for one in shares)])
-        found = self._solver.number(BARE)
-        given = list[Truth]()
-        for share in reversed(shares):
-            takes = share.given
-            if combine is Combine.HIGHEST:
-                first = negated(self._solver.some(given))
-                takes = both(takes, either(first, share.value > found))
-            found = choice(takes, share.value, found)
-            given.append(share.given)
-        return found
+        return self._amounting(effect, lambda share: share.value)
+
+    def worth(self, effect: str) -> Number:
+        """Return what is given in all as it can be compared: a step of the ladder without a value
+        is where it leads to.
+        """
+        return self._amounting(effect, self.worth_of)
+
+    def worth_of(self, share: Share) -> Number:
+        """Return the value of *share*; of a bare step on the ladder, where that leads to."""
+        effect = share.effect.name
+        ladder = ladder_of(effect, self.person.vocabulary)
+        if share.effect.value is not None or ladder is None:
+            return share.value
+        now, by = self.person.attribute(ladder.name, ladder.type).number, STEPS[effect]
+        within = now < ladder.type.high if by > 0 else now > ladder.type.low
+        return choice(within, now + by, now)
 
     def contradicted(self, effect: str) -> Truth:
         """Return when rules give different values of an effect that has one value only."""
@@ -148,6 +154,24 @@ class Decided:
             key = (effect, value.value if isinstance(value, Const) else BARE)
             when.setdefault(key, []).append(share.given)
         return {key: self._solver.some(given) for key, given in when.items()}
+
+    def _amounting(self, effect: str, value_of: Callable[[Share], Number]) -> Number:
+        """Return what the shares in *effect* amount to, each of what *value_of* says."""
+        combine = kind_of_given(effect).combine
+        shares = self.shares.get(effect, ())
+        none = self._solver.number(0)
+        if combine is Combine.SUM:
+            return total([none, *(choice(one.given, value_of(one), none) for one in shares)])
+        found = self._solver.number(BARE)
+        given = list[Truth]()
+        for share in reversed(shares):
+            takes, value = share.given, value_of(share)
+            if combine is Combine.HIGHEST:
+                first = negated(self._solver.some(given))
+                takes = both(takes, either(first, value > found))
+            found = choice(takes, value, found)
+            given.append(share.given)
+        return found
 
     def _share(self, name: str, rule: int, effect: Effect) -> Share:
         value = effect.value

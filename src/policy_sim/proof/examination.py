@@ -18,7 +18,7 @@ from policy_sim.proof.areas import areas_giving
 from policy_sim.proof.cliffs import cliffs
 from policy_sim.proof.conflicts import conflicts, redundancies
 from policy_sim.proof.dead import dead_parts
-from policy_sim.proof.finding import Finding, transition_words
+from policy_sim.proof.finding import Finding, placed_in, transition_words
 from policy_sim.proof.gaming import loopholes
 from policy_sim.proof.invariants import invariant_breaches
 from policy_sim.proof.matter import Matter
@@ -88,11 +88,13 @@ def examine(law: Law, since: date, before: Law | None = None) -> Examined:
             if matter.area not in examined.areas:
                 examined.areas += (matter.area,)
     examined.questions = known.questions
-    told = [
-        _told(each, _span(each.versions, versions, within), before)
-        for each in seen.values()
-        if _throughout(each, having, known)
-    ]
+    told = []
+    for each in seen.values():
+        if _throughout(each, having, known):
+            whole = _told(each, _span(each.versions, versions, within), before)
+            alone = all(within[number] for number in each.versions)
+            names = within[each.versions[0]] if alone else NO_TRANSITION
+            told.append(placed_in(law.transitions, names, whole))
     told += _of_the_whole(law, since, before)
     examined.findings = sorted(told, key=lambda one: (one.where, one.code))
     return examined
@@ -125,7 +127,9 @@ class _Findings:
     @classmethod
     def of(cls, before: Law, since: date) -> _Findings:
         """Return no findings yet, beside the law as it would be otherwise."""
-        matters = (m for v in _versions(before, since) for m in _matters(before, v, since))
+        kept = (version for _, version in before.kept_versions(since))
+        versions = (*_versions(before, since), *kept)
+        matters = (m for v in versions for m in _matters(before, v, since))
         return cls({_key(matter): matter for matter in matters})
 
     def new_in(self, matter: Matter) -> list[Finding]:

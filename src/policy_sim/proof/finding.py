@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from policy_sim.diagnostics import Place, Severity
+from policy_sim.catalogue import both as all_of
+from policy_sim.catalogue import phrase
+from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.policy import wording
 from policy_sim.policy.rule import Rule
-from policy_sim.policy.transition import Membership
+from policy_sim.policy.transition import Membership, Transition
 
-__all__ = ["CONSTANTLY", "SEVERITY", "Finding", "article", "transition_words"]
+__all__ = [
+    "CONSTANTLY",
+    "SEVERITY",
+    "Finding",
+    "article",
+    "placed_in",
+    "span_words",
+    "transition_words",
+]
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -82,5 +92,33 @@ def article(rule: Rule) -> str:
 
 def transition_words(names: Membership, begins: date, ends: date | None) -> str:
     """Return for whom, and from when to when, something is so that is not so of others."""
-    until = f" until {ends.isoformat()}" if ends else ""
-    return f"in transition {' and '.join(sorted(names))}, from {begins.isoformat()}{until}"
+    values = {"names": all_of(sorted(names)), "begins": begins.isoformat()}
+    if ends is None:
+        return phrase("in transition {names}, from {begins}", **values)
+    until = ends.isoformat()
+    return phrase("in transition {names}, from {begins} until {ends}", ends=until, **values)
+
+
+def placed_in(
+    transitions: Iterable[Transition], within: Membership, finding: Diagnostic
+) -> Diagnostic:
+    """Return what is found only of those *within* some transitions, where these stand.
+
+    What stands in the document of one of them already stays there.
+    """
+    mine = [one for one in transitions if one.name in within]
+    where = finding.where
+    if not mine or where.file in {one.place.file for one in mine}:
+        return finding
+    related = (("the rule", where), *finding.related)
+    return replace(finding, where=mine[-1].place, related=related)
+
+
+def span_words(begins: date, ends: date | None, since: date) -> str:
+    """Return from when to when something is so; nothing, if it is from *since* on for good."""
+    first = begins.isoformat()
+    if begins > since and ends is not None:
+        return phrase("from {begins} until {ends}", begins=first, ends=ends.isoformat())
+    if ends is not None:
+        return phrase("until {ends}", ends=ends.isoformat())
+    return phrase("from {begins}", begins=first) if begins > since else ""

@@ -9,8 +9,10 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
 from policy_sim.policy.common_words import common_words
 from policy_sim.policy.differences import Difference, Kind, differences, readers
+from policy_sim.policy.law import Law
 from policy_sim.policy.loading import Regulation
 from policy_sim.policy.statute import Name, Section
+from policy_sim.policy.transition import Membership
 from policy_sim.proof.affected import differ
 from policy_sim.proof.finding import SEVERITY
 
@@ -33,8 +35,7 @@ def changes_in_vain(new: Regulation, before: Regulation, since: date) -> Iterato
     names = {_name(one) for one in changed} - others
     if not names:
         return
-    words = common_words(before.law.vocabulary, new.law.vocabulary)
-    effective = differ(before.law, new.law, words, since)
+    effective = _differs(before.law, new.law, since)
     if not effective and not others:
         form = new.amendments[-1].form
         yield _finding(form.policy)
@@ -74,8 +75,24 @@ def _instead(new: Regulation, before: Regulation) -> Iterator[tuple[Section, Sca
 
 def _matters(new: Regulation, name: Name, since: date) -> bool:
     """Whether any decision hangs on what the amendments say about the item *name*."""
-    left, law = new.without({name}), new.law
-    return left is None or differ(left, law, common_words(left.vocabulary, law.vocabulary), since)
+    left = new.without({name})
+    return left is None or _differs(left, new.law, since)
+
+
+def _differs(old: Law, new: Law, since: date) -> bool:
+    """Whether anybody is decided otherwise, be it only one of those in some transitions."""
+    words = common_words(old.vocabulary, new.vocabulary)
+    if differ(old, new, words, since):
+        return True
+    return any(
+        differ(_of(old, within), _of(new, within), words, since)
+        for within in dict.fromkeys((*old.kept, *new.kept))
+    )
+
+
+def _of(law: Law, within: Membership) -> Law:
+    """Return the law of those *within* some transitions, as far as it has them."""
+    return law.of(within & {one.name for one in law.transitions})
 
 
 def _finding(seen: Scalar) -> Diagnostic:

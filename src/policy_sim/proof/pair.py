@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from policy_sim.policy.ast import ALWAYS, Condition
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Vocabulary
@@ -104,8 +105,10 @@ class Pair:
                 confirm(program, law, self.vocabulary, one)
         return Shown(found[0], found[1], found[2] if rivals else None)
 
-    def told(self, shown: Shown, rules: Iterable[str]) -> str:
-        """Return an example in words: only what the *rules* of these names read in either law."""
+    def told(self, shown: Shown, rules: Iterable[str], about: Condition = ALWAYS) -> str:
+        """Return an example in words: only what the *rules* of these names read in either law,
+        and what *about* reads.
+        """
         named = set(rules)
         parts = [
             part
@@ -115,7 +118,7 @@ class Pair:
             for part in read_by_rule(rule)
         ]
         people = [shown.new] if shown.rival is None else [shown.new, shown.rival]
-        return told(people, read_by(parts), self.vocabulary)
+        return told(people, read_by([*parts, about]), self.vocabulary)
 
     @cached_property
     def _day(self) -> Day:

@@ -16,6 +16,7 @@ import numpy as np
 
 from policy_sim.catalogue import either, phrase
 from policy_sim.policy.effects import Combine
+from policy_sim.policy.given_value import ladder_of, stepped
 from policy_sim.policy.law import NO_TRANSITION, Law
 from policy_sim.policy.promises import Promise
 from policy_sim.policy.subjects import PERSON
@@ -33,13 +34,15 @@ from policy_sim.proof.promised import given_as_tested
 from policy_sim.proof.replay import MisjudgedError, as_case, decided_alike
 from policy_sim.proof.solver import Solver, Undecided
 from policy_sim.proof.witness import Found, held
+from policy_sim.rules.case import Case
+from policy_sim.rules.combination import BARE
 from policy_sim.rules.decision import Decision
 from policy_sim.rules.elapsed import later
 from policy_sim.rules.filters import COMPARE
 from policy_sim.rules.programs import compile_area
 from policy_sim.rules.waiting import advanced, moving
 
-__all__ = ["traps"]
+__all__ = ["trap", "traps"]
 
 
 def traps(law: Law, since: date) -> Iterator[Finding]:
@@ -54,13 +57,26 @@ def traps(law: Law, since: date) -> Iterator[Finding]:
             continue
         for promise in vintage.promises:
             if promise.form == "path":
-                path = _Path(law, vintage, promise, max(since, vintage.begins), within)
-                try:
-                    yield from path.trap()
-                except Undecided:
-                    why = phrase("the proof took too much work")
-                    values = {"check": "trap", "seen": promise.name, "why": why}
-                    yield Finding("undecided", promise.place, (promise.name, "trap"), values)
+                yield from trap(law, vintage, promise, max(since, vintage.begins), within)
+
+
+def trap(
+    law: Law,
+    vintage: Vintage,
+    promise: Promise,
+    since: date,
+    within: Membership = NO_TRANSITION,
+) -> Iterator[Finding]:
+    """Yield ``trap`` if somebody cannot go the path of *promise* that begins on *since*.
+
+    *vintage* is the version of *law* on that day for those *within* some transitions.
+    """
+    try:
+        yield from _Path(law, vintage, promise, since, within).trap()
+    except Undecided:
+        why = phrase("the proof took too much work")
+        values = {"check": "trap", "seen": promise.name, "why": why}
+        yield Finding("undecided", promise.place, (promise.name, "trap"), values)
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,14 +179,14 @@ class _Path:
                 }
                 case = advanced(case, 1, entered)
             program = decided[self._known(day)].program
-            if self._given(decided_alike(program, case.frame())):
+            if self._given(decided_alike(program, case.frame()), case):
                 msg = f"the path of {self.promise.name} was proved closed and is not: {found}"
                 raise MisjudgedError(msg)
 
     def _every(self, series: str) -> str:
         return self.law.vocabulary.series[series].every
 
-    def _given(self, decision: Decision) -> bool:
+    def _given(self, decision: Decision, case: Case) -> bool:
         """Whether the effect of the promise, of such a value, is given in a *decision* of one."""
         test = self.promise.effect
         given = decision.given.get(test.effect)
@@ -178,6 +194,10 @@ class _Path:
             return given is not None and bool(given.mask[0])
         together = given.combined is not Combine.ALL
         amounts = given.value[:1] if together else np.array([p.amounts[0] for p in given.parts])
+        ladder = ladder_of(test.effect, self.law.vocabulary)
+        if ladder is not None:
+            to = stepped(test.effect, case.columns[ladder.name], ladder)
+            amounts = np.where(amounts == BARE, to, amounts)
         return bool(COMPARE[test.operator](amounts, decision.features.column(test.value)[0]).any())
 
 

@@ -76,6 +76,6 @@ def given_as_tested(decided: Decided, test: EffectTest) -> Truth:
     if kind_of_given(test.effect).combine is Combine.ALL:
         shares = decided.shares.get(test.effect, ())
         return decided.person.solver.some(
-            both(share.given, compare(share.value, value)) for share in shares
+            both(share.given, compare(decided.worth_of(share), value)) for share in shares
         )
-    return both(given, compare(decided.amount(test.effect), value))
+    return both(given, compare(decided.worth(test.effect), value))

@@ -103,7 +103,7 @@ def _made_by(matter: Matter, position: int, effect: str) -> Truth:
     ways = [one.holds[position] != twin.holds[position]]
     for mine, theirs in zip(one.shares[effect], twin.shares[effect], strict=True):
         if mine.rule == position:
-            ways.append(both(mine.given, theirs.given, mine.value != theirs.value))
+            ways.append(both(mine.given, theirs.given, one.worth_of(mine) != twin.worth_of(theirs)))
     for _, first, second in _compared_by(matter, position):
         ways.append(first != second)
     return matter.solver.some(ways)
@@ -199,7 +199,7 @@ def _losses(matter: Matter, name: str) -> Iterator[_Difference]:
         worse, less = (one, twin) if kind.good else (twin, one)
         lost = both(worse.given(effect), negated(less.given(effect)))
         if kind.combine is not Combine.ALL:
-            less_of_it = less.amount(effect) < worse.amount(effect)
+            less_of_it = less.worth(effect) < worse.worth(effect)
             lost = either(lost, both(worse.given(effect), less.given(effect), less_of_it))
         lost = both(lost, *_agreed(matter, effect))
         yield _Difference(effect, effect, lost, matter.deciding(effect))
@@ -230,7 +230,7 @@ def _differences(matter: Matter, name: str) -> Iterator[_Difference]:
             sets = zip(one.outcomes(effect).values(), twin.outcomes(effect).values(), strict=True)
             differs = matter.solver.some(mine != theirs for mine, theirs in sets)
         elif any(share.effect.value is not None for share in shares):
-            unequal = one.amount(effect) != twin.amount(effect)
+            unequal = one.worth(effect) != twin.worth(effect)
             differs = either(differs, both(one.given(effect), twin.given(effect), unequal))
         differs = both(differs, *_agreed(matter, effect))
         yield _Difference(effect, effect, differs, matter.deciding(effect))

@@ -12,8 +12,9 @@ from policy_sim.catalogue import listed, phrase
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.law import Law
+from policy_sim.policy.law import NO_TRANSITION, Law
 from policy_sim.policy.rule import Rule
+from policy_sim.policy.transition import Membership
 from policy_sim.report.pseudonyms import pseudonym
 from policy_sim.report.spoken_career import SpokenCareer
 from policy_sim.report.voice import PLAIN, Voice
@@ -55,7 +56,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Career:
-    """What was decided about one person in one arm of one replication, in order of date."""
+    """What was decided about one person in one arm of one replication, in order of date.
+
+    *within* are the transitions of the law that the person was taken into.
+    """
 
     person: int
     arm: str
@@ -64,6 +68,7 @@ class Career:
     events: tuple[Event, ...]
     law: Law
     voice: Voice = PLAIN
+    within: Membership = NO_TRANSITION
 
     @property
     def name(self) -> str:
@@ -106,7 +111,8 @@ def career(
     told = ({str(key): value for key, value in row.items()} for row in own)
     events = tuple(Event(row, *spoken.told(row)) for row in told)
     title = _title(result, arm, stored, language)
-    return Career(person, arm, replication, title, events, stored.law, voice)
+    within = spoken.taken.get(person, NO_TRANSITION)
+    return Career(person, arm, replication, title, events, stored.law, voice, within)
 
 
 def _title(result: Result, arm: str, stored: StoredArm, language: Language) -> str:

@@ -17,6 +17,7 @@ _MEANT = {
     "cells": "of tables looked up",
     "versions": "of rules asked about somebody",
     "articles": "of whose rules everything was seen",
+    "transitions": "seen taking people, deciding what they keep, and ended",
 }
 _MOST_CELLS = 8
 """So many cells of one table are named that were not looked up."""
@@ -26,12 +27,21 @@ def coverage_lines(coverage: Coverage, language: Language = ENGLISH) -> Iterator
     """Yield the shares, then what has not been seen, each with its place."""
     say, number = language.say, language.number
     yield say("coverage:")
+    width = 11 if coverage.transitions else 9
     for name, share in coverage.shares.items():
         counted = say("{number} of {total}", number=share.seen, total=share.of)
         percent, meant = number(share.percent, 1), say(_MEANT[name])
-        yield f"  {say(name):<9} {counted:>12}  {percent:>5} %  {meant}"
+        yield f"  {say(name):<{width}} {counted:>12}  {percent:>5} %  {meant}"
     for seen in coverage.rules:
         yield from _rule_lines(seen, language)
+    for one in coverage.transitions:
+        if one.lacks:
+            words = say(
+                "of the transition {name} was not seen: {lacks}",
+                name=one.transition.name,
+                lacks=listed(one.lacks),
+            )
+            yield f"{one.transition.place}: {words}"
     for table in coverage.tables:
         if table.unseen:
             told = "; ".join(table.unseen[:_MOST_CELLS])
@@ -96,4 +106,12 @@ def coverage_values(coverage: Coverage) -> dict[str, Any]:
             for table in coverage.tables
         ],
         "articles": coverage.articles,
+        "transitions": [
+            {
+                "transition": one.transition.name,
+                "place": str(one.transition.place),
+                "lacks": list(one.lacks),
+            }
+            for one in coverage.transitions
+        ],
     }

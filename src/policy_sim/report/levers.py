@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from policy_sim.policy.expressions import parse_literal
-from policy_sim.policy.law import Law
+from policy_sim.policy.law import NO_TRANSITION, Law
+from policy_sim.policy.transition import Membership
 from policy_sim.policy.vintage import Setting, Vintage
 
 __all__ = ["law_as_set"]
@@ -19,13 +20,16 @@ AREA, WHOLE = "steering", "organisation"
 _CHANGE = re.compile(r"(?P<lever>\w+): .* → (?P<value>.+)")
 
 
-def law_as_set(law: Law, day: date, rows: Iterable[Mapping[str, Any]]) -> Vintage:
+def law_as_set(
+    law: Law, day: date, rows: Iterable[Mapping[str, Any]], within: Membership = NO_TRANSITION
+) -> Vintage:
     """Return *law* as it was in force on *day* in the arm whose ledger has these *rows*.
 
-    A row tells of a lever that was set for the organisation at the end of its month, from the next
-    on. Levers of units have the value that the law states.
+    It is that of those *within* some transitions. A row tells of a lever that was set for the
+    organisation at the end of its month, from the next on. Levers of units have the value that the
+    law states.
     """
-    stated = law.stated(day)
+    stated = law.stated(day, within)
     if not stated.levers:
         return stated
     values: dict[str, int] = {}

@@ -204,7 +204,8 @@ class Parting:
 
 
 def _rule(one: Career, name: str, day: date) -> Rule | None:
-    return next((rule for rule in one.law.on(day).rules if rule.id == name), None)
+    rules = one.law.on(day, within=one.within).rules
+    return next((rule for rule in rules if rule.id == name), None)
 
 
 def _written(event: Event, vocabulary: Vocabulary) -> Iterator[str]:

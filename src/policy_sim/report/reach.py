@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.sentences import AREAS
-from policy_sim.study.reach import FEWEST, Counted, Reach
+from policy_sim.study.reach import FEWEST, Counted, Kept, Reach
 
 __all__ = ["reach_lines", "reach_values"]
 
@@ -24,6 +24,33 @@ _VERBS: Mapping[str, str] = MappingProxyType(
 
 def reach_lines(found: Reach, symbol: str, language: Language = ENGLISH) -> Iterator[str]:
     """Yield the lines about the people counted; *symbol* is that of the currency."""
+    yield from _counted(found, symbol, language)
+    for one in found.transitions:
+        yield f"  {_taken(one, found.people, language)}"
+        for line in _counted(one.reach, symbol, language):
+            yield f"  {line}"
+        if not one.reach.anybody:
+            yield f"    {language.text(_ALIKE)}"
+    for sentence in _remarks(found):
+        yield "  " + language.say(sentence, fewest=FEWEST)
+
+
+_ALIKE = "on that day they are treated as all others are"
+
+
+def _taken(one: Kept, people: int, language: Language) -> str:
+    """Return how many a transition takes, of how many."""
+    values = {"name": one.name, "day": one.reach.law.isoformat(), "people": language.number(people)}
+    if one.taken is None:
+        few = "the transition {name} takes fewer than {fewest} of {people}; by the law of {day}:"
+        return language.say(few, fewest=FEWEST, **values)
+    some = (
+        "the transition {name} takes {number} of {people}; beside all others, by the law of {day}:"
+    )
+    return language.say(some, number=language.number(one.taken), **values)
+
+
+def _counted(found: Reach, symbol: str, language: Language) -> Iterator[str]:
     for one in found.counts:
         who = language.say("fewer than {fewest}", fewest=FEWEST)
         if one.people is not None:
@@ -39,8 +66,6 @@ def reach_lines(found: Reach, symbol: str, language: Language = ENGLISH) -> Iter
         yield "  " + line.format(name=name, symbol=symbol, **amounts)
     for area, why in found.left_out.items():
         yield "  " + language.say("{area}: not counted: {why}", area=area, why=language.text(why))
-    for sentence in _remarks(found):
-        yield "  " + language.say(sentence, fewest=FEWEST)
 
 
 _NOBODY = "nobody in this workforce gains or loses anything"
@@ -52,9 +77,10 @@ def _remarks(found: Reach) -> Iterator[str]:
     """Yield what a reader should know of these counts."""
     if not found.counts and not found.left_out:
         yield _NOBODY
-    if any(one.turn in ("gains", "loses") for one in found.counts):
+    counts = [*found.counts, *(count for one in found.transitions for count in one.reach.counts)]
+    if any(one.turn in ("gains", "loses") for one in counts):
         yield _BY_SELECTION
-    if any(_hidden(one) for one in found.counts):
+    if any(_hidden(one) for one in counts):
         yield _FEW
 
 
@@ -104,4 +130,8 @@ def reach_values(found: Reach) -> dict[str, object]:
             name: {"before": before, "after": after} for name, (before, after) in found.sums.items()
         },
         "left_out": dict(found.left_out),
+        "transitions": [
+            {"name": one.name, "taken": one.taken, **reach_values(one.reach)}
+            for one in found.transitions
+        ],
     }

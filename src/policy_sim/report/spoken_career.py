@@ -12,7 +12,10 @@ from typing import Any
 import pandas as pd
 
 from policy_sim.catalogue.language import ENGLISH
+from policy_sim.policy.keeping import JUDGED
+from policy_sim.policy.law import NO_TRANSITION
 from policy_sim.policy.rule import Rule
+from policy_sim.policy.transition import Membership
 from policy_sim.policy.vintage import Vintage
 from policy_sim.report.clause_words import clause_words
 from policy_sim.report.decisions import reason_words
@@ -38,6 +41,7 @@ _DONE = {
     "rewards": "{name} was given an award",
     "pay": "{name} rose a step on the pay scale",
     "examination": "{name} was admitted to an examination",
+    "transition": "{name} was taken into a transition",
 }
 _GIVEN = {
     "promotion": "a promotion",
@@ -89,9 +93,19 @@ class SpokenCareer:
         told = self.rows[self.rows["area"] == "steering"].to_dict("records")
         return [{str(key): value for key, value in row.items()} for row in told]
 
+    @cached_property
+    def taken(self) -> dict[int, Membership]:
+        """The transitions that each person was taken into."""
+        own = self.rows[self.rows["area"] == JUDGED]
+        found: dict[int, Membership] = {}
+        for person, name in zip(own["person"].tolist(), own["rule"].tolist(), strict=True):
+            found[person] = found.get(person, NO_TRANSITION) | {str(name)}
+        return found
+
     def told(self, row: dict[str, Any]) -> tuple[str, Rule | None]:
         """Return the sentence of one row of the person, and its article if there is one."""
-        vintage = law_as_set(self.arm.law, row["date"], self.steering)
+        within = self.taken.get(row["person"], NO_TRANSITION)
+        vintage = law_as_set(self.arm.law, row["date"], self.steering, within)
         rule = next((rule for rule in vintage.rules if rule.id == row["rule"]), None)
         words = self.sentence(row, vintage)
         article = self.article(row["rule"], rule)

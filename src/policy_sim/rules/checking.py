@@ -8,9 +8,11 @@ from pathlib import Path
 from policy_sim.diagnostics import Diagnostic, distinct
 from policy_sim.errors import PolicyError
 from policy_sim.policy.effects import AREAS
+from policy_sim.policy.keeping import JUDGED
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import Regulation, read_regulation
 from policy_sim.policy.subjects import GROUPS, PERSON
+from policy_sim.policy.uniting import united
 from policy_sim.rules.programs import compile_area
 
 __all__ = ["check_regulation"]
@@ -32,10 +34,17 @@ def check_regulation(
 
 
 def _uncompilable(law: Law) -> Iterator[Diagnostic]:
-    """Yield what keeps the rules of an area, in some vintage, from becoming a program."""
-    for vintage in law.vintages:
-        for area in AREAS:
+    """Yield what keeps the rules of an area, in some vintage, from becoming a program.
+
+    Of people in transitions it is the law that a simulation decides by: that of everybody.
+    """
+    days = {vintage.begins for versions in law.kept.values() for vintage in versions}
+    vintages = [*law.vintages, *law.judging, *(united(law, day) for day in sorted(days))]
+    for vintage in vintages:
+        for area in (*AREAS, JUDGED):
             for subject in (PERSON, *GROUPS):
+                if area == JUDGED and not vintage.area(area):
+                    continue
                 try:
                     compile_area(vintage, area, subject)
                 except PolicyError as error:

@@ -16,7 +16,7 @@ import numpy as np
 
 from policy_sim.errors import RunError
 from policy_sim.policy.effects import EFFECTS, Given
-from policy_sim.policy.given_value import stated_on
+from policy_sim.policy.given_value import stated_on, stepped
 from policy_sim.policy.law import Law
 from policy_sim.policy.rule import Rule
 from policy_sim.rules.appraised import credit_of, credited
@@ -115,7 +115,8 @@ def _promoted(law: Law, case: Case, engine: Engine) -> tuple[Case, Rise] | None:
     if decided is None or ladder is None or ladder.name not in case.columns:
         return None
     stated = int(decided.given["promote"].value[0])
-    grade = min(case.columns[ladder.name] + 1, ladder.type.high) if stated == BARE else stated
+    now = case.columns[ladder.name]
+    grade = stepped("promote", now, ladder) if stated == BARE else stated
     risen = {**case.columns, ladder.name: grade, **credit_of(case, decided)}
     rise = Rise(case.on, _rule(decided, "promote"), ladder.name, grade)
     return _set_back(replace(case, columns=risen)), rise

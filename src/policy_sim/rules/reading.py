@@ -27,6 +27,7 @@ from policy_sim.policy.rule import Rule
 from policy_sim.policy.tables import Table
 
 __all__ = [
+    "columns_in",
     "columns_of",
     "inputs_of",
     "names_of",
@@ -48,6 +49,11 @@ def columns_of(rules: Iterable[Rule]) -> frozenset[str]:
     """Return the names of all columns that *rules* read, such as ``grade`` or ``post.office``."""
     nodes = (node for rule in rules for node in nodes_in(_roots(rule)))
     return frozenset(node.name for node in nodes if isinstance(node, Column))
+
+
+def columns_in(part: Term | Condition) -> frozenset[str]:
+    """Return the names of all columns in *part* of a rule."""
+    return frozenset(node.name for node in nodes_in([part]) if isinstance(node, Column))
 
 
 def names_of(rules: Iterable[Rule]) -> frozenset[str]:

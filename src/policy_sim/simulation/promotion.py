@@ -109,8 +109,8 @@ def _coming_about(
     """Return *choice* without those whose rise has a hazard that does not strike this month."""
     comes = np.ones(len(decided.rows), np.bool_)
     for number, rule in enumerate(decided.decision.program.rules):
-        if rule.id in hazards:
-            rows = struck(hazards[rule.id], state, f"rise by {rule.id}")
+        if rule.stated_id in hazards:
+            rows = struck(hazards[rule.stated_id], state, f"rise by {rule.stated_id}")
             comes &= (choice.rule != number) | np.isin(decided.rows, rows)
     lawful, risen = (which[comes[which]] for which in (choice.lawful, choice.risen))
     return Promoted(lawful, risen, choice.rule)
@@ -138,7 +138,7 @@ def _raise(state: State, decided: Decided, rules: Integers, which: Integers) -> 
     _count(state, rows)
     for number, raised in sorted(Counter(rules[which].tolist()).items()):
         rule = decided.decision.program.rules[number]
-        state.flows.tally(f"{PROMOTED} by {rule.id}", raised)
+        state.flows.tally(f"{PROMOTED} by {rule.stated_id}", raised)
     state.reset(EFFECT, rows)
     state.happened(PROMOTED, rows)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from policy_sim.catalogue import sentence
+from policy_sim.catalogue import sentence, stored_finding
 from policy_sim.catalogue.phrase import Words
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy.law import Law
@@ -79,6 +79,7 @@ def manifest_of(scenario: Scenario, terms: Terms, findings: Sequence[Diagnostic]
         "design": _design(terms.design(scenario))
         | {"tiles": {str(name): list(by) for name, by in scenario.stated.outcomes.shown.items()}},
         "findings": [sentence(finding) for finding in findings],
+        "messages": [stored_finding(finding) for finding in findings],
     }
 
 

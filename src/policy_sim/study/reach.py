@@ -7,7 +7,7 @@ of one day. Nothing is simulated: who is eligible is counted, not who wins a pla
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -15,12 +15,14 @@ import numpy as np
 from policy_sim.errors import RunError
 from policy_sim.policy.common_words import common_words
 from policy_sim.policy.effects import AREAS, Combine, kind_of_given
+from policy_sim.policy.given_value import STEPS, ladder_of
 from policy_sim.policy.law import Law
+from policy_sim.policy.uniting import MEMBERSHIP
 from policy_sim.policy.values import Kind as ValueKind
 from policy_sim.policy.values import Unit, ValueType
 from policy_sim.policy.vintage import Vintage
+from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.writing import written
-from policy_sim.proof.affected import law_of
 from policy_sim.proof.told import read_by
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.combination import BARE, Given
@@ -36,10 +38,11 @@ from policy_sim.study.replication import world_of
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.start import start_of
 from policy_sim.study.suppression import FEWEST, told
+from policy_sim.study.taken import everybodys, memberships, takes
 from policy_sim.study.tasks import Kind, Task
 from policy_sim.study.terms import Terms
 
-__all__ = ["FEWEST", "Counted", "Reach", "reach"]
+__all__ = ["FEWEST", "Counted", "Kept", "Reach", "reach"]
 
 _OF_OTHERS = "recruitment"
 """The area that decides about people who are not in service."""
@@ -65,7 +68,7 @@ class Reach:
     """What another law changes for *people* persons as they stand on *recorded*.
 
     *law* is the day whose laws are compared; *sums* are amounts of money in all, before and after;
-    *left_out* says of an area why nobody was counted.
+    *left_out* says of an area why nobody was counted. *transitions* are those of the new law.
     """
 
     people: int
@@ -74,23 +77,83 @@ class Reach:
     counts: list[Counted] = field(default_factory=list)
     sums: dict[str, tuple[int, int]] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
+    transitions: list[Kept] = field(default_factory=list)
+
+    @property
+    def anybody(self) -> bool:
+        """Whether anybody was found, or could not be looked for."""
+        return bool(
+            self.counts or self.left_out or any(one.reach.anybody for one in self.transitions)
+        )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The transition *name* among these people: how many it takes (None: fewer than
+    :data:`FEWEST`), and in *reach* how those it takes are treated beside all others.
+    """
+
+    name: str
+    taken: int | None
+    reach: Reach
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One of two laws that are compared, and who is in which of its transitions."""
+
+    law: Vintage
+    vocabulary: Vocabulary
+    within: Integers
 
 
 def reach(scenario: Scenario, terms: Terms, old: Law, new: Law, day: date) -> Reach:
     """Return how many of the people of *scenario* the *new* law treats otherwise than the *old*.
 
-    *day* is that of both laws. The people are those of the first replication.
+    *day* is that of both laws. The people are those of the first replication; each is under the law
+    of the transitions that take them by the record of the start.
     """
-    state = _state(scenario, terms)
+    state, groups = _state(scenario, terms), _groups(scenario)
     found = Reach(state.people.size, scenario.stated.start, day)
-    laws = [_settled(law, day) for law in (old, new)]
-    words = [common_words(scenario.vocabulary, law.vocabulary) for law in (old, new)]
-    groups = _groups(scenario)
+    try:
+        sides = [_side(state, law, day) for law in (old, new)]
+    except KeyError as missing:
+        found.left_out["transition"] = f"'{missing.args[0]}' stands in no record of these people"
+        return found
+    _compare(found, state, sides, groups)
+    for number, one in enumerate(new.transitions):
+        begins = max(day, one.effective)
+        if begins < one.until:
+            found.transitions.append(_kept(found, state, new, number, begins, groups))
+    return found
+
+
+def _side(state: State, law: Law, day: date) -> _Side:
+    return _Side(everybodys(law, day), law.vocabulary, memberships(state, law))
+
+
+def _kept(whole: Reach, state: State, law: Law, number: int, day: date, groups: list[str]) -> Kept:
+    """Return how those are treated whom the transition at *number* takes, beside all others."""
+    who = takes(state, law, number)
+    codes = np.where(who, 1 << number, 0)
+    within = _Side(everybodys(law, day), law.vocabulary, codes)
+    nobody = replace(within, within=np.zeros_like(codes))
+    found = Reach(whole.people, whole.recorded, day)
+    _compare(found, state, [nobody, within], groups)
+    taken = int(who.sum())
+    return Kept(law.transitions[number].name, taken if taken >= FEWEST else None, found)
+
+
+def _compare(found: Reach, state: State, sides: list[_Side], groups: list[str]) -> None:
+    """Enter in *found* how people are treated under the first and the second of *sides*."""
+    vocabulary = state.people.vocabulary
+    words = [common_words(vocabulary, side.vocabulary) for side in sides]
+    alike = np.array_equal(sides[0].within, sides[1].within)
     for area in AREAS:
-        programs = [compile_area(law.apart, area) for law in laws]
+        programs = [compile_area(side.law.apart, area) for side in sides]
         rules = [rule for program in programs for rule in program.rules]
         before, after = ([decided_by(rule) for rule in one.rules] for one in programs)
-        if before == after:
+        if before == after and (alike or MEMBERSHIP not in columns_of(rules)):
             continue
         read = read_by(part for rule in rules for part in read_by_rule(rule))
         otherwise = {name for one in words for name in one.declared_otherwise(read)}
@@ -100,8 +163,8 @@ def reach(scenario: Scenario, terms: Terms, old: Law, new: Law, day: date) -> Re
             names = ", ".join(sorted(otherwise))
             found.left_out[area] = f"these people are recorded in other words: {names}"
         else:
-            _count(found, state, (programs[0], programs[1]), groups)
-    return found
+            within = (sides[0].within, sides[1].within)
+            _count(found, state, (programs[0], programs[1]), within, groups)
 
 
 def _state(scenario: Scenario, terms: Terms) -> State:
@@ -109,11 +172,6 @@ def _state(scenario: Scenario, terms: Terms) -> State:
     start = start_of(scenario, terms, 0)
     of = (scenario.grid.baseline, start, None)
     return world_of(scenario, terms, Task(Kind.REPLICATION, 0), of).state()
-
-
-def _settled(law: Law, day: date) -> Vintage:
-    """Return the law of *day* with its levers at what it states; nothing before there is any."""
-    return law.on(day) if day >= law.vintages[0].begins else law_of(law, day)
 
 
 def _groups(scenario: Scenario) -> list[str]:
@@ -128,12 +186,19 @@ def _groups(scenario: Scenario) -> list[str]:
 
 
 def _count(
-    found: Reach, state: State, programs: tuple[Program, Program], groups: list[str]
+    found: Reach,
+    state: State,
+    programs: tuple[Program, Program],
+    within: tuple[Integers, Integers],
+    groups: list[str],
 ) -> None:
     """Enter in *found* who is treated otherwise in one area, or why that cannot be said."""
     area = programs[1].area
     try:
-        old, new = (_given(state, program, programs) for program in programs)
+        old, new = (
+            _given(state, program, programs, {MEMBERSHIP: codes})
+            for program, codes in zip(programs, within, strict=True)
+        )
     except KeyError as missing:
         found.left_out[area] = f"'{missing.args[0]}' stands in no record of these people"
         return
@@ -180,24 +245,41 @@ def _turns(old: _Given, new: _Given) -> Iterator[tuple[str, Flags]]:
         yield "lower", both & (new.amount < old.amount)
 
 
-def _given(state: State, program: Program, programs: tuple[Program, Program]) -> dict[str, _Given]:
+def _given(
+    state: State,
+    program: Program,
+    programs: tuple[Program, Program],
+    within: Mapping[str, Integers],
+) -> dict[str, _Given]:
     """Return what *program* gives whom, by effect; of a set, by its member.
 
     Where posts are given, it is for any post that there is.
     """
     found: dict[str, _Given] = {}
     for columns in _posts(state, programs):
-        decision = decide(program, state.frame(extra=columns), ColumnarEngine())
+        decision = decide(program, state.frame(extra={**columns, **within}), ColumnarEngine())
         for name, given in decision.given.items():
-            types = [e.value.type for _, e in program.gives[name] if e.value is not None]
+            givers = [each for one in programs for each in one.gives.get(name, ())]
+            types = [e.value.type for _, e in givers if e.value is not None]
             kind = types[0] if types else None
             if kind_of_given(name).combine is Combine.ALL:
                 for member, who in _members(given, kind):
                     _unite(found, f"{name} {member}".strip(), _Given(who, None, None))
             else:
                 measured = kind is not None and kind.kind is not ValueKind.CATEGORY
-                _unite(found, name, _Given(given.mask, given.value if measured else None, kind))
+                amounts = _worth(state, name, given) if measured else None
+                _unite(found, name, _Given(given.mask, amounts, kind))
     return found
+
+
+def _worth(state: State, effect: str, given: Given) -> Integers:
+    """Return the amounts of an effect; of a step of the ladder without a value, where it leads."""
+    ladder = ladder_of(effect, state.people.vocabulary)
+    if ladder is None or not (bare := given.mask & (given.value == BARE)).any():
+        return given.value
+    now = state.people.record[ladder.name].astype(np.int64)
+    to = np.clip(now + STEPS[effect], ladder.type.low, ladder.type.high)
+    return np.where(bare, to, given.value)
 
 
 def _members(given: Given, kind: ValueType | None) -> Iterator[tuple[str, Flags]]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from jinja2 import Template
 
+from policy_sim.catalogue import finding_of
+from policy_sim.catalogue import parts as told_parts
 from policy_sim.catalogue.language import Language
 from policy_sim.report.dossier.figures import Figures
 from policy_sim.report.dossier.limits import limits
@@ -165,7 +167,9 @@ def _changed(parts: Mapping[str, Values], language: Language) -> dict[str, Any] 
         "people": language.number(reach["people"]),
         "reach": list(reach_rows(reach, language)),
         "left_out": [
-            language.say("{area}: not counted ({why}).", area=language.text(area), why=why)
+            language.say(
+                "{area}: not counted ({why}).", area=language.text(area), why=language.text(why)
+            )
             for area, why in reach["left_out"].items()
         ],
     }
@@ -196,6 +200,7 @@ def _cases(parts: Mapping[str, Values], language: Language) -> dict[str, Any] | 
         "cells": language.say("cells of tables looked up"),
         "versions": language.say("versions of rules asked"),
         "articles": language.say("articles of whose rules everything was seen"),
+        "transitions": language.say("transitions of which everything was seen"),
     }
     return {
         "none": False,
@@ -216,7 +221,11 @@ def _cases(parts: Mapping[str, Values], language: Language) -> dict[str, Any] | 
             )
         ],
         "failed": [
-            {"test": check["test"], "on": check["on"], "message": finding["message"]}
+            {
+                "test": check["test"],
+                "on": check["on"],
+                "message": told_parts(finding_of(finding["told"]), language)["message"],
+            }
             for document in cases["documents"]
             for check in document["checks"]
             for finding in check.get("findings", ())

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from policy_sim.catalogue import parts
+from policy_sim.catalogue import parts, stored, stored_finding
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.policy.common_words import common_words
 from policy_sim.policy.differences import Difference, differences, readers
 from policy_sim.policy.loading import Regulation
-from policy_sim.proof.affected import affected
+from policy_sim.policy.transition_differences import transition_differences
+from policy_sim.proof.affected import Affected, affected
 from policy_sim.proof.checkup import Asked, check_policy
+from policy_sim.proof.in_transition import in_transitions
 from policy_sim.report.affected import affected_values
 from policy_sim.report.differences import difference_values
 from policy_sim.report.dossier.question import Question
+from policy_sim.report.in_transition import beside_values
 from policy_sim.report.reach import reach_values
 from policy_sim.study.reach import reach
 
@@ -31,7 +34,10 @@ def finding_part(question: Question) -> dict[str, Any]:
     checkup = check_policy(question.asked.draft, [], asked)
     examined = checkup.examined
     return {
-        "findings": [parts(one) for one in sorted(checkup.findings, key=_gravest_first)],
+        "findings": [
+            {**parts(one), "told": stored_finding(one)}
+            for one in sorted(checkup.findings, key=_gravest_first)
+        ],
         "statute": question.statute.title if question.statute else None,
         "examined": None
         if examined is None
@@ -54,13 +60,25 @@ def difference_part(question: Question) -> dict[str, Any]:
     since = question.since
     words = common_words(old.law.vocabulary, new.law.vocabulary)
     found = differences(old.statute, new.statute, since)
+    found += transition_differences(old.law.transitions, new.law.transitions, since)
     whom = affected(old.law, new.law, words, since)
+    beside = list(in_transitions(old, new, found, words, since))
     return {
         "since": since.isoformat(),
         "text": difference_values(found, _read_by(old, new, found)),
-        "anybody": whom.anybody,
-        **affected_values(whom),
+        "anybody": whom.anybody or any(one.anybody for one in beside),
+        **_told(affected_values(whom), whom),
+        "transitions": [_told(beside_values(one), one.affected) for one in beside],
     }
+
+
+def _told(values: dict[str, Any], found: Affected) -> dict[str, Any]:
+    """Return *values* with the examples of *found* as they can be told in any language."""
+    changes = [
+        {**change, "told": {"example": stored(one.example), "unmet": [*map(stored, one.unmet)]}}
+        for change, one in zip(values["changes"], found.changes, strict=True)
+    ]
+    return {**values, "changes": changes}
 
 
 def _whole(question: Question) -> Regulation:

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 
+from policy_sim.catalogue import finding_of, parts, text_of
 from policy_sim.catalogue.language import Language
 from policy_sim.policy.effects import Bearing, kind_of_given
 
@@ -48,12 +49,13 @@ def finding_rows(part: Values, language: Language) -> Iterator[dict[str, str]]:
         "info": language.say("note"),
     }
     for finding in part["findings"]:
+        told = parts(finding_of(finding["told"]), language)
         yield {
             "severity": finding["severity"],
             "word": words[finding["severity"]],
             "code": finding["code"],
-            "message": finding["message"],
-            "mend": finding["mend"],
+            "message": told["message"],
+            "mend": told["mend"],
             "place": f"{PurePath(finding['file']).name}:{finding['line']}:{finding['column']}",
         }
 
@@ -144,12 +146,14 @@ def _worded(parts: Sequence[Values], side: str) -> Iterator[str]:
 
 def affected_rows(part: Values, language: Language) -> Iterator[dict[str, str]]:
     """Yield each way in which somebody is treated otherwise, with an example: gains first."""
-    rows = [_affected(one, language) for one in part["changes"]]
+    rows = [_affected(one, "", language) for one in part["changes"]]
+    for transition in part["transitions"]:
+        rows += [_affected(one, transition["name"], language) for one in transition["changes"]]
     order = ("won", "lost", "")
     yield from sorted(rows, key=lambda row: order.index(row["tone"]))
 
 
-def _affected(one: Values, language: Language) -> dict[str, str]:
+def _affected(one: Values, transition: str, language: Language) -> dict[str, str]:
     tone = _tone(one["turn"], one["effect"])
     values = " → ".join(value for value in (one["before"], one["after"]) if value)
     return {
@@ -159,18 +163,26 @@ def _affected(one: Values, language: Language) -> dict[str, str]:
             "lost": language.say("loses out"),
             "": language.say("otherwise"),
         }[tone],
-        "area": language.text(one["area"]),
+        "area": _area(one["area"], transition, language),
         "what": f"{_turned(one['turn'], one['effect'], language)} {values}".strip(),
         "rules": ", ".join(one["rules"]),
-        "example": one["example"],
-        "unmet": "; ".join(one["unmet"]),
+        "example": str(language.told(text_of(one["told"]["example"]))),
+        "unmet": "; ".join(str(language.told(text_of(why))) for why in one["told"]["unmet"]),
         "from": one["from"],
     }
 
 
+def _area(area: str, transition: str, language: Language) -> str:
+    """Return what an area is called; of those in a transition alone, with its name."""
+    if not transition:
+        return language.text(area)
+    said = language.text(area)
+    return language.say("{area}, in the transition {name}", area=said, name=transition)
+
+
 def _tone(turn: str, effect: str) -> str:
     """Return whether a change is good for the person, bad, or neither."""
-    bearing = kind_of_given(effect).bearing
+    bearing = kind_of_given(effect.rpartition(" of ")[2]).bearing
     up = {"gains": True, "higher": True, "loses": False, "lower": False}.get(turn)
     if up is None or bearing is Bearing.SUPPORT:
         return ""
@@ -193,10 +205,13 @@ def _turned(turn: str, effect: str, language: Language) -> str:
 def reach_rows(part: Values, language: Language) -> Iterator[dict[str, str]]:
     """Yield how many of the workforce are treated otherwise, by way and by group."""
     few = language.say("fewer than five")
-    for one in part["counts"]:
+    counts = [("", one) for one in part["counts"]]
+    for transition in part["transitions"]:
+        counts += [(transition["name"], one) for one in transition["counts"]]
+    for within, one in counts:
         people = one["people"]
         yield {
-            "area": language.text(one["area"]),
+            "area": _area(one["area"], within, language),
             "what": _turned(one["turn"], one["effect"], language),
             "people": few if people is None else language.number(people),
             "groups": "; ".join(

@@ -9,7 +9,8 @@ from typing import Any
 from policy_sim.cases import load_cases, tried
 from policy_sim.cases.check import Cases
 from policy_sim.cases.coverage import covered
-from policy_sim.cases.trial import confirm
+from policy_sim.cases.trial import Trial, confirm
+from policy_sim.catalogue import parts, stored_finding
 from policy_sim.report.cases import trial_values
 from policy_sim.report.coverage import coverage_values
 from policy_sim.report.dossier.question import Question
@@ -41,7 +42,7 @@ def case_part(question: Question) -> dict[str, Any]:
         "checks": told["checks"],
         "failed": told["failed"],
         "confirmed": confirm(trial, "durable") if durable else None,
-        "documents": [_document(document) for document in told["documents"]],
+        "documents": [_document(document, trial) for document in told["documents"]],
         "coverage": coverage["shares"],
         "unseen": [rule for rule in coverage["rules"] if rule["lacks"]],
     }
@@ -62,10 +63,15 @@ def _names(path: Path, draft: Path) -> bool:
     return draft.resolve() in {Path(file).resolve() for file in cases.law.files}
 
 
-def _document(document: dict[str, Any]) -> dict[str, Any]:
+def _document(document: dict[str, Any], trial: Trial) -> dict[str, Any]:
     """Return a document without the decisions laid open, which the command ``test`` prints."""
-    checks = [
-        {name: check[name] for name in ("test", "on", "passed", "findings") if name in check}
-        for check in document["checks"]
-    ]
+    verdicts = [one for one in trial.verdicts if one.cases.file == document["file"]]
+    checks = []
+    for check, verdict in zip(document["checks"], verdicts, strict=True):
+        kept = {name: check[name] for name in ("test", "on", "passed")}
+        if verdict.findings:
+            kept["findings"] = [
+                {**parts(finding), "told": stored_finding(finding)} for finding in verdict.findings
+            ]
+        checks.append(kept)
     return {"title": document["title"], "file": Path(document["file"]).name, "checks": checks}

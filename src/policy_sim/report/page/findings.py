@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from policy_sim.catalogue import sentence
+from collections.abc import Sequence
+
+from policy_sim.catalogue import finding_of, sentence
+from policy_sim.diagnostics import Diagnostic
 from policy_sim.report.page.blocks import (
     Block,
     Cell,
@@ -22,7 +25,7 @@ def findings(material: Material) -> Section:
     """Return the findings, or how to have them."""
     say = material.language.say
     blocks: list[Block] = []
-    noted = list(material.manifest["findings"])
+    noted = [finding_of(one) for one in material.manifest.get("messages", ())]
     if material.checked is None:
         blocks.append(
             Paragraph(
@@ -41,14 +44,14 @@ def findings(material: Material) -> Section:
             number, "{number} finding about the reforms.", "{number} findings about the reforms."
         )
         blocks.append(Paragraph(line))
-        blocks.append(_table(material, [sentence(one) for one in material.checked]))
+        blocks.append(_table(material, material.checked))
     if noted:
         summary = say("Noted on loading the study")
         blocks.append(Folded(summary, (_table(material, noted),)))
     return Section("findings", say("Findings about the regulations"), tuple(blocks))
 
 
-def _table(material: Material, texts: list[str]) -> Table:
+def _table(material: Material, found: Sequence[Diagnostic]) -> Table:
     column = material.language.say("finding")
-    rows = tuple((Cell(text, foreign=True),) for text in texts)
+    rows = tuple((Cell(sentence(one, material.language)),) for one in found)
     return Table(column, (Column(column),), rows)

@@ -20,7 +20,7 @@ Reasons = Callable[[Integers], Iterable[str]]
 
 def rule_words(state: State, decision: Decision, rules: Integers) -> Integers:
     """Return the ledger's words for *rules*, positions in the decision's program."""
-    return state.ledger.words(rule.id for rule in decision.program.rules)[rules]
+    return state.ledger.words(rule.stated_id for rule in decision.program.rules)[rules]
 
 
 def write_given(

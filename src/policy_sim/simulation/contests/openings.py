@@ -124,7 +124,7 @@ class Openings:
         if self.state.ledger.kept or not self.state.by_columns or not outright(opening.law):
             return False
         waived = self.state.practice.waived
-        return not waived or not any(rule.id in waived for rule in opening.law.rules)
+        return not waived or not any(rule.stated_id in waived for rule in opening.law.rules)
 
     def eligible(self, opening: Opening, rule: int, units: Integers | None = None) -> Eligible:
         """Return to whom *rule* gives the post of *opening*, where that is told outright.
@@ -198,7 +198,7 @@ class Openings:
         if (
             not self.state.by_columns
             or keeping is Keeping.ALL
-            or any(rule.id in waived for rule in program.rules)
+            or any(rule.stated_id in waived for rule in program.rules)
         ):
             return self.reach
         asked = np.zeros(state.people.size, np.bool_)

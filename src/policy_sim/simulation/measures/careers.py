@@ -84,7 +84,7 @@ def promotions(year: YearEnd, by: Grouping) -> Floats:
 def promotions_by_rule(year: YearEnd) -> dict[str, float]:
     """Promotions in rank that took effect in the year, by the rule that gave them."""
     rules = year.state.vintage.area(promotion.AREA)
-    raising = [r.id for r in rules if any(e.name == promotion.EFFECT for e in r.effects)]
+    raising = [r.stated_id for r in rules if any(e.name == promotion.EFFECT for e in r.effects)]
     flows = year.state.flows
     return {f"rule={r}": float(flows.total(f"{promotion.PROMOTED} by {r}")) for r in raising}
 

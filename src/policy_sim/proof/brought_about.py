@@ -1,0 +1,73 @@
+"""Where a draft brings about what is found: at the item that it changes, not at a rule of its base.
+
+A rule of the base may be wrong only because of a parameter, table or definition that the draft
+changes. Who wrote the draft can mend only that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.policy.differences import differences, readers
+from policy_sim.policy.law import Law
+from policy_sim.policy.loading import Regulation
+
+__all__ = ["where_brought_about"]
+
+
+def where_brought_about(
+    findings: Iterable[Diagnostic], new: Regulation, before: Regulation, since: date
+) -> list[Diagnostic]:
+    """Return *findings* of *new*; what stands in *before* stands where the amendments change what
+    the rule in question reads, if they do.
+    """
+    own = {file for file in new.law.files if file not in before.law.files}
+    changes = _Changes(dict(_rules(new.law)), dict(_changed(new, before, own, since)))
+    return [one if one.where.file in own else changes.moved(one, own) for one in findings]
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """The rule that stands, or has a clause, at each place; and by rule what is changed of what
+    it reads.
+    """
+
+    rules: Mapping[Place, str]
+    changed: Mapping[str, Place]
+
+    def moved(self, finding: Diagnostic, own: set[str]) -> Diagnostic:
+        places = [finding.where, *(place for _, place in finding.related)]
+        if any(place.file in own for place in places):
+            return finding
+        for place in places:
+            changed = self.changed.get(self.rules.get(place, ""))
+            if changed is not None:
+                label = "the rule" if finding.where in self.rules else "the promise"
+                related = ((label, finding.where), *finding.related)
+                return replace(finding, where=changed, related=related)
+        return finding
+
+
+def _rules(law: Law) -> Iterator[tuple[Place, str]]:
+    for vintage in law.vintages:
+        for rule in vintage.rules:
+            yield rule.place, rule.id
+            for clause in rule.clauses:
+                yield clause.place, rule.id
+
+
+def _changed(
+    new: Regulation, before: Regulation, own: set[str], since: date
+) -> Iterator[tuple[str, Place]]:
+    """Yield each rule with the place of something that it reads and that *own* files change; of
+    several things the one that stands first.
+    """
+    found = differences(before.statute, new.statute, since)
+    placed = [(one, one.places[1]) for one in found]
+    for one, place in sorted(placed, key=lambda pair: str(pair[1]), reverse=True):
+        if place is not None and place.file in own:
+            for rule in readers(new.statute, one.begins).get(one.name, ()):
+                yield rule, place
