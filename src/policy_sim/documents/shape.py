@@ -9,6 +9,7 @@ another :exc:`~policy_sim.errors.BadInput`) with findings of their own; they pas
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
@@ -85,11 +86,19 @@ def shape(node: Node, model: type[M]) -> M:
     unknown (with the nearest allowed one) or missing, and values of the wrong kind.
     """
     try:
-        return TypeAdapter(model).validate_python(node)
+        # A type is hashable; the protocol of types does not say so.
+        read: M = _adapter(model).validate_python(node)  # type: ignore[arg-type]
     except ValidationError as error:
         noun = getattr(model, "noun", "this part")
         findings = sorted(placed(error, node, noun), key=lambda finding: finding.where)
         raise DocumentError(first_of(findings)) from None
+    return read
+
+
+@cache
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    """Return what validates *model*: built once, which takes longer than to read a document."""
+    return TypeAdapter(model)
 
 
 def _unknown(

@@ -204,7 +204,9 @@ class _Compiler:
         for item, version in self._on(Section.TABLE, day):
             body = version.body
             if isinstance(body, TableForm):
-                make = partial(tabulate, item.name, body, self.vocabulary, version.folder)
+                make = partial(
+                    tabulate, _name(item, version), body, self.vocabulary, version.folder
+                )
                 table = self._once(version, make, findings)
                 if table is not None:
                     tables[table.name] = table
@@ -238,7 +240,7 @@ class _Compiler:
         rules = []
         for item, version in self._on(Section.RULE, day):
             if isinstance(version.body, RuleForm):
-                make = partial(typed_rule, item.name, version.body, version)
+                make = partial(typed_rule, _name(item, version), version.body, version)
                 # What a rule about a group reads is not noted, so that it is typed each time.
                 personal = version.body.subject == PERSON
                 typing = self.kept.typed(version, scope, findings, make) if personal else None
@@ -259,7 +261,7 @@ class _Compiler:
         """Yield what *make* makes of each item of a *section* in force on *day*."""
         for item, version in self._on(section, day):
             if isinstance(version.body, form):
-                made = partial(make, item.name, version.body, version)
+                made = partial(make, _name(item, version), version.body, version)
                 stated = self.kept.typed(version, scope, findings, made)
                 if stated is not None:
                     yield stated
@@ -335,3 +337,8 @@ def _override_names(rule: Rule, statute: Statute, day: date) -> tuple[Scalar, ..
     version = None if item is None else item.on(day)
     body = None if version is None else version.body
     return body.overrides if isinstance(body, RuleForm) else ()
+
+
+def _name(item: Item, version: Version) -> Scalar:
+    """Return the name of *item* where *version* writes it: of an amendment, in its own file."""
+    return Scalar(item.name, version.place)
