@@ -133,11 +133,13 @@ def of_the_brigade(folder: Path, rules: str, code: str) -> list[Diagnostic]:
     ("rule", "step"),
     [
         ("{when: courses <= 10, then: {award: cross}}", "courses"),
-        ("{when: schooling in (technical | general), then: promote}", "schooling"),
+        ("{when: schooling <= technical, then: promote}", "schooling"),
         ("{when: schooling >= technical and courses >= 3, then: {award: cross}}", None),
         ("{when: in_rank <= 4 years, then: {award: cross}}", None),
         ("{when: exam <= 5 points, then: {award: cross}}", None),
-        ("{applies_to: grade == firefighter, then: {award: cross}}", None),
+        ("{when: grade <= firefighter, then: {award: cross}}", "grade"),
+        ("{when: grade == firefighter, then: {award: cross}}", None),
+        ("{applies_to: grade <= firefighter, then: {award: cross}}", None),
         ("{when: grade < chief, then: promote}", None),
     ],
 )
@@ -191,6 +193,16 @@ def test_a_cap_below_a_reserve_is_impossible(folder: Folder) -> None:
     assert quotas(folder, select) == [
         ("impossible-quota", "reserve 1 is 2 of 4 places where a cap on them is 1")
     ]
+
+
+@pytest.mark.parametrize(("cap", "found"), [(4, ["reserve 1 and 2 is 5 of 5 places"]), (5, [])])
+def test_reserves_together_can_be_more_than_a_cap(
+    folder: Folder, cap: int, found: list[str]
+) -> None:
+    """Two and three reserved places are more than a cap of four on everybody."""
+    reserve = "[{count: 2, for: zone == outer}, {count: 3, for: sex == f}]"
+    told = quotas(folder, f"ties: [service], reserve: {reserve}, cap: {{count: {cap}}}")
+    assert [why.partition(" where")[0] for _, why in told] == found
 
 
 def test_a_reserve_that_rounds_down_is_nobody_of_few(folder: Folder) -> None:

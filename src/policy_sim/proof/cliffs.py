@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from policy_sim.catalogue import phrase
+from policy_sim.policy.ast import Column, Compare, Comparison, Const, Member
 from policy_sim.policy.effects import Given, kind_of_given
 from policy_sim.policy.measures import quantity
 from policy_sim.policy.rule import Rule
@@ -21,6 +22,7 @@ from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import Number, Truth, both, choice, total
 from policy_sim.proof.matter import Matter
 from policy_sim.proof.treatment import made_by, worse_off
+from policy_sim.rules.reading import nodes_in
 
 __all__ = ["cliffs"]
 
@@ -52,7 +54,7 @@ def cliffs(matter: Matter) -> Iterator[Finding]:
         if not kind.good or _always_beside_more(matter, effect):
             continue
         for name in sorted(_raised(matter) - _moved_along(kind.name, matter.vocabulary)):
-            if matter.hangs_on(effect, name):
+            if matter.hangs_on(effect, name) and _by_order(matter, effect, name):
                 look = _less_pay if kind.value is Given.MONEY else _lost
                 yield from look(matter, effect, name)
 
@@ -69,6 +71,28 @@ def _raised(matter: Matter) -> set[str]:
         for name in matter.decided.person.attributes
         if name in declared and _can_be_raised(declared[name])
     }
+
+
+def _by_order(matter: Matter, effect: str, name: str) -> bool:
+    """Whether *effect* hangs on the order of *name*, and not only on which words are listed.
+
+    A list says whom a rule is about, as its scope does.
+    """
+    listing = {Comparison.EQ, Comparison.NE}
+    parts = matter.reads(matter.deciding(effect))
+    columns = [one for one in parts if isinstance(one, Column) and one.name == name]
+    if all(one.type.scale is None for one in columns) or kind_of_given(effect).value is Given.MONEY:
+        return True
+    listed = [
+        part
+        for part in parts
+        if (
+            isinstance(part, Compare) and part.operator in listing and isinstance(part.right, Const)
+        )
+        or isinstance(part, Member)
+    ]
+    asked = [one for part in listed for one in nodes_in([part]) if one in columns]
+    return len(asked) < len(columns)
 
 
 def _can_be_raised(attribute: Attribute) -> bool:
