@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -227,6 +228,13 @@ class TestDurable:
         assert [ruleset.fire([n % 10]) for n in range(1000)] == [
             [0] if n % 10 >= 5 else [] for n in range(1000)
         ]
+
+    def test_it_does_nothing_that_it_was_not_asked(self) -> None:
+        """No thread goes round the rulesets: hundreds of them would take a core for ever."""
+        before = threading.active_count()
+        ruleset = durable._Ruleset("quiet", ((durable._Test(Comparison.GE, 0, 5, True),),))
+        assert ruleset.fire([5]) == [0]
+        assert threading.active_count() == before
 
     def test_a_failure_of_the_engine_is_no_decision(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Any other exception of durable-rules becomes an EngineError that names the case."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from pydantic import (
     BaseModel,
@@ -86,18 +86,18 @@ def shape(node: Node, model: type[M]) -> M:
     unknown (with the nearest allowed one) or missing, and values of the wrong kind.
     """
     try:
-        # A type is hashable; the protocol of types does not say so.
-        read: M = _adapter(model).validate_python(node)  # type: ignore[arg-type]
+        # A class is hashable, which mypy does not see of a generic one.
+        validated: M = _adapter(cast("Any", model)).validate_python(node)
     except ValidationError as error:
         noun = getattr(model, "noun", "this part")
         findings = sorted(placed(error, node, noun), key=lambda finding: finding.where)
         raise DocumentError(first_of(findings)) from None
-    return read
+    return validated
 
 
 @cache
 def _adapter(model: Any) -> TypeAdapter[Any]:
-    """Return what validates *model*: built once, which takes longer than to read a document."""
+    """Return what validates *model*: built once, since a law reads hundreds of such nodes."""
     return TypeAdapter(model)
 
 

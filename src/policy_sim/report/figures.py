@@ -195,13 +195,18 @@ def _year(day: date) -> float:
     return day.year - 1 + day.timetuple().tm_yday / 366
 
 
-def save(axes: Axes, folder: Path, name: str) -> tuple[Path, Path]:
-    """Write the figure of *axes* as SVG and PNG under *folder*, without dates; return the paths."""
+def save(axes: Axes, folder: Path, name: str, drawn: str | None = None) -> tuple[Path, Path]:
+    """Write the figure of *axes* as SVG and PNG under *folder*, without dates; return the paths.
+
+    *drawn* is its SVG, if it has been drawn already. The figure keeps the layout that it then has.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     svg, png = folder / f"{name}.svg", folder / f"{name}.png"
-    svg.write_text(svg_of(axes), encoding="utf-8")
+    svg.write_text(svg_of(axes) if drawn is None else drawn, encoding="utf-8")
+    figure = _figure(axes)
+    figure.set_layout_engine("none")
     with mpl.rc_context(fname=_STYLE):
-        _figure(axes).savefig(png, dpi=110, metadata={"Software": "policy-sim"})
+        figure.savefig(png, dpi=110, metadata={"Software": "policy-sim"})
     return svg, png
 
 

@@ -34,7 +34,7 @@ def illustrate(result: Result, register: Register) -> None:
     """Add ``figures/`` and ``report.html`` to the folder of a run."""
     drawn = _drawn(result, ENGLISH)
     for one in (one for part in drawn.values() for one in part):
-        save(one.axes, result.folder / "figures", one.picture.name)
+        save(one.axes, result.folder / "figures", one.picture.name, one.picture.svg)
     report = report_of(_material(result, register, ENGLISH, drawn, None))
     (result.folder / "report.html").write_text(html_of(report), encoding="utf-8")
 

@@ -9,7 +9,9 @@ Nothing else imports durable-rules. What was measured of it decides the form of 
 * an action takes exactly one parameter (a second one silently disables its rule);
 * a fact that fires nothing raises ``MessageNotHandledException``, which is no error;
 * rulesets are never freed, so equal rulesets are built once and cases that agree in every
-  field are asked once.
+  field are asked once;
+* its host goes round all rulesets without pause, in threads of its own, to see whether a timer
+  or a queued message is due: here there are none, so the host is given no such threads.
 """
 
 from __future__ import annotations
@@ -166,6 +168,7 @@ class _Ruleset:
     def __init__(self, name: str, pattern: _Pattern) -> None:
         from durable import lang
 
+        _have_quiet_host()
         self._name = name
         self._fired: list[int] = []
         with lang.ruleset(name):
@@ -194,6 +197,21 @@ class _Ruleset:
             self._fired.append(index)
 
         return fired
+
+
+def _have_quiet_host() -> None:
+    """See to it that the host of durable-rules answers when asked, and does nothing else."""
+    from durable import engine, lang
+
+    if lang._main_host is None:  # noqa: SLF001 - no public way to choose the host
+
+        class Quiet(engine.Host):  # type: ignore[misc]
+            """A host without the threads that look for timers and queued messages."""
+
+            def _run(self) -> None:
+                """Start nothing."""
+
+        lang._main_host = Quiet()  # noqa: SLF001 - the same
 
 
 def _term(fact: Any, test: _Test) -> Any:
