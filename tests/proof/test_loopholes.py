@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from policy_documents import Folder
 from policy_sim.diagnostics import Diagnostic
-from policy_sim.policy import load_vocabulary
+from policy_sim.policy import load_law, load_vocabulary
 from policy_sim.proof.examination import examine
 from policy_sim.proof.invariants import invariant_breaches
 from policy_sim.proof.replay import MisjudgedError
@@ -16,6 +17,7 @@ from policy_sim.rules.durable import DurableEngine
 from policy_sim.rules.engine import engine_available
 
 SINCE = date(2026, 1, 1)
+GOLDEN = Path(__file__).parents[1] / "golden" / "proof"
 
 
 def found(folder: Folder, code: str) -> list[Diagnostic]:
@@ -113,8 +115,50 @@ def test_a_step_up_that_costs_pay_is_a_cliff(folder: Folder) -> None:
     folder.base(text % 1200)
     (finding,) = found(folder, "cliff")
     assert (finding.where.line, finding.values["attribute"]) == (6, "grade")
-    assert (finding.values["before"], finding.values["after"]) == ("1300 money", "1200 money")
+    assert finding.values["what"] == "lowers pay in all from 1300 money to 1200 money"
     folder.base(text % 1300)
+    assert found(folder, "cliff") == []
+
+
+def of_the_brigade(folder: Path, rules: str, code: str) -> list[Diagnostic]:
+    """Return the findings of one kind in *rules* of the fire brigade of the drafts."""
+    vocabulary = (GOLDEN / "brigade.yaml").read_text(encoding="utf-8")
+    (folder / "brigade.yaml").write_text(vocabulary, encoding="utf-8")
+    path = folder / "draft.yaml"
+    path.write_text(f"policy: draft\nfrom: 2024-01-01\nuses: [brigade]\nrules: {rules}\n")
+    return [one for one in examine(load_law(path), SINCE).findings if one.code == code]
+
+
+@pytest.mark.parametrize(
+    ("rule", "step"),
+    [
+        ("{when: courses <= 10, then: {award: cross}}", "courses"),
+        ("{when: schooling <= technical, then: promote}", "schooling"),
+        ("{when: schooling >= technical and courses >= 3, then: {award: cross}}", None),
+        ("{when: in_rank <= 4 years, then: {award: cross}}", None),
+        ("{when: exam <= 5 points, then: {award: cross}}", None),
+        ("{when: grade <= firefighter, then: {award: cross}}", "grade"),
+        ("{when: grade == firefighter, then: {award: cross}}", None),
+        ("{applies_to: grade <= firefighter, then: {award: cross}}", None),
+        ("{when: grade < chief, then: promote}", None),
+    ],
+)
+def test_what_a_step_up_takes_away(tmp_path: Path, rule: str, step: str | None) -> None:
+    """A limit from above on what people raise is a cliff; a threshold, what grows by itself, what
+    is assessed, the scope of the rule and the end of a ladder are none.
+    """
+    found = of_the_brigade(tmp_path, f"{{r: {rule}}}", "cliff")
+    assert [one.values["attribute"] for one in found] == ([] if step is None else [step])
+    assert all("away" in one.values["what"] for one in found)
+
+
+def test_a_tie_is_no_step_up(folder: Folder) -> None:
+    """A diploma ranks like a bachelor: that it earns less is no cliff of education."""
+    folder.base(
+        "rules:\n"
+        "  base: {area: pay, then: {pay: if education >= bachelor then Rp 1000 else Rp 500}}\n"
+        "  more: {area: pay, when: education != diploma, then: {pay: Rp 100}}\n"
+    )
     assert found(folder, "cliff") == []
 
 
@@ -149,6 +193,16 @@ def test_a_cap_below_a_reserve_is_impossible(folder: Folder) -> None:
     assert quotas(folder, select) == [
         ("impossible-quota", "reserve 1 is 2 of 4 places where a cap on them is 1")
     ]
+
+
+@pytest.mark.parametrize(("cap", "found"), [(4, ["reserve 1 and 2 is 5 of 5 places"]), (5, [])])
+def test_reserves_together_can_be_more_than_a_cap(
+    folder: Folder, cap: int, found: list[str]
+) -> None:
+    """Two and three reserved places are more than a cap of four on everybody."""
+    reserve = "[{count: 2, for: zone == outer}, {count: 3, for: sex == f}]"
+    told = quotas(folder, f"ties: [service], reserve: {reserve}, cap: {{count: {cap}}}")
+    assert [why.partition(" where")[0] for _, why in told] == found
 
 
 def test_a_reserve_that_rounds_down_is_nobody_of_few(folder: Folder) -> None:
@@ -187,6 +241,39 @@ def test_months_that_roll_are_not_divided(folder: Folder) -> None:
     """Counted over 24 months, it does not matter when the days lie."""
     folder.base(LADDER % (("24 months",) * 2))
     assert found(folder, "gaming") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "played"),
+    [
+        ("{when: ever(leave >= 10 workdays over service), then: {sanction: reprimand}}", True),
+        ("{when: count(leave over 12 months) >= 3, then: {sanction: reprimand}}", True),
+        ("{when: count(leave over 24 months) >= 1, then: {sanction: reprimand}}", False),
+        ("{when: total(leave over service) >= 9 workdays, then: {sanction: reprimand}}", False),
+        ("{when: total(leave over 18 months) >= 9 workdays, then: {sanction: reprimand}}", True),
+        ("{when: total(standby over 24 months) >= 90 days, then: {sanction: reprimand}}", False),
+        ("{when: months_since(late) >= 2 years, then: {award: cross}}", False),
+        ("{when: not ever(leave over 12 months), then: {award: cross}}", False),
+        ("{when: count(late over this_year) <= 2, then: {award: cross}}", True),
+    ],
+)
+def test_what_hangs_on_how_a_total_is_spread(tmp_path: Path, rule: str, played: bool) -> None:
+    """A division, and dates further apart than a window is long, decide; mere waiting does not."""
+    found = of_the_brigade(tmp_path, f"{{r: {rule}}}", "gaming")
+    levels = {(one.values["together"].split()[0], one.values["split"].split()[0]) for one in found}
+    given = "award" if "award" in rule else "sanction"
+    assert levels == ({(given, "no")} if played else set())
+
+
+def test_a_bar_by_the_year_lets_who_spreads_rise(folder: Folder) -> None:
+    """The same days of absence bar a promotion in one year, and not in two: the bar is named."""
+    folder.base(
+        "rules:\n"
+        "  rise: {when: time_in_grade >= 4 years, then: promote}\n"
+        "  bar: {when: total(absence over this_year) >= 10 workdays, then: {bar: [promote]}}\n"
+    )
+    (finding,) = found(folder, "gaming")
+    assert (finding.where.line, finding.values["together"]) == (6, "promote")
 
 
 def test_nobody_under_contradicting_sentences(folder: Folder) -> None:

@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy import load_law
 from policy_sim.policy.confirmation import stale, unsourced
 from policy_sim.policy.law import Law
-from policy_sim.policy.loading import unamended
+from policy_sim.policy.loading import Regulation, unamended
 from policy_sim.policy.unread import unread_changes
 from policy_sim.proof.brought_about import where_brought_about
-from policy_sim.proof.conformity import conformity
-from policy_sim.proof.examination import Examined, examine
-from policy_sim.proof.kept_in_vain import kept_in_vain
-from policy_sim.proof.no_effect import changes_in_vain
-from policy_sim.proof.taken_apart import taken_apart
 from policy_sim.rules.checking import check_regulation
+
+if TYPE_CHECKING:
+    from policy_sim.proof.examination import Examined
 
 __all__ = ["Asked", "Checkup", "check_policy"]
 
@@ -64,18 +63,36 @@ def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checku
         findings += unread_changes(own, new.statute, transitions=law.transitions)
     examined = None
     if asked.proof:
-        examined = examine(law, asked.since, before)
-        findings += examined.findings
+        examined, proved = _proved(new, base, asked)
+        findings += proved
     if asked.proof and base is not None:
-        findings += changes_in_vain(new, base, asked.since)
-        findings += kept_in_vain(new, base, asked.since)
-        findings += taken_apart(law, before, asked.since)
-    if asked.statute is not None and asked.proof:
-        findings += conformity(law, load_law(asked.statute), asked.since)
-    if examined is not None and base is not None:
         findings = where_brought_about(findings, new, base, asked.since)
     findings.sort(key=lambda finding: (finding.where, finding.code))
     return Checkup(tuple(findings), examined)
+
+
+def _proved(
+    new: Regulation, base: Regulation | None, asked: Asked
+) -> tuple[Examined, list[Diagnostic]]:
+    """Return over what it was proved, and everything that was found by proof."""
+    # Here, since the solver is not needed for what loading finds.
+    from policy_sim.proof.conformity import conformity
+    from policy_sim.proof.examination import examine
+
+    law, before = new.law, None if base is None else base.law
+    examined = examine(law, asked.since, before)
+    findings = list(examined.findings)
+    if base is not None:
+        from policy_sim.proof.kept_in_vain import kept_in_vain
+        from policy_sim.proof.no_effect import changes_in_vain
+        from policy_sim.proof.taken_apart import taken_apart
+
+        findings += changes_in_vain(new, base, asked.since)
+        findings += kept_in_vain(new, base, asked.since)
+        findings += taken_apart(law, before, asked.since)
+    if asked.statute is not None:
+        findings += conformity(law, load_law(asked.statute), asked.since)
+    return examined, findings
 
 
 def _unconfirmed(law: Law, before: Law | None, asked: Asked) -> list[Diagnostic]:

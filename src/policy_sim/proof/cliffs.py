@@ -1,66 +1,183 @@
-"""Steps up that lower a person's pay.
+"""Steps up that cost a person pay, or something else that is good.
 
 A mere threshold is no finding: what is asked is whether the same person, one step higher in
-something that good effects raise, is paid less in all.
+something that people can raise, is paid less in all, or loses another good effect.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
+from policy_sim.catalogue import phrase
+from policy_sim.policy.ast import Column, Compare, Comparison, Const, Member
 from policy_sim.policy.effects import Given, kind_of_given
 from policy_sim.policy.measures import quantity
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.values import Kind, Unit
+from policy_sim.policy.vocabulary import Attribute, Vocabulary
 from policy_sim.policy.writing import written
 from policy_sim.proof.decided import Share
 from policy_sim.proof.finding import Finding, article
-from policy_sim.proof.logic import Number, choice, total
+from policy_sim.proof.logic import Number, Truth, both, choice, total
 from policy_sim.proof.matter import Matter
+from policy_sim.proof.treatment import made_by, worse_off
+from policy_sim.rules.reading import nodes_in
 
 __all__ = ["cliffs"]
 
 _PAID = quantity(Unit.MONEY)
 
+_STEPPED = (Kind.ORDERED, Kind.WHOLE, Kind.DECIMAL)
+
+_LADDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "promote": ("grade",),
+        "hire": ("grade",),
+        "regularise": ("grade",),
+        "appoint": ("grade", "office"),
+        "increment": ("pay_step",),
+        "credit": ("credit",),
+    }
+)
+"""What an effect moves people along, by effect: who stands higher needs it no more, or another."""
+
 
 def cliffs(matter: Matter) -> Iterator[Finding]:
-    """Yield each attribute of which one step up lowers what is paid in all: ``cliff``.
+    """Yield ``cliff`` for each attribute of which one step up costs pay in all, or another effect.
 
-    Attributes are those of ordered words that are not protected, and of no merit (a better record
-    that lowers pay is ``not-monotone``): grade, office, education. The rule named is one that pays
-    less to the one who stands higher.
+    Attributes are those that a person can be raised in (:func:`_raised`). The rule named is one
+    that pays less to the one who stands higher, or makes another difference between the two.
     """
     for effect in matter.decided.shares:
-        if kind_of_given(effect).value is not Given.MONEY:
+        kind = kind_of_given(effect)
+        if not kind.good or _always_beside_more(matter, effect):
             continue
-        for name in _raised(matter):
-            if not matter.hangs_on(effect, name):
-                continue
-            yield from _cliff(matter, effect, name)
+        for name in sorted(_raised(matter) - _moved_along(kind.name, matter.vocabulary)):
+            if matter.hangs_on(effect, name) and _by_order(matter, effect, name):
+                look = _less_pay if kind.value is Given.MONEY else _lost
+                yield from look(matter, effect, name)
 
 
-def _raised(matter: Matter) -> list[str]:
-    """Return the attributes that a person can be raised in."""
+def _raised(matter: Matter) -> set[str]:
+    """Return the attributes that a person can be raised in.
+
+    That is ordered words and numbers of people that are not protected, not assessed (a better
+    record that costs something is ``not-monotone``), and do not grow by themselves with time.
+    """
     declared = matter.vocabulary.attributes
-    return sorted(
+    return {
         name
         for name in matter.decided.person.attributes
-        if name in declared
-        and declared[name].type.kind is Kind.ORDERED
-        and not declared[name].merit
-        and not declared[name].protected
+        if name in declared and _can_be_raised(declared[name])
+    }
+
+
+def _by_order(matter: Matter, effect: str, name: str) -> bool:
+    """Whether *effect* hangs on the order of *name*, and not only on which words are listed.
+
+    A list says whom a rule is about, as its scope does.
+    """
+    listing = {Comparison.EQ, Comparison.NE}
+    parts = matter.reads(matter.deciding(effect))
+    columns = [one for one in parts if isinstance(one, Column) and one.name == name]
+    if all(one.type.scale is None for one in columns) or kind_of_given(effect).value is Given.MONEY:
+        return True
+    listed = [
+        part
+        for part in parts
+        if (
+            isinstance(part, Compare) and part.operator in listing and isinstance(part.right, Const)
+        )
+        or isinstance(part, Member)
+    ]
+    asked = [one for part in listed for one in nodes_in([part]) if one in columns]
+    return len(asked) < len(columns)
+
+
+def _can_be_raised(attribute: Attribute) -> bool:
+    grows = attribute.moves is not None and attribute.moves.each_month != 0
+    return (
+        attribute.type.kind in _STEPPED
+        and attribute.subject == "person"
+        and not (attribute.merit or attribute.protected or grows)
+        and attribute.type.unit is not Unit.MONTHS
     )
 
 
-def _cliff(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
+def _moved_along(effect: str, vocabulary: Vocabulary) -> set[str]:
+    """Return the attributes that *effect* itself moves; without grades it is offices that rise."""
+    ladder = _LADDERS.get(effect, ())
+    if "grade" in ladder and "grade" not in vocabulary.attributes:
+        ladder = (*ladder, "office")
+    return set(ladder)
+
+
+def _one_up(matter: Matter, name: str) -> list[Truth]:
+    """Return that the twin is one step higher in *name*, and alike in everything else."""
+    one, twin = matter.decided.person, matter.twin.person
+    attribute = one.attributes[name]
+    ranked = one.meaning.ranked
+    higher = ranked(twin.attribute(name, attribute.type).number, attribute.type)
+    return [*matter.alike(name), higher == ranked(attribute.number, attribute.type) + 1]
+
+
+def _lost(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
+    """Yield the cliff of one attribute, at the first rule that makes it.
+
+    Who is no longer in the scope of the rule that gave the effect is under another article.
+    """
+    shares = matter.decided.shares[effect]
+    shares = matter.decided.shares[effect]
+    asked = matter.solver.some(both(one.given, matter.twin.scopes[one.rule]) for one in shares)
+    step = [*_one_up(matter, name), worse_off(matter, effect), asked]
+    if kind_of_given(effect).name in _LADDERS:
+        step.append(_closed_above(matter, effect, name))
+    if not matter.possible(*step):
+        return
+    for position in matter.deciding(effect):
+        made = made_by(matter, position, effect)
+        if matter.possible(*step, made):
+            example = matter.example(*step, made, twins=True)
+            rule = matter.rules[position]
+            kept = effect in example.people[1].given
+            less = phrase("leaves less of {effect}", effect=effect)
+            told = less if kept else phrase("takes {effect} away", effect=effect)
+            yield _cliff(rule, name, told, example.told(matter.reads([position])))
+            return
+
+
+def _closed_above(matter: Matter, effect: str, name: str) -> Truth:
+    """Return that one step above the person nobody at all is given *effect*.
+
+    On a ladder more is asked of who stands higher: that is a threshold, as long as it can be met.
+    Of numbers it is not asked.
+    """
+    person = matter.decided.person
+    kind = person.attributes[name].type
+    if kind.scale is None:
+        return matter.solver.truth(True)
+    rank = person.meaning.ranked(person.attributes[name].number, kind)
+    given = matter.decided.given(effect)
+    closed = [one for one in set(kind.scale.ranks) if not matter.possible(given, rank == one)]
+    return matter.solver.some(rank + 1 == one for one in closed)
+
+
+def _always_beside_more(matter: Matter, effect: str) -> bool:
+    """Whether credit only comes, or goes, with something else that is good."""
+    givers = [matter.rules[share.rule] for share in matter.decided.shares[effect]]
+    good = [{one.name for one in rule.effects if kind_of_given(one.name).good} for rule in givers]
+    return effect == "credit" and all(len(given) > 1 for given in good)
+
+
+def _less_pay(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
     """Yield the cliff of one attribute at an element that pays less, if the sum is less too.
 
     Whether any element can be less is asked first: of a sum that cannot sink, that is proved at
     once, while the sum itself may take seconds.
     """
     one, twin = matter.decided, matter.twin
-    attribute = one.person.attributes[name]
-    higher = twin.person.attribute(name, attribute.type).number
-    step = [*matter.alike(name), higher == attribute.number + 1]
+    step = _one_up(matter, name)
     bars = matter.program.bars[effect]
     # The other elements are the same for both.
     gains = [
@@ -73,20 +190,23 @@ def _cliff(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
     for position, lost in sinking:
         if matter.possible(*step, lost, in_all):
             example = matter.example(*step, lost, in_all, twins=True)
-            rule = matter.rules[position]
             paid = [found.given.get(effect, 0) for found in example.people]
             symbol = matter.vocabulary.currency.symbol
             before, after = (written(amount, _PAID, symbol) for amount in paid)
-            values = {
-                "rule": article(rule),
-                "attribute": name,
-                "effect": effect,
-                "example": example.told(matter.reads([position])),
-                "before": before,
-                "after": after,
-            }
-            yield Finding("cliff", rule.place, (rule.id, name), values)
+            told = phrase(
+                "lowers {effect} in all from {before} to {after}",
+                effect=effect,
+                before=before,
+                after=after,
+            )
+            rule = matter.rules[position]
+            yield _cliff(rule, name, told, example.told(matter.reads([position])))
             return
+
+
+def _cliff(rule: Rule, name: str, what: str, example: str) -> Finding:
+    values = {"rule": article(rule), "attribute": name, "what": what, "example": example}
+    return Finding("cliff", rule.place, (rule.id, name), values)
 
 
 def _paid(share: Share) -> Number:

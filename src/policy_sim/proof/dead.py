@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policy_sim.catalogue import both, either, phrase
 from policy_sim.diagnostics import Place
-from policy_sim.policy.ast import Any, Condition
+from policy_sim.policy.ast import Any, Condition, Not
 from policy_sim.policy.rule import Rule
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import negated
@@ -111,11 +111,16 @@ def _always_true(matter: Matter, position: int) -> Iterator[Finding]:
 
 
 def _idle_alternatives(matter: Matter, position: int) -> Iterator[Finding]:
-    """Yield the alternatives of an ``any`` or ``or`` that alone make the rule hold for nobody."""
+    """Yield the alternatives of an ``any``, ``or`` or ``none`` on which for nobody anything hangs.
+
+    One of an ``any`` is idle if it alone makes the rule hold for nobody; one of a ``none`` if it
+    alone keeps the rule from holding for nobody.
+    """
     rule, decided = matter.rules[position], matter.decided
+    meant = decided.person.meaning.condition
     for index, clause in enumerate(rule.clauses):
-        met = [decided.person.meaning.condition(one) for one in _alternatives(clause.condition)]
         others = [one for i, one in enumerate(decided.clauses[position]) if i != index]
+        met = [meant(one) for one in _alternatives(clause.condition)]
         for number, alternative in enumerate(met):
             without = [negated(one) for i, one in enumerate(met) if i != number]
             if not matter.possible(decided.scopes[position], *others, alternative, *without):
@@ -126,6 +131,9 @@ def _idle_alternatives(matter: Matter, position: int) -> Iterator[Finding]:
 
 
 def _alternatives(condition: Condition) -> tuple[Condition, ...]:
+    """Return the items of an ``any``, or those of which a ``none`` wants none."""
+    if isinstance(condition, Not):
+        condition = condition.item
     return condition.items if isinstance(condition, Any) else ()
 
 

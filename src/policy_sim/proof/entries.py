@@ -8,7 +8,7 @@ from policy_sim.policy.ast import Compare, Condition, Const, History
 from policy_sim.policy.rule import Rule
 from policy_sim.rules.reading import nodes_in, read_by_rule
 
-__all__ = ["MOST_ENTRIES", "slots_for"]
+__all__ = ["MOST_ENTRIES", "entries_counted", "slots_for"]
 
 MOST_ENTRIES = 24
 """More entries of one event are not looked at, unless one rule counts more of them."""
@@ -37,6 +37,13 @@ def slots_for(rules: Iterable[Rule], conditions: Iterable[Condition] = ()) -> di
         event: max(2, *uses.values(), min(MOST_ENTRIES, sum(uses.values())))
         for event, uses in needed.items()
     }
+
+
+def entries_counted(rules: Iterable[Rule], event: str) -> int:
+    """Return how many entries of *event* one comparison of *rules* asks for; 0 if none counts."""
+    parts = [part for rule in rules for part in read_by_rule(rule)]
+    counts = [pair for part in parts if isinstance(part, Compare) for pair in _counted(part)]
+    return max((entries for use, entries in counts if use.source == event), default=0)
 
 
 def _counted(node: Compare) -> Iterator[tuple[History, int]]:

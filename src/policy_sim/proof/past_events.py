@@ -20,12 +20,12 @@ from policy_sim.proof.logic import Number, Truth, both, choice, either, implied,
 from policy_sim.proof.past_series import passes
 from policy_sim.proof.solver import Solver
 
-__all__ = ["LONGEST_PAST", "Entry", "EventPast"]
+__all__ = ["LONGEST_PAST", "PER_MONTH", "Entry", "EventPast"]
 
 LONGEST_PAST = 720
 """Months that an entry can lie back."""
 
-_PER_MONTH = {Unit.WORKDAYS: 20, Unit.DAYS: 28}
+PER_MONTH = {Unit.WORKDAYS: 20, Unit.DAYS: 28}
 """Days that every month has, of the units of a spell."""
 
 
@@ -114,7 +114,7 @@ def _within(
     if window.kind is WindowKind.MONTHS:
         return entry.ago < window.length
     this_year = entry.ago <= day.columns["today.month"] - 1
-    per_month = _PER_MONTH.get(Unit.NONE if event.type is None else event.type.unit)
+    per_month = PER_MONTH.get(Unit.NONE if event.type is None else event.type.unit)
     if per_month is not None:
         # A spell lies within the year that it ends in.
         elapsed = per_month * (day.columns["today.month"] - 1 - entry.ago)

@@ -72,24 +72,29 @@ def _over_full(rule: Rule, reserves: list[Quota]) -> Iterator[Finding]:
 def _over_capped(matter: Matter, rule: Rule, reserves: list[Quota]) -> Iterator[Finding]:
     caps = () if rule.select is None else rule.select.caps
     means = matter.decided.person.meaning.condition
-    for number, quota in enumerate(reserves, start=1):
-        for cap in caps:
-            if (quota.share is None) != (cap.share is None) or quota.span != cap.span:
-                continue
-            if matter.possible(both(means(quota.whom), negated(means(cap.whom)))):
-                continue
-            for places in range(1, _MOST + 1):
-                least, most = places_of(quota, places), places_of(cap, places)
-                if least > most:
-                    why = phrase(
-                        "reserve {number} is {least} of {places} where a cap on them is {most}",
-                        number=number,
-                        least=least,
-                        places=_counted(places),
-                        most=most,
-                    )
-                    yield _impossible(rule, why, f"cap {number}")
-                    break
+    for cap in caps:
+        under = [
+            (number, quota)
+            for number, quota in enumerate(reserves, start=1)
+            if (quota.share is None) == (cap.share is None)
+            and quota.span == cap.span
+            and not matter.possible(both(means(quota.whom), negated(means(cap.whom))))
+        ]
+        # Numbers that are more than all places say nothing of the cap.
+        fewest = max(1, sum(quota.count or 0 for _, quota in under))
+        for places in range(fewest, _MOST + 1):
+            reserved = [(number, places_of(quota, places)) for number, quota in under]
+            least, most = sum(count for _, count in reserved), places_of(cap, places)
+            if least > most:
+                why = phrase(
+                    "reserve {number} is {least} of {places} where a cap on them is {most}",
+                    number=together([str(number) for number, count in reserved if count]),
+                    least=least,
+                    places=_counted(places),
+                    most=most,
+                )
+                yield _impossible(rule, why, f"cap {caps.index(cap) + 1}")
+                break
 
 
 def _of_nobody(rule: Rule) -> Iterator[Finding]:

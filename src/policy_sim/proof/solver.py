@@ -6,7 +6,7 @@ has the same answer on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -97,6 +97,27 @@ class Solver:
         if found == z3.sat:
             return Answer.YES
         return Answer.NO if found == z3.unsat else Answer.UNDECIDED
+
+    def together(self, conditions: Sequence[Truth]) -> int:
+        """Return how many of *conditions*, from the first one on, can be true together.
+
+        A question that takes too much work counts as one with the answer no.
+        """
+        places: dict[int, int] = {}
+        for place, condition in enumerate(conditions):
+            # The same may be said twice: the first time counts.
+            places.setdefault(condition.get_id(), place)
+        most = len(conditions)
+        while most:
+            found = self._solver.check(*conditions[:most])
+            self.asked += 1
+            if found == z3.sat:
+                self._model = self._solver.model()
+                return most
+            # Those that exclude each other are named: the last of them is one too many.
+            clash = self._solver.unsat_core() if found == z3.unsat else ()
+            most = max((places[one.get_id()] for one in clash), default=most // 2)
+        return 0
 
     def possible(self, *conditions: Truth) -> bool:
         """Return whether all *conditions* can be true together; the example is kept if so.

@@ -7,31 +7,24 @@ that no distinction declares.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from policy_sim.catalogue import both as all_of
 from policy_sim.catalogue import phrase
-from policy_sim.policy.effects import Bearing, Combine, kind_of_given
+from policy_sim.policy.effects import Combine, kind_of_given
 from policy_sim.policy.promises import Distinction
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import Number, Truth, both, either, negated
 from policy_sim.proof.matter import Matter
+from policy_sim.proof.treatment import (
+    Difference,
+    agreed,
+    compared_by,
+    losses,
+    made_by,
+    ranked_otherwise,
+)
 
 __all__ = ["distinctions_made", "merit_punished"]
-
-
-@dataclass(frozen=True)
-class _Difference:
-    """A way in which two people are treated differently: in what *effect*, or rank for it, when.
-
-    *what* names it in a finding; *rules* are those that can make the difference, by position.
-    """
-
-    effect: str
-    what: str
-    when: Truth
-    rules: tuple[int, ...]
 
 
 def merit_punished(matter: Matter) -> Iterator[Finding]:
@@ -45,7 +38,7 @@ def merit_punished(matter: Matter) -> Iterator[Finding]:
         if not matter.possible(*alike):
             yield from _cannot_vary(matter, name)
             continue
-        for loss in _losses(matter, name):
+        for loss in losses(matter, name):
             if matter.possible(*alike, loss.when):
                 yield from _findings("not-monotone", matter, name, loss, [*alike, loss.when])
 
@@ -78,13 +71,13 @@ def distinctions_made(matter: Matter) -> Iterator[Finding]:
 
 
 def _findings(
-    code: str, matter: Matter, name: str, difference: _Difference, shown: list[Truth]
+    code: str, matter: Matter, name: str, difference: Difference, shown: list[Truth]
 ) -> Iterator[Finding]:
     """Yield the finding of a difference at each rule that makes it: that holds for one of the two
     only, or gives them different values.
     """
     for position in difference.rules:
-        made = _made_by(matter, position, difference.effect)
+        made = made_by(matter, position, difference.effect)
         if not matter.possible(*shown, made):
             continue
         example = matter.example(*shown, made, twins=True)
@@ -98,21 +91,10 @@ def _findings(
         yield Finding(code, rule.place, (rule.id, name, difference.what), values)
 
 
-def _made_by(matter: Matter, position: int, effect: str) -> Truth:
-    one, twin = matter.decided, matter.twin
-    ways = [one.holds[position] != twin.holds[position]]
-    for mine, theirs in zip(one.shares[effect], twin.shares[effect], strict=True):
-        if mine.rule == position:
-            ways.append(both(mine.given, theirs.given, one.worth_of(mine) != twin.worth_of(theirs)))
-    for _, first, second in _compared_by(matter, position):
-        ways.append(first != second)
-    return matter.solver.some(ways)
-
-
 def _declared(
     matter: Matter,
     name: str,
-    difference: _Difference,
+    difference: Difference,
     allowed: Sequence[Distinction],
     alike: list[Truth],
 ) -> Iterator[Finding]:
@@ -121,7 +103,7 @@ def _declared(
     That is one of those *allowed* if one covers all of it, else all of them.
     """
     for position in difference.rules:
-        shown = [*alike, difference.when, _made_by(matter, position, difference.effect)]
+        shown = [*alike, difference.when, made_by(matter, position, difference.effect)]
         if not matter.possible(*shown):
             continue
         whole = (one for one in allowed if not matter.possible(*shown, *_outside(matter, one)))
@@ -189,37 +171,7 @@ def _plain(name: str) -> str:
     return name.rpartition(".")[2]
 
 
-def _losses(matter: Matter, name: str) -> Iterator[_Difference]:
-    """Yield each way in which the twin, who is better, can be treated worse."""
-    one, twin = matter.decided, matter.twin
-    for effect in one.shares:
-        kind = kind_of_given(effect)
-        if kind.bearing is Bearing.SUPPORT or not matter.hangs_on(effect, name):
-            continue
-        worse, less = (one, twin) if kind.good else (twin, one)
-        lost = both(worse.given(effect), negated(less.given(effect)))
-        if kind.combine is not Combine.ALL:
-            less_of_it = less.worth(effect) < worse.worth(effect)
-            lost = either(lost, both(worse.given(effect), less.given(effect), less_of_it))
-        lost = both(lost, *_agreed(matter, effect))
-        yield _Difference(effect, effect, lost, matter.deciding(effect))
-    for position in matter.own:
-        lower = list[Truth]()
-        before = [one.stands[position], twin.stands[position]]
-        for what, first, second in _compared_by(matter, position):
-            if what == "the rank":
-                lower.append(matter.solver.every([*before, second < first]))
-                before.append(first == second)
-        if lower:
-            yield _ranking(matter, position, "the rank", matter.solver.some(lower))
-
-
-def _agreed(matter: Matter, effect: str) -> list[Truth]:
-    """Return that no rules contradict each other about either of the two: that is a conflict."""
-    return [negated(one.contradicted(effect)) for one in (matter.decided, matter.twin)]
-
-
-def _differences(matter: Matter, name: str) -> Iterator[_Difference]:
+def _differences(matter: Matter, name: str) -> Iterator[Difference]:
     """Yield each way in which two people can be treated differently."""
     one, twin = matter.decided, matter.twin
     for effect, shares in one.shares.items():
@@ -232,41 +184,17 @@ def _differences(matter: Matter, name: str) -> Iterator[_Difference]:
         elif any(share.effect.value is not None for share in shares):
             unequal = one.worth(effect) != twin.worth(effect)
             differs = either(differs, both(one.given(effect), twin.given(effect), unequal))
-        differs = both(differs, *_agreed(matter, effect))
-        yield _Difference(effect, effect, differs, matter.deciding(effect))
+        differs = both(differs, *agreed(matter, effect))
+        yield Difference(effect, effect, differs, matter.deciding(effect))
     for position in matter.own:
         both_stand = both(one.stands[position], twin.stands[position])
         ways: dict[str, list[Truth]] = {}
-        for what, first, second in _compared_by(matter, position):
+        for what, first, second in compared_by(matter, position):
             ways.setdefault(what, []).append(first != second)
         for what, unequal in ways.items():
-            yield _ranking(matter, position, what, both(both_stand, matter.solver.some(unequal)))
-
-
-def _ranking(matter: Matter, position: int, what: str, when: Truth) -> _Difference:
-    rule = matter.rules[position]
-    effect = rule.effects[0].given_as
-    told = phrase("{what} for {effect} by {rule}", what=what, effect=effect, rule=rule.id)
-    return _Difference(effect, told, when, (position,))
-
-
-def _compared_by(matter: Matter, position: int) -> Iterator[tuple[str, Any, Any]]:
-    """Yield what decides between candidates, of the person and of the twin.
-
-    The score, then the ties in turn, are the rank; beside it, who has reserved or capped places.
-    """
-    select = matter.rules[position].select
-    if select is None:
-        return
-    person, twin = matter.decided.person.meaning, matter.twin.person.meaning
-    for term in (select.rank_by, *select.ties):
-        yield phrase("the rank"), person.term(term), twin.term(term)
-    for what, quotas in (
-        (phrase("reserved places"), select.reserves),
-        (phrase("capped places"), select.caps),
-    ):
-        for quota in quotas:
-            yield what, person.condition(quota.whom), twin.condition(quota.whom)
+            yield ranked_otherwise(
+                matter, position, what, both(both_stand, matter.solver.some(unequal))
+            )
 
 
 def _cannot_vary(matter: Matter, name: str) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ same example everywhere, whatever the solver would have found.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 
@@ -17,7 +17,7 @@ from policy_sim.proof.logic import Number, Truth
 from policy_sim.proof.person import Person
 from policy_sim.proof.solver import Answer, Solver
 
-__all__ = ["Found", "Wish", "held", "most_ordinary"]
+__all__ = ["Found", "Wish", "held", "most_ordinary", "ordinary", "recorded", "settle"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def most_ordinary(solver: Solver, asked: Sequence[Decided], *conditions: Truth) 
     try:
         for condition in conditions:
             solver.suppose(condition)
-        _settle(solver, wishes)
+        settle(solver, wishes)
         if solver.ask() is not Answer.YES:
             msg = "there is no such example"
             raise ValueError(msg)
@@ -82,36 +82,19 @@ def held(person: Person, found: Found) -> Iterator[Truth]:
                 yield from (number == value for number, value in parts)
 
 
-def _settle(solver: Solver, wishes: Sequence[Wish]) -> None:
+def settle(solver: Solver, wishes: Sequence[Wish]) -> None:
     """Hold each wish in turn, or the nearest that is possible beside those before it."""
+    held = [wish.number == wish.value for wish in wishes]
     done = 0
     while done < len(wishes):
-        granted = _granted(solver, wishes[done:])
-        for wish in wishes[done : done + granted]:
-            solver.suppose(wish.number == wish.value)
+        granted = solver.together(held[done:])
+        for wish in held[done : done + granted]:
+            solver.suppose(wish)
         done += granted
         if done < len(wishes):
             wish = wishes[done]
             solver.suppose(wish.number == _nearest(solver, wish))
             done += 1
-
-
-def _granted(solver: Solver, wishes: Sequence[Wish]) -> int:
-    """Return how many of *wishes*, from the first one, can be granted together."""
-    low, high = 0, len(wishes)
-    if solver.ask(*_held(wishes)) is Answer.YES:
-        return high
-    while high - low > 1:
-        middle = (low + high) // 2
-        if solver.ask(*_held(wishes[:middle])) is Answer.YES:
-            low = middle
-        else:
-            high = middle
-    return low
-
-
-def _held(wishes: Sequence[Wish]) -> list[Truth]:
-    return [wish.number == wish.value for wish in wishes]
 
 
 def _nearest(solver: Solver, wish: Wish) -> int:
@@ -138,36 +121,42 @@ def _wishes(people: Sequence[Person]) -> Iterator[Wish]:
     first = people[0]
     yield Wish(first.day.month, first.day.earliest)
     for person in people:
-        declared = list(person.vocabulary.attributes)
-        order = {name: place for place, name in enumerate(declared)}
-        for attribute in sorted(
-            person.attributes.values(), key=lambda one: (order.get(one.name, len(order)), one.name)
-        ):
-            yield Wish(attribute.number, attribute.typical)
-        if person.events:
-            yield Wish(person.service, _SERVICE)
-        for name in sorted(person.series):
-            past = person.series[name]
-            yield Wish(past.known, 0)
-            for value in past.values:
-                yield Wish(value, past.series.if_missing)
-        for name in sorted(person.events):
-            entries = person.events[name].entries
-            # As few entries as possible, before what each of them is.
-            for entry in reversed(entries):
-                yield Wish(entry.there, 0)
-            for entry in entries:
-                yield Wish(entry.ago, 12)
-                yield Wish(entry.value, person.events[name].lowest)
-                yield Wish(entry.left, 6)
+        yield from ordinary(person)
+
+
+def ordinary(person: Person) -> Iterator[Wish]:
+    """Yield what *person* would be like: attributes as they are declared, then the past."""
+    declared = list(person.vocabulary.attributes)
+    order = {name: place for place, name in enumerate(declared)}
+    for attribute in sorted(
+        person.attributes.values(), key=lambda one: (order.get(one.name, len(order)), one.name)
+    ):
+        yield Wish(attribute.number, attribute.typical)
+    if person.events:
+        yield Wish(person.service, _SERVICE)
+    for name in sorted(person.series):
+        past = person.series[name]
+        yield Wish(past.known, 0)
+        for value in past.values:
+            yield Wish(value, past.series.if_missing)
+    for name in sorted(person.events):
+        entries = person.events[name].entries
+        # As few entries as possible, before what each of them is.
+        for entry in reversed(entries):
+            yield Wish(entry.there, 0)
+        for entry in entries:
+            yield Wish(entry.ago, 12)
+            yield Wish(entry.value, person.events[name].lowest)
+            yield Wish(entry.left, 6)
 
 
 _SERVICE = 120
 """Months since entry, if the vocabulary does not say what is typical."""
 
 
-def _read(solver: Solver, decided: Decided) -> Found:
-    value, person = solver.value, decided.person
+def recorded(solver: Solver, person: Person) -> Found:
+    """Return the record of *person* in the solver's last example, of whom nothing is decided."""
+    value = solver.value
     return Found(
         on=person.day.date(solver),
         attributes={name: value(one.number) for name, one in person.attributes.items()},
@@ -183,11 +172,17 @@ def _read(solver: Solver, decided: Decided) -> Found:
             )
             for name, past in person.events.items()
         },
-        stands=tuple(map(solver.holds, decided.stands)),
-        given={
-            name: value(decided.amount(name))
-            for name in decided.shares
-            if solver.holds(decided.given(name))
-        },
+        stands=(),
+        given={},
         service=value(person.service) if person.events else 0,
     )
+
+
+def _read(solver: Solver, decided: Decided) -> Found:
+    given = {
+        name: solver.value(decided.amount(name))
+        for name in decided.shares
+        if solver.holds(decided.given(name))
+    }
+    stands = tuple(map(solver.holds, decided.stands))
+    return replace(recorded(solver, decided.person), stands=stands, given=given)

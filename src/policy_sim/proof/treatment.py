@@ -1,0 +1,114 @@
+"""How two people are treated: who has less of what is good, or more of what is bad, and why.
+
+The two are the unknown person and the twin of a :class:`~policy_sim.proof.matter.Matter`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from policy_sim.catalogue import phrase
+from policy_sim.policy.effects import Bearing, Combine, kind_of_given
+from policy_sim.proof.logic import Truth, both, either, negated
+from policy_sim.proof.matter import Matter
+
+__all__ = [
+    "Difference",
+    "agreed",
+    "compared_by",
+    "losses",
+    "made_by",
+    "ranked_otherwise",
+    "worse_off",
+]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A way in which two people are treated differently: in what *effect*, or rank for it, when.
+
+    *what* names it in a finding; *rules* are those that can make the difference, by position.
+    """
+
+    effect: str
+    what: str
+    when: Truth
+    rules: tuple[int, ...]
+
+
+def losses(matter: Matter, name: str) -> Iterator[Difference]:
+    """Yield each way in which the twin, who is better, can be treated worse."""
+    one, twin = matter.decided, matter.twin
+    for effect in one.shares:
+        if kind_of_given(effect).bearing is Bearing.SUPPORT or not matter.hangs_on(effect, name):
+            continue
+        yield Difference(effect, effect, worse_off(matter, effect), matter.deciding(effect))
+    for position in matter.own:
+        lower = list[Truth]()
+        before = [one.stands[position], twin.stands[position]]
+        for what, first, second in compared_by(matter, position):
+            if what == "the rank":
+                lower.append(matter.solver.every([*before, second < first]))
+                before.append(first == second)
+        if lower:
+            yield ranked_otherwise(matter, position, "the rank", matter.solver.some(lower))
+
+
+def worse_off(matter: Matter, effect: str) -> Truth:
+    """Return when the twin has less of *effect*, if it is good, or more of it, if it is bad."""
+    kind = kind_of_given(effect)
+    pair = (matter.decided, matter.twin)
+    more, less = pair if kind.good else reversed(pair)
+    lost = both(more.given(effect), negated(less.given(effect)))
+    if kind.combine is not Combine.ALL:
+        less_of_it = less.worth(effect) < more.worth(effect)
+        lost = either(lost, both(more.given(effect), less.given(effect), less_of_it))
+    return both(lost, *agreed(matter, effect))
+
+
+def agreed(matter: Matter, effect: str) -> list[Truth]:
+    """Return that no rules contradict each other about either of the two: that is a conflict."""
+    return [negated(one.contradicted(effect)) for one in (matter.decided, matter.twin)]
+
+
+def made_by(matter: Matter, position: int, effect: str) -> Truth:
+    """Return when the rule at *position* makes the difference between the two in *effect*: it holds
+    for one of them only, gives them different values, or ranks them otherwise.
+    """
+    one, twin = matter.decided, matter.twin
+    ways = [one.holds[position] != twin.holds[position]]
+    for mine, theirs in zip(one.shares[effect], twin.shares[effect], strict=True):
+        if mine.rule == position:
+            ways.append(both(mine.given, theirs.given, one.worth_of(mine) != twin.worth_of(theirs)))
+    for _, first, second in compared_by(matter, position):
+        ways.append(first != second)
+    return matter.solver.some(ways)
+
+
+def ranked_otherwise(matter: Matter, position: int, what: str, when: Truth) -> Difference:
+    """Return that a rule tells the two apart by *what*, such as the rank, *when*."""
+    rule = matter.rules[position]
+    effect = rule.effects[0].given_as
+    told = phrase("{what} for {effect} by {rule}", what=what, effect=effect, rule=rule.id)
+    return Difference(effect, told, when, (position,))
+
+
+def compared_by(matter: Matter, position: int) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what decides between candidates, of the person and of the twin.
+
+    The score, then the ties in turn, are the rank; beside it, who has reserved or capped places.
+    """
+    select = matter.rules[position].select
+    if select is None:
+        return
+    person, twin = matter.decided.person.meaning, matter.twin.person.meaning
+    for term in (select.rank_by, *select.ties):
+        yield phrase("the rank"), person.term(term), twin.term(term)
+    for what, quotas in (
+        (phrase("reserved places"), select.reserves),
+        (phrase("capped places"), select.caps),
+    ):
+        for quota in quotas:
+            yield what, person.condition(quota.whom), twin.condition(quota.whom)
