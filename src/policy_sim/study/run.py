@@ -25,11 +25,12 @@ from policy_sim.study.comparison import Design, compare
 from policy_sim.study.conclusions import Conclusions
 from policy_sim.study.draws import drawn_table
 from policy_sim.study.horizon import horizon_findings
+from policy_sim.study.ledger_rows import LEDGER_COLUMNS
 from policy_sim.study.manifest import decisive, manifest_of, run_digest
 from policy_sim.study.observations import observe, outcome_table
 from policy_sim.study.provenance import machine
 from policy_sim.study.rehearsal import rehearse
-from policy_sim.study.replication import LEDGER_COLUMNS, Replication
+from policy_sim.study.replication import Replication
 from policy_sim.study.replications import Plan, available_workers, replications
 from policy_sim.study.result import Result, comparison_frame, load_result
 from policy_sim.study.scenario import Scenario
@@ -184,7 +185,8 @@ class _Run:
         plan = Plan(self.tasks, finished, self.workers, self._tick, self.scheduler)
         with store.TableFile(draft / store.LEDGER, LEDGER_COLUMNS) as ledger:
             for made in replications(self.scenario, self.terms, plan, tasks):
-                ledger.append(made.ledger)
+                for rows in made.ledger:
+                    ledger.append(pa.Table.from_batches([rows]))
                 self._take(made)
 
     def _say(self, tasks: TaskStore, finished: int, damaged: Sequence[str]) -> None:
