@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 # durable-rules names a function that Python 3.13 removed; this flag gives it the new name.
 DURABLE_FLAG := -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: help known-findings run test test-core lint types format wheel bench questions validate \
+.PHONY: help known-findings run test test-core lint types format wheel bench national questions validate \
   docs notebook install check-pages check-pages clean
 .DEFAULT_GOAL := help
 
@@ -55,6 +55,10 @@ wheel: $(VENV)/.installed-dev ## Build the wheel into dist/
 bench: $(VENV)/.installed-dev ## Measure and compare with benchmarks/RESULTS.md
 	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[bench]"
 	$(BIN)/python benchmarks/measure.py
+
+national: $(VENV)/.installed-dev ## Measure 4.7 million people over ten years (PEOPLE=1000000 for fewer)
+	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[bench]"
+	$(BIN)/python benchmarks/measure.py national $(if $(PEOPLE),--people $(PEOPLE))
 
 questions: $(VENV)/.installed ## Run the twelve questions, small, and write docs/questions.md
 	$(BIN)/python benchmarks/questions.py $(STUDIES)
