@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 # durable-rules names a function that Python 3.13 removed; this flag gives it the new name.
 DURABLE_FLAG := -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: help known-findings run test test-core lint types format wheel bench soak questions validate \
+.PHONY: help known-findings run test test-core lint types format wheel bench national soak questions validate \
   docs notebook install check-pages check-pages clean
 .DEFAULT_GOAL := help
 
@@ -58,6 +58,10 @@ bench: $(VENV)/.installed-dev ## Measure and compare with benchmarks/RESULTS.md
 
 soak: $(VENV)/.installed ## Watch the memory of 500 replications, one after the other
 	$(BIN)/python benchmarks/soak.py
+
+national: $(VENV)/.installed-dev ## Measure 4.7 million people over ten years (PEOPLE=1000000 for fewer)
+	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[bench]"
+	$(BIN)/python benchmarks/measure.py national $(if $(PEOPLE),--people $(PEOPLE))
 
 questions: $(VENV)/.installed ## Run the twelve questions, small, and write docs/questions.md
 	$(BIN)/python benchmarks/questions.py $(STUDIES)

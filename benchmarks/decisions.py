@@ -1,21 +1,23 @@
-"""One decision by three ways of deciding: how much longer than by columns each of them takes."""
+"""One decision by several ways of deciding: how much longer than by columns each of them takes."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from time import process_time
 
 import numpy as np
+from expressions import Expressions, engines_of_expressions
 
 from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import decide
 from policy_sim.rules.engine import Engine, engine_available, engine_named
-from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.features import Features
+from policy_sim.rules.frame import Flags, Frame, Integers
 from policy_sim.rules.programs import compile_area
 from policy_sim.workforce.table import Workforce
 
@@ -38,10 +40,17 @@ class _Deciding:
     vintage: Vintage
     today: date
 
+    def _frame(self) -> Frame:
+        """Return what is read of them: the same for every way, and of no superior."""
+        return self.people.frame(None, self.today, related=self._nobody_above)
+
+    def _nobody_above(self, name: str, rows: Integers) -> Integers:
+        attribute = self.people.vocabulary.attributes[name.partition(".")[2]]
+        return np.full(len(rows), attribute.before_first)
+
     def by(self, engine: Engine) -> Flags:
         """Return which rules stand for whom, by *engine*."""
-        frame = self.people.frame(None, self.today)
-        return decide(compile_area(self.vintage, AREA), frame, engine).stands
+        return decide(compile_area(self.vintage, AREA), self._frame(), engine).stands
 
     def slowly(self) -> Flags:
         """Return the same, by the evaluator that the engines are tested against."""
@@ -50,6 +59,19 @@ class _Deciding:
         slow = SlowEvaluator(self.people.vocabulary, concerned, self.today)
         verdicts = [slow.decide(AREA, person) for person in _persons(self.people)]
         return np.array([[rule.id in each.stands for each in verdicts] for rule in rules])
+
+    def by_expressions(self) -> Iterator[tuple[str, float]]:
+        """Yield each engine that reads expressions, with the seconds that it takes."""
+        program = compile_area(self.vintage, AREA)
+        features = Features(self._frame(), program.terms, program.grids)
+        expected = decide(program, features.frame, ColumnarEngine()).holds
+        expressions = Expressions.of(program)
+        for name, engine, python in engines_of_expressions():
+            holds, seconds = expressions.asked(engine, python, features)
+            if not np.array_equal(holds, expected):
+                msg = f"{name} finds other rules holding than the columnar engine"
+                raise ValueError(msg)
+            yield name, seconds
 
 
 def compared_engines(people: Workforce, vintage: Vintage, today: date) -> dict[str, float]:
@@ -68,6 +90,7 @@ def compared_engines(people: Workforce, vintage: Vintage, today: date) -> dict[s
         few.by(durable)  # rulesets are built once and are no part of a decision
         ways["durable-rules"] = lambda: few.by(durable)
     spent = {name: _seconds(way, expected) / FEW for name, way in ways.items()}
+    spent |= {name: seconds / FEW for name, seconds in few.by_expressions()}
     return {name: seconds / (base / people.size) for name, seconds in sorted(spent.items())}
 
 
@@ -84,6 +107,8 @@ def _seconds(way: Callable[[], Flags], expected: Flags, rows: Integers | None = 
 def _persons(people: Workforce) -> list[Person]:
     """Return each row of *people* as the slow evaluator reads it."""
     history = people.history
+    attributes = people.vocabulary.attributes
+    above = {f"superior.{name}": attributes[name].before_first for name in people.record}
     events: list[dict[str, list[Dated]]] = [{} for _ in range(people.size)]
     for name, trail in history.trails.items():
         entries = trail.entries
@@ -93,9 +118,9 @@ def _persons(people: Workforce) -> list[Person]:
             events[row].setdefault(name, []).append(Dated(date.fromordinal(day), value, last))
     return [
         Person(
-            record={name: int(column[row]) for name, column in people.record.items()},
+            record={name: int(column[row]) for name, column in people.record.items()} | above,
             series={
-                name: own.ring[row, : own.known[row]].tolist()
+                name: own.ring[: own.known[row], row].tolist()
                 for name, own in history.periods.items()
             },
             events=events[row],

@@ -2,9 +2,10 @@
 
 ``python benchmarks/measure.py`` measures everything, and shows each ratio
 beside the one in ``RESULTS.md``; ``measure.py engines`` (or ``sizes``, ``parts``, ``workers``,
-``core``, ``every``, ``agents``, ``study``, ``importing``) measures one part, and ``--write``
-writes the file anew. A ratio of two times measured on one machine holds on another; the times
-themselves would not, so none is kept.
+``core``, ``every``, ``agents``, ``study``, ``importing``, ``scaling``, ``national``) measures one
+part, and ``--write`` writes the file anew; ``--people`` measures ``core``, ``every`` and
+``national`` with so many people. A ratio of two times measured on one machine holds on another;
+the times themselves would not, so none is kept.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -23,16 +26,16 @@ from agents import compared_agents
 from command import cost_of_command
 from decisions import compared_engines
 from importing import named, write
+from memory import bandwidth, bytes_of_a_person, most_gib
 from prototype import rate_of_prototype
+from scaling import exponent, picture
+from simulated import busy, first_day, seconds_of, world_of
 
 from policy_sim.chance import Chance
 from policy_sim.report.illustrate import illustrate
 from policy_sim.rules.audit import AuditSample, redecide
-from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.engine import engine_available
 from policy_sim.simulation.books.ledger import Keeping
-from policy_sim.simulation.simulate import World, simulate
-from policy_sim.study.arms import Arm
 from policy_sim.study.loading import load_scenario
 from policy_sim.study.result import Result
 from policy_sim.study.run import run
@@ -57,6 +60,15 @@ MOST_SECONDS, MOST_GIB = 240, 3
 IMPORTED = 50_000
 """So many rows has the file of people that is imported."""
 
+NATION = 4_700_000
+NATION_SECONDS, NATION_GIB = 240, 8
+"""As many people as a nation employs, and what ten years of them may cost, the start excluded."""
+
+SCALED = 50_000
+GROWING = {"people": (100_000, 200_000, 400_000), "years": (1, 2, 4, 8), "policies": (1, 2, 4)}
+"""Of how many the cost is compared; 50,000 people live through the years and under the policies."""
+PICTURE = HERE / "scaling.svg"
+
 MONTHS = 12
 
 T = TypeVar("T")
@@ -79,7 +91,7 @@ class Ratio:
 def engines() -> Iterator[Ratio]:
     """Compare the time per decision of each engine, and of the slow evaluator of the tests."""
     scenario = load_scenario(MEDAN)
-    people = _start(scenario, SIZES[1]).people
+    people = first_day(scenario, SIZES[1]).people
     vintage = scenario.laws["in-force"].on(scenario.stated.start)
     for name, times in compared_engines(people, vintage, scenario.stated.start).items():
         yield Ratio(
@@ -92,7 +104,7 @@ def sizes() -> Iterator[Ratio]:
     scenario = load_scenario(MEDAN)
     cost = {}
     for people in SIZES:
-        start = _start(scenario, people)
+        start = first_day(scenario, people)
         cost[people] = min(_month(scenario, start) for _ in range(2)) / start.people.size
     for people in (SIZES[0], SIZES[2]):
         what = f"time of a month per person: {people:,} / {SIZES[1]:,} people"
@@ -105,14 +117,10 @@ def parts() -> Iterator[Ratio]:
     terms = settle(scenario, {})
     spent: dict[str, float] = {}
     start = _timed(spent, "history", lambda: start_of(scenario, terms, 0))
-    bare = sum(_arm(scenario, start, arm.law, arm.practice) for arm in scenario.grid.arms)
+    bare = sum(seconds_of(scenario, start, arm) for arm in scenario.grid.arms)
     sample = AuditSample(Chance(terms.seed, 0))
-    written = sum(
-        _arm(scenario, start, arm.law, arm.practice, Keeping.ALL) for arm in scenario.grid.arms
-    )
-    sampled = sum(
-        _arm(scenario, start, arm.law, arm.practice, sample=sample) for arm in scenario.grid.arms
-    )
+    written = sum(seconds_of(scenario, start, arm, Keeping.ALL) for arm in scenario.grid.arms)
+    sampled = sum(seconds_of(scenario, start, arm, sample=sample) for arm in scenario.grid.arms)
     audit = engine_available("durable") and _timed(spent, "again", lambda: redecide(sample))
     times = scenario.stated.replications
     whole = {
@@ -134,9 +142,9 @@ def workers() -> Iterator[Ratio]:
     found, waited, busy = {}, {}, {}
     with TemporaryDirectory() as folder:
         for number in (1, 2):
-            begun, worked = perf_counter(), _busy()
+            begun, worked = perf_counter(), busy()
             found[number] = _study(Path(folder) / str(number), number)
-            waited[number], busy[number] = perf_counter() - begun, _busy() - worked
+            waited[number], busy[number] = perf_counter() - begun, busy() - worked
         same = len({(each.folder / "outcomes.parquet").read_bytes() for each in found.values()})
     cores = os.cpu_count()
     what = f"time of a study: one worker / two, on {cores} cores"
@@ -146,41 +154,95 @@ def workers() -> Iterator[Ratio]:
     yield Ratio("different outcome files of one worker and two", str(same - 1), "workers")
 
 
-def core() -> Iterator[Ratio]:
+def core(people: int | None = None) -> Iterator[Ratio]:
     """Compare the core at a million people over ten years with the plain numpy prototype."""
-    yield from _against_prototype("core", MEDAN, (Keeping.NONE, Keeping.ALL))
+    yield from _against_prototype("core", MEDAN, (Keeping.NONE, Keeping.ALL), people or MILLION)
 
 
-def every() -> Iterator[Ratio]:
+def every(people: int | None = None) -> Iterator[Ratio]:
     """Do the same with every system on, without a ledger."""
-    yield from _against_prototype("every", EVERY, (Keeping.NONE,))
+    yield from _against_prototype("every", EVERY, (Keeping.NONE,), people or MILLION)
 
 
-def _against_prototype(part: str, study: Path, kept: Iterable[Keeping]) -> Iterator[Ratio]:
+def _against_prototype(
+    part: str, study: Path, kept: Iterable[Keeping], people: int
+) -> Iterator[Ratio]:
     scenario = load_scenario(study)
-    floor = rate_of_prototype(MILLION, 3 * MONTHS)
-    start = _start(scenario, MILLION)
+    floor = rate_of_prototype(people, 3 * MONTHS)
+    start = first_day(scenario, people)
     months = scenario.horizon().months
     for keeping in kept:
         arm = scenario.grid.baseline
-        seconds = _arm(scenario, start, arm.law, arm.practice, keeping)
-        rate = MILLION * months / MONTHS / seconds
+        seconds = seconds_of(scenario, start, arm, keeping)
+        rate = people * months / MONTHS / seconds
         words = "without" if keeping is Keeping.NONE else "with"
         sys.stdout.write(f"{rate:,.0f} person-years a second on one core, {words} ledger\n")
         systems = "core" if part == "core" else "every system"
         what = f"person-years a second {words} ledger: {systems} / plain numpy prototype"
         yield Ratio(what, f"{rate / floor:.2f}", part)
+        if keeping is Keeping.NONE:
+            allowed = bandwidth() / (bytes_of_a_person(start.people) * MONTHS)
+            what = f"person-years a second: {systems} / reading each person once a month"
+            yield Ratio(what, f"{rate / allowed:.3f}", part)
+
+
+def scaling() -> Iterator[Ratio]:
+    """Tell by which power of people, years and policies the cost of the core grows."""
+    scenario = load_scenario(MEDAN)
+    arm, starts = scenario.grid.baseline, {n: first_day(scenario, n) for n in GROWING["people"]}
+    few = first_day(scenario, SCALED)
+    measured = {
+        "people": {n: seconds_of(scenario, starts[n], arm, months=MONTHS)
+                   for n in GROWING["people"]},
+        "years": {n: seconds_of(scenario, few, arm, months=MONTHS * n)
+                  for n in GROWING["years"]},
+        "policies": {n: sum(seconds_of(scenario, few, each, months=MONTHS)
+                            for each in scenario.grid.arms[:n])
+                     for n in GROWING["policies"]},
+    }  # fmt: skip
+    picture(PICTURE, measured)
+    for name, times in measured.items():
+        yield Ratio(f"cost grows with {name} to the power of", f"{exponent(times):.2f}", "scaling")
+
+
+def national(people: int | None = None) -> Iterator[Ratio]:
+    """Let a nation live through ten years, every system on, with the ledger of a sample.
+
+    It is measured in a process of its own, whose memory nothing else has used.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        seconds, worked, gib = pool.submit(_nation, people or NATION).result()
+    share = NATION / (people or NATION)
+    sys.stdout.write(f"{people or NATION:,} people: {seconds:,.0f} seconds by the clock, ")
+    sys.stdout.write(f"{worked:,.0f} of a processor, {gib:.1f} GiB\n")
+    many = "" if people is None else f", from {people:,} people"
+    for what, spent, most in (
+        ("seconds by the clock", seconds * share, NATION_SECONDS),
+        ("seconds of a processor", worked * share, NATION_SECONDS),
+        ("GiB", gib * share, NATION_GIB),
+    ):
+        told = f"4.7 million people, ten years, every system: {what} / {most} allowed{many}"
+        yield Ratio(told, f"{spent / most:.2f}", "national")
+
+
+def _nation(people: int) -> tuple[float, float, float]:
+    """Return the seconds by the clock and of a processor that it takes, and the most GiB."""
+    scenario = load_scenario(EVERY)
+    start, arm = first_day(scenario, people), scenario.grid.baseline
+    begun = perf_counter()
+    worked = seconds_of(scenario, start, arm, Keeping.SAMPLE)
+    return perf_counter() - begun, worked, most_gib()
 
 
 def agents() -> Iterator[Ratio]:
     """Compare the core with a process, or an agent, for each employee."""
     scenario = load_scenario(MEDAN)
     for people in (FEW, SIZES[1]):
-        start = _start(scenario, people)
+        start = first_day(scenario, people)
         arm = scenario.grid.baseline
-        seconds = min(_arm(scenario, start, arm.law, arm.practice, months=MONTHS) for _ in range(3))
-        few = _start(scenario, FEW)
-        for name, ratio in compared_agents(_world(scenario, few, arm), MONTHS).items():
+        seconds = min(seconds_of(scenario, start, arm, months=MONTHS) for _ in range(3))
+        few = first_day(scenario, FEW)
+        for name, ratio in compared_agents(world_of(scenario, few, arm), MONTHS).items():
             times = ratio / FEW / (seconds / people)
             yield Ratio(f"time: {name} / core of {people:,} people", f"{times:,.0f}", "agents")
 
@@ -224,67 +286,20 @@ def _reported(scenario: Scenario) -> float:
     return spent["report"]
 
 
-def _start(scenario: Scenario, people: int) -> Start:
-    """Return a start of so many *people*, who have lived through one year only."""
-    history = scenario.stated.history.model_copy(update={"years": 1})
-    stated = scenario.stated.model_copy(update={"history": history})
-    short = replace(scenario, stated=stated)
-    return start_of(short, settle(short, {"people": people}), 0)
-
-
 def _month(scenario: Scenario, start: Start) -> float:
     arm = scenario.grid.baseline
-    return _arm(scenario, start, arm.law, arm.practice, months=MONTHS) / MONTHS
-
-
-def _arm(
-    scenario: Scenario,
-    start: Start,
-    law: str,
-    practice: str,
-    keeping: Keeping = Keeping.NONE,
-    sample: AuditSample | None = None,
-    months: int | None = None,
-) -> float:
-    """Return how long one arm takes."""
-    world = replace(_world(scenario, start, Arm(law, practice)), keeping=keeping, audit=sample)
-    begun = _busy()
-    simulate(world, months or scenario.horizon().months)
-    return _busy() - begun
-
-
-def _world(scenario: Scenario, start: Start, arm: Arm) -> World:
-    """Return what one arm starts from, with no ledger."""
-    return World(
-        people=start.people,
-        organisation=start.organisation,
-        law=scenario.laws[arm.law],
-        practice=scenario.practices[arm.practice],
-        systems=start.systems,
-        engine=ColumnarEngine(),
-        chance=Chance(scenario.stated.seed, 0),
-        register=scenario.register,
-        start=scenario.stated.start,
-        groups=tuple(map(str, scenario.stated.groups)),
-        keeping=Keeping.NONE,
-    )
+    return seconds_of(scenario, start, arm, months=MONTHS) / MONTHS
 
 
 def _timed(spent: dict[str, float], name: str, work: Callable[[], T]) -> T:
     """Do *work*, and enter under *name* how long it took."""
-    begun = _busy()
+    begun = busy()
     done = work()
-    spent[name] = _busy() - begun
+    spent[name] = busy() - begun
     return done
 
 
-def _busy() -> float:
-    """Return how long this process and those it waited for have kept a processor busy."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
-
-
-PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
+PARTS: dict[str, Callable[..., Iterator[Ratio]]] = {
     "engines": engines,
     "sizes": sizes,
     "parts": parts,
@@ -294,7 +309,11 @@ PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
     "agents": agents,
     "study": study,
     "importing": importing,
+    "scaling": scaling,
+    "national": national,
 }
+
+OF_ANY_SIZE = ("core", "every", "national")
 
 
 def main() -> None:
@@ -302,11 +321,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("part", nargs="*", choices=[[], *PARTS], help="all of them by default")
     parser.add_argument("--write", action="store_true", help="write RESULTS.md anew")
+    parser.add_argument("--people", type=int, help="so many, where their number can be chosen")
     asked = parser.parse_args()
     os.environ[VARIABLE] = ""  # a history kept from another day would cost nothing
     known = RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.exists() else []
     for name in asked.part or PARTS:
-        for ratio in PARTS[name]():
+        size = {"people": asked.people} if name in OF_ANY_SIZE else {}
+        for ratio in PARTS[name](**size):
             known = _shown(ratio, known)
     if asked.write:
         RESULTS.write_text("\n".join(known) + "\n", encoding="utf-8")

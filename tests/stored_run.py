@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from policy_sim.study.replication import LEDGER_COLUMNS
+from policy_sim.study.ledger_rows import LEDGER_COLUMNS
 from policy_sim.study.store import LEDGER, MANIFEST, write_table
 from small_study import ROOT, altered
 

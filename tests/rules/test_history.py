@@ -175,8 +175,9 @@ def test_those_who_stay_keep_their_past_when_others_leave(data: st.DataObject) -
     past, rows = log_of(vocabulary, everyone), np.arange(len(everyone))
     for value in (1, 2):
         flags = data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows)))
-        past.drop(Staying(np.array(flags, dtype=np.bool_)))
-        rows = rows[~np.array(flags, dtype=np.bool_)]
+        staying = Staying(np.array(flags, dtype=np.bool_))
+        past.drop(staying)
+        rows = staying.of(rows)
         expected = log_of(vocabulary, tuple(everyone[row] for row in rows))
         for earlier in range(1, value):
             expected.record_period("rating", np.arange(len(rows)), earlier)

@@ -1,4 +1,4 @@
-"""Those who stay: the same columns as numpy's choice by a mask gives, for any width and share."""
+"""Those who stay: everybody keeps what is theirs, and only the last move."""
 
 from __future__ import annotations
 
@@ -7,44 +7,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_sim.rules import staying as module
 from policy_sim.rules.staying import Staying
 
-
-@pytest.fixture(autouse=True, params=["long", "short", "few leave"])
-def length(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every column counts as long, or as short, or all who leave as few."""
-    monkeypatch.setattr(module, "_LONG", 0 if request.param == "long" else 10**9)
-    monkeypatch.setattr(module, "_FEW", 0.5 if request.param == "few leave" else 10**9)
-
-
 KINDS = [np.int8, np.int16, np.int32, np.int64, np.uint64, np.float64]
+FLAGS = st.lists(st.booleans(), max_size=70)
 
 
-@given(st.lists(st.booleans(), max_size=70), st.integers(0, 2**32))
+@given(FLAGS, st.integers(0, 2**32))
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_column_is_what_a_mask_would_choose(
+def test_columns_lose_what_leavers_had_and_nothing_else(
     kind: type[np.generic], leaving: list[bool], seed: int
 ) -> None:
-    """Everybody, nobody or some may leave; the rest keep their order, and a type of their own."""
+    """Everybody, nobody or some may leave; a column and a table of columns move alike."""
     gone = np.array(leaving, dtype=np.bool_)
     column = np.random.default_rng(seed).integers(0, 100, len(gone)).astype(kind)
-    staying = Staying(gone)
-    kept = staying.of(column)
-    assert kept.dtype == column.dtype
-    assert kept.tolist() == column[~gone].tolist()
+    staying, kept = Staying(gone), sorted(column[~gone].tolist())
+    table = np.stack([column, column])
+    moved = staying.of(column)
+    assert moved.dtype == kind
+    assert sorted(moved.tolist()) == kept
+    assert staying.of(table).tolist() == [moved.tolist()] * 2
     assert staying.size == len(kept)
 
 
-def test_what_stays_can_be_written_to_and_is_a_copy() -> None:
-    """Nobody's column is changed through another's, even if nobody leaves."""
-    column = np.arange(5)
-    kept = Staying(np.zeros(5, np.bool_)).of(column)
-    kept[0] = 9
-    assert (kept[0], column[0]) == (9, 0)
+@given(FLAGS)
+def test_nobody_moves_but_from_beyond_the_end_into_a_gap(leaving: list[bool]) -> None:
+    """Who stays keeps the row, unless there are no longer so many; then it is a leaver's."""
+    gone = np.array(leaving, dtype=np.bool_)
+    staying = Staying(gone)
+    rows = staying.of(np.arange(len(gone)))
+    for now, before in enumerate(rows.tolist()):
+        assert now == before or (before >= staying.size and gone[now])
 
 
-def test_a_column_with_gaps_between_its_values_is_read_as_it_stands() -> None:
-    """A stretch taken with steps is no special case."""
-    column = np.arange(10)[::2]
-    assert Staying(np.array([True, False, True, False, False])).of(column).tolist() == [2, 6, 8]
+@given(FLAGS)
+def test_rows_are_found_where_they_have_gone(leaving: list[bool]) -> None:
+    """Of some rows, given in any order, those of people who stay lead to the same people."""
+    gone = np.array(leaving, dtype=np.bool_)
+    staying, before = Staying(gone), np.arange(len(gone))[::-1]
+    people = staying.of(np.arange(len(gone)))
+    assert people[staying.rows(before)].tolist() == before[~gone[before]].tolist()

@@ -72,8 +72,8 @@ class Office:
             self.log.record_event("sanction", rows, begins, np.full(len(rows), value), ends)
         elif what == "leave" and size:
             leaving = np.arange(size) == rows[0]
-            self.record = {name: column[~leaving] for name, column in self.record.items()}
             staying = Staying(leaving)
+            self.record = {name: staying.of(column) for name, column in self.record.items()}
             self.log.drop(staying)
             watch.keep(staying)
         elif what == "enter":
@@ -97,7 +97,8 @@ def test_nobody_in_another_class_is_missed(events: list[tuple[str, int, int]]) -
     asked: list[list[int]] = []
     for what, who, value in [("quiet", 0, 0), *events]:
         if what == "leave" and asked:
-            del asked[who % len(asked)]
+            asked[who % len(asked)] = asked[-1]
+            asked.pop()
         office.happens(what, who, value, watch)
         features = Features(office.frame())
         classes = [np.broadcast_to(t.classed(features), (office.log.size,)) for t in TOLD]

@@ -75,8 +75,10 @@ def test_lasting_circumstances_add_up_and_go_with_the_person() -> None:
     newcomers = workforce(1)
     newcomers.ids += 10
     other.append(newcomers)
-    assert (performance(other, REGISTER)[:2] - usual[1:]).tolist() == pytest.approx([-0.5, -0.1])
-    assert other.standing.of("blocked").tolist() == [-0.2, -0.1, 0.0]  # type: ignore[union-attr]
+    assert (performance(other, REGISTER)[:2] - usual[[2, 1]]).tolist() == pytest.approx(
+        [-0.1, -0.5]
+    )
+    assert other.standing.of("blocked").tolist() == [-0.1, -0.2, 0.0]  # type: ignore[union-attr]
     assert people.size == 3
 
 

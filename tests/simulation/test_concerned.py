@@ -16,7 +16,7 @@ from policy_sim.chance import Chance
 from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.engine import Engine
 from policy_sim.simulation import promotion
-from policy_sim.simulation.books.ledger import Keeping, Ledger
+from policy_sim.simulation.books.ledger import SAMPLED, Keeping
 from policy_sim.simulation.careers.concerned import concerned
 from policy_sim.simulation.simulate import Record, simulate
 from promotion_world import APPRAISAL, EXAMS, crowd, promotion_world
@@ -42,7 +42,7 @@ def test_careers_are_the_same_whoever_is_asked(seed: int) -> None:
 def test_the_sampled_ledger_is_a_part_of_the_whole(seed: int) -> None:
     """Rows of every twentieth person are exactly those of the whole ledger."""
     whole, part = lived(Keeping.ALL, seed).ledger, lived(Keeping.SAMPLE, seed).ledger
-    kept = whole[whole["person"] % Ledger.SAMPLED == 0].astype(str).reset_index(drop=True)
+    kept = whole[whole["person"] % SAMPLED == 0].astype(str).reset_index(drop=True)
     assert len(kept) > 10
     pd.testing.assert_frame_equal(part.astype(str), kept)
 

@@ -96,7 +96,7 @@ def test_who_has_left_is_not_looked_for() -> None:
     people.drop(np.array([True, False, True, False, False, False]))
     for month in range(JANUARY, JANUARY + 12):
         files.enter_due(people, month)
-    assert people.record["retest_score"].tolist() == [1, 3, 4, 5]
+    assert people.record["retest_score"].tolist() == [4, 1, 5, 3]
     assert columns(people)[3] == [1, 1, 1, 1]
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy_sim.simulation.books import ledger_sheets as sheets
 from policy_sim.simulation.books.ledger import (
     COLUMNS,
     Actual,
@@ -158,6 +159,25 @@ def test_the_order_of_writing_does_not_show(written: list, luck) -> None:
             ledger.write(MONTH + month, ids(person), Entry(area), rule, reason)
         frames.append(ledger.frame())
     pd.testing.assert_frame_equal(*frames)
+
+
+@pytest.mark.parametrize("in_memory", [0, 1 << 20])
+@given(rows)
+def test_months_that_are_put_away_read_as_if_they_were_not(in_memory: int, written: list) -> None:
+    """Closing each month, in memory or on disk, leaves the rows and their order as they are."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sheets, "_IN_MEMORY", in_memory)
+        closing, other = Ledger(), Ledger()
+    for month in range(4):
+        for when, person, area, rule, reason in written:
+            if when == month:
+                for ledger in (closing, other):
+                    ledger.write(MONTH + month, ids(person), Entry(area), rule, reason)
+        closing.close_month()
+    assert len(closing) == len(other) == len(written)
+    pd.testing.assert_frame_equal(closing.frame(), other.frame())
+    done = other.frame().query("area == 'exit'")["person"].tolist()
+    assert [one for _, people in closing.done("exit") for one in people.tolist()] == done
 
 
 def test_rows_ascend_by_date_then_person_then_area() -> None:

@@ -86,7 +86,7 @@ def test_an_organisation_that_states_nothing_of_levels_is_as_before() -> None:
     record = simulate(world(PLAIN_LEVELS), 36)
     names = set(record.outcomes["outcome"])
     assert not names & {"efficiency", "years_at_level", "vacancy_chain"}
-    before = abilities(Record(*[None] * 4, world(PLAIN_LEVELS).state()))  # type: ignore[arg-type]
+    before = abilities(Record(world(PLAIN_LEVELS).state()))
     after = abilities(record)
     assert all(after[key] == ability for key, ability in before.items() if key in after)
 

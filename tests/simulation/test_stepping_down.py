@@ -74,7 +74,7 @@ def test_a_notice_follows_the_person_and_not_the_row() -> None:
     assert under_notice(state).tolist() == [False, True, False, False, True, False]
     assert under_notice(state, "dismissed").sum() == 2
     state.people.drop(np.array([True, True, False, False, False, False]))
-    assert under_notice(state).tolist() == [False, False, True, False]
+    assert under_notice(state).tolist() == [True, False, False, False]
     leave(state, {"retired": np.array([True, False, True, False])})
     frame = state.archive.frame()
     assert dict(zip(frame["person"], frame["reason"], strict=True)) == {

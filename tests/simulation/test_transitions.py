@@ -105,7 +105,7 @@ def test_it_stays_a_fact_of_the_person_whoever_leaves_or_comes() -> None:
     state.people.drop(np.array([1, 0, 0, 0, 1, 0, 0, 0], np.bool_))
     newcomers = servants([{}]).take(np.array([0]))
     state.enter(newcomers)
-    assert state.people.record[MEMBERSHIP].tolist() == [1, 1, 0, 0, 0, 1, 0]
+    assert state.people.record[MEMBERSHIP].tolist() == [0, 1, 1, 0, 1, 0, 0]
     assert state.frame(None, among=newcomers).column(MEMBERSHIP).tolist() == [0]
 
 

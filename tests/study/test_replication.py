@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from policy_sim.errors import RunError
-from policy_sim.simulation.books.ledger import Keeping, Ledger
+from policy_sim.simulation.books.ledger import COLUMNS, Entry, Keeping, Ledger
 from policy_sim.simulation.simulate import Record, World
 from policy_sim.simulation.state import State
 from policy_sim.study import replication as module
 from policy_sim.study.arms import Arm
+from policy_sim.study.ledger_rows import LEDGER_COLUMNS, written
 from policy_sim.study.loading import load_scenario
 from policy_sim.study.observations import OUTCOME_COLUMNS
-from policy_sim.study.replication import LEDGER_COLUMNS, replicate
+from policy_sim.study.replication import replicate
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.start import Start
 from policy_sim.study.tasks import Kind, Task
@@ -48,10 +50,24 @@ def test_rows_are_labelled_with_arm_and_replication() -> None:
 
 def test_an_empty_ledger_has_its_columns() -> None:
     """A replication whose decisions are not kept still has a table of the right form."""
-    frame = Ledger(Keeping.NONE).frame()
-    rows = module._labelled(frame, Arm("old", "habit"), 1, LEDGER_COLUMNS)
+    rows = written([("old+habit", Ledger(Keeping.NONE))], 1).table()
     assert rows.schema.equals(LEDGER_COLUMNS)
     assert rows.num_rows == 0
+
+
+def test_rows_of_a_task_are_the_ledgers_in_words() -> None:
+    """Arms follow each other, a ledger may be read twice, and every word is where it was."""
+    ledger = Ledger()
+    for month in (24_000, 24_001):
+        ledger.write(month, np.array([3, 1]), Entry("pay"), "salary", "it is due")
+        ledger.close_month()
+    rows = written([("old+habit", ledger), ("new+habit", ledger)], 7)
+    assert rows == rows
+    frame, half = rows.table().to_pandas(), len(ledger)
+    assert frame["policy"].tolist() == ["old+habit"] * half + ["new+habit"] * half
+    assert set(frame["replication"]) == {7}
+    expected = ledger.frame().astype(object).assign(date=ledger.frame()["date"].dt.date)
+    assert frame[list(COLUMNS)][:half].to_dict("list") == expected.to_dict("list")
 
 
 def test_the_ledger_of_a_draw_is_never_kept() -> None:

@@ -17,7 +17,9 @@ from policy_sim.errors import RunError, ScenarioError, TaskError
 from policy_sim.study import job as module
 from policy_sim.study import processes
 from policy_sim.study.job import WorkerDiffersError
-from policy_sim.study.replication import LEDGER_COLUMNS, OUTCOME_COLUMNS, Replication
+from policy_sim.study.ledger_rows import NO_ROWS
+from policy_sim.study.observations import OUTCOME_COLUMNS
+from policy_sim.study.replication import Replication
 from policy_sim.study.replications import MOST_FAILED, Plan, available_workers, made_by
 from policy_sim.study.task_store import TaskStore
 from policy_sim.study.tasks import Kind, Task, tasks_of
@@ -46,7 +48,7 @@ def store(tmp_path: Path) -> TaskStore:
 
 def empty(task: Task) -> Replication:
     """Return a task that found nothing."""
-    return Replication(task, OUTCOME_COLUMNS.empty_table(), LEDGER_COLUMNS.empty_table(), {})
+    return Replication(task, OUTCOME_COLUMNS.empty_table(), NO_ROWS, {})
 
 
 @dataclass(frozen=True)

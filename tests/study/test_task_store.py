@@ -15,8 +15,9 @@ import pyarrow as pa
 import pytest
 
 from policy_sim.errors import ScenarioError
+from policy_sim.study.ledger_rows import NO_ROWS
 from policy_sim.study.observations import OUTCOME_COLUMNS
-from policy_sim.study.replication import LEDGER_COLUMNS, Replication
+from policy_sim.study.replication import Replication
 from policy_sim.study.task_store import DamagedTaskError, TaskStore, claimed, tasks_folder
 from policy_sim.study.tasks import Kind, Task
 
@@ -47,9 +48,7 @@ def outcomes(rows: int) -> pa.Table:
 def replication(task: Task = FIRST, rows: int = 40) -> Replication:
     """Return what a task found."""
     told = {"audit": {"checked": 3, "confirmed": 3}, "start_fit": {"largest_error": 0.1 + 0.2}}
-    return Replication(
-        task, outcomes(rows), LEDGER_COLUMNS.empty_table(), {"start": 0.25}, told, {"rate": 0.1}
-    )
+    return Replication(task, outcomes(rows), NO_ROWS, {"start": 0.25}, told, {"rate": 0.1})
 
 
 def codes(error: pytest.ExceptionInfo[ScenarioError]) -> list[str]:

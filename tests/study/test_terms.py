@@ -86,6 +86,18 @@ def test_the_ledger_is_that_of_the_first_replication_by_default() -> None:
     assert settled(ledger="all").keeping(tasks[9]) is Keeping.ALL
 
 
+def test_a_sample_is_as_large_as_it_is_asked_to_be() -> None:
+    """One person in twenty if nothing is said, or one in so many; never one in none."""
+    task = tasks_of(1, 0)[0]
+    assert settled(ledger="sample").sampled == 20
+    assert settled(ledger="sample:50").keeping(task) is Keeping.SAMPLE
+    assert settled(ledger="sample:50").sampled == 50
+    for size in ("sample:0", "sample:", "sample:-3", "sample:ten"):
+        with pytest.raises(ScenarioError) as caught:
+            settled(ledger=size)
+        assert "sample:N" in caught.value.findings[0].values["allowed"]
+
+
 def test_terms_are_told_in_plain_values() -> None:
     """What goes into the manifest is text and numbers."""
     told = settled(people=300).as_dict()

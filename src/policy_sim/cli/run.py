@@ -79,8 +79,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_mapping(parser)
     parser.add_argument(
         "--ledger",
-        choices=("first", "all", "sample", "none"),
-        help="whose decisions are written down (default: the first replication's)",
+        metavar="first|all|sample|sample:N|none",
+        help="whose decisions are written down: the first replication's (the default), of all, of "
+        "one person in twenty or in N, or nobody's",
     )
 
 

@@ -126,14 +126,13 @@ def _title(result: Result, arm: str, stored: StoredArm, language: Language) -> s
 
 def _rows(result: Result, arm: str, replication: int) -> pd.DataFrame:
     """Return what the ledger has of one arm of one replication, words as plain text."""
-    ledger = result.ledger
-    kept = sorted(set(ledger["replication"].tolist()))
+    kept = result.replications_kept
     if not kept:
         _refuse(result, "ledger-empty", seen=str(result.manifest["ledger"]))
     if replication not in kept:
         allowed = ", ".join(map(str, kept))
         _refuse(result, "replication-not-kept", seen=str(replication), allowed=allowed)
-    own = ledger[(ledger["policy"] == arm) & (ledger["replication"] == replication)].copy()
+    own = result.decisions(arm, replication)
     own["date"] = pd.to_datetime(own["date"]).dt.date
     return own
 
@@ -159,9 +158,8 @@ def _refuse_unknown(result: Result, rows: pd.DataFrame, person: int) -> None:
         )
         allowed = listed([allowed, some], "; ")
     closest = min([founders - 1, 0, *written], key=lambda one: abs(one - person))
-    kept = str(result.manifest["ledger"])
     _refuse(result, "person-unknown", seen=str(person), allowed=allowed, near=str(closest),
-            ledger=_KEPT.get(kept, kept))  # fmt: skip
+            ledger=_kept(str(result.manifest["ledger"])))  # fmt: skip
 
 
 _KEPT = {
@@ -169,6 +167,14 @@ _KEPT = {
     "sample": phrase("the decisions about every twentieth person only"),
     "all": phrase("the decisions of every replication"),
 }
+
+
+def _kept(ledger: str) -> str:
+    """Return in words whose decisions were written down."""
+    choice, _, number = ledger.partition(":")
+    if number:
+        return phrase("the decisions about one person in {number} only", number=number)
+    return _KEPT.get(choice, choice)
 
 
 def _refuse(result: Result, code: str, **values: str) -> NoReturn:

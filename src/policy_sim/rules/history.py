@@ -30,17 +30,14 @@ class Periods:
 
     *known* counts each subject's periods on record, at most those kept. Both are as narrow as
     the series allows. Where a subject has no period, the ring holds what the series says of a
-    missing one. *written* counts how often something was recorded. When subjects leave,
-    what is kept of the others stays where it is, and only its place is noted, until it is
-    written to or asked for as a whole.
+    missing one. *written* counts how often something was recorded.
     """
 
     def __init__(self, series: Series, ring: Column, known: Column, written: int = 0) -> None:
         self.series = series
         self.written = written
-        self._ring = ring
-        self._known = known
-        self._place: NDArray[np.int32] | None = None
+        self.ring = ring
+        self.known = known
 
     @classmethod
     def none(cls, series: Series, size: int) -> Periods:
@@ -49,18 +46,6 @@ class Periods:
         width = narrowest(min(kind.low, missing), max(kind.high, missing))
         ring = np.full((series.keep, size), missing, dtype=width)
         return cls(series, ring, np.zeros(size, dtype=narrowest(0, series.keep)))
-
-    @property
-    def ring(self) -> Column:
-        """The periods of all subjects, in the order of their rows."""
-        self._settle()
-        return self._ring
-
-    @property
-    def known(self) -> Column:
-        """How many periods each subject has on record."""
-        self._settle()
-        return self._known
 
     def record(self, rows: Integers, values: Integers) -> None:
         """Put one new period in front for the subjects at *rows* (each at most once)."""
@@ -75,25 +60,16 @@ class Periods:
 
     def column(self, use: History, rows: Rows) -> Column:
         """Return one integer for each subject at *rows* for *use* of the series."""
-        if isinstance(rows, slice):
-            self._settle()
-        place = rows if self._place is None else self._place[rows].astype(np.intp)
-        ring = [period[place] for period in self._ring[: periods_read(use)]]
-        return series_column(use, self.series, ring, self._known[place])
+        ring = [period[rows] for period in self.ring[: periods_read(use)]]
+        return series_column(use, self.series, ring, self.known[rows])
 
     def take(self, rows: Integers) -> Periods:
         """Return the periods of the subjects at *rows*."""
-        place = rows if self._place is None else self._place[rows]
-        return Periods(
-            self.series, self._ring.take(place, axis=1), self._known[place], self.written
-        )
+        return Periods(self.series, self.ring.take(rows, axis=1), self.known[rows], self.written)
 
     def drop(self, staying: Staying) -> None:
         """Forget all but those *staying*."""
-        if self._place is None:
-            self._place = np.flatnonzero(staying.mask).astype(np.int32)
-        else:
-            self._place = staying.of(self._place)
+        self.ring, self.known = staying.of(self.ring), staying.of(self.known)
 
     def joined(self, other: Periods) -> Periods:
         """Return these subjects followed by *other*'s."""
@@ -104,11 +80,6 @@ class Periods:
     def copy(self) -> Periods:
         """Return periods that can grow apart from these."""
         return Periods(self.series, self.ring.copy(), self.known.copy(), self.written)
-
-    def _settle(self) -> None:
-        if self._place is not None:
-            self._ring, self._known = self._ring.take(self._place, axis=1), self._known[self._place]
-            self._place = None
 
 
 @dataclass

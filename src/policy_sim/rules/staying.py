@@ -1,82 +1,52 @@
-"""Those who stay, when others leave: how a column closes its gaps.
+"""Those who stay, when others leave: the last of them move into the gaps.
 
-Few leave in any month, so a column is made of long stretches that stay. These are copied one after
-the other, where numpy's choice by a mask looks at every row: half of the time. Where columns are
-long, Arrow copies stretches faster still.
+The order of rows means nothing, so that nobody else has to move: a column costs as much as there
+are leavers, however long it is.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
-from operator import itemgetter
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_sim.rules.frame import Flags
+from policy_sim.rules.frame import Flags, Integers
 
 __all__ = ["Staying"]
-
-_FEW = 200
-"""Where fewer than one in so many leave, stretches are long enough to be copied one by one."""
-
-_LONG = 200_000
-"""So long a column takes Arrow less time."""
 
 Kept = TypeVar("Kept", bound=np.generic)
 
 
 class Staying:
-    """The subjects of a cohort who are not *leaving* ``bool[n]``."""
+    """The subjects of a cohort who are not *leaving* ``bool[n]``, and the rows that they have then.
+
+    *gone* are the rows of those who leave. Of those who stay, whoever stood beyond the first
+    *size* rows moves into one of the *gaps* that the others leave; nobody else moves.
+    """
 
     def __init__(self, leaving: Flags) -> None:
-        self.leaving = leaving
-        self.mask = ~leaving
-        gone = leaving.nonzero()[0]
-        self.size = len(leaving) - len(gone)
-        long = len(leaving) >= _LONG
-        self._chosen = _arrow(self.mask) if long else None
-        few = 0 < len(gone) * _FEW < len(leaving)
-        self._stretches = itemgetter(*_between(gone)) if few and not long else None
-
-    @cached_property
-    def place(self) -> NDArray[np.int32]:
-        """The row in which each subject who stays is from now on."""
-        return np.cumsum(self.mask, dtype=np.int32) - np.int32(1)
+        self.before = len(leaving)
+        self.gone = leaving.nonzero()[0]
+        self.size = self.before - len(self.gone)
+        self.gaps = self.gone[self.gone < self.size]
+        self._last = self.size + (~leaving[self.size :]).nonzero()[0]
 
     def of(self, column: NDArray[Kept]) -> NDArray[Kept]:
-        """Return a copy of *column* for those who stay, in their order."""
-        if self._stretches is not None:
-            stretches = self._stretches(np.ascontiguousarray(column).data)
-            return np.frombuffer(bytearray().join(stretches), dtype=column.dtype)
-        if self._chosen is None or not self.size:
-            return column[self.mask]
-        kept = _filtered(_arrow(column), self._chosen)
-        # The buffer belongs to nobody else, so that what is made of it can be written to.
-        return np.frombuffer(kept.buffers()[1], dtype=column.dtype, count=self.size)
+        """Return *column*, whose last axis is the subjects, for those who stay; it is used up."""
+        column[..., self.gaps] = column[..., self._last]
+        return column[..., : self.size]
 
+    def rows(self, before: Integers) -> Integers:
+        """Return the rows, from now on, of those who stay of the people at the rows *before*."""
+        rows = self._row[before]
+        return rows[rows >= 0].astype(np.int64)
 
-def _arrow(column: NDArray[Kept]) -> Any:
-    """Return *column* as Arrow has it; Arrow is loaded where there are long columns only."""
-    import pyarrow as pa
-
-    return pa.array(column)
-
-
-def _filtered(column: Any, chosen: Any) -> Any:
-    """Return the *chosen* rows of an Arrow column.
-
-    Memory is asked for as numpy does: what one column gives back is at hand for the next.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    return pc.filter(column, chosen, memory_pool=pa.system_memory_pool())
-
-
-def _between(gone: NDArray[np.int64]) -> list[slice]:
-    """Return the stretches before, between and after the rows *gone*."""
-    rows: list[int | None] = gone.tolist()
-    after = [0, *(gone + 1).tolist()]
-    return [slice(first, end) for first, end in zip(after, [*rows, None], strict=True)]
+    @cached_property
+    def _row(self) -> NDArray[np.int32]:
+        """The row of each subject from now on; -1 of those who leave."""
+        row = np.arange(self.before, dtype=np.int32)
+        row[self.gone] = -1
+        row[self._last] = self.gaps
+        return row

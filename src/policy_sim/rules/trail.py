@@ -91,10 +91,14 @@ class Entries:
 
     def _of_few(self, rows: Integers, size: int) -> Entries:
         """Return the entries of the subjects at *rows*, which ascend."""
-        theirs = self.take(self._about(rows, size))
+        theirs = self.about(rows, size)
         return replace(theirs, row=np.searchsorted(rows, theirs.row))
 
-    def _about(self, rows: Integers, size: int) -> Integers:
+    def about(self, rows: Integers, size: int) -> Entries:
+        """Return the entries of the subjects at *rows* (of *size*)."""
+        return self.take(self._places_of(rows, size))
+
+    def _places_of(self, rows: Integers, size: int) -> Integers:
         """Return the positions of the entries of the subjects at *rows*."""
         asked = np.zeros(size, dtype=np.bool_)
         asked[rows] = True
@@ -121,7 +125,7 @@ class Entries:
 
     def latest_of(self, rows: Integers, size: int) -> Integers:
         """Return the same for the subjects at *rows* alone (of *size*; ascending)."""
-        theirs = self._about(rows, size)
+        theirs = self._places_of(rows, size)
         last = np.full(len(rows), -1, dtype=np.int64)
         last[np.searchsorted(rows, self.row[theirs])] = theirs
         return last

@@ -1,7 +1,7 @@
 """The trails of all events of a cohort: entries stay where they are when subjects leave.
 
-Each subject has a *place*, under which its entries are kept. When others leave only the places of
-those who stay move up; what leavers left behind is taken out when many places are empty.
+Each subject has a *place*, under which its entries are kept, whatever row it is in; what leavers
+left behind is taken out when many places are empty.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from policy_sim.rules.staying import Staying
 from policy_sim.rules.trail import FOREVER, Entries, Trail
 
 __all__ = ["Trails"]
+
+_FEW = 8
+"""Of so many subjects one is few: their entries are picked out before others are looked at."""
 
 _EMPTY = 4
 """Entries of leavers are taken out once one place in so many is empty."""
@@ -37,10 +40,8 @@ class Trails(Mapping[str, Trail]):
         self._places = size
         self._place: _Places | None = None
         """The place of each row; None while it is the row itself."""
-        self._here = np.ones(size, dtype=np.bool_)
-        """Whether the subject of each place is still here."""
-        self._row: _Places | None = None
-        """The row of each place, if its subject is here; None until it is asked for."""
+        self._row: _Places = np.empty(0, dtype=np.int32)
+        """The row of each place, -1 if its subject is gone, where these differ from the rows."""
 
     def __getitem__(self, event: str) -> Trail:
         if event in self._trails:
@@ -68,9 +69,9 @@ class Trails(Mapping[str, Trail]):
         These become 0, 1, 2 …; a subject may be asked for several times.
         """
         entries = self._trails[event].entries.between(after, to)
-        if not isinstance(rows, slice):
-            return entries.of(self._at(rows), self._places)
-        return self._in_rows(entries)
+        if isinstance(rows, slice):
+            return self._in_rows(entries)
+        return self._of(entries, rows).of(rows, self._size)
 
     def dated(self, event: str, after: int = -1, to: int = FOREVER) -> Entries:
         """Return the entries dated later than *after* and no later than *to*, in rows."""
@@ -78,28 +79,26 @@ class Trails(Mapping[str, Trail]):
 
     def last_days(self, event: str, rows: Integers) -> Integers:
         """Return the day of the last entry of each of *rows*, which ascend; 0 if there is none."""
-        entries = self._trails[event].entries
-        last = entries.latest_of(self._at(rows), self._places)
+        entries = self._of(self._trails[event].entries, rows)
+        last = entries.latest_of(rows, self._size)
         days = np.zeros(len(rows), dtype=np.int64)
         days[last >= 0] = entries.day[last[last >= 0]]
         return days
 
     def take(self, rows: Integers) -> Trails:
         """Return the trails of the subjects at *rows*, renumbered."""
-        places = self._at(rows)
-        taken = {
-            event: Trail(trail.entries.of(places, self._places))
-            for event, trail in self._trails.items()
-        }
+        taken = {event: Trail(self.of(event, rows)) for event in self._trails}
         return Trails(taken, len(rows))
 
     def drop(self, staying: Staying) -> None:
-        """Forget all but those *staying*, who move together."""
+        """Forget all but those *staying*."""
         if self._place is None:
             self._place = np.arange(self._size, dtype=np.int32)
-        self._here[self._place[staying.leaving]] = False
+            self._row = self._place.copy()
+        self._row[self._place[staying.gone]] = -1
         self._place = staying.of(self._place)
-        self._size, self._row = staying.size, None
+        self._row[self._place[staying.gaps]] = staying.gaps
+        self._size = staying.size
         if (self._places - self._size) * _EMPTY > self._places:
             self._settle()
 
@@ -111,14 +110,16 @@ class Trails(Mapping[str, Trail]):
             if len(entries.row):
                 trail.add(new[entries.row], entries.day, entries.value, entries.until)
         if self._place is not None:
+            rows = np.arange(self._size, self._size + len(new), dtype=np.int32)
             self._place = np.concatenate([self._place, new.astype(np.int32)])
-        self._here = np.concatenate([self._here, np.ones(len(new), dtype=np.bool_)])
-        self._size, self._places, self._row = self._size + len(new), self._places + len(new), None
+            self._row = np.concatenate([self._row, rows])
+        self._size, self._places = self._size + len(new), self._places + len(new)
 
     def copy(self) -> Trails:
         """Return trails that can grow apart from these."""
         copied = Trails({event: trail.copy() for event, trail in self._trails.items()}, self._size)
-        copied._places, copied._place, copied._here = self._places, self._place, self._here.copy()
+        copied._places, copied._row = self._places, self._row.copy()
+        copied._place = None if self._place is None else self._place.copy()
         return copied
 
     def _at(self, rows: Integers) -> Integers:
@@ -129,13 +130,15 @@ class Trails(Mapping[str, Trail]):
         """Return those *entries* that are of subjects who are still here, in rows."""
         if self._place is None or not len(entries.row):
             return entries
-        here = self._here[entries.row]
-        if not here.all():
-            entries = entries.where(here)
-        if self._row is None:
-            self._row = np.cumsum(self._here, dtype=np.int32)
-            self._row -= 1
-        return replace(entries, row=self._row[entries.row].astype(np.int64))
+        row = self._row[entries.row].astype(np.int64)
+        here = row >= 0
+        return replace(entries, row=row) if here.all() else replace(entries, row=row).where(here)
+
+    def _of(self, entries: Entries, rows: Integers) -> Entries:
+        """Return at least those of *entries* that are of the subjects at *rows*, in rows."""
+        if len(rows) * _FEW < self._size:
+            entries = entries.about(self._at(rows), self._places)
+        return self._in_rows(entries)
 
     def _settle(self) -> None:
         """Let every subject's place be its row."""
@@ -143,4 +146,3 @@ class Trails(Mapping[str, Trail]):
             for event in self._trails:
                 self._trails[event] = Trail(self.dated(event))
             self._places, self._place = self._size, None
-            self._here = np.ones(self._size, dtype=np.bool_)

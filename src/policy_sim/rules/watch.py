@@ -68,6 +68,11 @@ class Watch:
             if moving:
                 self._ahead.append((arguments, months_to_change(each, self._moves)))
 
+    @property
+    def size(self) -> int:
+        """How many people were looked at last."""
+        return len(self._due)
+
     def changed(self, features: Features, month: int) -> Integers:
         """Return the rows of those to be asked in *month* (an index), and take note of it.
 
@@ -106,7 +111,7 @@ class Watch:
         self._due[rows] = month
 
     def keep(self, staying: Staying) -> None:
-        """Forget all but those *staying*, who move together."""
+        """Forget all but those *staying*."""
         self._due = staying.of(self._due)
         for kept in self._columns.values():
             kept.column = staying.of(kept.column)

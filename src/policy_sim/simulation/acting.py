@@ -126,7 +126,8 @@ def _entrust_under(
     if len(able) < len(cell):
         eligible, cell = eligible.within(able), cell[able]
     winners = held_at_once(state, eligible, law.rules[number], cell, seats)
-    chosen, taken = _paired(winners, cell, where)
+    ids = state.people.ids[eligible.rows]
+    chosen, taken = _paired(winners[ids[winners].argsort()], cell, where)
     free[eligible.rows[chosen]] = False
     _entrust(state, law, number, eligible.within(chosen), posts[taken])
     lost, left = np.ones(len(able), np.bool_), np.ones(len(posts), np.bool_)

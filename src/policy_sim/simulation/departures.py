@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from policy_sim.rules.frame import Flags, Integers
+from policy_sim.rules.staying import Staying
 from policy_sim.simulation.state import State
 from policy_sim.workforce.table import NO_POST
 
@@ -45,9 +46,11 @@ def leave(state: State, reasons: Mapping[str, Flags]) -> None:
         vacate(state, rows)
         gone |= mask
     if gone.any():
-        state.posts.leave(state.people.ids[gone])
-        state.payroll.leave(state.people.ids[gone])
-        state.signals.left(gone)
+        staying = Staying(gone)
+        ids = state.people.ids[staying.gone]
+        state.posts.leave(ids)
+        state.payroll.leave(ids, staying)
+        state.signals.left(staying)
         state.people.drop(gone)
 
 

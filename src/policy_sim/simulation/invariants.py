@@ -31,7 +31,7 @@ def check_always(state: State) -> None:
     for text, condition in people.vocabulary.always:
         breaches = np.flatnonzero(~features.meets(condition))
         if len(breaches):
-            person = people.ids[breaches[0]]
+            person = people.ids[breaches].min()
             others = f"and {len(breaches) - 1} others on {state.today}"
             msg = f"'{text}' is false of person {person} {others}"
             raise RunError(msg)

@@ -155,7 +155,7 @@ def _concerned(state: State) -> Integers:
         told = (*inputs(program, (EFFECT,), moves), *_groups(state))
         payroll.begin(vintage, Watch(told, moves, tuple(state.people.record)))
     everybody = Features(state.frame(), program.terms, program.grids)
-    return payroll.moved(state.people.ids, everybody, state.month)
+    return payroll.watch.changed(everybody, state.month)
 
 
 def _moves(state: State) -> dict[str, int]:

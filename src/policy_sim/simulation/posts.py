@@ -82,9 +82,6 @@ class Posts:
         self.acting_until[posts] = EMPTY
 
     def leave(self, people: Integers) -> None:
-        """Let the *people* with these ids, ascending, act no more: they are gone."""
+        """Let the *people* with these ids act no more: they are gone."""
         busy = np.flatnonzero(self.under_acting)
-        if len(busy) and len(people):
-            acting = self.acting[busy]
-            near = np.minimum(np.searchsorted(people, acting), len(people) - 1)
-            self.release(busy[people[near] == acting])
+        self.release(busy[np.isin(self.acting[busy], people)])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from policy_sim.rules.frame import Flags
 from policy_sim.rules.staying import Staying
 from policy_sim.simulation.contests.settled import Settled
 from policy_sim.simulation.practices.overseer import NOBODY, Overseer
@@ -47,10 +46,9 @@ class Signals:
         """Have the contests noted that are settled from now on; those noted before are over."""
         self.settled = []
 
-    def left(self, gone: Flags) -> None:
-        """Keep of the contests of this month only those people who are not *gone*."""
+    def left(self, staying: Staying) -> None:
+        """Keep of the contests of this month only the people *staying*."""
         if self.settled:
-            staying = Staying(gone)
             self.settled = [contest.among(staying) for contest in self.settled]
 
     def note(self, contest: Settled) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from policy_sim.rules.audit import AuditSample
 from policy_sim.rules.engine import CHUNK, Engine
 from policy_sim.simulation import transitions
 from policy_sim.simulation.books.flows import Flows
-from policy_sim.simulation.books.ledger import Keeping, Ledger
+from policy_sim.simulation.books.ledger import SAMPLED, Keeping, Ledger
 from policy_sim.simulation.books.spells import PaySpells, Spells
 from policy_sim.simulation.calendar import Calendar, Phase, month_of
 from policy_sim.simulation.departures import leave
@@ -44,11 +44,12 @@ DRIVER = ""
 class World:
     """Everything that an arm starts from on the day *start*, the first of a month.
 
-    *people* are those in service, in rows ascending by id, with the posts they hold; they are
-    copied, so that all arms can start from the same object. *groups* are the attributes by which
-    outcomes are parted, *budget* the yearly budget in whole money (0: none stated), *chunk* the
-    number of people decided at a time, which changes no byte. Time passes in steps of *step*
-    months, 1 or 12. *scales* are those of the traits that have one.
+    *people* are those in service, with the posts they hold; they are copied, so that all arms can
+    start from the same object. *groups* are the attributes by which outcomes are parted, *budget*
+    the yearly budget in whole money (0: none stated), *chunk* the number of people decided at a
+    time, which changes no byte. Of the ledger *keeping* tells how much is kept: a sample is one
+    person in *sampled*. Pay that has ended is remembered where *spells* are kept, and a ledger is.
+    Time passes in steps of *step* months, 1 or 12. *scales* are those of the traits that have one.
     """
 
     people: Workforce
@@ -63,6 +64,8 @@ class World:
     groups: Sequence[str] = ()
     budget: int = 0
     keeping: Keeping = Keeping.ALL
+    sampled: int = SAMPLED
+    spells: bool = True
     chunk: int = CHUNK
     audit: AuditSample | None = field(default=None, compare=False)
     step: int = 1
@@ -82,11 +85,11 @@ class World:
             engine=self.engine,
             chance=self.chance,
             register=self.register,
-            ledger=Ledger(self.keeping),
+            ledger=Ledger(self.keeping, self.sampled),
             flows=Flows({name: len(words_of(attributes[name].type)) for name in self.groups}),
             month=month,
-            spells=PaySpells(kept=self.keeping is not Keeping.NONE),
-            next_id=int(people.ids[-1]) + 1 if people.size else 0,
+            spells=PaySpells(kept=self.spells and self.keeping is not Keeping.NONE),
+            next_id=int(people.ids.max(initial=-1)) + 1,
             budget=self.budget,
             chunk=self.chunk,
             audit=self.audit,
@@ -99,16 +102,31 @@ class World:
 class Record:
     """What a simulated arm leaves behind.
 
-    *outcomes* has the columns ``date, outcome, group, value``; *ledger* those of
-    :data:`~policy_sim.simulation.books.ledger.COLUMNS`; *leavers* ``person, date, reason``;
-    *state* is the state after the last month, whose people can be drawn from.
+    *state* is the state after the last month, whose people can be drawn from; the books are read
+    from it when they are asked for.
     """
 
-    outcomes: pd.DataFrame
-    ledger: pd.DataFrame
-    spells: Spells
-    leavers: pd.DataFrame
     state: State
+
+    @property
+    def outcomes(self) -> pd.DataFrame:
+        """The outcomes: ``date, outcome, group, value``."""
+        return self.state.yearbook.frame()
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """The decisions, by :data:`~policy_sim.simulation.books.ledger.COLUMNS`."""
+        return self.state.ledger.frame()
+
+    @cached_property
+    def spells(self) -> Spells:
+        """Pay as spells, those still open being cut after the last month."""
+        return self.state.spells.spells(self.state.month + 1)
+
+    @cached_property
+    def leavers(self) -> pd.DataFrame:
+        """Who left: ``person, date, reason``."""
+        return self.state.archive.frame()
 
 
 def simulate(world: World, months: int) -> Record:
@@ -142,13 +160,7 @@ def simulate(world: World, months: int) -> Record:
     except Exception as error:
         error.add_note(f"in {state.month // 12}-{state.month % 12 + 1:02d}")
         raise
-    return Record(
-        outcomes=state.yearbook.frame(),
-        ledger=state.ledger.frame(),
-        spells=state.spells.spells(state.month + 1),
-        leavers=state.archive.frame(),
-        state=state,
-    )
+    return Record(state)
 
 
 def rehearsed(world: World) -> list[Diagnostic]:

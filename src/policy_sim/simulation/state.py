@@ -80,8 +80,8 @@ class Arrival:
 class State:
     """Who serves, in which posts, under which law and practice, in the month *month*.
 
-    The arrays of :attr:`people` are rows in ascending order of id; rows move when people leave,
-    so nothing but an id may be remembered from one phase to the next.
+    The arrays of :attr:`people` are rows in no order; rows move when people leave, so nothing but
+    an id may be remembered from one phase to the next.
     """
 
     people: Workforce
@@ -336,6 +336,7 @@ class State:
 
     def close_month(self) -> None:
         """End the step: each attribute that moves by itself moves, within its range."""
+        self.ledger.close_month()
         for attribute in self._moving:
             if attribute.moves is not None and attribute.moves.each_month:
                 column, kind = self.people.record[attribute.name], attribute.type

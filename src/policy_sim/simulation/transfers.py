@@ -149,7 +149,7 @@ def _cells(state: State) -> Integers:
 def _chosen(
     state: State, decided: Decided, cell: Integers, going: Integers
 ) -> tuple[Integers, Integers]:
-    """Return who is moved, positions in *decided*, and the rule under which, as a position."""
+    """Return who is moved, positions in *decided* by id, and the rule of each, a position."""
     left, given = going.copy(), decided.decision.given[EFFECT]
     rules = np.full(len(cell), -1, np.int64)
     for number in decided.decision.program.giving:
@@ -160,6 +160,7 @@ def _chosen(
         rules[winners] = number
         left -= np.bincount(cell[winners], minlength=len(left))
     chosen = np.flatnonzero(rules >= 0)
+    chosen = chosen[state.people.ids[decided.rows[chosen]].argsort()]
     return chosen, rules[chosen]
 
 

@@ -21,6 +21,7 @@ from policy_sim.study.at_point import scenario_at, terms_at
 from policy_sim.study.audit import CHECKED_BY, audited
 from policy_sim.study.careers import counted
 from policy_sim.study.draws import drawn_assumptions
+from policy_sim.study.ledger_rows import LedgerRows, written
 from policy_sim.study.manifest import fit_told
 from policy_sim.study.observations import OUTCOME_COLUMNS
 from policy_sim.study.scenario import Scenario
@@ -30,34 +31,22 @@ from policy_sim.study.tasks import Kind, Task
 from policy_sim.study.terms import Terms
 from policy_sim.workforce.fit import Fit
 
-__all__ = ["LEDGER_COLUMNS", "Replication", "replicate", "world_of"]
-
-_WORDS = ("area", "rule", "law", "actual", "deviation", "reason", "cause")
-LEDGER_COLUMNS = pa.schema(
-    [
-        ("policy", pa.string()),
-        ("replication", pa.int32()),
-        ("date", pa.date32()),
-        ("person", pa.int64()),
-        *((name, pa.string()) for name in _WORDS),
-    ]
-)
-"""The columns of ``ledger.parquet``: by replication, then arm, then the ledger's own order."""
+__all__ = ["Replication", "replicate", "world_of"]
 
 
 @dataclass(frozen=True)
 class Replication:
     """What one task found, in all its arms.
 
-    *outcomes* and *ledger* have the columns of :data:`OUTCOME_COLUMNS` and
-    :data:`LEDGER_COLUMNS`; *told* has the ``careers`` of a replication as counts, and of the first
+    *outcomes* have the columns of :data:`OUTCOME_COLUMNS`; the *ledger* is read as often as it is
+    asked for; *told* has the ``careers`` of a replication as counts, and of the first
     one what the manifest tells of it (``audit`` and ``start_fit``); *drawn* are the assumptions of
     a draw; *seconds* tells how long the start and each arm took.
     """
 
     task: Task
     outcomes: pa.Table
-    ledger: pa.Table
+    ledger: LedgerRows
     seconds: Mapping[str, float]
     told: Mapping[str, Any] = field(default_factory=dict)
     drawn: Mapping[str, float] = field(default_factory=dict)
@@ -88,15 +77,15 @@ def replicate(scenario: Scenario, terms: Terms, task: Task) -> Replication:
         begun = perf_counter()
         record = _simulated(scenario, terms, task, (arm, start, audit))
         outcomes.append(_labelled(record.outcomes, arm, task.number, OUTCOME_COLUMNS))
-        ledgers.append(_labelled(record.ledger, arm, task.number, LEDGER_COLUMNS))
+        ledgers.append((arm.name, record.state.ledger))
         standings[arm.name] = standing_of(start.people, record, month_of(scenario.stated.start))
         seconds[arm.name] = perf_counter() - begun
     told = _told(audit, start.fit, terms) if audit is not None else {}
     if task.kind is Kind.REPLICATION and not task.arms:
         groups = tuple(map(str, scenario.stated.groups))
         told["careers"] = counted(standings, scenario.grid, start.people, groups)
-    tables = pa.concat_tables(outcomes), pa.concat_tables(ledgers)
-    return Replication(task, *tables, seconds, told, drawn)
+    ledger = written(ledgers, task.number)
+    return Replication(task, pa.concat_tables(outcomes), ledger, seconds, told, drawn)
 
 
 def _begun(scenario: Scenario, terms: Terms, task: Task) -> tuple[Scenario, Terms, Start]:
@@ -150,6 +139,8 @@ def world_of(
         start=scenario.stated.start,
         groups=tuple(map(str, scenario.stated.groups)),
         keeping=terms.keeping(task),
+        sampled=terms.sampled,
+        spells=False,
         audit=audit,
         step=scenario.step,
         scales=scenario.profile.traits.scales,

@@ -77,6 +77,18 @@ class Result:
         return _dated(pq.read_table(self.folder / LEDGER).to_pandas())
 
     @property
+    def replications_kept(self) -> list[int]:
+        """Return the replications of which decisions were written down, ascending."""
+        with pq.ParquetFile(self.folder / LEDGER) as file:
+            parts = file.iter_batches(columns=["replication"])
+            return sorted({number for part in parts for number in part[0].unique().to_pylist()})
+
+    def decisions(self, arm: str, replication: int) -> pd.DataFrame:
+        """Return the decisions of one arm in one replication; no others are read."""
+        of_one = [("policy", "=", arm), ("replication", "=", replication)]
+        return _dated(pq.read_table(self.folder / LEDGER, filters=of_one).to_pandas())
+
+    @property
     def comparison(self) -> pd.DataFrame:
         """Return every row of ``comparison.json``: reform minus baseline, of both kinds."""
         return self._rows(COMPARISON, Comparison)

@@ -26,13 +26,14 @@ from policy_sim.study.comparison import Design, compare
 from policy_sim.study.conclusions import Conclusions
 from policy_sim.study.draws import drawn_table
 from policy_sim.study.horizon import horizon_findings
+from policy_sim.study.ledger_rows import LEDGER_COLUMNS
 from policy_sim.study.left_over import left_over
 from policy_sim.study.manifest import decisive, manifest_of, run_digest
 from policy_sim.study.observations import Observations, observe, outcome_table
 from policy_sim.study.precision import Precision, Until, precision_of
 from policy_sim.study.provenance import machine
 from policy_sim.study.rehearsal import rehearse
-from policy_sim.study.replication import LEDGER_COLUMNS, Replication
+from policy_sim.study.replication import Replication
 from policy_sim.study.replications import Plan, available_workers, replications
 from policy_sim.study.result import Result, comparison_frame, load_result
 from policy_sim.study.scenario import Scenario
@@ -196,7 +197,8 @@ class _Run:
             for stage in self._stages():
                 plan = Plan(stage, finished, self.workers, self._tick, self.scheduler)
                 for made in replications(self.scenario, self.terms, plan, tasks):
-                    ledger.append(made.ledger)
+                    for rows in made.ledger:
+                        ledger.append(pa.Table.from_batches([rows]))
                     self._take(made)
 
     def _stages(self) -> Iterator[tuple[Task, ...]]:

@@ -108,13 +108,9 @@ def standing_of(people: Workforce, record: Record, start: int) -> Standing:
     *start* is the month of the first day, as the calendar counts months.
     """
     state = record.state
-    rows = np.searchsorted(state.people.ids, people.ids)
-    rows[rows == state.people.size] = 0
-    serves = (
-        state.people.ids[rows] == people.ids
-        if state.people.size
-        else np.zeros(people.size, np.bool_)
-    )
+    rows = state.people.rows_of(people.ids)
+    serves = rows >= 0
+    rows[~serves] = 0
     grade = state.people.record.get(GRADE)
     held = {
         "grade": np.zeros(people.size, np.int64) if grade is None else grade[rows].astype(np.int64),
@@ -129,15 +125,15 @@ def _first_rises(
     people: Workforce, record: Record, start: int
 ) -> tuple[Integers | None, NDArray[np.bool_] | None]:
     """Return until when each person was seen, and whether they then rose in grade."""
-    if record.ledger.empty:
+    if not len(record.state.ledger):
         return None, None
     until = np.full(people.size, record.state.month + 1 - start, np.int64)
     gone = record.leavers
     _earlier(until, people, gone["person"].to_numpy(), _months(gone["date"]) - start)
-    rises = record.ledger[(record.ledger["area"] == AREA) & (record.ledger["actual"] == "done")]
     risen = np.zeros(people.size, np.bool_)
     before = until.copy()
-    _earlier(until, people, rises["person"].to_numpy(), _months(rises["date"]) - start)
+    for months, ids in record.state.ledger.done(AREA):
+        _earlier(until, people, ids, months - start)
     risen[until < before] = True
     return until, risen
 

@@ -175,7 +175,7 @@ def _stock(scenario: Scenario, terms: Terms, scale: Fraction, chance: Chance) ->
         step=scenario.step,
         scales=scenario.profile.traits.scales,
     )
-    people = simulate(world, 12 * history.years).state.people
+    people = simulate(world, 12 * history.years).state.people.by_id()
     if folder is not None:
         keep(folder, digest, people)
     return people

@@ -12,25 +12,36 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyarrow as pa
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import RunError, ScenarioError
+from policy_sim.study.ledger_rows import LEDGER_COLUMNS, LedgerRows
 from policy_sim.study.replication import Replication
 from policy_sim.study.store import canonical_json
 from policy_sim.study.task_lock import locked
 from policy_sim.study.tasks import Task
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
 __all__ = ["DamagedTaskError", "TaskStore", "claimed", "plainly", "tasks_folder", "write_whole"]
 
 STUDY, LOCK = "study.json", "lock"
-_MAGIC = b"policy-sim task 1 "
+_MAGIC = b"policy-sim task 2 "
+_UNKNOWN = b"0" * 64
+"""Stands for the checksum until the content is written."""
+_HEAD = len(_MAGIC) + len(_UNKNOWN) + 1
+_COUNT = 8
+"""So many bytes say how long the line of JSON is."""
 
 
 class DamagedTaskError(RunError):
@@ -49,12 +60,22 @@ class TaskStore:
 
         Raises :exc:`~policy_sim.errors.ScenarioError` if the folder cannot be written to.
         """
-        self.put(made.task, self.sealed(made))
+        with plainly(self.folder):
+            _write(self._path(made.task), partial(self._seal, made))
 
     def sealed(self, made: Replication) -> bytes:
         """Return a finished task as the bytes of its file, its checksum first."""
-        content = _packed(made, self.digest)
-        return _MAGIC + hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+        stream = io.BytesIO()
+        self._seal(made, stream)
+        return stream.getvalue()
+
+    def _seal(self, made: Replication, stream: BinaryIO) -> None:
+        """Write a finished task to *stream*, some rows at a time, and then its checksum."""
+        stream.write(_MAGIC + _UNKNOWN + b"\n")
+        hashed = _Hashed(stream)
+        _pack(made, self.digest, hashed)
+        stream.seek(len(_MAGIC))
+        stream.write(hashed.digest.hexdigest().encode())
 
     def put(self, task: Task, sealed: bytes) -> None:
         """Write the bytes of a finished task, which another machine has sealed, as :meth:`keep`.
@@ -72,16 +93,18 @@ class TaskStore:
         """
         path = self._path(task)
         try:
-            content = path.read_bytes()
+            with path.open("rb") as stream:
+                # Mapped, not read: the rows of a ledger are looked at when they are asked for.
+                size = os.fstat(stream.fileno()).st_size
+                content = mmap(stream.fileno(), 0, access=ACCESS_READ) if size else b""
         except FileNotFoundError:
             return None
         return self._opened(task, content)
 
-    def _opened(self, task: Task, content: bytes) -> Replication:
+    def _opened(self, task: Task, content: bytes | mmap) -> Replication:
         """Return the task in the bytes of its file; raise if they are not as they were written."""
-        path = self._path(task)
-        head, _, rest = content.partition(b"\n")
-        if head != _MAGIC + hashlib.sha256(rest).hexdigest().encode():
+        path, rest = self._path(task), memoryview(content)[_HEAD:]
+        if content[:_HEAD] != _MAGIC + hashlib.sha256(rest).hexdigest().encode() + b"\n":
             msg = f"{path.name} is not as it was written"
             raise DamagedTaskError(msg)
         made, digest = _unpacked(rest, task)
@@ -186,11 +209,16 @@ def _shown(value: object) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
+    """Put a file with this *content* in its place whole."""
+    _write(path, lambda stream: stream.write(content))
+
+
+def _write(path: Path, fill: Callable[[BinaryIO], object]) -> None:
     """Put a file in its place whole: written beside it, forced to disk, then renamed."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         with draft.open("wb") as stream:
-            stream.write(content)
+            fill(stream)
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(path)
@@ -221,31 +249,50 @@ def plainly(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _packed(made: Replication, digest: str) -> bytes:
-    """Return a task as bytes: a line of JSON, then its two tables as Arrow streams."""
-    head = {
+class _Hashed(io.RawIOBase):
+    """Writes to *stream*, and takes the checksum of what is written."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.digest = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Buffer, /) -> int:
+        self.digest.update(content)
+        return self._stream.write(content)
+
+
+def _pack(made: Replication, digest: str, sink: io.RawIOBase) -> None:
+    """Write a task to *sink*: JSON, the bytes of which are counted, then two Arrow streams."""
+    told = {
         "digest": digest,
         "task": made.task.name,
         "seconds": dict(made.seconds),
         "told": dict(made.told),
         "drawn": dict(made.drawn),
     }
-    sink = io.BytesIO()
-    sink.write(json.dumps(head, allow_nan=False).encode() + b"\n")
+    head = json.dumps(told, allow_nan=False).encode()
+    sink.write(len(head).to_bytes(_COUNT) + head)
     options = pa.ipc.IpcWriteOptions(compression="zstd")
-    for table in (made.outcomes, made.ledger):
-        with pa.ipc.new_stream(sink, table.schema, options=options) as stream:
-            stream.write_table(table)
-    return sink.getvalue()
+    with pa.ipc.new_stream(sink, made.outcomes.schema, options=options) as stream:
+        stream.write_table(made.outcomes)
+    with pa.ipc.new_stream(sink, LEDGER_COLUMNS, options=options) as stream:
+        for rows in made.ledger:
+            stream.write_batch(rows)
 
 
-def _unpacked(content: bytes, task: Task) -> tuple[Replication, str]:
-    """Return the task that :func:`_packed` made into *content*, and the digest of its study."""
-    stream = io.BytesIO(content)
-    head = json.loads(stream.readline())
+def _unpacked(content: memoryview, task: Task) -> tuple[Replication, str]:
+    """Return the task that :func:`_pack` made into *content*, and the digest of its study."""
+    end = _COUNT + int.from_bytes(content[:_COUNT])
+    head = json.loads(bytes(content[_COUNT:end]))
     if head["task"] != task.name:
         msg = f"the file of {task.name} holds {head['task']}"
         raise DamagedTaskError(msg)
-    outcomes, ledger = (pa.ipc.open_stream(stream).read_all() for _ in range(2))
+    buffer = pa.py_buffer(content[end:])
+    stream = pa.BufferReader(buffer)
+    outcomes = pa.ipc.open_stream(stream).read_all()
+    ledger = LedgerRows(partial(pa.ipc.open_stream, buffer.slice(stream.tell())))
     made = Replication(task, outcomes, ledger, head["seconds"], head["told"], head["drawn"])
     return made, str(head["digest"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
-from policy_sim.simulation.books.ledger import Keeping
+from policy_sim.simulation.books.ledger import SAMPLED, Keeping
 from policy_sim.study.comparison import Design
 from policy_sim.study.precision import Until
 from policy_sim.study.tasks import Kind, Task
@@ -22,12 +23,19 @@ __all__ = ["LedgerChoice", "Terms", "settle"]
 
 
 class LedgerChoice(StrEnum):
-    """Whose decisions are written down: the first replication's, all, a sample, or nobody's."""
+    """Whose decisions are written down: the first replication's, all, a sample, or nobody's.
+
+    ``sample`` is one person in twenty; ``sample:N`` one in N.
+    """
 
     FIRST = "first"
     ALL = "all"
     SAMPLE = "sample"
     NONE = "none"
+
+
+_SAMPLE = re.compile(r"sample:([1-9][0-9]{0,6})")
+"""A sample of a size of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,13 @@ class Terms:
             return Keeping.NONE
         if self.ledger == LedgerChoice.FIRST:
             return Keeping.ALL if task.number == 0 else Keeping.NONE
-        return Keeping(self.ledger)
+        return Keeping.SAMPLE if _SAMPLE.fullmatch(self.ledger) else Keeping(self.ledger)
+
+    @property
+    def sampled(self) -> int:
+        """The number of people of whom one has a ledger, where a sample is kept."""
+        stated = _SAMPLE.fullmatch(self.ledger)
+        return SAMPLED if stated is None else int(stated[1])
 
     def replication(self, task: Task) -> int:
         """Return the replication whose start and luck a task has; the draws go round them.
@@ -100,7 +114,7 @@ _WHOLE = {
 _WORDS = {
     "engine": ("columnar", "durable"),
     "workforce": ("fixed", "resampled"),
-    "ledger": tuple(choice.value for choice in LedgerChoice),
+    "ledger": (*(choice.value for choice in LedgerChoice), "sample:N"),
 }
 
 
@@ -158,7 +172,7 @@ def _findings(name: str, value: object) -> list[Diagnostic]:
     place = Place(f"--{name}", 0, 0)
     if name in _WORDS:
         allowed = _WORDS[name]
-        if value in allowed:
+        if value in allowed or (name == "ledger" and _SAMPLE.fullmatch(str(value))):
             return []
         values = {"seen": str(value), "allowed": ", ".join(allowed)}
         return [Diagnostic("bad-option", place, values | {"near": near(str(value), allowed)})]

@@ -71,7 +71,7 @@ class Skills:
         return Skills(len(rows), taken, self.left)
 
     def kept(self, staying: Staying) -> Skills:
-        """Return the skills of those *staying*."""
+        """Return the skills of those *staying*; these are used up."""
         kept = {trait: staying.of(amounts) for trait, amounts in self.amounts.items()}
         return Skills(staying.size, kept, self.left)
 

@@ -2,7 +2,8 @@
 
 The *record* is what has been written down, and the only thing that a regulation reads. The
 *truth* (ability, motivation, closeness) is read by behaviour, outcomes and practice. Both are
-arrays aligned by row. Rows move when people leave; ids and keys never do.
+arrays aligned by row. Rows move when people leave, and their order means nothing; ids and keys
+never change.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ class Columns(Mapping[str, Column | int]):
 
 @dataclass
 class Workforce:
-    """Everyone who is governed, in rows that ascend by id.
+    """Everyone who is governed, one row each, in no order.
 
     *ids* ``int64[n]`` name people and are never used twice; *keys* ``uint64[n]`` are their
     identity in chance, fixed at birth and the same in every arm; *record* holds one integer
@@ -110,6 +111,8 @@ class Workforce:
     history: HistoryLog
     acquired: Skills
     standing: Skills = field(init=False)
+    _row: NDArray[np.int32] | None = field(init=False, default=None)
+    """The row of each id, -1 of those who are not here; None until it is asked for."""
 
     def __post_init__(self) -> None:
         """Begin without circumstances that would help or hinder anybody's work."""
@@ -188,11 +191,10 @@ class Workforce:
         """Add *newcomers* after everyone; raise :exc:`RunError` unless all their ids are new."""
         if newcomers.size == 0:
             return
-        ids = np.concatenate([self.ids, newcomers.ids])
-        if (np.diff(ids) <= 0).any():
+        if (np.diff(newcomers.ids, prepend=self.ids.max(initial=-1)) <= 0).any():
             msg = "newcomers must have ascending ids above those of everyone before them"
             raise RunError(msg)
-        self.ids = ids
+        self.ids, self._row = np.concatenate([self.ids, newcomers.ids]), None
         self.keys = np.concatenate([self.keys, newcomers.keys])
         self.post = np.concatenate([self.post, newcomers.post])
         for name, column in self.record.items():
@@ -204,8 +206,8 @@ class Workforce:
         self.standing = self.standing.joined(newcomers.standing)
 
     def drop(self, leaving: Flags) -> None:
-        """Take out the people flagged in *leaving* ``bool[n]``; the others move together."""
-        staying = Staying(leaving)
+        """Take out the people flagged in *leaving* ``bool[n]``; others move into their rows."""
+        staying, self._row = Staying(leaving), None
         self.ids, self.keys = staying.of(self.ids), staying.of(self.keys)
         self.post = staying.of(self.post)
         self.record = {name: staying.of(column) for name, column in self.record.items()}
@@ -216,10 +218,17 @@ class Workforce:
 
     def rows_of(self, ids: Integers) -> Integers:
         """Return the row of each id, -1 for those who are not (or no longer) here."""
-        if self.size == 0:
-            return np.full(len(ids), -1, dtype=np.int64)
-        rows = np.minimum(np.searchsorted(self.ids, ids), self.size - 1)
-        return np.where(self.ids[rows] == ids, rows, -1).astype(np.int64)
+        if self._row is None:
+            # One more place, at the end, is that of every id which nobody here has had.
+            self._row = np.full(int(self.ids.max(initial=-1)) + 2, -1, dtype=np.int32)
+            self._row[self.ids] = np.arange(self.size)
+        nobody = len(self._row) - 1
+        places = np.where((ids < 0) | (ids > nobody), nobody, ids)
+        return self._row[places].astype(np.int64)
+
+    def by_id(self) -> Workforce:
+        """Return a copy of the people in rows that ascend by id."""
+        return self.take(np.argsort(self.ids))
 
     def frame(
         self,

@@ -49,15 +49,15 @@ class PersonalFigures:
         self._kept.setdefault(name, np.zeros(0))
 
     def of(self, name: str, ids: _Ids) -> _Figure:
-        """Return the figure *name* of each of *ids*, ascending."""
+        """Return the figure *name* of each of *ids*."""
         return self._with_room(name, ids)[ids]
 
     def put(self, name: str, ids: _Ids, values: _Figure | float) -> None:
-        """Let the figure *name* of each of *ids*, ascending, be *values*."""
+        """Let the figure *name* of each of *ids* be *values*."""
         self._with_room(name, ids)[ids] = values
 
     def add(self, name: str, ids: _Ids, amounts: _Figure | float) -> None:
-        """Add *amounts* to the figure *name* of each of *ids*, ascending, none of them twice."""
+        """Add *amounts* to the figure *name* of each of *ids*, none of them twice."""
         self._with_room(name, ids)[ids] += amounts
 
     def clear(self, *names: str) -> None:
@@ -66,7 +66,5 @@ class PersonalFigures:
             self._kept[name][:] = 0.0
 
     def _with_room(self, name: str, ids: _Ids) -> _Figure:
-        column = self._kept[name]
-        if len(ids):
-            column = self._kept[name] = roomy(column, int(ids[-1]) + 1)
+        column = self._kept[name] = roomy(self._kept[name], int(ids.max(initial=-1)) + 1)
         return column

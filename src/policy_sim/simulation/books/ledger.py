@@ -1,6 +1,6 @@
 """The ledger of decisions: what the law decided about whom, what was done, and why.
 
-Kept in columns of small codes; words are spelled out when the ledger is read as a frame. A
+Kept in columns of small codes, month by month; words are spelled out when the ledger is read. A
 refusal is written when its reason differs from the person's last one in that area (and, where
 people compete for places, in that kind of competition): a person who waits four years for the same
 clause has one row, not forty-eight.
@@ -8,7 +8,7 @@ clause has one row, not forty-eight.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from policy_sim.simulation.books.ledger_sheets import Rows, Sheets, Writing, arranged, in_alphabet
 from policy_sim.simulation.calendar import day_of
 
 __all__ = ["COLUMNS", "NOBODY", "Actual", "Deviation", "Entry", "Keeping", "Ledger", "Ruling"]
@@ -38,8 +39,8 @@ Integers = NDArray[np.int64]
 NOBODY = -1
 """The person of a row that is about a unit or the organisation; its cause says which."""
 
-_LARGEST = 2**62
-"""So many different rows are told apart by one number."""
+SAMPLED = 20
+"""Where a sample is kept and nothing else is said, it is one person in so many."""
 
 
 class Ruling(StrEnum):
@@ -69,7 +70,7 @@ class Deviation(StrEnum):
 
 
 class Keeping(StrEnum):
-    """How much of the ledger is kept: every row, every twentieth person, or nothing."""
+    """How much of the ledger is kept: every row, those of a sample of people, or nothing."""
 
     ALL = "all"
     SAMPLE = "sample"
@@ -99,15 +100,17 @@ class Entry:
 
 
 class Ledger:
-    """The decisions of one arm in one replication."""
+    """The decisions of one arm in one replication.
 
-    SAMPLED = 20
-    """Under :attr:`Keeping.SAMPLE` one person in so many is kept, by id."""
+    Under :attr:`Keeping.SAMPLE` one person in *sampled* is kept, by id.
+    """
 
-    def __init__(self, keeping: Keeping = Keeping.ALL) -> None:
+    def __init__(self, keeping: Keeping = Keeping.ALL, sampled: int = SAMPLED) -> None:
         self.keeping = keeping
+        self._sampled = sampled
         self._words: dict[str, int] = {}
-        self._writings: list[_Writing] = []
+        self._writings: list[Writing] = []
+        self._sheets = Sheets()
         self._last: dict[str, Integers] = {}
 
     @property
@@ -191,7 +194,33 @@ class Ledger:
             return np.ones(len(people), np.bool_)
         if self.keeping is Keeping.NONE:
             return np.zeros(len(people), np.bool_)
-        return np.asarray((people % self.SAMPLED == 0) | (people == NOBODY))
+        return np.asarray((people % self._sampled == 0) | (people == NOBODY))
+
+    def close_month(self) -> None:
+        """Put away what was written this month: rows that follow are of later months."""
+        if self._writings:
+            self._sheets.add(arranged(self._writings, [*self._words, ""]))
+            self._writings.clear()
+
+    def __len__(self) -> int:
+        written: int = sum(each.columns.shape[1] for each in self._writings)
+        return len(self._sheets) + written
+
+    def months(self) -> Iterator[Rows]:
+        """Yield the rows in canonical order, in codes, as many at a time as were put away."""
+        self.close_month()
+        yield from self._sheets
+
+    def spelled(self) -> tuple[str, ...]:
+        """Return the word of each code."""
+        return tuple(self._words)
+
+    def done(self, area: str) -> Iterator[tuple[Integers, Integers]]:
+        """Yield the months and the people of what was really done in *area*."""
+        there, acted = self._words.get(area, -1), self._words.get(Actual.DONE.value, -1)
+        for rows in self.months():
+            which = (rows[2] == there) & (rows[5] == acted)
+            yield rows[0, which].astype(np.int64), rows[1, which].astype(np.int64)
 
     def frame(self) -> pd.DataFrame:
         """Return the rows in canonical order: by date, then person, area and the rest.
@@ -199,14 +228,12 @@ class Ledger:
         Codes become words; ``date`` is a day, ``person`` an integer, the others are categories
         whose words stand in alphabetical order.
         """
-        months, people, spelled = _columns(self._writings, [*self._words, ""])
-        order = _canonical(months, people, spelled)
-        data: dict[str, object] = {
-            "date": _days(months),
-            "person": people[order].astype(np.int64),
-        }
-        for name, (codes, categories) in zip(COLUMNS[2:], spelled, strict=True):
-            data[name] = pd.Categorical.from_codes(codes[order], categories=pd.Index(categories))
+        nothing = np.empty((len(COLUMNS), 0), dtype=np.int32)
+        rows = np.concatenate([nothing, *self.months()], axis=1)
+        data: dict[str, object] = {"date": _days(rows[0]), "person": rows[1].astype(np.int64)}
+        for name, column in zip(COLUMNS[2:], rows[2:], strict=True):
+            codes, categories = in_alphabet([*self._words, ""], column)
+            data[name] = pd.Categorical.from_codes(codes, categories=pd.Index(categories))
         return pd.DataFrame(data)
 
     def _codes(self, given: str | Integers, people: Integers) -> Integers:
@@ -226,98 +253,11 @@ class Ledger:
         words = (entry.area, entry.law.value, entry.actual.value, entry.deviation.value)
         columns = (people, *codes)
         common = (month, *map(self.word, words))
-        self._writings.append(_Writing(common, np.array(columns, dtype=np.int32)))
-
-
-_Spelled = tuple[NDArray[np.signedinteger], Sequence[str]]
-"""Each row's position among some words, and those words."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Writing:
-    """Rows written together: what is *common* to them, and their *columns*, all in codes.
-
-    *common* is the month, the area, and what the law says, was done, and departs from the law;
-    *columns* are person, rule, reason and cause.
-    """
-
-    common: tuple[int, ...]
-    columns: NDArray[np.int32]
-
-
-def _columns(
-    writings: list[_Writing], words: Sequence[str]
-) -> tuple[NDArray[np.int32], NDArray[np.int32], list[_Spelled]]:
-    """Return month and person of all rows, and the other columns in the order of COLUMNS.
-
-    What is common to rows written together is looked up once for them all.
-    """
-    sizes = [writing.columns.shape[1] for writing in writings]
-    common = np.array([writing.common for writing in writings], dtype=np.int32).reshape(-1, 5)
-    nothing = np.empty(0, dtype=np.int32)
-    person, *own = (
-        np.concatenate([nothing, *(writing.columns[number] for writing in writings)])
-        for number in range(4)
-    )
-    rule, reason, cause = (_in_alphabet(words, codes) for codes in own)
-    area, law, actual, deviation = (
-        (np.repeat(places, sizes), texts)
-        for places, texts in (_in_alphabet(words, codes) for codes in common.T[1:])
-    )
-    months = np.repeat(common[:, 0], sizes)
-    return months, person, [area, rule, law, actual, deviation, reason, cause]
-
-
-def _canonical(
-    months: NDArray[np.int32], people: NDArray[np.int32], spelled: Sequence[_Spelled]
-) -> Integers:
-    """Return the order of rows by month, person, and then the words of the other columns.
-
-    Most people have one row in a month, so that only the others' words are compared.
-    """
-    place = months.astype(np.int64)
-    place *= int(people.max(initial=0)) + 2
-    place += people
-    order = np.argsort(place)
-    place = place[order]
-    same = place[1:] == place[:-1]
-    tied = np.zeros(len(order), np.bool_)
-    tied[1:] = same
-    tied[:-1] |= same
-    where = np.flatnonzero(tied)
-    rows = order[where]
-    keys = _keys([(codes[rows], categories) for codes, categories in spelled])
-    order[where] = rows[np.lexsort([*reversed(keys), place[where]])]
-    return order
-
-
-def _keys(spelled: Sequence[_Spelled]) -> list[Integers]:
-    """Return the columns by which rows are ordered, as many in one number as it holds."""
-    keys: list[Integers] = []
-    size = _LARGEST
-    for codes, categories in spelled:
-        size *= max(len(categories), 1)
-        if size < _LARGEST:
-            keys[-1] = keys[-1] * len(categories) + codes
-        else:
-            keys.append(codes.astype(np.int64))
-            size = max(len(categories), 1)
-    return keys
+        self._writings.append(Writing(common, np.array(columns, dtype=np.int32)))
 
 
 def _days(months: NDArray[np.int32]) -> NDArray[np.datetime64]:
     """Return the first day of each of *months*, in ascending order."""
-    first = int(months.min(initial=np.iinfo(np.int32).max)) if len(months) else 0
-    counts = np.bincount(months - first)
-    days = [day_of(first + number) if count else day_of(12) for number, count in enumerate(counts)]
-    return np.repeat(np.array(days, dtype="datetime64[s]"), counts)
-
-
-def _in_alphabet(words: Sequence[str], codes: NDArray[np.int32]) -> _Spelled:
-    """Return each row's word as a position among those that occur, in alphabetical order."""
-    counts = np.bincount(codes, minlength=1)
-    occurring = np.flatnonzero(counts)
-    order = sorted(occurring.tolist(), key=words.__getitem__)
-    places = np.zeros(len(counts), np.min_scalar_type(-max(len(order), 1)))
-    places[order] = np.arange(len(order))
-    return places[codes], [words[code] for code in order]
+    different, place = np.unique(months, return_inverse=True)
+    days = np.array([day_of(month) for month in different.tolist()], dtype="datetime64[s]")
+    return days[place]

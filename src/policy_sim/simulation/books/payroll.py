@@ -12,7 +12,6 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_sim.rules.features import Features
 from policy_sim.rules.staying import Staying
 from policy_sim.rules.watch import Watch
 from policy_sim.simulation.books.by_id import roomy
@@ -32,7 +31,6 @@ class Payroll:
     def __init__(self, groups: Mapping[str, int]) -> None:
         self.law: object = None
         self.watch = Watch((), {}, ())
-        self._ids = np.zeros(0, dtype=np.int64)
         self._gone: list[_Integers] = []
         self._total = np.zeros(0, dtype=np.int64)
         self._group = {name: np.zeros(0, dtype=np.int32) for name in groups}
@@ -50,25 +48,22 @@ class Payroll:
         return self._sums
 
     def of(self, ids: _Integers) -> _Integers:
-        """Return the money that each of *ids*, ascending, is paid a month."""
-        if len(ids):
-            self._total = roomy(self._total, int(ids[-1]) + 1)
+        """Return the money that each of *ids* is paid a month."""
+        self._total = roomy(self._total, int(ids.max(initial=-1)) + 1)
         return self._total[ids]
 
-    def leave(self, ids: _Integers) -> None:
-        """Take *ids*, who leave service, off the payroll; they are paid for this month no more."""
-        if not len(self._ids):
+    def leave(self, ids: _Integers, staying: Staying) -> None:
+        """Take *ids*, who leave those *staying*, off the payroll; they are paid no more."""
+        if not len(self._total):
             return
-        place = np.minimum(np.searchsorted(self._ids, ids), len(self._ids) - 1)
-        place = place[self._ids[place] == ids]
-        gone = self._ids[place]
-        self._gone.append(gone)
-        self._move(gone, np.zeros(len(gone), dtype=np.int64), None)
-        leaving = np.zeros(len(self._ids), dtype=np.bool_)
-        leaving[place] = True
-        staying = Staying(leaving)
-        self._ids = staying.of(self._ids)
-        self.watch.keep(staying)
+        self._gone.append(ids)
+        self._make_room(ids)
+        self._move(ids, np.zeros(len(ids), dtype=np.int64), None)
+        if staying.before == self.watch.size:
+            self.watch.keep(staying)
+        else:
+            # Of newcomers who were never paid the watch knows nothing: it begins anew.
+            self.law = None
 
     def gone(self) -> _Integers:
         """Return the ids of those who have left since the last month paid, and forget them."""
@@ -80,22 +75,17 @@ class Payroll:
         """Let everybody be decided anew under *law*, and then those whom *watch* tells."""
         self.law, self.watch = law, watch
 
-    def moved(self, ids: _Integers, features: Features, month: int) -> _Integers:
-        """Return the rows of those who are new or in another situation in *month*, and note it.
-
-        *ids* are everybody in service, ascending, newcomers last; *features* are theirs.
-        """
-        self._ids = ids
-        return self.watch.changed(features, month)
-
     def settle(
         self, ids: _Integers, totals: _Integers, groups: Mapping[str, NDArray[np.integer]]
     ) -> None:
         """Pay each of *ids* its total a month from now on, in the group it is in now."""
-        size = int(ids[-1]) + 1 if len(ids) else 0
+        self._make_room(ids)
+        self._move(ids, totals, groups)
+
+    def _make_room(self, ids: _Integers) -> None:
+        size = int(ids.max(initial=-1)) + 1
         self._total = roomy(self._total, size)
         self._group = {name: roomy(column, size) for name, column in self._group.items()}
-        self._move(ids, totals, groups)
 
     def _move(
         self,

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from policy_sim.policy.rule import Rule
 from policy_sim.rules.frame import Integers
 from policy_sim.rules.staying import Staying
@@ -32,8 +30,5 @@ class Settled:
 
     def among(self, staying: Staying) -> Settled:
         """Return the contest among those who stay, in the rows that they have from now on."""
-        field, took, lawful = (
-            staying.place[rows[staying.mask[rows]]].astype(np.int64)
-            for rows in (self.field, self.took, self.lawful)
-        )
+        field, took, lawful = map(staying.rows, (self.field, self.took, self.lawful))
         return replace(self, field=field, took=took, lawful=lawful)
