@@ -9,6 +9,8 @@ import pytest
 
 from policy_sim.catalogue.language import ENGLISH, language_named
 from policy_sim.report.choosing import choice_lines
+from policy_sim.report.dossier.figures import Figures
+from policy_sim.report.dossier.outcome_words import outcome_rows
 from policy_sim.report.page import Report
 from policy_sim.report.page.choice import choice
 from policy_sim.report.page.html import html_of
@@ -221,3 +223,17 @@ def test_a_run_is_reproduced_by_its_precision_not_by_its_number() -> None:
     assert "--replications" not in commands
     stated = MANIFEST | record | {"precision": None}
     assert "--replications 57" in str(reproduce(Material(stated, [], Register([]))))
+
+
+def test_a_dossier_labels_what_was_not_named_beforehand() -> None:
+    """An outcome beside the primary ones is exploratory; Holm judges how a primary one reads."""
+    means = {"baseline_mean": 48.0, "policy_mean": 48.4}
+    rows = [
+        LUCK | means | {"p_holm": 0.08},
+        LUCK | means | {"outcome": "hires", "standing": "exploratory", "p_holm": None},
+    ]
+    part = MANIFEST["design"] | {"outcomes": rows, "run": {}}
+    primary, beside = outcome_rows(part, Figures(ENGLISH, ""))
+    assert primary["outcome"] == "Service quality"
+    assert primary["reads"] == "no clear difference after Holm's adjustment"
+    assert (beside["outcome"], beside["reads"]) == ("Hires (exploratory)", "better")

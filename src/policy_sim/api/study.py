@@ -79,9 +79,9 @@ class Study:
 
         *progress* shows a bar, or is called with the tasks done and their number. *options* are
         ``replications, draws, years, people, seed, engine, workforce, ledger`` (in place of what
-        the scenario states), ``workers``, ``out`` and ``overwrite`` (a run folder to keep; without
-        it the folder lasts as long as the result), ``provisional`` and ``findings`` (called as the
-        run goes on).
+        the scenario states; a number of replications also in place of a precision), ``workers``,
+        ``out`` and ``overwrite`` (a run folder to keep; without it the folder lasts as long as the
+        result), ``provisional`` and ``findings`` (called as the run goes on).
 
         Each worker is a process of its own, which reads a script again: there, run a study below
         ``if __name__ == "__main__":`` or with ``workers=1``. A notebook needs neither.

@@ -10,7 +10,15 @@ from policy_sim.report.numbers import difference, scaled, verdict
 from policy_sim.study.comparison import PLAUSIBLE_RANGE, SIMULATION_ERROR
 from policy_sim.study.statistics import CONFIDENCE, FEWEST_DRAWS
 
-__all__ = ["Ranges", "central", "difference_words", "holm_words", "reading", "verdict_words"]
+__all__ = [
+    "Ranges",
+    "central",
+    "difference_words",
+    "holm_words",
+    "one_of_many",
+    "reading",
+    "verdict_words",
+]
 
 Row = Mapping[Any, Any]
 """One row of ``comparison.json``."""
@@ -95,14 +103,14 @@ def reading(row: Row, ranges: Ranges) -> tuple[str, bool]:
     that is clear only as long as nobody asks how many outcomes are primary (Holm) is not clear.
     """
     found, drawn = verdict(row["low"], row["high"], row["better"]), ranges.of(row)
-    if _one_of_many(row, found):
+    if one_of_many(row, found):
         return _UNCLEAR, False
     if drawn is None or drawn["low"] is None or found in ("identical", _UNCLEAR):
         return found, False
     return found, bool(drawn["low"] <= 0 <= drawn["high"])
 
 
-def _one_of_many(row: Row, found: str) -> bool:
+def one_of_many(row: Row, found: str) -> bool:
     """Whether a clear difference is not clear any more, adjusted for how many were looked at."""
     adjusted = row.get("p_holm")
     clear = found not in ("identical", _UNCLEAR)
@@ -122,7 +130,7 @@ def holm_words(row: Row, language: Language = ENGLISH) -> str:
 def verdict_words(row: Row, ranges: Ranges, language: Language = ENGLISH) -> str:
     """Return how a difference reads: what plausible assumptions can turn round says so."""
     found, turns = reading(row, ranges)
-    if _one_of_many(row, verdict(row["low"], row["high"], row["better"])):
+    if one_of_many(row, verdict(row["low"], row["high"], row["better"])):
         return language.say("no clear difference after Holm's adjustment")
     words = language.text(found)
     return language.say("{verdict} at central assumptions", verdict=words) if turns else words

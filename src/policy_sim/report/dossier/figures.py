@@ -8,6 +8,7 @@ from typing import Any
 
 from policy_sim.catalogue.language import Language
 from policy_sim.report.numbers import verdict
+from policy_sim.report.uncertainty import one_of_many
 from policy_sim.simulation.measures.outcome import MONEY
 
 __all__ = ["Figures"]
@@ -54,6 +55,8 @@ class Figures:
     def reads(self, row: Mapping[str, Any], drawn: Mapping[str, Any] | None) -> str:
         """Return how a difference reads; what plausible assumptions can turn round says so."""
         found = verdict(row["low"], row["high"], row["better"])
+        if one_of_many(row, found):
+            return self.language.say("no clear difference after Holm's adjustment")
         turned = (
             drawn is not None
             and drawn["low"] is not None

@@ -111,12 +111,19 @@ def outcome_rows(part: Values, figures: Figures) -> Iterator[dict[str, str]]:
     for row in sorted(central, key=lambda row: order.index(row["outcome"])):
         beside = drawn.get(_of(row))
         yield {
-            "outcome": outcome_name(row["outcome"], part, language),
+            "outcome": _labelled(row, outcome_name(row["outcome"], part, language), language),
             "window": windows[row["window"]],
             "before": figures.amount(row["baseline_mean"], row["unit"]),
             "after": figures.amount(row["policy_mean"], row["unit"]),
             **_effect(row, beside, figures),
         }
+
+
+def _labelled(row: Values, outcome: str, language: Language) -> str:
+    """Return what an outcome is called, labelled where it was not named beforehand."""
+    if row.get("standing") == "exploratory":
+        return language.say("{outcome} (exploratory)", outcome=outcome)
+    return outcome
 
 
 def _of(row: Values) -> tuple[str, str]:

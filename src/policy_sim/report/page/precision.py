@@ -12,7 +12,8 @@ __all__ = ["precision"]
 def precision(material: Material) -> Section | None:
     """Return whether the precision asked for was reached, and what common luck is worth."""
     say = material.language.say
-    asked, rows = precision_line(material.manifest, material.language), luck_rows(material.rows)
+    asked, order = precision_line(material.manifest, material.language), material.design["primary"]
+    rows = sorted(luck_rows(material.rows), key=lambda row: order.index(row["outcome"]))
     if not asked and not rows:
         return None
     heading = say("How precise it is")
