@@ -23,7 +23,7 @@ STUDY = f"scenario: soak\ntitle: Soak\nbased_on: {SCENARIO}\nhistory: {{years: 1
 SIZE = {"people": 200, "years": 2, "draws": 0, "workers": 1}
 TENTH = 10
 ALLOWED = 100
-"""So many KiB a replication may leave: its outcomes are about 2,000 rows, its people far more."""
+"""So many KiB a replication may leave: its outcomes take 25, its people far more."""
 
 MIB = 1024
 

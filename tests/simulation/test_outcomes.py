@@ -90,6 +90,12 @@ def test_counts_are_right(book: pd.DataFrame) -> None:
     assert value(book, "pay_bill") == 100 * (SIZE * 6 + (SIZE - 25) * 6)
 
 
+def test_where_nobody_writes_down_ages_there_are_none(book: pd.DataFrame) -> None:
+    """A vocabulary without ages has neither their mean nor people by decade."""
+    assert not (book["outcome"] == "mean_age").any()
+    assert not book["group"].str.startswith("age=").any()
+
+
 def test_posts_and_places_are_counted_by_unit(book: pd.DataFrame) -> None:
     """Two posts stood empty all year, both in the core zone."""
     assert value(book, "vacancies") == 2

@@ -96,12 +96,23 @@ def test_a_total_without_a_value_is_told(office: Scenario, tmp_path: Path) -> No
     assert told.value.findings[0].code == "total-without-value"
 
 
-def test_parts_of_a_total_are_found(office: Scenario, tmp_path: Path) -> None:
-    """Exits by their reason are a group of their own."""
-    total = Total(2026, "exits", "reason=retired", 3.0, 0.0)
+def test_ages_and_parts_of_a_total_are_found(office: Scenario, tmp_path: Path) -> None:
+    """Exits by their reason, and how old people are: the decades add up to the headcount."""
+    decades = [f"age={n}-{n + 9}" for n in range(0, 90, 10)]
+    totals = [
+        Total(2026, "exits", "reason=retired", 3.0, 0.0),
+        Total(2026, "mean_age", "all", 40.0, 0.0),
+        Total(2026, "headcount", "all", 100.0, 0.0),
+        *(Total(2026, "headcount", decade, 10.0, 0.0) for decade in decades),
+    ]
     with sweeping(office, tmp_path / "office", workers=1) as sweep:
-        found = calibrated(sweep, [total], only=["resignation_rate"], steps=0)
-    assert found.figures[0].total is total
+        found = calibrated(sweep, totals, only=["resignation_rate"], steps=0)
+    (_, age, heads), ages = (one.before for one in found.figures[:3]), found.figures[3:]
+    assert found.figures[0].total is totals[0]
+    assert sum(one.before for one in ages) == pytest.approx(heads)
+    assert sum(one.before > 0 for one in ages) > 3
+    middle = sum(one.before * (10 * n + 5) for n, one in enumerate(ages)) / heads
+    assert age == pytest.approx(middle, abs=2.5)
 
 
 def test_no_year_may_be_left_to_fit(office: Scenario, tmp_path: Path) -> None:

@@ -163,3 +163,20 @@ def test_what_several_amendments_state_in_turn_is_told(proposed: Proposed) -> No
     assert {name: [str(text) for text in texts] for name, texts in again.items()} == {
         "least": ["65 points", "70 points"]
     }
+
+
+def test_what_the_law_says_already_is_not_said_again(proposed: Proposed, tmp_path: Path) -> None:
+    """To leave things as they are is a proposal too: the file says only what it changes."""
+    read = load_regulation(proposed.policy, proposed.amendments)
+    values = {"years": "48 months", "bonus": "5 points", "share": "20%"}
+    files = written_out(read, proposed, values, "Candidate", tmp_path / "c" / "candidate")
+    draft, added = (path.read_text(encoding="utf-8") for path in files)
+    assert "years" not in added
+    assert "bonus: {value: 5 points" in added
+    assert "share" not in draft
+    assert "last:" in draft
+    law = load_law(proposed.policy, files)
+    assert law.on(DAY).parameters["share"].text == "20%"
+    (only,) = written_out(read, proposed, {"years": "4 years"}, "Same", tmp_path / "s" / "same")
+    assert only == proposed.amendments[0]
+    assert not list((tmp_path / "s").iterdir())

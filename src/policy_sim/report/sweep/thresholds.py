@@ -94,6 +94,11 @@ def _crossings(lever: Lever, found: Sequence[Crossing], language: Language) -> I
             else language.text("Below {value} {interval} it is over zero, above it under zero.")
         )
         yield sentence.format(value=_told(lever, one.value), interval=_interval(lever, one))
+        if one.low is None and one.high is None:
+            yield language.say(
+                "Luck alone could have put it anywhere in the range, or nowhere: run more "
+                "replications."
+            )
 
 
 def _interval(lever: Lever, one: Crossing) -> str:

@@ -87,8 +87,8 @@ class Histories:
         errors = np.array([one.error for one in observed])
         values = np.array([one.value for one in observed])
         strayed = np.sqrt(_shared(self.variance, observed) + errors**2)
-        spread: Floats = np.maximum(strayed, np.maximum(FLOOR * np.abs(values), 1e-9))
-        return spread
+        wide: Floats = np.maximum(strayed, np.maximum(FLOOR * np.abs(values), 1e-9))
+        return wide
 
 
 Simulate = Callable[[Sequence[dict[str, float]]], Sequence[Histories]]
