@@ -225,8 +225,8 @@ def test_laws_that_mean_other_people_are_not_compared(whole: Path) -> None:
     )
     path = altered(
         whole,
-        ("  merit:\n    title: Talent-pool reform\n    policy: ../policies/",
-         "  merit:\n    title: Talent-pool reform\n    policy: ../others/"),
+        ("id: Reformasi manajemen talenta\n    policy: ../policies/",
+         "id: Reformasi manajemen talenta\n    policy: ../others/"),
     )  # fmt: skip
     said = findings_of(path)["other-vocabulary"]
     assert "'merit'" in said
