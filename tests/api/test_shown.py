@@ -42,7 +42,7 @@ def test_objects_speak_the_language_asked_for(
     """What a notebook shows follows the environment, also after it was made; names stay."""
     monkeypatch.setenv("POLICY_SIM_LANG", "id")
     shown = study._repr_html_()
-    assert "Kenaikan pangkat menurut masa kerja" in shown
+    assert "tahun sejak 1 Januari" in shown
     assert '<th scope="col">aturan</th>' in shown
     assert "seniority+as-written" in shown
     assert "di antaranya tanpa sumber" in repr(study.assumptions)

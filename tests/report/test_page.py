@@ -335,7 +335,8 @@ def test_the_first_screen_shows_more_than_was_named_beforehand() -> None:
     """
     design = deepcopy(MANIFEST["design"])
     design["windows"].append({"name": "tenth", "reach": "year", "day": None, "number": 10})
-    design["tiles"] = {"service_quality": ["all"], "hires": ["all", "zone=outer"], "exits": ["all"]}
+    shown = {"service_quality": ["all"], "hires": ["all", "zone=outer"], "exits": ["all"]}
+    design["tiles"] = [{"outcome": name, "groups": by} for name, by in shown.items()]
     later = [one | {"window": "tenth"} for one in ROWS]
     text = html(MANIFEST | {"design": design}, [*later, *ROWS])
     tiles = re.findall(r'<article class="tile">.*?</article>', text, re.DOTALL)

@@ -24,7 +24,7 @@ from policy_sim.report.page.blocks import (
     TileLine,
     Tiles,
 )
-from policy_sim.report.page.pdf import PAPER_ROWS, MissingTypesetterError, _told, pdf_of
+from policy_sim.report.page.pdf import PAPER_ROWS, MissingTypesetterError, _on_paper, _told, pdf_of
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
@@ -64,3 +64,15 @@ def test_without_the_package_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(MissingTypesetterError, match=r"policy-sim\[pdf\]"):
         pdf_of(REPORT)
+
+
+def test_paper_opens_what_is_folded_behind_the_first_screen() -> None:
+    """A long table of the first section does not push the decision off the first sheet."""
+    plain = Paragraph("said at once")
+    sections = [Section(f"s{n}", f"Bagian {n}", (plain, BLOCKS[-1])) for n in range(8)]
+    told = _on_paper(Report("Title", "a run", language_named("id"), tuple(sections)))
+    headings = [section.heading for section in told]
+    assert headings[:7] == [*(f"Bagian {n}" for n in range(6)), "Bagian 0 (rincian)"]
+    assert headings[-2:] == ["Bagian 6", "Bagian 7"]
+    assert told[0].blocks == (plain,)
+    assert told[6].blocks == (BLOCKS[-1],)

@@ -225,8 +225,8 @@ def test_laws_that_mean_other_people_are_not_compared(whole: Path) -> None:
     )
     path = altered(
         whole,
-        ("  merit:\n    title: Talent-pool reform\n    policy: ../policies/",
-         "  merit:\n    title: Talent-pool reform\n    policy: ../others/"),
+        ("id: Reformasi manajemen talenta\n    policy: ../policies/",
+         "id: Reformasi manajemen talenta\n    policy: ../others/"),
     )  # fmt: skip
     said = findings_of(path)["other-vocabulary"]
     assert "'merit'" in said
@@ -306,3 +306,15 @@ def test_a_law_may_leave_an_article_out(tmp_path: Path) -> None:
     path.write_text(text.replace("art. 3", "art. 33"), encoding="utf-8")
     with pytest.raises(ScenarioError, match=r"no article 'draft art\. 33'"):
         load_scenario(path)
+
+
+def test_a_tile_names_an_outcome_and_an_attribute(whole: Path) -> None:
+    """What the first screen is asked to show is there, or the nearest name is told."""
+    path = altered(
+        whole,
+        ("    - right_person_in_post\n", "    - right_persn_in_post\n"),
+        ("[family=teacher, ", "[famly=teacher, "),
+    )
+    found = findings_of(path)
+    assert "did you mean 'right_person_in_post'" in found["unknown-outcome"]
+    assert "did you mean 'family'" in found["unknown-group"]

@@ -239,7 +239,7 @@ def _speaking(library: Library) -> list[VocabularyForm | PolicyForm | AmendmentF
 
 def _told(form: AmendmentForm) -> Amended:
     return Amended(
-        str(form.title or form.policy),
+        form.title or str(form.policy),
         form.effective,
         form.policy.place,
         str(form.authority or ""),

@@ -114,7 +114,7 @@ def limit_lines(
     return [
         *lines,
         *_placeholder_lines(manifest, language),
-        *_rest_lines(manifest.get("rest", {}), language),
+        *_rest_lines(manifest, language),
     ]
 
 
@@ -144,20 +144,23 @@ def _placeholder_lines(manifest: Mapping[str, Any], language: Language) -> Itera
         )
 
 
-def _rest_lines(rest: Mapping[str, Any], language: Language) -> Iterator[str]:
+def _rest_lines(manifest: Mapping[str, Any], language: Language) -> Iterator[str]:
     """Yield what the rest test of the baseline found, if it was made."""
+    rest = manifest.get("rest", {})
     if rest.get("at_rest") is True:
         yield language.say(
             "The start is at rest: no outcome of the baseline moves more early on than later, "
             "but for what the profile expects."
         )
     elif rest.get("at_rest") is False:
-        reasons = "; ".join(_unrest(rest, language))
+        reasons = "; ".join(_unrest(manifest, language))
         yield language.say("The start is not at rest: {reasons}.", reasons=reasons)
 
 
-def _unrest(rest: Mapping[str, Any], language: Language) -> Iterator[str]:
+def _unrest(manifest: Mapping[str, Any], language: Language) -> Iterator[str]:
     """Yield why a start is not at rest."""
+    rest = manifest["rest"]
+    facts = {fact["name"]: fact["title"] for fact in manifest.get("likeness", ())}
     jumps = {jump["outcome"] for jump in rest["jumps"] if not jump["expected"]}
     if jumps:
         yield language.say(
@@ -167,7 +170,10 @@ def _unrest(rest: Mapping[str, Any], language: Language) -> Iterator[str]:
     if rest["flows_missed"]:
         yield language.say(
             "the first year misses what is published of {flows}",
-            flows=", ".join(plain_words(name, language) for name in rest["flows_missed"]),
+            flows="; ".join(
+                titled(facts[name], language) if name in facts else plain_words(name, language)
+                for name in rest["flows_missed"]
+            ),
         )
 
 

@@ -77,7 +77,12 @@ def manifest_of(scenario: Scenario, terms: Terms, findings: Sequence[Diagnostic]
         "placeholders": _placeholders(scenario),
         "divergence": _divergence(scenario, terms),
         "design": _design(terms.design(scenario))
-        | {"tiles": {str(name): list(by) for name, by in scenario.stated.outcomes.shown.items()}},
+        | {
+            "tiles": [
+                {"outcome": str(name), "groups": list(groups)}
+                for name, groups in scenario.stated.outcomes.shown.items()
+            ]
+        },
         "findings": [sentence(finding) for finding in findings],
         "messages": [stored_finding(finding) for finding in findings],
     }

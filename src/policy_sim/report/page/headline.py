@@ -79,8 +79,9 @@ def _main(material: Material) -> list[Row]:
 
 def _shown(material: Material) -> Mapping[str, list[str]]:
     """Return, by outcome, the groups that have a tile; a run of earlier days names none."""
-    primary = {name: [EVERYBODY] for name in material.design["primary"]}
-    return material.design.get("tiles") or primary
+    if "tiles" not in material.design:
+        return {name: [EVERYBODY] for name in material.design["primary"]}
+    return {tile["outcome"]: tile["groups"] for tile in material.design["tiles"]}
 
 
 def _tiles(material: Material) -> Iterator[Tile]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, is_dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,8 +13,8 @@ from typing import Any
 import matplotlib as mpl
 
 from policy_sim.errors import PolicySimError
-from policy_sim.report.page import Report
-from policy_sim.report.page.blocks import Block, Folded, Picture, Table
+from policy_sim.report.page import FIRST_SCREEN, Report
+from policy_sim.report.page.blocks import Block, Folded, Picture, Section, Table
 
 __all__ = ["MissingTypesetterError", "pdf_of"]
 
@@ -50,7 +50,7 @@ def pdf_of(report: Report) -> bytes:
                     "heading": section.heading,
                     "blocks": [_told(block, folder) for block in section.blocks],
                 }
-                for section in report.sections
+                for section in _on_paper(report)
             ],
         }
         (folder / "report.json").write_text(json.dumps(told), encoding="utf-8")
@@ -59,6 +59,20 @@ def pdf_of(report: Report) -> bytes:
         fonts = Path(mpl.get_data_path()) / "fonts" / "ttf"
         pdf: bytes = typst.compile(folder / "report.typ", root=folder, font_paths=[fonts])
     return pdf
+
+
+def _on_paper(report: Report) -> list[Section]:
+    """Return the sections in the order of paper: what the first screen folds comes behind it."""
+    first, further = report.sections[: len(FIRST_SCREEN)], report.sections[len(FIRST_SCREEN) :]
+    opened, behind = [], []
+    for section in first:
+        folded = tuple(block for block in section.blocks if isinstance(block, Folded))
+        rest = tuple(block for block in section.blocks if not isinstance(block, Folded))
+        opened.append(replace(section, blocks=rest))
+        if folded:
+            heading = report.language.say("{heading} (in detail)", heading=section.heading)
+            behind.append(replace(section, heading=heading, blocks=folded))
+    return [*opened, *behind, *further]
 
 
 def _told(block: Block, folder: Path) -> dict[str, Any]:
