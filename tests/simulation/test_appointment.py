@@ -171,7 +171,7 @@ def test_between_equals_practice_follows_the_law() -> None:
 
 def test_the_share_of_deviations_is_the_practice_share() -> None:
     """Of many single competitions a share of 30 per cent is decided by practice, within 4 SE."""
-    share, deviated, runs = 0.3, 0, 400
+    share, deviated, runs = 0.3, 0, 200
     for replication in range(runs):
         world = emptied((4,), practice=practising(share, "service"), chance=Chance(9, replication))
         world.people.record["performance"][:] = 500
@@ -184,7 +184,7 @@ def test_the_share_of_deviations_is_the_practice_share() -> None:
 
 def test_a_lottery_gives_everybody_the_same_chance() -> None:
     """Under a lottery the best wins no more often than one in the number of the eligible."""
-    runs, wins = 300, 0
+    runs, wins = 150, 0
     for replication in range(runs):
         world = emptied((4,), practice=practising(1, "lottery"), chance=Chance(4, replication))
         staff = np.flatnonzero(world.people.post < 0)
