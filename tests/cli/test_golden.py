@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
     "diff": (1, ["diff", f"{_CASES}/draft.yaml"]),
     "diff-json": (1, ["diff", f"{_CASES}/draft.yaml", "--format", "json"]),
     "diff-id": (1, ["diff", f"{_CASES}/draft.yaml", "--lang", "id"]),
+    "diff-transition": (1, ["diff", f"{_CASES}/kept.yaml"]),
     "diff-nobody-id": (1, ["diff", f"{_CASES}/idle.yaml", "--lang", "id"]),
     "explain-clerk-id": (
         0,

@@ -199,9 +199,9 @@ def test_what_is_kept_must_find_what_it_reads(folder: Folder) -> None:
     folder.amend("2027-01-01", text + written(kept % ""))
     (finding,) = folder.findings()
     assert finding.code == "dangling"
-    assert ("kept in transition", "t") in [
-        (label, "t") for label, place in finding.related if place.file.endswith("amendment0.yaml")
-    ]
+    assert finding.where.file.endswith("amendment0.yaml")
+    assert finding.related[0][1].file.endswith("base.yaml")
+    assert "keep what it reads" in finding.values["span"]
     folder.paths.clear()
     folder.amend("2027-01-01", text + written(kept % ", wait"))
     assert folder.findings() == []

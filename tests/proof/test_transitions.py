@@ -39,7 +39,7 @@ def found(
     checked = check_policy(folder.path / "base.yaml", folder.paths, Asked(SINCE))
     ignored = ("unsourced", *passed)
     return [
-        (one.code, one.where.line, one.values.get("span", one.values.get("seen", "")))
+        (one.code, one.where.line, one.values.get("seen") or one.values.get("span", ""))
         for one in checked.findings
         if one.code not in ignored
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from policy_sim.catalogue import both, phrase
 from policy_sim.diagnostics import Diagnostic, Severity, near, worst
 from policy_sim.documents import Scalar
 from policy_sim.policy.amending import Amendment
@@ -40,7 +41,7 @@ __all__ = [
 JUDGED = "transition"
 """The area, of no effect, of the rules by which it is judged whom transitions take."""
 
-_LABEL = "kept in transition"
+_LABEL = "what is kept, or reads it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +286,16 @@ def _laws(
         for finding in fresh:
             if (finding.code, finding.where) not in known:
                 known.add((finding.code, finding.where))
-                related = (*finding.related, *((_LABEL, one.place) for one in some))
-                findings.append(replace(finding, related=related))
+                findings.append(_because_kept(finding, some))
     return laws
+
+
+def _because_kept(finding: Diagnostic, some: Sequence[Transition]) -> Diagnostic:
+    """Return what makes no sense for those in *some* transitions alone, where these stand."""
+    why = phrase(
+        "because of what the transition {name} keeps: keep what it reads, or what reads it, too",
+        name=both([one.name for one in some]),
+    )
+    values = {**finding.values, "span": why}
+    related = ((_LABEL, finding.where), *finding.related)
+    return replace(finding, where=some[-1].place, values=values, related=related)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from policy_sim.catalogue import phrase
 from policy_sim.policy.effects import Combine, incompatible, kind_of_given
 from policy_sim.proof.decided import Share
 from policy_sim.proof.finding import Finding, article
@@ -12,6 +13,13 @@ from policy_sim.proof.logic import Truth, both, negated
 from policy_sim.proof.matter import Matter
 
 __all__ = ["conflicts", "redundancies"]
+
+
+_WHOM = {
+    "person": phrase("one person"),
+    "unit": phrase("one unit"),
+    "organisation": phrase("the organisation"),
+}
 
 
 def conflicts(matter: Matter) -> Iterator[Finding]:
@@ -28,6 +36,7 @@ def conflicts(matter: Matter) -> Iterator[Finding]:
                 "other": article(other),
                 "effect": first.effect.given_as,
                 "against": second.effect.given_as,
+                "whom": _WHOM[matter.subject],
                 "example": example.told(matter.reads((first.rule, second.rule))),
             }
             related = (("the other rule", other.place),)

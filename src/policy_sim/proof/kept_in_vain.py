@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.common_words import common_words
 from policy_sim.policy.keeping import JUDGED, law_within
@@ -35,13 +36,15 @@ def kept_in_vain(new: Regulation, before: Regulation, since: date) -> Iterator[D
     for one in new.law.transitions:
         if one.name in known or one.until <= since:
             continue
-        if not _differs(new, one, None, since):
-            yield _finding(one.name, one.place)
+        if not any(True for _ in _combined(new.law, one)):
+            yield _finding(one.name, one.place, phrase("it takes nobody who could exist"))
+        elif not _differs(new, one, None, since):
+            yield _finding(one.name, one.place, phrase("who is in it is decided alike outside it"))
         elif len(one.keep) > 1:
             for item in one.keep:
                 less = replace(one, keep=tuple(kept for kept in one.keep if kept != item))
                 if not _differs(new, one, less, since):
-                    yield _finding(item.name, item.place)
+                    yield _finding(item.name, item.place, phrase("it may as well not be kept"))
 
 
 def _differs(new: Regulation, one: Transition, less: Transition | None, since: date) -> bool:
@@ -101,5 +104,5 @@ def _judged(law: Law, judging: Vintage, one: Transition) -> Matter:
     return Matter(day, law.vocabulary, JUDGED, PERSON, first)
 
 
-def _finding(seen: str, place: Place) -> Diagnostic:
-    return Diagnostic("no-effect", place, {"seen": seen}, SEVERITY["no-effect"])
+def _finding(seen: str, place: Place, why: str) -> Diagnostic:
+    return Diagnostic("no-effect", place, {"seen": seen, "span": why}, SEVERITY["no-effect"])
