@@ -255,6 +255,10 @@ def test_months_that_roll_are_not_divided(folder: Folder) -> None:
         ("{when: months_since(late) >= 2 years, then: {award: cross}}", False),
         ("{when: not ever(leave over 12 months), then: {award: cross}}", False),
         ("{when: count(late over this_year) <= 2, then: {award: cross}}", True),
+        (
+            "{when: longest(leave over service) > 6 workdays, then: {award: cross}}",
+            True,
+        ),
     ],
 )
 def test_what_hangs_on_how_a_total_is_spread(tmp_path: Path, rule: str, played: bool) -> None:

@@ -9,7 +9,7 @@ entries on one day, so that it is not the time passed that makes the difference.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -27,7 +27,7 @@ from policy_sim.proof.person import Person
 from policy_sim.proof.played import Kept, Played
 from policy_sim.proof.schedules import DECIDED, SPREAD, Later, Schedule
 from policy_sim.proof.solver import Solver
-from policy_sim.proof.witness import Wish, ordinary, recorded, settle
+from policy_sim.proof.witness import SERVICE, Wish, ordinary, recorded, settle
 from policy_sim.rules.reading import read_by_rule
 
 __all__ = ["loopholes"]
@@ -232,6 +232,7 @@ class _Game:
             solver.possible()
             strong, weak = (self._kept(schedule) for schedule in self.schedules)
             found, month = recorded(solver, self.start), solver.value(self.month)
+            found = replace(found, service=solver.value(self.start.service))
             return Played(self.matter, effect, self.source, found, strong, weak, month)
         finally:
             solver.pop()
@@ -239,6 +240,7 @@ class _Game:
     def _wishes(self) -> Iterator[Wish]:
         """Yield an ordinary person first, then the smallest total, at the end of the first year."""
         yield from ordinary(self.start)
+        yield Wish(self.start.service, SERVICE)
         strong, weak = self.schedules
         yield Wish(strong.total, 0)
         for schedule, newest, others in (

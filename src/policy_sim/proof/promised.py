@@ -35,7 +35,11 @@ def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Itera
     if not matter.possible(broken):
         return
     example = matter.example(broken, beside=beside)
-    guilty = _guilty(matter, promise, example.people[0].stands)
+    stands = example.people[0].stands
+    guilty = _guilty(matter, promise, stands)
+    concerned = matter.deciding(promise.effect.effect) if guilty else ()
+    # Exceptions by which it comes about belong to the example, as far as they stand.
+    shown = dict.fromkeys([*guilty, *(rule for rule in concerned if stands[rule])])
     article_of = [matter.rules[rule] for rule in guilty[:1]]
     values = {
         "promise": promise.name,
@@ -43,7 +47,7 @@ def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Itera
         "broken": phrase("does not get" if promise.form == "always" else "gets"),
         "effect": promise.effect.text,
         "rule": article(article_of[0]) if article_of else "",
-        "example": example.told([promise.when, *matter.reads(guilty)]),
+        "example": example.told([promise.when, *matter.reads(shown)]),
     }
     related = tuple(("the rule", rule.place) for rule in article_of)
     place = promise.place

@@ -17,7 +17,7 @@ from policy_sim.proof.logic import Number, Truth
 from policy_sim.proof.person import Person
 from policy_sim.proof.solver import Answer, Solver
 
-__all__ = ["Found", "Wish", "held", "most_ordinary", "ordinary", "recorded", "settle"]
+__all__ = ["SERVICE", "Found", "Wish", "held", "most_ordinary", "ordinary", "recorded", "settle"]
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def ordinary(person: Person) -> Iterator[Wish]:
     ):
         yield Wish(attribute.number, attribute.typical)
     if person.events:
-        yield Wish(person.service, _SERVICE)
+        yield Wish(person.service, SERVICE)
     for name in sorted(person.series):
         past = person.series[name]
         yield Wish(past.known, 0)
@@ -150,7 +150,7 @@ def ordinary(person: Person) -> Iterator[Wish]:
             yield Wish(entry.left, 6)
 
 
-_SERVICE = 120
+SERVICE = 120
 """Months since entry, if the vocabulary does not say what is typical."""
 
 
