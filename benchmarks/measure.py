@@ -178,11 +178,12 @@ def _against_prototype(
         words = "without" if keeping is Keeping.NONE else "with"
         sys.stdout.write(f"{rate:,.0f} person-years a second on one core, {words} ledger\n")
         systems = "core" if part == "core" else "every system"
-        what = f"person-years a second {words} ledger: {systems} / plain numpy prototype"
+        many = "" if people == MILLION else f", from {people:,} people"
+        what = f"person-years a second {words} ledger: {systems} / plain numpy prototype{many}"
         yield Ratio(what, f"{rate / floor:.2f}", part)
         if keeping is Keeping.NONE:
             allowed = bandwidth() / (bytes_of_a_person(start.people) * MONTHS)
-            what = f"person-years a second: {systems} / reading each person once a month"
+            what = f"person-years a second: {systems} / reading each person once a month{many}"
             yield Ratio(what, f"{rate / allowed:.3f}", part)
 
 
@@ -211,27 +212,31 @@ def national(people: int | None = None) -> Iterator[Ratio]:
     It is measured in a process of its own, whose memory nothing else has used.
     """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        seconds, worked, gib = pool.submit(_nation, people or NATION).result()
+        seconds, worked, before, gib = pool.submit(_nation, people or NATION).result()
     share = NATION / (people or NATION)
     sys.stdout.write(f"{people or NATION:,} people: {seconds:,.0f} seconds by the clock, ")
-    sys.stdout.write(f"{worked:,.0f} of a processor, {gib:.1f} GiB\n")
+    sys.stdout.write(f"{worked:,.0f} of a processor, {gib:.1f} GiB, {before:.1f} before anybody\n")
     many = "" if people is None else f", from {people:,} people"
     for what, spent, most in (
         ("seconds by the clock", seconds * share, NATION_SECONDS),
         ("seconds of a processor", worked * share, NATION_SECONDS),
-        ("GiB", gib * share, NATION_GIB),
+        ("GiB", before + (gib - before) * share, NATION_GIB),
     ):
         told = f"4.7 million people, ten years, every system: {what} / {most} allowed{many}"
         yield Ratio(told, f"{spent / most:.2f}", "national")
 
 
-def _nation(people: int) -> tuple[float, float, float]:
-    """Return the seconds by the clock and of a processor that it takes, and the most GiB."""
+def _nation(people: int) -> tuple[float, float, float, float]:
+    """Return the seconds by the clock and of a processor that it takes, and the most GiB.
+
+    Before the last stands what the program takes without people.
+    """
     scenario = load_scenario(EVERY)
+    before = most_gib()
     start, arm = first_day(scenario, people), scenario.grid.baseline
     begun = perf_counter()
     worked = seconds_of(scenario, start, arm, Keeping.SAMPLE)
-    return perf_counter() - begun, worked, most_gib()
+    return perf_counter() - begun, worked, before, most_gib()
 
 
 def agents() -> Iterator[Ratio]:

@@ -57,7 +57,7 @@ class Watch:
         for arrival in state.arrivals:
             held = held + staff(arrival.people, (establishment.shape[0], establishment.shape[1]))
         assert (held <= establishment).all()
-        assert (np.diff(state.people.ids) > 0).all()
+        assert len(np.unique(state.people.ids)) == state.people.size
         assert state.people.size + len(state.archive) == state.next_id
 
 
