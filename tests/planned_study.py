@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from policy_sim.chance import Chance
 from policy_sim.study.observations import OUTCOME_COLUMNS
-from policy_sim.study.replication import LEDGER_COLUMNS, Replication
+from policy_sim.study.ledger_rows import LEDGER_COLUMNS
+from policy_sim.study.replication import Replication
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.scenario_document import ReplicationsShape, UntilShape
 from policy_sim.study.tasks import Kind, Task

@@ -31,7 +31,7 @@ def law() -> ps.Policy:
 def test_a_policy_shows_its_rules_and_what_amends_it(law: ps.Policy) -> None:
     """Title, amendment with its first day, and a row for each rule in force."""
     shown = law._repr_html_()
-    assert "from 2028-01-01" in shown
+    assert "from 1 January 2028 on" in shown
     assert shown.count("<tr>") == 1 + law.rules().height
     assert "5 rules" in repr(law)
 

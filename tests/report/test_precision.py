@@ -34,6 +34,7 @@ MANIFEST: dict[str, Any] = {
     "title": "A study",
     "replications": 57,
     "draws": 60,
+    "arms": ["old+habit", "merit+habit"],
     "precision": PRECISION,
     "laws": {"old": "Rules in force", "merit": "Reform"},
     "practices": {"habit": {"title": "Habit", "hypothetical": False}},

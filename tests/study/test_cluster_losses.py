@@ -17,7 +17,8 @@ from policy_sim.study import cluster  # noqa: E402
 from policy_sim.study.cluster import Cluster  # noqa: E402
 from policy_sim.study.job import WorkerDiffersError  # noqa: E402
 from policy_sim.study.observations import OUTCOME_COLUMNS  # noqa: E402
-from policy_sim.study.replication import LEDGER_COLUMNS, Replication  # noqa: E402
+from policy_sim.study.ledger_rows import LEDGER_COLUMNS
+from policy_sim.study.replication import Replication  # noqa: E402
 from policy_sim.study.replications import Plan, made_by  # noqa: E402
 from policy_sim.study.task_store import TaskStore  # noqa: E402
 from policy_sim.study.tasks import Task, tasks_of  # noqa: E402
