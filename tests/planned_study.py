@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 
 from policy_sim.chance import Chance
+from policy_sim.study.ledger_rows import NO_ROWS
 from policy_sim.study.observations import OUTCOME_COLUMNS
-from policy_sim.study.ledger_rows import LEDGER_COLUMNS
 from policy_sim.study.replication import Replication
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.scenario_document import ReplicationsShape, UntilShape
@@ -72,4 +72,4 @@ def simulated(scenario: Scenario, terms: Terms, task: Task) -> Replication:
     if task.kind is Kind.REPLICATION:
         told["careers"] = {"turns": [], "moves": [], "waits": []}
         told |= {"audit": AUDIT, "start_fit": FIT} if task.number == 0 else {}
-    return Replication(task, outcomes, LEDGER_COLUMNS.empty_table(), {}, told, drawn)
+    return Replication(task, outcomes, NO_ROWS, {}, told, drawn)

@@ -16,8 +16,8 @@ from policy_sim.errors import RunError, ScenarioError, TaskError  # noqa: E402 -
 from policy_sim.study import cluster  # noqa: E402
 from policy_sim.study.cluster import Cluster  # noqa: E402
 from policy_sim.study.job import WorkerDiffersError  # noqa: E402
+from policy_sim.study.ledger_rows import NO_ROWS  # noqa: E402
 from policy_sim.study.observations import OUTCOME_COLUMNS  # noqa: E402
-from policy_sim.study.ledger_rows import LEDGER_COLUMNS
 from policy_sim.study.replication import Replication  # noqa: E402
 from policy_sim.study.replications import Plan, made_by  # noqa: E402
 from policy_sim.study.task_store import TaskStore  # noqa: E402
@@ -29,7 +29,7 @@ class FakeJob:
 
     def make(self, task: Task) -> Replication:
         """Return a task that found nothing."""
-        return Replication(task, OUTCOME_COLUMNS.empty_table(), LEDGER_COLUMNS.empty_table(), {})
+        return Replication(task, OUTCOME_COLUMNS.empty_table(), NO_ROWS, {})
 
     def elsewhere(self) -> FakeJob:
         """Return the job itself."""
