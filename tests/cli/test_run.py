@@ -41,7 +41,7 @@ def test_a_run_tells_what_it_was_and_where_it_is(say: Say, tmp_path: Path) -> No
     out = tmp_path / "run"
     answer = say("run", "scenarios/small.yaml", *TINY, "--out", out)
     assert answer.status == 0
-    assert answer.out.startswith("small: 2 years from 2026-01-01, 120 people")
+    assert answer.out.startswith("small: 2 years from 1 January 2026, 120 people")
     for part in ("Baseline:", "What this cannot tell", "Service quality", "audit:"):
         assert part in answer.out
     assert answer.out.endswith(f"report: {out / 'report.html'}\n")

@@ -188,7 +188,7 @@ def test_the_way_is_the_call_path(traced: tuple[Trace, Result]) -> None:
     """Steps 2 to 7 are called in their order, each from the step that the page says it is."""
     trace, _ = traced
     assert trace.calls[0] == (0, "load_regulation")
-    assert trace.calls[-1] == (0, "Ledger.frame")
+    assert trace.calls[-1] == (0, "written")
     starts = [i for i, call in enumerate(trace.calls) if call == (0, "promote")]
     month = trace.calls[starts[-1] :]
     end = next((i for i, (depth, _) in enumerate(month[1:], 1) if not depth), len(month))
