@@ -105,7 +105,7 @@ def _add_of_design(parser: ArgumentParser) -> None:
 
 def call(options: Namespace) -> int:
     """Print what was found, and leave page, tables, figures and documents in the folder."""
-    from policy_sim.cli.sweeps import indicators, swept
+    from policy_sim.cli.sweep_kinds import indicators, swept
     from policy_sim.report.sweep.parts import lines_of
 
     _refuse_in_vain(options)

@@ -20,9 +20,9 @@ from policy_sim.policy.idle import idle_replacements
 from policy_sim.policy.keeping import keeping
 from policy_sim.policy.law import Amended, Law, Stated
 from policy_sim.policy.library import Library
+from policy_sim.policy.overreach import beyond_authority
 from policy_sim.policy.own_words import own_words
 from policy_sim.policy.policy_document import AmendmentForm, PolicyForm
-from policy_sim.policy.reach import beyond_authority
 from policy_sim.policy.stated_range import outside_their_range
 from policy_sim.policy.statute import Item, Name, Section, Statute, Version
 from policy_sim.policy.unread import unread_additions

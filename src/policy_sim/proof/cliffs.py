@@ -6,12 +6,12 @@ something that people can raise, is paid less in all, or loses another good effe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from policy_sim.catalogue import phrase
 from policy_sim.policy.ast import Column, Compare, Comparison, Const, Member
 from policy_sim.policy.effects import Given, kind_of_given
+from policy_sim.policy.given_value import stated_on
 from policy_sim.policy.measures import quantity
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.values import Kind, Unit
@@ -30,17 +30,8 @@ _PAID = quantity(Unit.MONEY)
 
 _STEPPED = (Kind.ORDERED, Kind.WHOLE, Kind.DECIMAL)
 
-_LADDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "promote": ("grade",),
-        "hire": ("grade",),
-        "regularise": ("grade",),
-        "appoint": ("grade", "office"),
-        "increment": ("pay_step",),
-        "credit": ("credit",),
-    }
-)
-"""What an effect moves people along, by effect: who stands higher needs it no more, or another."""
+_OF_POST = frozenset({"grade", "office"})
+"""What somebody who is given a post may rise in."""
 
 
 def cliffs(matter: Matter) -> Iterator[Finding]:
@@ -53,7 +44,7 @@ def cliffs(matter: Matter) -> Iterator[Finding]:
         kind = kind_of_given(effect)
         if not kind.good or _always_beside_more(matter, effect):
             continue
-        for name in sorted(_raised(matter) - _moved_along(kind.name, matter.vocabulary)):
+        for name in sorted(_raised(matter) - _moved_along(effect, matter.vocabulary)):
             if matter.hangs_on(effect, name) and _by_order(matter, effect, name):
                 look = _less_pay if kind.value is Given.MONEY else _lost
                 yield from look(matter, effect, name)
@@ -106,11 +97,14 @@ def _can_be_raised(attribute: Attribute) -> bool:
 
 
 def _moved_along(effect: str, vocabulary: Vocabulary) -> set[str]:
-    """Return the attributes that *effect* itself moves; without grades it is offices that rise."""
-    ladder = _LADDERS.get(effect, ())
-    if "grade" in ladder and "grade" not in vocabulary.attributes:
-        ladder = (*ladder, "office")
-    return set(ladder)
+    """Return the attributes along which *effect* moves people: who stands higher needs it no more,
+    or another.
+    """
+    kind = kind_of_given(effect)
+    stated = (kind.value, *kind.fields.values())
+    ladders = (stated_on(given, vocabulary) for given in stated)
+    moved = {ladder.name for ladder in ladders if ladder is not None}
+    return moved | _OF_POST if Given.POST in stated else moved
 
 
 def _one_up(matter: Matter, name: str) -> list[Truth]:
@@ -128,10 +122,9 @@ def _lost(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
     Who is no longer in the scope of the rule that gave the effect is under another article.
     """
     shares = matter.decided.shares[effect]
-    shares = matter.decided.shares[effect]
     asked = matter.solver.some(both(one.given, matter.twin.scopes[one.rule]) for one in shares)
     step = [*_one_up(matter, name), worse_off(matter, effect), asked]
-    if kind_of_given(effect).name in _LADDERS:
+    if _moved_along(effect, matter.vocabulary):
         step.append(_closed_above(matter, effect, name))
     if not matter.possible(*step):
         return
