@@ -94,12 +94,15 @@ def knowing_line(
     """Return what it would be worth to know beforehand: everything, and single assumptions."""
     least = min(prospects, key=lambda row: row["expected_regret"])
     unit, draws = least["unit"], least["n"]
+    if least["expected_regret"] == 0:
+        return language.say(
+            "In no draw is a policy better than {policy}: to know more changes nothing.",
+            policy=arm_words(least["policy"], manifest, language),
+        )
     everything = language.say(
         "To know everything beforehand, luck included, would be worth {value}.",
         value=worth_words(least["expected_regret"], unit, manifest, language),
     )
-    if least["expected_regret"] == 0:
-        return language.say("The same policy is best in every draw: to know more changes nothing.")
     if not information:
         few = language.say(
             "{draws} draws are too few to say which assumption is worth knowing: that takes "
