@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -222,9 +224,41 @@ def test_a_worker_that_dies_is_an_error_of_the_run(sizes: list[int], store: Task
 
     with pytest.raises(RunError, match="a worker process died: is there enough memory") as stop:
         made(store, replicate, 3, 2)
-    assert '__name__ == "__main__"' in str(stop.value)
     assert "goes on from there" in str(stop.value)
     assert store.recall(Task(Kind.REPLICATION, 0)) is not None
+
+
+JOBS = """
+from policy_sim.study.ledger_rows import NO_ROWS
+from policy_sim.study.observations import OUTCOME_COLUMNS
+from policy_sim.study.replication import Replication
+
+class Nothing:
+    def elsewhere(self): return self
+    def make(self, task): return Replication(task, OUTCOME_COLUMNS.empty_table(), NO_ROWS, {})
+"""
+SCRIPT = """
+from pathlib import Path
+from jobs import Nothing
+from policy_sim.study.processes import Processes
+from policy_sim.study.task_store import TaskStore
+from policy_sim.study.tasks import tasks_of
+
+print("begun")
+Path("tasks").mkdir()
+ended = Processes(2).made(Nothing(), tasks_of(3, 0), TaskStore(Path("tasks"), "digest"))
+print(sorted(one.task.number for one in ended if one.error is None))
+"""
+
+
+def test_a_plain_script_can_run_a_study(tmp_path: Path) -> None:
+    """Workers do not run it again: it needs no guard, as the lines of the README have none."""
+    (tmp_path / "jobs.py").write_text(JOBS, "utf-8")
+    (tmp_path / "script.py").write_text(SCRIPT, "utf-8")
+    answer = subprocess.run(
+        [sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (answer.stdout, answer.stderr) == ("begun\n[0, 1, 2]\n", "")
 
 
 def test_a_result_that_is_taken_away_is_noticed(store: TaskStore) -> None:

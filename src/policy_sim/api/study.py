@@ -83,9 +83,6 @@ class Study:
         ``out`` and ``overwrite`` (a run folder to keep; without it the folder lasts as long as the
         result), ``provisional`` and ``findings`` (called as the run goes on).
 
-        Each worker is a process of its own, which reads a script again: there, run a study below
-        ``if __name__ == "__main__":`` or with ``workers=1``. A notebook needs neither.
-
         Raises :exc:`~policy_sim.errors.ScenarioError` for options or a folder that cannot be
         used, :exc:`~policy_sim.errors.RunError` if a run cannot go on, and
         :exc:`~policy_sim.errors.AuditError` if the engines disagree about a decision.

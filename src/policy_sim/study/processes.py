@@ -7,11 +7,14 @@ processes.
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Sequence
+import sys
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
+from types import ModuleType
 
 from policy_sim.errors import RunError
 from policy_sim.study.scheduler import Ended, Job, Maker
@@ -42,13 +45,29 @@ class Processes:
         context = get_context("spawn")
         pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_end_with_parent)
         try:
-            under_way: dict[Future[None], Task] = {
-                pool.submit(_make, there, task, store): task for task in tasks
-            }
+            with _script_left_alone():
+                under_way: dict[Future[None], Task] = {
+                    pool.submit(_make, there, task, store): task for task in tasks
+                }
             for future in as_completed(under_way):
                 yield Ended(under_way.pop(future), _error_of(future))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _script_left_alone() -> Iterator[None]:
+    """Start workers that do not run the script again by which this process was started.
+
+    Python has them run it for what it defines. No task needs that, and a script that starts a
+    study would start it in each of them.
+    """
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 def _make(job: Maker, task: Task, store: TaskStore) -> None:
@@ -61,9 +80,8 @@ def _error_of(future: Future[None]) -> Exception | None:
     error = future.exception()
     if isinstance(error, BrokenProcessPool):
         msg = (
-            "a worker process died: is there enough memory for so many of them? A script must "
-            "start its run below 'if __name__ == \"__main__\":', or with workers=1. What is "
-            "finished is kept: the same run again goes on from there"
+            "a worker process died: is there enough memory for so many of them? What is finished "
+            "is kept: the same run again goes on from there"
         )
         raise RunError(msg) from error
     if error is not None and not isinstance(error, Exception):
