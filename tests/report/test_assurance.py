@@ -79,11 +79,10 @@ def test_where_nothing_stands_out_that_is_said() -> None:
     assert hinge_line(rows, MANIFEST, OF) == "No assumption stands out in 20 draws."
 
 
-@pytest.mark.parametrize(("draws", "words"), [(0, ""), (4, "4 draws are too few to say")])
-def test_without_enough_draws_nothing_is_claimed(draws: int, words: str) -> None:
-    """No draw says nothing, and few say that they are few."""
-    assert hinge_line([], MANIFEST | {"draws": draws}, OF).startswith(words)
-    assert bool(hinge_line([], MANIFEST | {"draws": draws}, OF)) is bool(words)
+@pytest.mark.parametrize("draws", [0, 4])
+def test_without_enough_draws_nothing_is_claimed(draws: int) -> None:
+    """Neither no draw nor a few say what a difference hangs on."""
+    assert hinge_line([hinge("a", 0.9)], MANIFEST | {"draws": draws}, OF) == ""
 
 
 def test_only_the_effect_asked_for_counts() -> None:

@@ -186,8 +186,9 @@ def test_a_margin_without_a_source_is_called_an_assumption() -> None:
     """What the profile assumes never stands in the table as if it were known."""
     fit = deepcopy(MANIFEST["start_fit"])
     fit["cells"][0] |= {"source": "", "mark": "", "assumption": "half and half"}
-    assert "<td>half and half</td><td>assumption</td>" in html(MANIFEST | {"start_fit": fit})
-    assert "<td>yearbook</td><td>secondary</td>" in html()
+    assumed, mark = html(MANIFEST | {"start_fit": fit}), '<td data-of="mark">'
+    assert f">half and half</td>{mark}assumption</td>" in assumed
+    assert f">yearbook</td>{mark}secondary</td>" in html()
 
 
 def test_what_was_not_named_beforehand_is_called_exploratory() -> None:

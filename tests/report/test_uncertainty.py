@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from policy_sim.report.uncertainty import Ranges, central, difference_words, verdict_words
+from policy_sim.report.uncertainty import (
+    Ranges,
+    central,
+    difference_words,
+    few_draws_line,
+    verdict_words,
+)
 
 CENTRAL: dict[str, Any] = {
     "policy": "merit+habit",
@@ -53,10 +59,12 @@ def test_money_and_percentages_have_one_scale_for_all_figures() -> None:
     assert words(unit="per cent").startswith("+3.10 pp (simulation ±0.20;")
 
 
-def test_few_draws_give_no_range_and_say_so() -> None:
-    """Four draws are four draws: their ends are no range."""
+def test_few_draws_give_no_range_and_one_sentence_says_so() -> None:
+    """Four draws are four draws: no figure has a range, which need not stand beside each."""
     few = DRAWN | {"low": None, "high": None, "n": 4}
-    assert words(few) == ("+3.10 points (simulation ±0.20; plausible: none under 10 draws, 4 made)")
+    assert words(few) == words(None) == "+3.10 [+2.90, +3.30] points"
+    assert "4 draws were made, and fewer than 10 say too little" in few_draws_line(4)
+    assert few_draws_line(0) == few_draws_line(10) == ""
 
 
 def test_one_replication_has_no_simulation_error_to_tell() -> None:

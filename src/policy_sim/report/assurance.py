@@ -10,6 +10,7 @@ import pandas as pd
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.choosing import choice_lines
 from policy_sim.report.precision import luck_lines, precision_line
+from policy_sim.report.uncertainty import few_draws_line
 from policy_sim.report.wording import arm_title, outcome_words, plain_words, titled
 from policy_sim.simulation.assumptions.register import Register
 from policy_sim.study.arms import Arm
@@ -37,7 +38,10 @@ def assurance_lines(
             for label in dict.fromkeys(told):
                 of = (outcome, effect, label)
                 line = hinge_line(hinges, result.manifest, of, language, register)
-                yield f"{outcome_words(outcome, result.manifest, language)}, {label}: {line}"
+                if line:
+                    yield f"{outcome_words(outcome, result.manifest, language)}, {label}: {line}"
+    if line := few_draws_line(result.manifest.get("draws", 0), language):
+        yield line
     prospects = _own(result, _records(result.prospects))
     information = _own(result, _records(result.information))
     yield from choice_lines(prospects, information, result.manifest, language)
@@ -67,17 +71,12 @@ def hinge_line(
     language: Language = ENGLISH,
     register: Register | None = None,
 ) -> str:
-    """Return what one effect on a primary outcome hangs on; nothing without draws.
+    """Return what one effect on a primary outcome hangs on; nothing without enough draws.
 
     *of* is the outcome, the effect and the law (or the practice) whose effect it is.
     """
-    draws = manifest.get("draws", 0)
-    if not draws:
+    if manifest.get("draws", 0) < FEWEST_DRAWS:
         return ""
-    if draws < FEWEST_DRAWS:
-        return language.say(
-            "{draws} draws are too few to say on which assumptions it hangs.", draws=draws
-        )
     outcome, effect, label = of
     rows = [
         row

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from textwrap import fill
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -25,6 +26,10 @@ __all__ = ["SIZE", "draw_differences", "draw_levels", "draw_waiting", "save", "s
 
 SIZE = (5.8, 4.0)
 """Width and height of a figure, in inches."""
+
+TITLE_WIDTH, NAME_WIDTH = 52, 68
+"""How many letters of a title, and of the name of a line, a figure has room for."""
+MOST_DECIMALS = 6
 
 _STYLE = Path(__file__).with_name("figures.mplstyle")
 # Told apart in print and by the colour-blind (Okabe and Ito 2008).
@@ -52,7 +57,7 @@ def draw_differences(
             _band(axes, curve, subject)
         for number, day in enumerate(sorted({day for day in divergence.values() if day})):
             _mark(axes, day, number, language)
-        axes.set_title(language.say("{outcome}: difference to the baseline", outcome=subject.title))
+        _title(axes, language.say("{outcome}: difference to the baseline", outcome=subject.title))
         axes.set_ylabel(subject.axis(signed=True, language=language))
         _finish(axes, subject, language)
     return axes
@@ -72,7 +77,7 @@ def draw_levels(
             drawn.setdefault(tuple(curve.means), []).append(curve)
         for same in drawn.values():
             _line(axes, same[0], "\n= ".join(curve.label for curve in same), subject)
-        axes.set_title(language.say("{outcome}: mean over replications", outcome=subject.title))
+        _title(axes, language.say("{outcome}: mean over replications", outcome=subject.title))
         axes.set_ylabel(subject.axis(signed=False, language=language))
         _finish(axes, subject, language)
     return axes
@@ -93,7 +98,7 @@ def draw_waiting(
                 linestyle=_DASHES[rank % len(_DASHES)],
                 label=label,
             )
-        axes.set_title(language.say("Time to the next rise in grade"))
+        _title(axes, language.say("Time to the next rise in grade"))
         axes.set_xlabel(language.say("months from the first day"))
         axes.set_ylabel(language.say("per cent who have risen"))
         axes.set_ylim(bottom=0)
@@ -176,18 +181,33 @@ def _finish(axes: Axes, subject: Subject, language: Language) -> None:
     _name_lines(axes)
 
 
+def _title(axes: Axes, text: str) -> None:
+    """Set the title, in as many lines as the width of the figure asks for."""
+    axes.set_title(fill(text, TITLE_WIDTH))
+
+
 def _name_lines(axes: Axes) -> None:
     """Give every line its name below the figure, where long names and a phone have room for it."""
-    axes.legend(loc="upper left", bbox_to_anchor=(0.0, -0.18), fontsize=8.5, borderaxespad=0.0)
+    handles, labels = axes.get_legend_handles_labels()
+    named = ["\n".join(fill(line, NAME_WIDTH) for line in one.split("\n")) for one in labels]
+    axes.legend(
+        handles,
+        named,
+        loc="upper left",
+        bbox_to_anchor=(0.0, -0.18),
+        fontsize=8.5,
+        borderaxespad=0.0,
+    )
 
 
 def _ticks(axes: Axes, language: Language) -> Callable[[float, float], str]:
-    """Return what writes a tick of the vertical axis in *language*."""
+    """Return what writes a tick of the vertical axis in *language*, as exactly as all need it."""
 
     def written(value: float, _position: float) -> str:
-        low, high = sorted(axes.get_ylim())
-        step = (high - low) / 5 or 1.0
-        return language.number(value, max(0, min(6, -math.floor(math.log10(step)))))
+        places = axes.yaxis.get_majorticklocs()
+        step = float(abs(places[1] - places[0])) if len(places) > 1 else 1.0
+        exact = (n for n in range(MOST_DECIMALS) if math.isclose(round(step, n), step))
+        return language.number(value, next(exact, MOST_DECIMALS))
 
     return written
 

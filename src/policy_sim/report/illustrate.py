@@ -16,6 +16,7 @@ from policy_sim.report.figures import SIZE, draw_differences, draw_levels, save
 from policy_sim.report.page import Report, report_of
 from policy_sim.report.page.html import html_of
 from policy_sim.report.page.material import Material
+from policy_sim.report.page.words import law_words
 from policy_sim.report.pictures import Drawn, Studio, divergence_of, subject_of
 from policy_sim.report.series import Curve, Subject
 from policy_sim.simulation.assumptions.register import Register
@@ -23,6 +24,7 @@ from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.careers import CAREERS
 from policy_sim.study.result import Result
 from policy_sim.study.store import ATTAINABLE, COMPARISON, HINGES, INFORMATION, PROSPECTS
+from policy_sim.study.stored_law import stored_laws
 
 __all__ = ["illustrate", "plot_levels", "plot_outcome", "written"]
 
@@ -132,6 +134,7 @@ def _material(
         information=_read(result.folder / INFORMATION, []),
         careers=_careers(result),
         checked=checked,
+        words={} if language == ENGLISH else law_words(stored_laws(result), language),
         pictures={name: [one.picture for one in part] for name, part in drawn.items()},
     )
 

@@ -110,8 +110,14 @@ def _rows(
             "verdict": language.text(fact["verdict"]),
             "tone": _TONES[Verdict(fact["verdict"])],
             "explain": titled(fact["explain"], language),
-            "evidence": fact["evidence"],
+            "evidence": _evidence(str(fact["evidence"]), language),
         }
+
+
+def _evidence(evidence: str, language: Language) -> str:
+    """Return a source as its document names it, and its mark in *language*."""
+    source, bracket, mark = evidence.removesuffix(")").rpartition(" (")
+    return f"{source} ({language.text(mark)})" if bracket else evidence
 
 
 def _count(facts: list[Mapping[str, Any]], verdict: Verdict) -> int:

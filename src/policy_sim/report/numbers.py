@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.simulation.measures.outcome import MONEY
 
-__all__ = ["amount", "difference", "scaled", "verdict"]
+__all__ = ["amount", "difference", "placed", "scaled", "verdict"]
 
 _MONEY_STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -42,16 +42,22 @@ def difference(
     (shown, *interval), before, word = scaled(stated, unit, symbol, language)
     if low is None or high is None:
         told = language.say("(no interval: too few replications)")
-        return f"{before}{shown} {word} {told}".replace("  ", " ")
+        return f"{placed(before, shown)} {word} {told}".replace("  ", " ")
     ends = language.say("[{low}, {high}]", low=interval[0], high=interval[1])
-    return f"{before}{shown} {ends} {word}".rstrip()
+    return f"{placed(before, shown)} {ends} {word}".rstrip()
 
 
 def _money(number: str, symbol: str, language: Language) -> str:
     """Return an amount with the symbol of its currency, or the word money if there is none."""
     if symbol:
-        return language.say("{symbol} {number}", symbol=symbol, number=number)
+        return placed(language.say("{symbol} {number}", symbol=symbol, number=""), number)
     return f"{number} {language.text(MONEY)}"
+
+
+def placed(before: str, number: str) -> str:
+    """Return *number* with what stands before it, its sign first: ``+Rp 2.50``."""
+    digits = number.lstrip("+-")
+    return f"{number[: len(number) - len(digits)]}{before}{digits}"
 
 
 def scaled(
@@ -66,7 +72,7 @@ def scaled(
         size, step = _money_step(max(map(abs, values)))
         word = language.text(step)
         if symbol:
-            before = _money("", symbol, language)
+            before = language.say("{symbol} {number}", symbol=symbol, number="")
         else:
             word = f"{word} {language.text(MONEY)}".lstrip()
     elif unit == "per cent":

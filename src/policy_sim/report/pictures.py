@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from policy_sim.catalogue.language import Language
 from policy_sim.report.figures import draw_differences, draw_levels, draw_waiting, svg_of
-from policy_sim.report.numbers import amount, scaled
+from policy_sim.report.numbers import amount, placed, scaled
 from policy_sim.report.page.blocks import Column, Picture, Table
 from policy_sim.report.series import Curve, Subject, differences, levels
 from policy_sim.report.waiting import Waiting, waiting
@@ -132,7 +132,7 @@ class Studio:
         if not differing:
             return amount(value, subject.unit, subject.symbol, self.language)
         (shown,), before, word = scaled([value], subject.unit, subject.symbol, self.language)
-        told = f"{before}{shown} {word}".rstrip()
+        told = f"{placed(before, shown)} {word}".rstrip()
         if curve.lows is None or curve.highs is None:
             return self.language.say("{difference}, without an interval", difference=told)
         if curve.lows[-1] <= 0 <= curve.highs[-1]:

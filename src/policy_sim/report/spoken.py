@@ -17,14 +17,14 @@ from policy_sim.policy.ast import (
     Term,
     WindowKind,
 )
-from policy_sim.policy.values import Unit, ValueType
+from policy_sim.policy.values import Scale, Unit, ValueType
 from policy_sim.policy.vintage import Vintage
 from policy_sim.report.clause_words import clause_words
 from policy_sim.report.meanings import value_words
 from policy_sim.report.sentences import OPERATORS, PAST, WINDOWS
 from policy_sim.report.voice import PLAIN, Voice
 
-__all__ = ["Speech", "spoken_months", "spoken_value"]
+__all__ = ["Speech", "spelled", "spoken_months", "spoken_value"]
 
 _TODAY = {"today.month": "the month", "today.year": "the year"}
 
@@ -55,8 +55,13 @@ def spoken_value(value: int, kind: ValueType, symbol: str = "", voice: Voice = P
         return words
     if called := voice.worded(words, kind.scale):
         return called
-    label = kind.scale.labels.get(words, "")
-    return label if _letters(label) == _letters(words) else words.replace("_", " ")
+    return spelled(words, kind.scale) or words.replace("_", " ")
+
+
+def spelled(word: str, scale: Scale) -> str:
+    """Return the label of *word* if it is another spelling of it (``III/c``), else nothing."""
+    label = scale.labels.get(word, "")
+    return label if _letters(label) == _letters(word) else ""
 
 
 def _letters(text: str) -> str:

@@ -17,7 +17,13 @@ from policy_sim.report.uncertainty import (
     holm_words,
     verdict_words,
 )
-from policy_sim.report.wording import arm_words, outcome_words, symbol_of, window_words
+from policy_sim.report.wording import (
+    arm_words,
+    outcome_words,
+    symbol_of,
+    window_words,
+    without_value,
+)
 from policy_sim.study.result import Result
 
 __all__ = ["aligned", "comparison_table", "primary_rows"]
@@ -37,7 +43,7 @@ def comparison_table(
     """
     design = manifest["design"]
     windows = {window["name"]: window_words(window, language) for window in design["windows"]}
-    blocks = []
+    blocks, missing = [], []
     for outcome in design["primary"]:
         chosen = comparison[(comparison["outcome"] == outcome) & (comparison["group"] == "all")]
         records = list(map(_plain, chosen.to_dict("records")))
@@ -45,11 +51,13 @@ def comparison_table(
         cells = [
             _cells(row, ranges, windows, (manifest, language)) for row in told(central(records))
         ]
-        if cells:
-            title = outcome_words(outcome, manifest, language)
+        title = outcome_words(outcome, manifest, language)
+        if not cells:
+            missing.append(title)
+        else:
             headings = tuple(map(language.text, _BOTH if ranges else _HEADINGS))
             blocks.append(f"{title}\n{aligned([headings, *cells])}")
-    return "\n\n".join(blocks)
+    return "\n\n".join(filter(None, [*blocks, without_value(missing, language)]))
 
 
 def primary_rows(result: Result, language: Language = ENGLISH) -> list[tuple[str, ...]]:

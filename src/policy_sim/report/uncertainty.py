@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.report.numbers import difference, scaled, verdict
+from policy_sim.report.numbers import difference, placed, scaled, verdict
 from policy_sim.study.comparison import PLAUSIBLE_RANGE, SIMULATION_ERROR
 from policy_sim.study.statistics import CONFIDENCE, FEWEST_DRAWS
 
@@ -14,6 +14,7 @@ __all__ = [
     "Ranges",
     "central",
     "difference_words",
+    "few_draws_line",
     "holm_words",
     "one_of_many",
     "reading",
@@ -34,12 +35,17 @@ def central(rows: Iterable[Row]) -> list[Row]:
 class Ranges:
     """The plausible range of each difference, found by the row at central assumptions.
 
-    *symbol* is that of the currency in which amounts of money are shown.
+    *symbol* is that of the currency in which amounts of money are shown. Too few draws give no
+    range of anything, which is told once (:func:`few_draws_line`).
     """
 
     def __init__(self, rows: Iterable[Row], symbol: str = "") -> None:
         self.symbol = symbol
-        self._rows = {_key(row): row for row in rows if row["kind"] == PLAUSIBLE_RANGE}
+        self._rows = {
+            _key(row): row
+            for row in rows
+            if row["kind"] == PLAUSIBLE_RANGE and row["low"] is not None
+        }
 
     def __bool__(self) -> bool:
         return bool(self._rows)
@@ -75,18 +81,23 @@ def difference_words(row: Row, ranges: Ranges, language: Language = ENGLISH) -> 
         else language.say("simulation ±{half}", half=shown[1].lstrip("+"))
     )
     parts = [error, *_plausible_words(drawn, shown[-2:], language)]
-    return f"{before}{shown[0]} {word}".rstrip() + f" ({'; '.join(parts)})"
+    return f"{placed(before, shown[0])} {word}".rstrip() + f" ({'; '.join(parts)})"
+
+
+def few_draws_line(draws: int, language: Language = ENGLISH) -> str:
+    """Return that no plausible range is given, if there were draws and too few of them."""
+    if not 0 < draws < FEWEST_DRAWS:
+        return ""
+    return language.say(
+        "No plausible range is given, nor what a difference hangs on: {made} draws were made, and "
+        "fewer than {fewest} say too little.",
+        made=draws,
+        fewest=FEWEST_DRAWS,
+    )
 
 
 def _plausible_words(drawn: Row, ends: list[str], language: Language) -> list[str]:
     """Return what the draws say: the *ends* of the plausible range, and how often it is better."""
-    if drawn["low"] is None:
-        fewest, made = FEWEST_DRAWS, drawn["n"]
-        return [
-            language.say(
-                "plausible: none under {fewest} draws, {made} made", fewest=fewest, made=made
-            )
-        ]
     if drawn["low"] == drawn["high"] == drawn["difference"] == 0:
         return [language.say("plausible: identical")]
     parts = [language.say("plausible {low} to {high}", low=ends[0], high=ends[1])]
@@ -105,7 +116,7 @@ def reading(row: Row, ranges: Ranges) -> tuple[str, bool]:
     found, drawn = verdict(row["low"], row["high"], row["better"]), ranges.of(row)
     if one_of_many(row, found):
         return _UNCLEAR, False
-    if drawn is None or drawn["low"] is None or found in ("identical", _UNCLEAR):
+    if drawn is None or found in ("identical", _UNCLEAR):
         return found, False
     return found, bool(drawn["low"] <= 0 <= drawn["high"])
 

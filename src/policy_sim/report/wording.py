@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ __all__ = [
     "titled",
     "window_title",
     "window_words",
+    "without_value",
 ]
 
 
@@ -249,6 +250,17 @@ def outcome_words(name: str, manifest: Mapping[str, Any], language: Language = E
     if _holds_place(name, manifest):
         return language.say("{outcome} (placeholder amounts)", outcome=words)
     return words
+
+
+def without_value(outcomes: Sequence[str], language: Language = ENGLISH) -> str:
+    """Return that *outcomes*, in words, were asked for and have no figure; nothing if all have."""
+    if not outcomes:
+        return ""
+    return language.say(
+        "No figure in this run of: {outcomes}. What it is measured on was not there in any year "
+        "that is compared, or was too little.",
+        outcomes="; ".join(outcomes),
+    )
 
 
 def plain_words(name: str, language: Language = ENGLISH) -> str:

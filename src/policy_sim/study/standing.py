@@ -90,7 +90,7 @@ def partings(people: Workforce, groups: Sequence[str]) -> list[Parting]:
             codes = people.record[name].astype(np.int64)
             found.append(Parting(name, _labels(attributes[name].type), codes))
     if AGE in people.record:
-        cells = tuple(f"{low // 12}-{high // 12}" for low, high in pairwise(AGES[:-1]))
+        cells = tuple(f"{low // 12}-{high // 12 - 1}" for low, high in pairwise(AGES[:-1]))
         codes = np.searchsorted(AGES[1:-1], people.record[AGE], side="right").astype(np.int64)
         found.append(Parting(AGE, (*cells, f"{AGES[-2] // 12}-"), codes))
     return found

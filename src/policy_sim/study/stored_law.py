@@ -18,7 +18,7 @@ from policy_sim.study.result import Result
 from policy_sim.study.scenario_document import ScenarioShape
 from policy_sim.study.store import INPUTS
 
-__all__ = ["StoredArm", "stored_arm", "stored_reforms", "stored_register"]
+__all__ = ["StoredArm", "stored_arm", "stored_laws", "stored_reforms", "stored_register"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,16 @@ def stored_arm(result: Result, arm: str) -> StoredArm:
     regulation = load_regulation(policy, amendments)
     law = law_without(regulation, part.without) if part.without else regulation.law
     return StoredArm(law, habit.dated(way.practice))
+
+
+def stored_laws(result: Result) -> list[Law]:
+    """Return the laws of a run's arms, as the run knew them, whole.
+
+    Raises :exc:`~policy_sim.errors.BadInput` if they are gone or were changed.
+    """
+    stated, path = _stated(result)
+    files = (_law_files(stated, path, law) for law in sorted({Arm.of(a).law for a in result.arms}))
+    return [load_regulation(policy, amendments).law for policy, *amendments in files]
 
 
 def stored_reforms(result: Result) -> dict[str, tuple[Path, ...]]:

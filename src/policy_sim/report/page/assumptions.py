@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policy_sim.report.page.blocks import Block, Cell, Column, Folded, Paragraph, Section, Table
 from policy_sim.report.page.material import Material
+from policy_sim.report.uncertainty import few_draws_line
 from policy_sim.report.wording import titled
 from policy_sim.simulation.assumptions.register import Assumption
 
@@ -29,7 +30,9 @@ def _line(material: Material) -> str:
         unsupported=unsupported,
         all=len(entries),
     )
-    if draws:
+    if few := few_draws_line(draws, material.language):
+        rest = few
+    elif draws:
         rest = say(
             "They were drawn {draws} times from their ranges, each by itself, the central value "
             "being the likeliest; the plausible ranges above come from these draws.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policy_sim.report.page.blocks import Block, Column, Folded, Paragraph, Section, Table
 from policy_sim.report.page.material import Material, Row
-from policy_sim.report.page.winners import word_of
+from policy_sim.report.page.words import word_of
 from policy_sim.report.waiting import Waiting, waiting
 from policy_sim.study.suppression import FEWEST
 

@@ -17,7 +17,9 @@ from policy_sim.report.page.blocks import (
 )
 from policy_sim.report.page.hinges import hinge_of
 from policy_sim.report.page.material import Material, Row
-from policy_sim.report.page.outcomes import group_words
+from policy_sim.report.page.words import group_words
+from policy_sim.report.uncertainty import few_draws_line
+from policy_sim.report.wording import without_value
 from policy_sim.simulation.books.yearbook import EVERYBODY
 from policy_sim.study.statistics import FEWEST_DRAWS
 
@@ -38,6 +40,10 @@ def headline(material: Material) -> Section:
     tiles = tuple(_tiles(material))
     blocks: list[Block] = [Note(tuple(summed_up(material)))] if tiles else []
     blocks += [Tiles(tiles)] if tiles else [Paragraph(say("There is nothing to compare."))]
+    missing = without_value(list(_without(material)), material.language)
+    blocks += [Paragraph(missing)] if missing else []
+    few = few_draws_line(material.manifest.get("draws", 0), material.language)
+    blocks += [Paragraph(few, soft=True)] if few else []
     attained = tuple(Paragraph(line) for line in _attainable(material))
     if attained:
         blocks.append(Folded(say("How much of what could be had it brings"), attained))
@@ -98,6 +104,15 @@ def _tiles(material: Material) -> Iterator[Tile]:
                 hinge_of(material, outcome, material.labels[0]) if alone else "",
                 say("primary") if primary else say("exploratory"),
             )
+
+
+def _without(material: Material) -> Iterator[str]:
+    """Yield what was to have a tile, or a line of one, and has no figure in any window."""
+    for outcome, groups in _shown(material).items():
+        for group in groups:
+            if not any(_lines(material, outcome, group)):
+                named = "" if group == EVERYBODY else f" ({group_words(group, material)})"
+                yield f"{material.outcome(outcome)}{named}"
 
 
 def _lines(material: Material, outcome: str, group: str) -> Iterator[TileLine]:
@@ -165,7 +180,7 @@ def _how_to_read(material: Material) -> Iterator[str]:
         "precisely the model was run, not how true its assumptions are; it shrinks with "
         "replications."
     )
-    if draws:
+    if draws >= FEWEST_DRAWS:
         yield say(
             "The plausible range (5 to 95 % of {draws} draws) says how far the difference moves "
             "if all assumptions are drawn from their ranges, one draw for all arms; it does not "

@@ -6,6 +6,7 @@ from policy_sim.report.assurance import hinge_line
 from policy_sim.report.likeness import likeness_answer
 from policy_sim.report.page.blocks import Block, Paragraph, Section
 from policy_sim.report.page.material import Material
+from policy_sim.report.uncertainty import few_draws_line
 
 __all__ = ["hinge_of", "hinges"]
 
@@ -20,7 +21,10 @@ def hinges(material: Material) -> Section:
             if line:
                 told = f"{material.outcome(outcome)}, {material.label(label)}: {line}"
                 blocks.append(Paragraph(told))
-    if not material.manifest.get("draws", 0):
+    draws = material.manifest.get("draws", 0)
+    if few := few_draws_line(draws, language):
+        blocks.append(Paragraph(few))
+    if not draws:
         blocks.append(
             Paragraph(
                 say(

@@ -8,10 +8,13 @@ from functools import cache
 from jinja2 import Template
 
 from policy_sim.report.page import FIRST_SCREEN, Report
-from policy_sim.report.page.blocks import Block, Cell
+from policy_sim.report.page.blocks import Block, Cell, Table
 from policy_sim.report.templates import pages_in
 
 __all__ = ["html_of"]
+
+FITTING, STACKED = 3, 8
+"""How many columns a phone shows side by side, and how many it stacks."""
 
 
 def html_of(report: Report) -> str:
@@ -29,12 +32,21 @@ def html_of(report: Report) -> str:
 @cache
 def _template() -> Template:
     environment = pages_in("page/templates")
-    environment.filters |= {"kind": _kind, "cell": _cell, "embedded": _embedded}
+    environment.filters |= {"kind": _kind, "cell": _cell, "embedded": _embedded, "stacks": _stacks}
     return environment.get_template("page.html")
 
 
 def _kind(block: Block) -> str:
     return type(block).__name__
+
+
+def _stacks(table: Table) -> bool:
+    """Whether a table has words in some column beyond the first, and more columns than fit.
+
+    Figures alone, and a table of very many columns, are read across.
+    """
+    words = any(not column.figures for column in table.columns[1:])
+    return words and FITTING < len(table.columns) <= STACKED
 
 
 def _cell(cell: Cell | str) -> Cell:

@@ -34,7 +34,8 @@ _TONES = {"better": "better", "worse": "worse"}
 class Material:
     """The manifest, the rows of each file of conclusions, the register, and the drawn figures.
 
-    *checked* are the findings of a check of the reforms, None if none was made.
+    *checked* are the findings of a check of the reforms, None if none was made. *words* are what
+    the documents of the law call their names in the language of the report.
     """
 
     manifest: Mapping[str, Any]
@@ -48,6 +49,7 @@ class Material:
     careers: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     checked: Sequence[Diagnostic] | None = None
     pictures: Mapping[str, Sequence[Picture]] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def ranges(self) -> Ranges:

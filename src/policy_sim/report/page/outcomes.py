@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from policy_sim.report.page.blocks import Block, Cell, Column, Folded, Paragraph, Section, Table
 from policy_sim.report.page.material import Material, Row
-from policy_sim.report.page.winners import word_of
+from policy_sim.report.page.words import group_words
 from policy_sim.simulation.measures.outcome import MONEY
 from policy_sim.simulation.outcomes import OUTCOMES
 
-__all__ = ["group_words", "money", "outcomes", "table_of"]
+__all__ = ["money", "outcomes", "table_of"]
 
 
 def outcomes(material: Material) -> Section:
@@ -19,13 +19,14 @@ def outcomes(material: Material) -> Section:
     rows = [row for row in _main(material) if row["group"] == "all"]
     ends = [row for row in rows if OUTCOMES[row["outcome"]].end]
     means = [row for row in rows if not OUTCOMES[row["outcome"]].end]
-    groups = [row for row in _main(material) if row["group"] != "all"]
+    groups = [row for row in _main(material) if row["group"] != "all" and not _nothing(row)]
     window = material.window(material.main_window)
     blocks: list[Block] = [
         Paragraph(
             say(
                 "Window: {window}. What was not named as primary beforehand is exploratory: among "
-                "so many rows some are clear by chance alone.",
+                "so many rows some are clear by chance alone. Groups in which there is nothing to "
+                "count are left out.",
                 window=window,
             ),
             soft=True,
@@ -69,6 +70,14 @@ def _prices(material: Material) -> str:
     return say("In constant prices of the first year.")
 
 
+def _nothing(row: Row) -> bool:
+    """Whether there is nothing to tell of a group: neither under the baseline nor of a difference.
+
+    Nobody of the group can do or have what the outcome counts.
+    """
+    return bool(row["baseline_mean"] == row["difference"] == row["low"] == row["high"] == 0)
+
+
 def _main(material: Material) -> Iterator[Row]:
     """Yield the headline's rows in the window chosen beforehand, which differ or could."""
     for row in material.headline:
@@ -104,11 +113,3 @@ def table_of(material: Material, caption: str, rows: list[Row]) -> Table:
         ]
         lines.append(tuple(line))
     return Table(caption, tuple(titles), tuple(lines))
-
-
-def group_words(group: str, material: Material) -> str:
-    """Return a group in words: ``sex: f``."""
-    name, equals, value = group.partition("=")
-    if not equals:
-        return material.language.text(group)
-    return f"{word_of(name, material)}: {word_of(value, material)}"

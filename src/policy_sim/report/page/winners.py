@@ -7,11 +7,11 @@ from typing import Any
 
 from policy_sim.report.page.blocks import Block, Cell, Column, Folded, Paragraph, Section, Table
 from policy_sim.report.page.material import Material, Row
-from policy_sim.report.wording import titled
+from policy_sim.report.page.words import word_of
 from policy_sim.study.arms import Arm
 from policy_sim.study.suppression import FEWEST
 
-__all__ = ["head_count", "winners", "word_of"]
+__all__ = ["head_count", "winners"]
 
 
 def winners(material: Material) -> Section:
@@ -172,7 +172,8 @@ def _net(row: Row) -> str:
     if net["low"] is None:
         return "no clear difference"
     if net["low"] == net["high"] == 0:
-        return "as many gain as lose"
+        nobody = all(row[way] is not None and row[way]["mean"] == 0 for way in ("gains", "loses"))
+        return "nobody" if nobody else "as many gain as lose"
     if net["low"] <= 0 <= net["high"]:
         return "no clear difference"
     return "more gain" if net["low"] > 0 else "more lose"
@@ -187,13 +188,3 @@ def _note(material: Material) -> str:
         "told (…).",
         fewest=FEWEST,
     )
-
-
-def word_of(name: str, material: Material) -> str:
-    """Return an attribute, or one of its values, in words."""
-    low, dash, high = name.partition("-")
-    if dash and low.isdigit() and high.isdigit():
-        return material.language.say("{low} to {high} years", low=low, high=int(high) - 1)
-    if dash and low.isdigit() and not high:
-        return material.language.say("{low} years and older", low=low)
-    return titled(name.replace("_", " "), material.language)

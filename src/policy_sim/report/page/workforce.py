@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policy_sim.report.page.blocks import Block, Cell, Column, Folded, Paragraph, Section, Table
 from policy_sim.report.page.material import Material
-from policy_sim.report.page.winners import word_of
+from policy_sim.report.page.words import word_of
 
 __all__ = ["workforce"]
 

@@ -1,0 +1,54 @@
+"""What a group of a report is called: an attribute, a value of it, a span of years, a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from policy_sim.catalogue.language import Language
+from policy_sim.policy.law import Law
+from policy_sim.report.page.material import Material
+from policy_sim.report.spoken import spelled
+from policy_sim.report.voice import Voice
+from policy_sim.report.wording import titled
+
+__all__ = ["group_words", "law_words", "word_of"]
+
+
+def law_words(laws: Iterable[Law], language: Language) -> Mapping[str, str]:
+    """Return what the documents of *laws* call their names in *language*."""
+    words: dict[str, str] = {}
+    for law in laws:
+        words |= law.words.get(language.code, {})
+        for scale in law.vocabulary.scales.values():
+            for word in scale.values:
+                if label := spelled(word, scale):
+                    words.setdefault(f"{scale.name}.{word}", label)
+    return words
+
+
+def group_words(group: str, material: Material) -> str:
+    """Return a group in words: ``sex: f``."""
+    name, equals, value = group.partition("=")
+    if not equals:
+        return material.language.text(group)
+    return f"{word_of(name, material)}: {word_of(value, material)}"
+
+
+def word_of(name: str, material: Material) -> str:
+    """Return an attribute, or one of its values, in words; ``30-39`` and ``i_a..ii_d`` are spans.
+
+    The documents of the law say it, else the catalogue, else it is told as it is written.
+    """
+    say = material.language.say
+    low, dash, high = name.partition("-")
+    if dash and low == "0" and high.isdigit():
+        return say("under {age} years", age=int(high) + 1)
+    if dash and low.isdigit() and high.isdigit():
+        return say("{low} to {high} years", low=low, high=high)
+    if dash and low.isdigit() and not high:
+        return say("{low} years and older", low=low)
+    low, dots, high = name.partition("..")
+    if dots and low and high:
+        return say("{low} to {high}", low=word_of(low, material), high=word_of(high, material))
+    told = Voice(material.language, material.words).word(name)
+    return told if told != name.replace("_", " ") else titled(told, material.language)
