@@ -7,6 +7,7 @@
     │   ├── DocumentError    not readable as a document: encoding, size, depth, YAML
     │   ├── PolicyError      a regulation does not type, resolve or amend
     │   └── ScenarioError    a scenario, profile or organisation does not hold together
+    ├── Misnamed             what was asked for by name in Python is not there
     ├── RunError             a run could not go on: contradiction, broken invariant
     │   ├── EngineError      an engine failed or is not installed
     │   └── TaskError        tasks of a study failed; what the others found is kept
@@ -15,16 +16,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Self
 
 from policy_sim.catalogue import sentence
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.diagnostics import Diagnostic, near
 
 __all__ = [
     "AuditError",
     "BadInput",
     "DocumentError",
     "EngineError",
+    "Misnamed",
     "PolicyError",
     "PolicySimError",
     "RunError",
@@ -69,6 +72,18 @@ class PolicyError(BadInput):
 
 class ScenarioError(BadInput):
     """A scenario, profile or organisation does not hold together."""
+
+
+class Misnamed(PolicySimError, ValueError, LookupError):
+    """What was asked for by name, in Python, is not there: the nearest name, and all there are."""
+
+    @classmethod
+    def among(cls, name: object, what: str, known: Iterable[object]) -> Self:
+        """Return that *name* is not *what* (``an outcome``), with the *known* names."""
+        names = sorted(map(str, known))
+        close = near(str(name), names)
+        meant = f"; did you mean {close!r}?" if close else "."
+        return cls(f"{name!r} is not {what}{meant} There are: {', '.join(names)}.")
 
 
 class RunError(PolicySimError, RuntimeError):

@@ -70,7 +70,7 @@ def test_assumptions_show_range_mark_and_source(study: ps.Study) -> None:
     assert f"{bare} of them without a source" in told._repr_html_()
     name = told.frame["name"][0]
     assert told[name].low <= told[name].value <= told[name].high
-    with pytest.raises(KeyError):
+    with pytest.raises(ps.Misnamed, match="not an assumption"):
         told["luck"]
 
 

@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from policy_sim.catalogue import listed, phrase
+from policy_sim.catalogue.language import Language
 from policy_sim.diagnostics import Place
 from policy_sim.policy.common_words import CommonWords
 from policy_sim.policy.differences import Difference, Kind, Wording
@@ -20,6 +22,7 @@ from policy_sim.report.differences import (
     span_words,
     word_lines,
 )
+from small_office import law
 
 SINCE = date(2027, 1, 1)
 PLACE = Place("new.yaml", 7, 3)
@@ -45,7 +48,7 @@ def lines(*found: Difference) -> list[str]:
 
 def told(change: Change, extent: Extent = Extent.SOMEBODY) -> list[str]:
     """Return the lines about one change."""
-    return list(affected_lines(Affected([change], extents={PROMOTION: extent}), SINCE))
+    return list(affected_lines(Affected([change], extents={PROMOTION: extent}), SINCE, law()))
 
 
 def test_a_changed_item_shows_each_text_and_its_readers() -> None:
@@ -137,14 +140,35 @@ def test_what_stands_in_the_way_is_said_of_the_right_law() -> None:
     assert "stands in the way" in told(replace(unmet, turn=Turn.LOSES))[-1]
 
 
+def test_an_example_is_told_in_years_and_in_the_words_of_the_documents() -> None:
+    """English keeps the names from which a case is written; Indonesian takes what the law says."""
+    parts = (("service", "516 months"), ("time_in_grade", "30 months"), ("office", "head"))
+    person = listed([listed([name, value], " ") for name, value in parts])
+    one = replace(
+        CHANGE,
+        example=phrase("on {day}: {person}", day="2027-01-01", person=person),
+        unmet=("service >= 30 years",),
+    )
+    english = "on 2027-01-01: service 43 years, time_in_grade 2 years and 6 months, office head"
+    assert told(one)[1].strip() == english
+    words = {"service": "masa kerja", "time_in_grade": "masa golongan", "head": "kepala"}
+    spoken = replace(law(), words={"id": {**words, "office": "jabatan", "r": "kenaikan reguler"}})
+    found = Affected([one], extents={PROMOTION: Extent.SOMEBODY})
+    assert [line.strip() for line in affected_lines(found, SINCE, spoken, Language("id"))] == [
+        "kenaikan pangkat: memperoleh kenaikan pangkat menurut kenaikan reguler (r)",
+        "pada 2027-01-01: masa kerja 43 tahun, masa golongan 2 tahun 6 bulan, jabatan: kepala",
+        "yang dahulu menghalangi: masa kerja paling sedikit 30 tahun",
+    ]
+
+
 def test_nobody_and_undecided_are_never_the_same() -> None:
     """An open question is printed with its reason, in words and in values."""
     nobody = Affected(extents={PROMOTION: Extent.NOBODY})
     assert not nobody.anybody
-    assert "no possible person" in next(affected_lines(nobody, SINCE))
+    assert "no possible person" in next(affected_lines(nobody, SINCE, law()))
     unclear = Affected(extents={PROMOTION: Extent.UNDECIDED}, unclear={PROMOTION: "too much work"})
     assert unclear.anybody
-    assert next(affected_lines(unclear, SINCE)) == "  promotion: not decided: too much work"
+    assert next(affected_lines(unclear, SINCE, law())) == "  promotion: not decided: too much work"
     areas = affected_values(unclear)["areas"]
     assert areas == [
         {

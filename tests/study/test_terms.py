@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from policy_sim.errors import ScenarioError
+from policy_sim.errors import Misnamed, ScenarioError
 from policy_sim.simulation.books.ledger import Keeping
 from policy_sim.study.tasks import tasks_of
 from policy_sim.study.terms import Terms, settle
@@ -107,5 +107,5 @@ def test_terms_are_told_in_plain_values() -> None:
 
 def test_an_option_that_does_not_exist_is_an_error_with_those_that_do() -> None:
     """A misspelt option is never ignored: the run would not be the one that was asked for."""
-    with pytest.raises(TypeError, match=r"no option 'replicatons'; it has .*replications"):
+    with pytest.raises(Misnamed, match=r"'replicatons' is not an option of a run; did you mean"):
         settled(replicatons=3)

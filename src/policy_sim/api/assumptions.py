@@ -6,6 +6,7 @@ import polars as pl
 
 from policy_sim.api.asked import language
 from policy_sim.api.markup import heading, number, table
+from policy_sim.errors import Misnamed
 from policy_sim.report.wording import titled
 from policy_sim.simulation.assumptions.register import Assumption, Mark, Register
 
@@ -27,7 +28,9 @@ class Assumptions:
         self.register = register
 
     def __getitem__(self, name: str) -> Assumption:
-        """Return one assumption; raise :exc:`KeyError` for a name that is none."""
+        """Return one assumption; raise :exc:`~policy_sim.errors.Misnamed` for a name of none."""
+        if name not in self.register.assumptions:
+            raise Misnamed.among(name, "an assumption of this study", self.register.assumptions)
         return self.register.assumptions[name]
 
     def __len__(self) -> int:

@@ -9,6 +9,9 @@ from policy_sim.api.asked import language
 
 __all__ = ["heading", "lines", "number", "table"]
 
+UNBROKEN = 16
+"""So long a text of a cell stays in one line."""
+
 
 def heading(text: str, more: str = "") -> str:
     """Return one line, *text* in bold type and *more* after it."""
@@ -23,11 +26,13 @@ def lines(text: str) -> str:
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return a table that scrolls where a narrow page cannot hold it; None is an empty cell.
 
-    Its headings are told in the language that is asked for.
+    Its headings are told in the language that is asked for. Every row has a cell for each of
+    *columns*.
     """
     titles = map(language().text, columns)
     head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in titles)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+    cells = ([_cell(cell) for _, cell in zip(columns, row, strict=True)] for row in rows)
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
     inside = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f'<div style="overflow-x: auto"><table>{inside}</table></div>'
 
@@ -43,4 +48,6 @@ def _cell(value: object) -> str:
         return "<td></td>"
     if isinstance(value, float):
         return f'<td style="text-align: right">{number(value)}</td>'
-    return f'<td style="text-align: left">{html.escape(str(value))}</td>'
+    text = str(value)
+    whole = "; white-space: nowrap" if len(text) <= UNBROKEN else ""
+    return f'<td style="text-align: left{whole}">{html.escape(text)}</td>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from policy_sim.api.answers import Answer, CareerTold, CasesTried, Differences, Explanation
 from policy_sim.api.findings import Findings
+from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.errors import BadInput
 
 if TYPE_CHECKING:
     from policy_sim.api.result import Result
@@ -152,4 +155,13 @@ def _written(person: str | Path | dict[str, Any]) -> Iterator[str]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "case.yaml"
         file.write_text(json.dumps(person, default=str), encoding="utf-8")
-        yield str(file)
+        try:
+            yield str(file)
+        except BadInput as error:
+            raise type(error)([_in_case(one, str(file)) for one in error.findings]) from None
+
+
+def _in_case(finding: Diagnostic, file: str) -> Diagnostic:
+    """Return a finding about a case that stands in no file, without the place in one."""
+    in_it = finding.where.file == file
+    return replace(finding, where=Place("person", 0, 0)) if in_it else finding

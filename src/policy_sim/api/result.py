@@ -22,7 +22,7 @@ from policy_sim.study import result as results
 
 __all__ = ["Result", "load_result"]
 
-HEADINGS = ("arm", "effect", "outcome", "window", "baseline", "difference", "reads as")
+HEADINGS = ("arm", "effect", "outcome", "window", "baseline", "difference", "p (Holm)", "reads as")
 """What a notebook shows of a comparison, as sentences of the report are shown."""
 
 

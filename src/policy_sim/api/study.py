@@ -18,7 +18,7 @@ from policy_sim.api.markup import heading, table
 from policy_sim.api.regulation import Policy
 from policy_sim.api.result import Result
 from policy_sim.cli.progress import Bar
-from policy_sim.diagnostics import near
+from policy_sim.errors import Misnamed
 from policy_sim.report.illustrate import illustrate
 from policy_sim.report.wording import titled
 from policy_sim.study.loading import load_scenario as read_scenario
@@ -61,13 +61,10 @@ class Study:
     def law(self, name: str) -> Policy:
         """Return one of the laws that are compared.
 
-        Raises :exc:`ValueError` for a name that is none of :attr:`laws`.
+        Raises :exc:`~policy_sim.errors.Misnamed` for a name that is none of :attr:`laws`.
         """
         if name not in self.scenario.laws:
-            close = near(name, self.laws)
-            hint = f"; did you mean {close!r}?" if close else ""
-            msg = f"{name!r} is not a law of this study: {', '.join(self.laws)}{hint}"
-            raise ValueError(msg)
+            raise Misnamed.among(name, "a law of this study", self.laws)
         stated = {str(key): part for key, part in self.scenario.stated.laws.items()}[name]
         path, *amendments = (
             Path(normpath(self.scenario.beside(one))) for one in (stated.policy, *stated.amendments)
@@ -132,6 +129,13 @@ def load_scenario(
 
     Raises :exc:`~policy_sim.errors.BadInput` with every finding of every document it names.
     """
+    if workforce is not None and not isinstance(workforce, str | Path):
+        kind = type(workforce).__name__
+        msg = (
+            f"a workforce is a file (CSV, Parquet, Excel) with a mapping beside it, not a {kind}. "
+            "Write it to one: frame.write_parquet('staff.parquet')."
+        )
+        raise Misnamed(msg)
     return Study(read_scenario(path, profile=profile, workforce=workforce, mapping=mapping))
 
 

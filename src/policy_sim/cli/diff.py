@@ -221,7 +221,7 @@ def _proved(compared: _Compared, affected: Affected, language: Language) -> Iter
     from policy_sim.report.affected import affected_lines
 
     yield f"\n{language.text('Who is treated otherwise, of everybody who could exist')}"
-    yield from affected_lines(affected, compared.since, language)
+    yield from affected_lines(affected, compared.since, compared.new.law, language)
     if not affected.anybody:
         yield f"  {language.text('no possible person: no rule gives anybody anything else')}"
     if any(one.until > compared.since for one in compared.new.law.transitions):
@@ -239,7 +239,7 @@ def _parted(compared: _Compared, language: Language) -> Iterator[str]:
 
     for one in compared.beside:
         yield ""
-        yield from beside_lines(one, language)
+        yield from beside_lines(one, compared.new.law, language)
 
 
 def _reached(compared: _Compared, reach: Reach, language: Language) -> Iterator[str]:

@@ -8,11 +8,14 @@ from types import MappingProxyType
 
 from policy_sim.catalogue import Phrase, phrase
 from policy_sim.catalogue.language import ENGLISH, Language
+from policy_sim.policy.law import Law
 from policy_sim.proof.affected import Affected, Change, Extent
 from policy_sim.proof.changes import Turn
 from policy_sim.proof.told import BESIDE
 from policy_sim.report.differences import span_words
+from policy_sim.report.example_words import ExampleWords
 from policy_sim.report.sentences import AREAS
+from policy_sim.report.voice import Voice
 
 __all__ = ["affected_lines", "affected_values"]
 
@@ -25,8 +28,11 @@ _MOVED: Mapping[Turn, str] = MappingProxyType(
 )
 
 
-def affected_lines(found: Affected, since: date, language: Language = ENGLISH) -> Iterator[str]:
-    """Yield the lines about everybody who is treated otherwise, by area."""
+def affected_lines(
+    found: Affected, since: date, law: Law, language: Language = ENGLISH
+) -> Iterator[str]:
+    """Yield the lines about everybody who is treated otherwise, by area, in the words of *law*."""
+    words = ExampleWords(law, Voice.of(law, language))
     for (area, subject), extent in found.extents.items():
         at, say = (area, subject), language.say
         whom = language.text(AREAS.get(area, area))
@@ -35,8 +41,8 @@ def affected_lines(found: Affected, since: date, language: Language = ENGLISH) -
         mine = [one for one in found.changes if (one.area, one.subject) == at]
         for one in mine:
             span = span_words(one.begins, one.ends, since, language)
-            yield f"  {whom}: {_told(one, language)}{span}"
-            yield from _example(one, language)
+            yield f"  {whom}: {_told(one, words)}{span}"
+            yield from _example(one, words)
         for rule in found.shared.get(at, ()):
             told = say("places by {rule} are shared out otherwise among those eligible", rule=rule)
             yield f"  {whom}: {told}"
@@ -46,12 +52,11 @@ def affected_lines(found: Affected, since: date, language: Language = ENGLISH) -
             yield f"  {whom}: {say('the rules say something else, but no possible person notices')}"
 
 
-def _told(one: Change, language: Language) -> str:
-    say = language.say
-    values = {"by": ", ".join(one.rules), "effect": one.effect}
+def _told(one: Change, words: ExampleWords) -> str:
+    say = words.voice.language.say
+    values = {"by": words.rules(one.rules), "effect": words.effect(one.effect)}
     if one.turn in (Turn.GAINS, Turn.LOSES):
-        value = one.after or one.before
-        values["effect"] = f"{language.told(one.effect)} {value}".rstrip()
+        values["effect"] = words.effect(one.effect, one.after or one.before)
         if one.turn is Turn.GAINS:
             return say("gains {effect} by {by}", **values)
         return say("loses {effect} by {by}", **values)
@@ -63,22 +68,24 @@ def _told(one: Change, language: Language) -> str:
     return say(_MOVED[one.turn], **values) + moved
 
 
-def _example(one: Change, language: Language) -> Iterator[str]:
-    say, example = language.say, one.example
+def _example(one: Change, words: ExampleWords) -> Iterator[str]:
+    language, example = words.voice.language, one.example
+    say = language.say
     if one.turn is Turn.RANKED:
         ahead: object = example
         behind: object = phrase("nothing else")
         if isinstance(example, Phrase) and example.sentence == BESIDE:
             ahead, behind = example.values["one"], example.values["other"]
-        yield f"      {say('ahead before, behind now: {person}', person=ahead)}"
-        yield f"      {say('behind before, ahead now: the same with {person}', person=behind)}"
+        yield f"      {say('ahead before, behind now: {person}', person=words.told(ahead))}"
+        same = say("behind before, ahead now: the same with {person}", person=words.told(behind))
+        yield f"      {same}"
         return
-    yield f"      {language.told(example)}"
+    yield f"      {words.told(example)}"
     if one.turn is Turn.TIED:
         lot = "one of the two comes first under one law, and the lot decides under the other"
         yield f"      {language.text(lot)}"
     if one.unmet:
-        unmet = "; ".join(str(language.told(part)) for part in one.unmet)
+        unmet = "; ".join(words.clause(part) for part in one.unmet)
         if one.turn is Turn.GAINS:
             yield f"      {say('what stood in the way: {unmet}', unmet=unmet)}"
         else:

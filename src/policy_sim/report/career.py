@@ -157,8 +157,7 @@ def _refuse_unknown(result: Result, rows: pd.DataFrame, person: int) -> None:
             last=later[-1],
         )
         allowed = listed([allowed, some], "; ")
-    closest = min([founders - 1, 0, *written], key=lambda one: abs(one - person))
-    _refuse(result, "person-unknown", seen=str(person), allowed=allowed, near=str(closest),
+    _refuse(result, "person-unknown", seen=str(person), allowed=allowed, near="",
             ledger=_kept(str(result.manifest["ledger"])))  # fmt: skip
 
 

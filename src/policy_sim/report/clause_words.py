@@ -30,7 +30,8 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
 """What stands for each sign, the longest signs first."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[_.][a-z0-9]+)*")
-_MONTHS = re.compile(r"\b([0-9]+) months\b")
+_TIME = re.compile(r"\b([0-9]+) (months?|years?)\b")
+_UNIT = re.compile(r"(?<=[0-9] )(jp|points|persons|workdays)\b")
 
 
 def clause_words(text: str, vintage: Vintage, voice: Voice = PLAIN) -> str:
@@ -42,7 +43,8 @@ def clause_words(text: str, vintage: Vintage, voice: Voice = PLAIN) -> str:
     told = _NAME.sub(lambda match: _name(match.group(), vintage, voice), text)
     for sign, words in _SIGNS.items():
         told = told.replace(sign, voice.language.text(words))
-    return _MONTHS.sub(lambda match: _years(match, voice), told)
+    told = _UNIT.sub(lambda match: voice.language.text(match.group()), told)
+    return _TIME.sub(lambda match: _time(match, voice), told)
 
 
 def _name(name: str, vintage: Vintage, voice: Voice) -> str:
@@ -53,10 +55,11 @@ def _name(name: str, vintage: Vintage, voice: Voice) -> str:
     return f"{written_ranges(parameter.ranges, parameter.type)} ({plain})"
 
 
-def _years(match: re.Match[str], voice: Voice) -> str:
-    months = int(match.group(1))
-    if months % 12 or not months:
-        key, number = ("one-month" if months == 1 else "months"), months
-    else:
-        key, number = ("one-year" if months == 12 else "years"), months // 12
-    return voice.said(key, number=number)
+def _time(match: re.Match[str], voice: Voice) -> str:
+    number = int(match.group(1))
+    years = match.group(2).startswith("year")
+    if not years and number and not number % 12:
+        years, number = True, number // 12
+    if years:
+        return voice.said("one-year" if number == 1 else "years", number=number)
+    return voice.said("one-month" if number == 1 else "months", number=number)

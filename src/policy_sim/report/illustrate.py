@@ -11,7 +11,8 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.diagnostics import Diagnostic, near
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.errors import Misnamed
 from policy_sim.report.figures import SIZE, draw_differences, draw_levels, save
 from policy_sim.report.page import Report, report_of
 from policy_sim.report.page.html import html_of
@@ -60,11 +61,11 @@ def plot_outcome(
 ) -> Axes:
     """Return Axes with the paired differences of *outcome* over the years.
 
-    They are drawn into *axes*, if given. Raises :exc:`ValueError` for an outcome or group that
-    the run does not have.
+    They are drawn into *axes*, if given. Raises :exc:`~policy_sim.errors.Misnamed` for an outcome
+    or group that the run does not have.
     """
     subject = _asked(result, outcome, group, language)
-    curves = _found(Studio(result, language).gaps(subject), subject)
+    curves = _found(Studio(result, language).gaps(subject), subject, result)
     return draw_differences(curves, subject, divergence_of(result), axes or _new_axes(), language)
 
 
@@ -77,28 +78,26 @@ def plot_levels(
 ) -> Axes:
     """Return Axes with the mean of *outcome* in each arm over the years, as :func:`plot_outcome`.
 
-    Raises :exc:`ValueError` for an outcome or group that the run does not have.
+    Raises :exc:`~policy_sim.errors.Misnamed` for an outcome or group that the run does not have.
     """
     subject = _asked(result, outcome, group, language)
-    curves = _found(Studio(result, language).heights(subject), subject)
+    curves = _found(Studio(result, language).heights(subject), subject, result)
     return draw_levels(curves, subject, axes or _new_axes(), language)
 
 
 def _asked(result: Result, outcome: str, group: str, language: Language) -> Subject:
     """Return what is to be drawn; raise for what is no outcome."""
     if outcome not in OUTCOMES:
-        close = near(outcome, OUTCOMES)
-        hint = f"; did you mean {close!r}?" if close else ""
-        msg = f"{outcome!r} is not an outcome; there are: {', '.join(sorted(OUTCOMES))}{hint}"
-        raise ValueError(msg)
+        raise Misnamed.among(outcome, "an outcome", OUTCOMES)
     return subject_of(result, outcome, group, language)
 
 
-def _found(curves: Sequence[Curve], subject: Subject) -> Sequence[Curve]:
+def _found(curves: Sequence[Curve], subject: Subject, result: Result) -> Sequence[Curve]:
     """Return the curves; raise if there are none."""
     if not curves:
-        msg = f"this run has no {subject.outcome!r} for the group {subject.group!r}"
-        raise ValueError(msg)
+        told = result.comparison
+        groups = told.loc[told["outcome"] == subject.outcome, "group"].unique()
+        raise Misnamed.among(subject.group, f"a group of {subject.outcome!r} in this run", groups)
     return curves
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.policy.differences import Kind
+from policy_sim.policy.law import Law
 from policy_sim.proof.in_transition import Beside
 from policy_sim.report.affected import affected_lines, affected_values
 
@@ -18,11 +19,11 @@ _HEADINGS = {
 }
 
 
-def beside_lines(found: Beside, language: Language = ENGLISH) -> Iterator[str]:
+def beside_lines(found: Beside, law: Law, language: Language = ENGLISH) -> Iterator[str]:
     """Yield the lines about one transition that is not the same."""
     say = language.say
     yield say(_HEADINGS[found.kind], name=found.name, ends=found.ends.isoformat())
-    yield from affected_lines(found.affected, found.begins, language)
+    yield from affected_lines(found.affected, found.begins, law, language)
     if found.joining:
         yield f"  {say('it takes now: {person}', person=found.joining)}"
     if found.leaving:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from policy_sim.errors import Misnamed
 from policy_sim.simulation.measures.outcome import MONEY
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm, Grid
@@ -95,7 +96,7 @@ class Result:
 
     @property
     def draws(self) -> pd.DataFrame:
-        """Return the outcomes of each draw of the assumptions; ValueError if none was made.
+        """Return the outcomes of each draw of the assumptions; Misnamed if none was made.
 
         The columns are those of :attr:`outcomes`, with *draw* in place of *replication*.
         """
@@ -104,7 +105,7 @@ class Result:
 
     @property
     def drawn(self) -> pd.DataFrame:
-        """Return draw, assumption, value; ValueError if no draw was made."""
+        """Return draw, assumption, value; Misnamed if no draw was made."""
         frame: pd.DataFrame = pq.read_table(self._drawn_file(DRAWN)).to_pandas()
         return frame
 
@@ -131,7 +132,7 @@ class Result:
     def _drawn_file(self, name: str) -> Path:
         if not self.manifest["draws"]:
             msg = "this run made no draws of its assumptions; ask for them with draws=20"
-            raise ValueError(msg)
+            raise Misnamed(msg)
         return self.folder / name
 
     def _rows(self, name: str, kind: Any) -> pd.DataFrame:
@@ -168,7 +169,7 @@ class Result:
         *baseline* holds all arms against another one (``in-force+closeness``: the effect of the
         law at that practice); *group* is everybody unless another is named, None for all groups;
         *labels* are further columns, such as ``outcome="service_quality"``. Raises
-        :exc:`ValueError` for a label or an arm that does not occur.
+        :exc:`~policy_sim.errors.Misnamed` for a label or an arm that does not occur.
         """
         frame = beside(self.comparison if baseline is None else self._against(baseline))
         asked = {"law": law, "practice": practice, "group": group, **labels}
@@ -185,8 +186,7 @@ class Result:
     def _against(self, baseline: str) -> pd.DataFrame:
         """Return the comparison with another arm as the baseline."""
         if baseline not in self.arms:
-            msg = f"{baseline!r} is not an arm of this study: {', '.join(self.arms)}"
-            raise ValueError(msg)
+            raise Misnamed.among(baseline, "an arm of this study", self.arms)
         arms = tuple(Arm.of(name) for name in self.arms)
         seen = observe(pq.read_table(self.folder / OUTCOME_FILE))
         design = design_from(self.manifest["design"])
@@ -253,10 +253,7 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
 def _only(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
     """Return the rows in which *column* is *value*; raise if there is no such value."""
     if column not in frame.columns:
-        msg = f"a comparison has no column {column!r}: {', '.join(frame.columns)}"
-        raise ValueError(msg)
+        raise Misnamed.among(column, "a column of a comparison", frame.columns)
     if not (frame[column] == value).any():
-        known = ", ".join(sorted(map(str, frame[column].unique())))
-        msg = f"no row has {column} {value!r}; there are: {known}"
-        raise ValueError(msg)
+        raise Misnamed.among(value, f"a {column} of this comparison", frame[column].unique())
     return frame[frame[column] == value]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place, near
-from policy_sim.errors import ScenarioError
+from policy_sim.errors import Misnamed, ScenarioError
 from policy_sim.simulation.books.ledger import SAMPLED, Keeping
 from policy_sim.study.comparison import Design
 from policy_sim.study.precision import Until
@@ -124,7 +124,7 @@ def settle(scenario: Scenario, asked: dict[str, Any], workers: int | None = None
     *workers* is no term, since it changes no result, but is held against what can be run.
 
     Raises :exc:`~policy_sim.errors.ScenarioError` with every option that cannot be used, and
-    :exc:`TypeError` for one that does not exist.
+    :exc:`~policy_sim.errors.Misnamed` for one that does not exist.
     """
     stated = scenario.stated
     number = stated.replications
@@ -140,8 +140,7 @@ def settle(scenario: Scenario, asked: dict[str, Any], workers: int | None = None
     )
     unknown = sorted(asked.keys() - _WHOLE.keys() - _WORDS.keys())
     if unknown:
-        msg = f"a run has no option {unknown[0]!r}; it has {', '.join(sorted(_WHOLE | _WORDS))}"
-        raise TypeError(msg)
+        raise Misnamed.among(unknown[0], "an option of a run", [*_WHOLE, *_WORDS])
     given = {name: value for name, value in asked.items() if value is not None}
     held = given if workers is None else given | {"workers": workers}
     findings = [
@@ -172,10 +171,12 @@ def _findings(name: str, value: object) -> list[Diagnostic]:
     place = Place(f"--{name}", 0, 0)
     if name in _WORDS:
         allowed = _WORDS[name]
-        if value in allowed or (name == "ledger" and _SAMPLE.fullmatch(str(value))):
+        worded = isinstance(value, str)
+        if (worded and value in allowed) or (name == "ledger" and _SAMPLE.fullmatch(str(value))):
             return []
-        values = {"seen": str(value), "allowed": ", ".join(allowed)}
-        return [Diagnostic("bad-option", place, values | {"near": near(str(value), allowed)})]
+        seen = str(value) if worded else type(value).__name__
+        values = {"seen": seen, "allowed": ", ".join(allowed)}
+        return [Diagnostic("bad-option", place, values | {"near": near(seen, allowed)})]
     least, most = _WHOLE[name]
     if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
         return []

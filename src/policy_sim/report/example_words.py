@@ -1,0 +1,111 @@
+"""The example of a proof in the words of a law: what somebody is, read as a person would say it.
+
+A proof tells its example in the names of the documents (``age 516 months, education d3``), so that
+a case can be written from it. Here the months become years, and in a language in which the
+documents call their names something, names and values are told by that.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from policy_sim.catalogue import Phrase
+from policy_sim.catalogue.language import ENGLISH
+from policy_sim.policy.law import Law
+from policy_sim.policy.values import ValueType
+from policy_sim.report.clause_words import clause_words
+from policy_sim.report.sentences import EFFECTS
+from policy_sim.report.spoken import spelled, spoken_months
+from policy_sim.report.voice import Voice
+
+__all__ = ["ExampleWords"]
+
+_PAIR = "{part0} {part1}"
+_MONTHS = re.compile(r"(\d+) months")
+_QUANTITY = re.compile(r"(-?[\d.,]+) (\w+)")
+_PERIODS = re.compile(r"\((.*)\)")
+
+
+@dataclass(frozen=True)
+class ExampleWords:
+    """Tells examples, effects and rules under *law* in *voice*."""
+
+    law: Law
+    voice: Voice
+
+    def told(self, example: object) -> str:
+        """Return the *example* of a proof, or a part of it."""
+        if not isinstance(example, Phrase):
+            return str(self.voice.language.told(example))
+        values = example.values
+        if example.sentence == _PAIR and self._kind(str(values["part0"])) is not None:
+            name = str(values["part0"])
+            kind = self._kind(name)
+            value = self._value(values["part1"], kind)
+            if self._plain:
+                return f"{name} {value}"
+            of_words = kind is not None and kind.scale is not None
+            return f"{self.voice.named(name)}{':' if of_words else ''} {value}"
+        told = {name: self.told(value) for name, value in values.items()}
+        return self.voice.language.say(example.sentence, **told)
+
+    def effect(self, name: str, value: str = "") -> str:
+        """Return an effect with its value as far as it has one: ``promote i_b``."""
+        if self._plain:
+            return f"{name} {value}".rstrip()
+        effect, _, target = name.partition(" ")
+        words = self.voice.language.text(EFFECTS.get(effect, effect))
+        told = [self.voice.named(target)] if target else []
+        told += [self._word(value)] if value else []
+        return f"{words} ({', '.join(told)})" if told else words
+
+    def rules(self, names: tuple[str, ...]) -> str:
+        """Return rules by what they are called, with the names under which they stand."""
+        if self._plain:
+            return ", ".join(names)
+        called = [(self.voice.words.get(name, ""), name) for name in names]
+        return ", ".join(f"{words} ({name})" if words else name for words, name in called)
+
+    @property
+    def _plain(self) -> bool:
+        return self.voice.language == ENGLISH
+
+    def clause(self, text: str) -> str:
+        """Return a clause, its parameters by name: their values are those of another law, too."""
+        if self._plain:
+            return str(self.voice.language.told(text))
+        return clause_words(text, replace(self.law.vintages[0], parameters={}), self.voice)
+
+    def _word(self, value: str) -> str:
+        """Return a word of some scale, or whatever else an effect gives."""
+        for scale in self.law.vocabulary.scales.values():
+            if value in scale.values and (label := spelled(value, scale)):
+                return label
+        return self.voice.word(value)
+
+    def _kind(self, name: str) -> ValueType | None:
+        """Return the type of an attribute (of oneself, a post, a superior), or of a series."""
+        vocabulary, plain = self.law.vocabulary, name.rpartition(".")[2]
+        for named in (name, plain):
+            if named in vocabulary.attributes:
+                return vocabulary.attributes[named].type
+        return vocabulary.series[plain].type if plain in vocabulary.series else None
+
+    def _value(self, value: object, kind: ValueType | None) -> str:
+        if isinstance(value, Phrase):
+            return self.told(value)
+        text = str(value)
+        if found := _PERIODS.fullmatch(text):
+            periods = found[1].split(", ")
+            return f"({', '.join(self._value(period, kind) for period in periods)})"
+        if found := _MONTHS.fullmatch(text):
+            return spoken_months(int(found[1]), self.voice)
+        if self._plain:
+            return text
+        if found := _QUANTITY.fullmatch(text):
+            language = self.voice.language
+            return f"{language.written(found[1])} {language.text(found[2])}"
+        if kind is None or kind.scale is None:
+            return self.voice.language.text(text)
+        return self.voice.worded(text, kind.scale) or spelled(text, kind.scale) or text
