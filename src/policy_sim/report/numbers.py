@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.simulation.measures.outcome import MONEY
 
-__all__ = ["amount", "difference", "placed", "scaled", "verdict"]
+__all__ = ["amount", "difference", "fine", "placed", "scaled", "verdict"]
 
 _MONEY_STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -95,6 +95,11 @@ def _plain(value: float, language: Language) -> str:
     What rounds to zero keeps its sign: an interval that ends below zero does not touch it.
     """
     return language.number(value, _decimals(abs(value), least=2))
+
+
+def fine(size: float) -> int:
+    """Return how many decimals a table of values up to *size* needs: two, or more of small ones."""
+    return max(2, _decimals(size))
 
 
 def _decimals(size: float, least: int = 3) -> int:

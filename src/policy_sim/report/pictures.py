@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -12,7 +13,7 @@ from matplotlib.axes import Axes
 
 from policy_sim.catalogue.language import Language
 from policy_sim.report.figures import draw_differences, draw_levels, draw_waiting, svg_of
-from policy_sim.report.numbers import amount, placed, scaled
+from policy_sim.report.numbers import amount, fine, placed, scaled
 from policy_sim.report.page.blocks import Column, Picture, Table
 from policy_sim.report.series import Curve, Subject, differences, levels
 from policy_sim.report.waiting import Waiting, waiting
@@ -158,10 +159,12 @@ class Studio:
         say = self.language.say
         columns = (Column(say("year")), *(Column(curve.label, figures=True) for curve in curves))
         days = sorted({day for curve in curves for day in curve.days})
+        largest = max(abs(subject.shown(value)) for curve in curves for value in curve.means)
+        written = partial(self.language.number, decimals=fine(largest), signed=differing)
         rows = []
         for day in days:
             cells = [
-                self._value(subject, curve, curve.days.index(day), differing=differing)
+                self._value(subject, curve, curve.days.index(day), written)
                 if day in curve.days
                 else ""
                 for curve in curves
@@ -171,9 +174,11 @@ class Studio:
         caption = say("{outcome}, in {unit}", outcome=subject.title, unit=unit)
         return Table(caption, columns, tuple(rows))
 
-    def _value(self, subject: Subject, curve: Curve, at: int, *, differing: bool) -> str:
+    def _value(
+        self, subject: Subject, curve: Curve, at: int, written: Callable[[float], str]
+    ) -> str:
         def told(value: float) -> str:
-            return self.language.number(subject.shown(value), 2, signed=differing)
+            return written(subject.shown(value))
 
         if curve.lows is None or curve.highs is None:
             return told(curve.means[at])

@@ -14,6 +14,7 @@ from shutil import rmtree
 from typing import Any
 
 from policy_sim.catalogue.language import ENGLISH, Language, language_named
+from policy_sim.catalogue.stored import text_of
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import ScenarioError
 from policy_sim.report.dossier.documents import DOCUMENTS, copied, written_study
@@ -164,7 +165,7 @@ def _finished(
         "kind": DOSSIER,
         "schema_version": SCHEMA_VERSION,
         "digest": question.digest,
-        "title": parts["proposal"]["title"],
+        "title": str(text_of(parts["proposal"]["title"])),
         "finished": True,
         "language": language_named(language.code).code,
         "documents": input_digests(question.files),

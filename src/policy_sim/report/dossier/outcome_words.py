@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from policy_sim.catalogue.language import Language
+from policy_sim.catalogue.stored import text_of
 from policy_sim.report.dossier.figures import Figures
 from policy_sim.report.dossier.proposed_words import article_name
-from policy_sim.simulation.outcomes import OUTCOMES
+from policy_sim.report.wording import outcome_words, titled
 from policy_sim.study.by_article import ARTICLE, REMAINDER, WHOLE
 from policy_sim.study.comparison import PLAUSIBLE_RANGE, SIMULATION_ERROR
 from policy_sim.study.statistics import FEWEST_DRAWS
@@ -30,10 +31,7 @@ Values = Mapping[str, Any]
 
 def outcome_name(name: str, part: Values, language: Language) -> str:
     """Return what an outcome is called, labelled where placeholders of the law are part of it."""
-    words = language.text(name.replace("_", " ").capitalize())
-    if part["run"].get("placeholders") and OUTCOMES[name].of_money:
-        return language.say("{outcome} (placeholder amounts)", outcome=words)
-    return words
+    return outcome_words(name, part["run"], language)
 
 
 def window_name(window: Values, language: Language) -> str:
@@ -63,7 +61,7 @@ def study_words(part: Values, language: Language) -> list[str]:
             replications=language.count(
                 run["replications"], "{number} replication", "{number} replications"
             ),
-            practice=_practice(run),
+            practice=_practice(run, language),
         ),
         language.say(
             "Two uncertainties, never merged. Simulation error: the 95 % interval of the mean over "
@@ -74,9 +72,9 @@ def study_words(part: Values, language: Language) -> list[str]:
     ]
 
 
-def _practice(run: Values) -> str:
+def _practice(run: Values, language: Language) -> str:
     name = str(run["baseline"]).partition("+")[2]
-    return str(run["practices"][name]["title"])
+    return titled(text_of(run["practices"][name]["title"]), language)
 
 
 def range_words(draws: int, language: Language) -> str:
@@ -207,12 +205,14 @@ def assumption_rows(part: Values, language: Language) -> Iterator[dict[str, str]
     """Yield each coefficient that the study reads and that has a range."""
     for one in part["assumptions"]["varied"]:
         yield {
-            "name": one["name"],
-            "value": f"{one['value']:g}",
+            "name": titled(text_of(one.get("title")) or one["name"].replace("_", " "), language),
+            "value": language.written(f"{one['value']:g}"),
             "range": language.say(
-                "{low} to {high}", low=f"{one['low']:g}", high=f"{one['high']:g}"
+                "{low} to {high}",
+                low=language.written(f"{one['low']:g}"),
+                high=language.written(f"{one['high']:g}"),
             ),
-            "unit": one["unit"],
-            "drives": one["drives"],
+            "unit": titled(text_of(one["unit"]), language),
+            "drives": titled(text_of(one["drives"]), language),
             "mark": language.text(one["mark"]),
         }

@@ -11,6 +11,7 @@ from jinja2 import Template
 from policy_sim.catalogue import finding_of
 from policy_sim.catalogue import parts as told_parts
 from policy_sim.catalogue.language import Language
+from policy_sim.catalogue.stored import text_of
 from policy_sim.report.dossier.figures import Figures
 from policy_sim.report.dossier.limits import limits
 from policy_sim.report.dossier.outcome_words import (
@@ -54,7 +55,7 @@ def dossier_page(manifest: Values, parts: Mapping[str, Values], language: Langua
     return _template().render(
         say=language.say,
         lang=language.code,
-        title=proposal["title"],
+        title=language.told(text_of(proposal["title"])),
         proposal=proposal_words(proposal, language),
         glance=list(glance(parts, language)),
         authority=authority_words(proposal, language),

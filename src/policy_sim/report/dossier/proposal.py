@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from policy_sim.catalogue import parts
+from policy_sim.catalogue.stored import stored
 from policy_sim.policy.draft_articles import Article, Change, Omission, articles_of
 from policy_sim.policy.law import Stated
 from policy_sim.policy.loading import Regulation
@@ -24,12 +25,12 @@ def proposal_values(question: Question) -> dict[str, Any]:
     """Return the draft's opening, its articles, and what of it is reserved to a higher level."""
     regulation = question.regulation
     if regulation is None:
-        return {"title": question.asked.draft.stem, "amends": question.base.law.title}
+        return {"title": question.asked.draft.stem, "amends": stored(question.base.law.title)}
     form = regulation.amendments[-1].form
     return {
-        "title": str(form.title or form.policy),
+        "title": stored(form.title or form.policy),
         "policy": str(form.policy),
-        "amends": question.base.law.title,
+        "amends": stored(question.base.law.title),
         "effective": form.effective.isoformat(),
         "authority": str(form.authority or Authority.CITY),
         "source": str(form.source or ""),

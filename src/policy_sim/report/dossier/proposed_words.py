@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from policy_sim.catalogue.language import Language
+from policy_sim.catalogue.stored import text_of
 
 __all__ = [
     "article_name",
@@ -26,13 +27,13 @@ def proposal_words(proposal: Values, language: Language) -> str:
         return language.say(
             "A draft that would amend “{law}”. It does not hold together as it stands: what is "
             "wrong with it is listed below, and nothing more can be said of it.",
-            law=proposal["amends"],
+            law=text_of(proposal["amends"]),
         )
     day = language.day(date.fromisoformat(proposal["effective"]))
     return language.say(
         "“{title}” would amend “{law}” from {day} on.",
-        title=proposal["title"],
-        law=proposal["amends"],
+        title=text_of(proposal["title"]),
+        law=text_of(proposal["amends"]),
         day=day,
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from policy_sim.catalogue.stored import stored
 from policy_sim.report.dossier.documents import drafted
 from policy_sim.report.dossier.question import Question
 from policy_sim.report.illustrate import illustrate
@@ -107,7 +108,11 @@ def _run_values(manifest: Mapping[str, Any]) -> dict[str, Any]:
         *("people_at_start", "practices", "baseline", "currency", "placeholders", "imported"),
         *("rest", "likeness", "audit"),
     )
-    return {name: manifest[name] for name in names if name in manifest}
+    practices = {
+        name: {**practice, "title": stored(practice["title"])}
+        for name, practice in manifest["practices"].items()
+    }
+    return {name: manifest[name] for name in names if name in manifest} | {"practices": practices}
 
 
 def _assumptions(question: Question) -> dict[str, Any]:
@@ -118,11 +123,12 @@ def _assumptions(question: Question) -> dict[str, Any]:
         "varied": [
             {
                 "name": entry.name,
+                "title": stored(entry.title),
                 "value": entry.value,
                 "low": entry.low,
                 "high": entry.high,
-                "unit": entry.unit,
-                "drives": entry.drives,
+                "unit": stored(entry.unit),
+                "drives": stored(entry.drives),
                 "source": entry.source,
                 "mark": str(entry.mark),
             }
