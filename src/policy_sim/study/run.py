@@ -251,7 +251,8 @@ class _Run:
         done = made.task.number + 1
         if self.watch.provisional and done == PROVISIONAL < self.terms.replications:
             rows = compare(self._seen(tasks), self.scenario.grid, OUTCOMES, self._design())
-            self.watch.provisional(comparison_frame(rows), done)
+            if rows:
+                self.watch.provisional(comparison_frame(rows), done)
 
     def _tick(self) -> None:
         """Count a task that has been made, whichever it is."""
