@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.simulation.measures.outcome import MONEY
 
-__all__ = ["amount", "difference", "fine", "placed", "scaled", "verdict"]
+__all__ = ["amount", "difference", "fine", "level", "placed", "scaled", "verdict"]
 
 _MONEY_STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -41,10 +41,32 @@ def difference(
     stated = [part for part in (value, low, high) if part is not None]
     (shown, *interval), before, word = scaled(stated, unit, symbol, language)
     if low is None or high is None:
-        told = language.say("(no interval: too few replications)")
-        return f"{placed(before, shown)} {word} {told}".replace("  ", " ")
-    ends = language.say("[{low}, {high}]", low=interval[0], high=interval[1])
-    return f"{placed(before, shown)} {ends} {word}".rstrip()
+        told = f"{placed(before, shown)} {word} {_no_interval(language)}"
+        return told.replace("  ", " ")
+    return f"{placed(before, shown)} {_ends(interval, language)} {word}".rstrip()
+
+
+def level(
+    value: float,
+    low: float | None,
+    high: float | None,
+    unit: str,
+    symbol: str = "",
+    language: Language = ENGLISH,
+) -> str:
+    """Return a mean with its interval: ``53.1 % [52.9 %, 53.3 %]``."""
+    mean = amount(value, unit, symbol, language)
+    if low is None or high is None:
+        return f"{mean} {_no_interval(language)}"
+    return f"{mean} {_ends([amount(end, unit, symbol, language) for end in (low, high)], language)}"
+
+
+def _ends(ends: Sequence[str], language: Language) -> str:
+    return language.say("[{low}, {high}]", low=ends[0], high=ends[1])
+
+
+def _no_interval(language: Language) -> str:
+    return language.say("(no interval: too few replications)")
 
 
 def _money(number: str, symbol: str, language: Language) -> str:

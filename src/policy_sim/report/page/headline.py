@@ -108,7 +108,8 @@ def _tiles(material: Material) -> Iterator[Tile]:
 
 def _without(material: Material) -> Iterator[str]:
     """Yield what was to have a tile, or a line of one, and has no figure in any window."""
-    for outcome, groups in _shown(material).items():
+    shown = _shown(material) if material.headline else {}
+    for outcome, groups in shown.items():
         for group in groups:
             if not any(_lines(material, outcome, group)):
                 named = "" if group == EVERYBODY else f" ({group_words(group, material)})"
