@@ -137,3 +137,11 @@ def test_a_stock_is_not_added_up_over_years() -> None:
     seen = observed(lambda arm, number, year: 1.0)
     assert by_article(seen, DRAFTED, {"service": Declared()}, total) == ()
     assert by_article(seen, DRAFTED, {"service": Declared(kind="flow")}, total) != ()
+
+
+def test_three_articles_that_do_nothing_interact_in_nothing() -> None:
+    """No rounding is left over that would read as a difference."""
+    three = {"art. 1": WITHOUT["art. 1"], "art. 2": WITHOUT["art. 2"], "art. 3": BEFORE}
+    seen = observed(lambda arm, number, year: 0.1 + number / 3)
+    found = by_article(seen, Drafted(BEFORE, DRAFT, three), {"service": Declared()}, MEAN)
+    assert {(row.difference, row.low, row.high) for row in found} == {(0.0, 0.0, 0.0)}

@@ -111,7 +111,9 @@ def _contrasts(drafted: Drafted) -> Iterator[tuple[str, str, Contrast]]:
     for label, arm in without.items():
         yield ARTICLE, label, Contrast(draft, ARTICLE, ((1, draft),), ((1, arm),))
     left = tuple((1, arm) for arm in without.values())
-    rest = Contrast(draft, REMAINDER, ((1, draft), *left), ((1, before), (len(left), draft)))
+    # The draft once for each article, not times their number: so equal arms cancel to exactly 0.
+    again = tuple((1, draft) for _ in left)
+    rest = Contrast(draft, REMAINDER, ((1, draft), *left), ((1, before), *again))
     yield REMAINDER, "", rest
     yield WHOLE, "", Contrast(draft, WHOLE, ((1, draft),), ((1, before),))
 

@@ -54,13 +54,15 @@ def _table(material: Material, caption: str) -> Table:
         Column(say("range"), figures=True),
         Column(say("measured in")),
         Column(say("drives")),
-        Column(say("matters for")),
+        *([Column(say("matters for"))] if named else []),
         Column(say("source")),
         Column(say("mark")),
     )
     entries = material.register.assumptions.values()
     order = sorted(entries, key=lambda entry: entry.name not in named)
-    rows = tuple(_row(material, entry, named.get(entry.name, [])) for entry in order)
+    rows = tuple(
+        _row(material, entry, named.get(entry.name, []) if named else None) for entry in order
+    )
     return Table(caption, columns, rows)
 
 
@@ -75,7 +77,11 @@ def _named(material: Material) -> dict[str, list[str]]:
     return found
 
 
-def _row(material: Material, entry: Assumption, named: list[str]) -> tuple[Cell | str, ...]:
+def _row(material: Material, entry: Assumption, named: list[str] | None) -> tuple[Cell | str, ...]:
+    """Return what is told of an assumption; *named* are the outcomes that hang on it.
+
+    None where no outcome is known to hang on anything.
+    """
     language = material.language
     source = f"{entry.source} ({entry.converted})" if entry.converted else entry.source
     low, high = _figure(material, entry.low), _figure(material, entry.high)
@@ -85,7 +91,7 @@ def _row(material: Material, entry: Assumption, named: list[str]) -> tuple[Cell 
         language.say("{low} to {high}", low=low, high=high),
         Cell(titled(entry.unit, language)),
         Cell(titled(entry.drives, language)),
-        ", ".join(named),
+        *([] if named is None else [", ".join(named)]),
         Cell(source, foreign=True),
         language.text(str(entry.mark)),
     )

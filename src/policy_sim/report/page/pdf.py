@@ -21,6 +21,9 @@ __all__ = ["MissingTypesetterError", "pdf_of"]
 WIDEST = 6
 """A table of more columns is set in smaller type."""
 
+BOLD = 1.3
+"""How much wider the letters of a heading are than those of its cells."""
+
 PAPER_ROWS = 150
 """A folded table of more rows is left to the page: nobody turns so many sheets."""
 
@@ -113,6 +116,8 @@ def _width(block: Table, number: int) -> float:
     """Return how wide a column should be: the root of its longest text, no word being broken."""
     cells = [row[number] for row in block.rows]
     texts = [cell if isinstance(cell, str) else cell.text for cell in cells]
-    texts.append(block.columns[number].title)
+    title = block.columns[number].title
     longest = max(len(word) for text in texts for word in [*text.split(), ""])
-    return max(float(longest), 2.0 * math.sqrt(max(map(len, texts))), 4.0)
+    heading = BOLD * max((len(word) for word in title.split()), default=0)
+    square = 2.0 * math.sqrt(max(map(len, [*texts, title])))
+    return max(float(longest), heading, square, 4.0)
