@@ -29,9 +29,9 @@ _PERIODS = re.compile(r"\((.*)\)")
 
 @dataclass(frozen=True)
 class ExampleWords:
-    """Tells examples, effects and rules under *law* in *voice*."""
+    """Tells examples, effects and rules under *law* in *voice*; without one as they are written."""
 
-    law: Law
+    law: Law | None
     voice: Voice
 
     def told(self, example: object) -> str:
@@ -57,7 +57,7 @@ class ExampleWords:
         effect, _, target = name.partition(" ")
         words = self.voice.language.text(EFFECTS.get(effect, effect))
         told = [self.voice.named(target)] if target else []
-        told += [self._word(value)] if value else []
+        told += [self.word(value)] if value else []
         return f"{words} ({', '.join(told)})" if told else words
 
     def rules(self, names: tuple[str, ...]) -> str:
@@ -73,19 +73,23 @@ class ExampleWords:
 
     def clause(self, text: str) -> str:
         """Return a clause, its parameters by name: their values are those of another law, too."""
-        if self._plain:
+        if self._plain or self.law is None:
             return str(self.voice.language.told(text))
         return clause_words(text, replace(self.law.vintages[0], parameters={}), self.voice)
 
-    def _word(self, value: str) -> str:
+    def word(self, value: str) -> str:
         """Return a word of some scale, or whatever else an effect gives."""
-        for scale in self.law.vocabulary.scales.values():
+        if self._plain:
+            return value
+        for scale in self.law.vocabulary.scales.values() if self.law else ():
             if value in scale.values and (label := spelled(value, scale)):
                 return label
         return self.voice.word(value)
 
     def _kind(self, name: str) -> ValueType | None:
         """Return the type of an attribute (of oneself, a post, a superior), or of a series."""
+        if self.law is None:
+            return None
         vocabulary, plain = self.law.vocabulary, name.rpartition(".")[2]
         for named in (name, plain):
             if named in vocabulary.attributes:

@@ -171,6 +171,7 @@ def _finished(
         "documents": input_digests(question.files),
         "versions": versions(),
     }
-    page = dossier_page(told, parts, language)
+    law = question.regulation.law if question.regulation else None
+    page = dossier_page(told, parts, language, law)
     (folder / PAGE).write_text(page, encoding="utf-8")
     seal(folder, told)

@@ -12,6 +12,7 @@ from policy_sim.catalogue import finding_of
 from policy_sim.catalogue import parts as told_parts
 from policy_sim.catalogue.language import Language
 from policy_sim.catalogue.stored import text_of
+from policy_sim.policy.law import Law
 from policy_sim.report.dossier.figures import Figures
 from policy_sim.report.dossier.limits import limits
 from policy_sim.report.dossier.outcome_words import (
@@ -39,16 +40,21 @@ from policy_sim.report.dossier.proved_words import (
     reach_rows,
     text_rows,
 )
+from policy_sim.report.example_words import ExampleWords
 from policy_sim.report.templates import pages_in
+from policy_sim.report.voice import Voice
 
 __all__ = ["dossier_page", "glance"]
 
 Values = Mapping[str, Any]
 
 
-def dossier_page(manifest: Values, parts: Mapping[str, Values], language: Language) -> str:
+def dossier_page(
+    manifest: Values, parts: Mapping[str, Values], language: Language, law: Law | None = None
+) -> str:
     """Return the page for the *parts* of a dossier; *manifest* gives what identifies it.
 
+    People are told of in the words of the *law* that is proposed, if it is given.
     Of a draft that does not hold together there are only proposal, marks and findings.
     """
     proposal, findings, marks = parts["proposal"], parts["findings"], parts["marks"]
@@ -64,7 +70,7 @@ def dossier_page(manifest: Values, parts: Mapping[str, Values], language: Langua
         finding_line=finding_line(findings, language),
         findings=list(finding_rows(findings, language)),
         domain=domain_words(findings, language),
-        changed=_changed(parts, language),
+        changed=_changed(parts, language, law),
         cases=_cases(parts, language),
         study=_study(parts, language),
         mark_line=mark_line(marks, language),
@@ -123,7 +129,8 @@ def _noticed(parts: Mapping[str, Values], language: Language) -> str:
     found = parts["differences"]
     if not found["anybody"]:
         return language.say("Nobody who could exist: no decision becomes another one.")
-    tones = [row["tone"] for row in affected_rows(found, language)]
+    words = ExampleWords(None, Voice(language))
+    tones = [row["tone"] for row in affected_rows(found, words)]
     won, lost, else_ = (tones.count(tone) for tone in ("won", "lost", ""))
     counted = (
         (won, language.count(won, "{number} way to win", "{number} ways to win")),
@@ -147,7 +154,10 @@ def _primary_window(study: Values) -> Values:
     return found
 
 
-def _changed(parts: Mapping[str, Values], language: Language) -> dict[str, Any] | None:
+def _changed(
+    parts: Mapping[str, Values], language: Language, law: Law | None
+) -> dict[str, Any] | None:
+    words = ExampleWords(law, Voice(language) if law is None else Voice.of(law, language))
     found, reach = parts.get("differences"), parts.get("reach")
     if found is None or reach is None:
         return None
@@ -163,7 +173,7 @@ def _changed(parts: Mapping[str, Values], language: Language) -> dict[str, Any] 
     return {
         "text": list(text_rows(found, language)),
         "noticed": _noticed(parts, language),
-        "affected": list(affected_rows(found, language)),
+        "affected": list(affected_rows(found, words)),
         "shared": shared,
         "people": language.number(reach["people"]),
         "reach": list(reach_rows(reach, language)),

@@ -10,6 +10,7 @@ from typing import Any
 from policy_sim.catalogue import finding_of, parts, text_of
 from policy_sim.catalogue.language import Language
 from policy_sim.policy.effects import Bearing, kind_of_given
+from policy_sim.report.example_words import ExampleWords
 
 __all__ = [
     "affected_rows",
@@ -144,18 +145,19 @@ def _worded(parts: Sequence[Values], side: str) -> Iterator[str]:
             yield ", ".join(texts) if part == "value" else f"{part}: {', '.join(texts)}"
 
 
-def affected_rows(part: Values, language: Language) -> Iterator[dict[str, str]]:
+def affected_rows(part: Values, words: ExampleWords) -> Iterator[dict[str, str]]:
     """Yield each way in which somebody is treated otherwise, with an example: gains first."""
-    rows = [_affected(one, "", language) for one in part["changes"]]
+    rows = [_affected(one, "", words) for one in part["changes"]]
     for transition in part["transitions"]:
-        rows += [_affected(one, transition["name"], language) for one in transition["changes"]]
+        rows += [_affected(one, transition["name"], words) for one in transition["changes"]]
     order = ("won", "lost", "")
     yield from sorted(rows, key=lambda row: order.index(row["tone"]))
 
 
-def _affected(one: Values, transition: str, language: Language) -> dict[str, str]:
+def _affected(one: Values, transition: str, words: ExampleWords) -> dict[str, str]:
+    language = words.voice.language
     tone = _tone(one["turn"], one["effect"])
-    values = " → ".join(value for value in (one["before"], one["after"]) if value)
+    values = " → ".join(words.word(value) for value in (one["before"], one["after"]) if value)
     return {
         "tone": tone,
         "word": {
@@ -164,10 +166,10 @@ def _affected(one: Values, transition: str, language: Language) -> dict[str, str
             "": language.say("otherwise"),
         }[tone],
         "area": _area(one["area"], transition, language),
-        "what": f"{_turned(one['turn'], one['effect'], language)} {values}".strip(),
-        "rules": ", ".join(one["rules"]),
-        "example": str(language.told(text_of(one["told"]["example"]))),
-        "unmet": "; ".join(str(language.told(text_of(why))) for why in one["told"]["unmet"]),
+        "what": f"{_turned(one['turn'], words.effect(one['effect']), language)} {values}".strip(),
+        "rules": words.rules(tuple(one["rules"])),
+        "example": words.told(text_of(one["told"]["example"])),
+        "unmet": "; ".join(words.clause(text_of(why)) for why in one["told"]["unmet"]),
         "from": one["from"],
     }
 
