@@ -25,6 +25,7 @@ def test_every_exception_is_caught_by_one_name() -> None:
     ("kind", "builtin"),
     [
         (errors.BadInput, ValueError),
+        (errors.Misnamed, LookupError),
         (errors.RunError, RuntimeError),
         (errors.AuditError, AssertionError),
     ],
@@ -48,3 +49,13 @@ def test_bad_input_carries_and_prints_all_findings(kind: type[errors.BadInput]) 
     ]
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301
     assert (type(copy), copy.findings, str(copy)) == (kind, FINDINGS, str(error))
+
+
+def test_what_is_not_there_by_name_tells_the_nearest_and_all() -> None:
+    """A notebook shows that sentence alone."""
+    error = errors.Misnamed.among("hire", "an outcome", ["hires", "exits"])
+    assert str(error) == "'hire' is not an outcome; did you mean 'hires'? There are: exits, hires."
+    assert (
+        str(errors.Misnamed.among("x", "an arm", ["long"])) == "'x' is not an arm. There are: long."
+    )
+    assert error._render_traceback_() == ["Misnamed:", str(error)]

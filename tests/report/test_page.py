@@ -372,3 +372,11 @@ def test_the_share_stands_beside_its_ceiling() -> None:
     rows = [law | share | {"baseline_mean": 21.25}, law | gap | {"baseline_mean": -8.75}]
     design = MANIFEST["design"] | {"primary": ["personnel_share"]}
     assert "baseline 21.25 %; ceiling 30.00 %" in html(MANIFEST | {"design": design}, rows)
+
+
+def test_a_tile_without_a_figure_is_not_left_out_in_silence() -> None:
+    """An outcome, or a group of one, that was to be shown and was not there is named."""
+    tiles = [{"outcome": "pay_bill", "groups": ["all", "sex=f"]}]
+    told = html(MANIFEST | {"design": MANIFEST["design"] | {"tiles": tiles}})
+    assert "No figure in this run of: Pay bill" in told
+    assert "(sex: f)" in told

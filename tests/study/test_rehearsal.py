@@ -67,3 +67,17 @@ def test_a_sound_study_is_rehearsed_without_a_word(still: None) -> None:
     """The study with every system on, in every arm, with nobody there."""
     scenario = shipped("every_system.yaml")
     rehearse(scenario, settle(scenario, {}))
+
+
+def test_a_name_that_nobody_wrote_is_told_with_a_place(tmp_path: Path, still: None) -> None:
+    """A system's own name for a score, which the vocabulary lacks, points to the systems."""
+    grades = scenarios_copied(tmp_path).parent / "five_grades.yaml"
+    altered(grades, ("      test_score: {of: ability, reliability: examination_reliability}\n", ""))
+    for folder in ("policies/five_grades", "scenarios/profiles"):
+        for path in (tmp_path / folder).glob("*.yaml"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("test_score", "interview"), encoding="utf-8")
+    with pytest.raises(ScenarioError, match="a system reads this name") as caught:
+        run(load_scenario(grades), workers=1)
+    (found,) = caught.value.findings
+    assert (found.values["seen"], found.where.file) == ("test_score", str(grades))
