@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import NoReturn
 
@@ -71,12 +72,14 @@ def test_a_sound_study_is_rehearsed_without_a_word(still: None) -> None:
 
 def test_a_name_that_nobody_wrote_is_told_with_a_place(tmp_path: Path, still: None) -> None:
     """A system's own name for a score, which the vocabulary lacks, points to the systems."""
-    grades = scenarios_copied(tmp_path).parent / "five_grades.yaml"
-    altered(grades, ("      test_score: {of: ability, reliability: examination_reliability}\n", ""))
-    for folder in ("policies/five_grades", "scenarios/profiles"):
-        for path in (tmp_path / folder).glob("*.yaml"):
-            text = path.read_text(encoding="utf-8")
-            path.write_text(text.replace("test_score", "interview"), encoding="utf-8")
+    scenarios = scenarios_copied(tmp_path).parent
+    shutil.copytree(scenarios.parent / "policies" / "five_grades", tmp_path / "law")
+    profile, grades = scenarios / "profiles" / "five_grades.yaml", scenarios / "five_grades.yaml"
+    score = "      test_score: {of: ability, reliability: examination_reliability}\n"
+    altered(grades, (score, ""), ("../policies/five_grades/", "../law/"))
+    for path in (profile, *(tmp_path / "law").glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("test_score", "interview"), encoding="utf-8")
     with pytest.raises(ScenarioError, match="a system reads this name") as caught:
         run(load_scenario(grades), workers=1)
     (found,) = caught.value.findings
