@@ -7,6 +7,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from policy_sim.policy.vocabulary import Attribute
+from policy_sim.proof.rising import Way, condition_way, term_way
 from strategies_expressions import (
     ATTRIBUTES,
     COLUMNS,
@@ -26,9 +29,6 @@ from strategies_expressions import (
     term,
     typed,
 )
-
-from policy_sim.policy.vocabulary import Attribute
-from policy_sim.proof.rising import Way, condition_way, term_way
 
 TABLE = table("up_and_down", on(EDUCATION), MONEY, {0: 1, 1: 3, 4: 2})
 BESIDE = replace(SCOPE, tables={**SCOPE.tables, TABLE.name: TABLE})
