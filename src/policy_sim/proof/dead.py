@@ -127,7 +127,9 @@ def _idle_alternatives(matter: Matter, position: int) -> Iterator[Finding]:
                 seen = phrase(
                     "alternative {number} of '{clause}'", number=number + 1, clause=clause.text
                 )
-                yield _finding("dead-clause", rule, clause.place, seen=seen)
+                places = clause.alternatives
+                place = places[number] if len(places) == len(met) else clause.place
+                yield _finding("dead-clause", rule, place, seen=seen)
 
 
 def _alternatives(condition: Condition) -> tuple[Condition, ...]:
