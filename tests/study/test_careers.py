@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from policy_sim.study.careers import careers_of
+from policy_sim.study.careers import Careers
 from policy_sim.study.standing import Parting, Standing, moves, turns, waits_of
 
 CODES = np.array([0] * 6 + [1] * 6)
@@ -62,9 +62,17 @@ def counted(gains: int, loses: int, people: int = 40) -> dict[str, list[dict[str
     return {"turns": rows, "moves": [], "waits": []}
 
 
+def careers_of(*replications: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """Return the careers of a study of these replications."""
+    careers = Careers()
+    for told in replications:
+        careers.add(told)
+    return careers.rows()
+
+
 def test_means_over_replications_carry_their_interval() -> None:
     """The mean of 10 and 14 is 12, with Student's interval about it."""
-    first, _ = careers_of([counted(10, 6), counted(14, 6)])["turns"]
+    first, _ = careers_of(counted(10, 6), counted(14, 6))["turns"]
     assert first["gains"]["mean"] == 12.0
     assert first["gains"]["low"] < 10 < 14 < first["gains"]["high"]
     assert first["loses"] == {"mean": 6.0, "low": 6.0, "high": 6.0}
@@ -72,7 +80,7 @@ def test_means_over_replications_carry_their_interval() -> None:
 
 def test_few_people_are_not_told_nor_what_would_give_them_away() -> None:
     """Three who gain are hidden, and so are the others, from whom they could be reckoned."""
-    first, second = careers_of([counted(3, 6)])["turns"]
+    first, second = careers_of(counted(3, 6))["turns"]
     assert first["gains"] is None
     assert first["net"] is None
     assert second["gains"] is None

@@ -11,7 +11,7 @@ from policy_sim.errors import ScenarioError
 from policy_sim.simulation.simulate import simulate
 from policy_sim.study import replication as made
 from policy_sim.study.arms import Arm
-from policy_sim.study.at_point import scenario_at, since, terms_at
+from policy_sim.study.at_point import as_read, scenario_at, since, terms_at
 from policy_sim.study.points import STATED, Point, Setting
 from policy_sim.study.replications import replications
 from policy_sim.study.scenario import Scenario
@@ -110,6 +110,28 @@ def test_a_point_with_other_people_has_another_start(office: Scenario) -> None:
     fewer = Point.of({"people": "50", "assume.rating_reliability": "0.1"})
     assert fewer.of_the_start == Point.of({"people": "50"})
     assert terms_at(settle(office, {}), fewer).people == 50
+
+
+def test_a_document_that_a_point_brings_in_is_part_of_its_key(
+    office: Scenario, folder: Path
+) -> None:
+    """Another profile, once changed, is another point: what was found under it is not read back.
+
+    It is not among the documents that a cluster is sent, so that such a point is refused there.
+    """
+    profile = office.path.with_name("few.yaml")
+    point = Point.of({"profile": str(profile)})
+    profile.write_bytes(office.profile_path.read_bytes())
+    first = as_read(office, point)
+    profile.write_text(profile.read_text(encoding="utf-8") + "\n# Another.\n", encoding="utf-8")
+    assert len({point.key, first.key, as_read(office, point).key}) == 3
+    assert as_read(office, POINTS[1]).key == POINTS[1].key
+    with (
+        sweeping(office, folder, scheduler="tcp://127.0.0.1:1") as sweep,
+        pytest.raises(ScenarioError) as error,
+    ):
+        sweep.evaluate([point], 1)
+    assert [finding.code for finding in error.value.findings] == ["point-stays-here"]
 
 
 @pytest.mark.parametrize(

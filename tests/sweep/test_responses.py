@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from policy_sim.report.page.blocks import Paragraph
+from policy_sim.report.sweep.levers import levers_told
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.comparison import Design
 from policy_sim.study.observations import Observations
@@ -56,6 +58,14 @@ def test_levers_are_answered_one_at_a_time() -> None:
         ("assume.weak", 1.0, "0", "1"),
     ]
     assert (swings[0].low, swings[0].high) == pytest.approx((20.0, 20.0))
+
+
+def test_a_lever_that_moves_nothing_is_said_to_move_nothing() -> None:
+    """No value is named from which to which it would move anything."""
+    lever = (Lever("assume.idle", ("0", "1")),)
+    told = levers_told(lever, *responses(lever, evaluate, ("service_quality",), 2), "Rp")
+    said = [part.text for part in told.parts if isinstance(part, Paragraph)]
+    assert said[1:] == ["assume.idle does not move it: the mean is the same at every value."]
 
 
 def test_an_outcome_without_values_has_no_rows() -> None:

@@ -135,6 +135,14 @@ class Result:
         found = self.kept.compare(law, practice, baseline=baseline, group=group, **labels)
         return tidy(found)
 
+    def levels(self, *, group: str | None = "all", **labels: str) -> pl.DataFrame:
+        """Return what each outcome came to in each arm, held against nothing.
+
+        As :meth:`policy_sim.study.result.Result.levels`. Raises :exc:`ValueError` for a label that
+        does not occur.
+        """
+        return tidy(self.kept.levels(group=group, **labels))
+
     def plot(self, outcome: str, group: str = "all", ax: Axes | None = None) -> Axes:
         """Return Axes with the paired differences of *outcome* over the years.
 

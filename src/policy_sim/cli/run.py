@@ -27,7 +27,7 @@ from policy_sim.cli.progress import Bar
 from policy_sim.report.assurance import assurance_lines
 from policy_sim.report.illustrate import illustrate
 from policy_sim.report.likeness import likeness_line, result_line, result_table
-from policy_sim.report.summary import aligned, comparison_table
+from policy_sim.report.summary import aligned, comparison_table, levels_table
 from policy_sim.report.wording import decision_lines, limit_lines, run_line
 from policy_sim.study.estimate import durable_minutes
 from policy_sim.study.replications import available_workers
@@ -188,7 +188,11 @@ def _print_result(result: Result, scenario: Scenario, out: Path, language: Langu
         # What follows from the options of this run was not known when the scenario was loaded.
         if finding not in scenario.findings:
             print(sentence(finding, language))
-    print(f"\n{comparison_table(result.comparison, manifest, language)}\n")
+    if len(result.arms) > 1:
+        print(f"\n{comparison_table(result.comparison, manifest, language)}\n")
+    else:
+        groups = tuple(map(str, scenario.stated.groups))
+        print(f"\n{levels_table(result, groups, language)}\n")
     for line in assurance_lines(result, language, scenario.register):
         print(line)
     audit = manifest["audit"]

@@ -41,10 +41,31 @@ def difference(
     stated = [part for part in (value, low, high) if part is not None]
     (shown, *interval), before, word = scaled(stated, unit, symbol, language)
     if low is None or high is None:
-        told = language.say("(no interval: too few replications)")
-        return f"{before}{shown} {word} {told}".replace("  ", " ")
-    ends = language.say("[{low}, {high}]", low=interval[0], high=interval[1])
-    return f"{before}{shown} {ends} {word}".rstrip()
+        return f"{before}{shown} {word} {_no_interval(language)}".replace("  ", " ")
+    return f"{before}{shown} {_ends(interval, language)} {word}".rstrip()
+
+
+def level(
+    value: float,
+    low: float | None,
+    high: float | None,
+    unit: str,
+    symbol: str = "",
+    language: Language = ENGLISH,
+) -> str:
+    """Return a mean with its interval: ``53.1 % [52.9 %, 53.3 %]``."""
+    mean = amount(value, unit, symbol, language)
+    if low is None or high is None:
+        return f"{mean} {_no_interval(language)}"
+    return f"{mean} {_ends([amount(end, unit, symbol, language) for end in (low, high)], language)}"
+
+
+def _ends(ends: Sequence[str], language: Language) -> str:
+    return language.say("[{low}, {high}]", low=ends[0], high=ends[1])
+
+
+def _no_interval(language: Language) -> str:
+    return language.say("(no interval: too few replications)")
 
 
 def _money(number: str, symbol: str, language: Language) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.effects import told
-from policy_sim.report.numbers import amount
+from policy_sim.report.numbers import amount, level
 from policy_sim.report.uncertainty import (
     Ranges,
     central,
@@ -18,9 +18,10 @@ from policy_sim.report.uncertainty import (
     verdict_words,
 )
 from policy_sim.report.wording import arm_words, outcome_words, symbol_of, window_words
+from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.result import Result
 
-__all__ = ["aligned", "comparison_table", "primary_rows"]
+__all__ = ["aligned", "comparison_table", "levels_table", "primary_rows"]
 
 _HEADINGS = ("arm", "effect", "window", "baseline", "difference [95 %]", "p (Holm)", "reads as")
 _EFFECTS = {part: part for part in ("total", "law", "practice", "interaction")}
@@ -48,6 +49,35 @@ def comparison_table(
         if cells:
             title = outcome_words(outcome, manifest, language)
             headings = tuple(map(language.text, _BOTH if ranges else _HEADINGS))
+            blocks.append(f"{title}\n{aligned([headings, *cells])}")
+    return "\n\n".join(blocks)
+
+
+def levels_table(result: Result, groups: Collection[str] = (), language: Language = ENGLISH) -> str:
+    """Return what the primary outcomes came to as text, where there is nothing to compare.
+
+    One block an outcome, one line an arm, group and window: of everybody, and by each attribute
+    among *groups*.
+    """
+    manifest = result.manifest
+    windows = {w["name"]: window_words(w, language) for w in manifest["design"]["windows"]}
+    headings = tuple(map(language.text, ("arm", "group", "window", "mean [95 %]")))
+    rows = list(map(_plain, result.levels(group=None).to_dict("records")))
+    symbol, blocks = symbol_of(manifest), []
+    for outcome in manifest["design"]["primary"]:
+        unit, chosen = OUTCOMES[outcome].unit, [row for row in rows if row["outcome"] == outcome]
+        cells = [
+            (
+                arm_words(row["policy"], manifest, language),
+                language.text(row["group"]) if row["group"] == "all" else row["group"],
+                windows[row["window"]],
+                level(row["mean"], row["low"], row["high"], unit, symbol, language),
+            )
+            for row in chosen
+            if row["group"].partition("=")[0] in ("all", *groups)
+        ]
+        if cells:
+            title = outcome_words(outcome, manifest, language)
             blocks.append(f"{title}\n{aligned([headings, *cells])}")
     return "\n\n".join(blocks)
 

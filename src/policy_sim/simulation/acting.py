@@ -16,7 +16,7 @@ import numpy as np
 from policy_sim.documents.shape import Shape
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.programs import Program
-from policy_sim.simulation.books.appointment_rows import vacancy
+from policy_sim.simulation.books.appointment_rows import write_for_posts
 from policy_sim.simulation.books.ledger import Actual, Entry, Ruling
 from policy_sim.simulation.books.rulings import write_outranked, write_refusals
 from policy_sim.simulation.calendar import Phase, Timetable
@@ -162,9 +162,7 @@ def _entrust(state: State, law: Program, number: int, chosen: Eligible, posts: I
     ids = state.people.ids[rows]
     state.posts.entrust(posts, ids, state.month + months)
     state.flows.count("acting", state.people.record, rows)
-    if state.ledger.kept:
-        causes = state.ledger.words(vacancy(state, post) for post in posts.tolist())
-        state.ledger.write(state.month, ids, Entry(AREA), law.rules[number].id, causes=causes)
+    write_for_posts(state, ids, posts, Entry(AREA), law.rules[number].id)
 
 
 LIFELONG = 12 * 1000

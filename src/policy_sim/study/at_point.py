@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from policy_sim.diagnostics import Diagnostic, near
 from policy_sim.documents import Scalar
@@ -14,11 +15,12 @@ from policy_sim.errors import BadInput, DocumentError, ScenarioError
 from policy_sim.policy.law import Law
 from policy_sim.policy.restating import restated
 from policy_sim.study.loading import load_scenario
-from policy_sim.study.points import ASSUME, LAWS, PEOPLE, SETTABLE, Point, Setting
+from policy_sim.study.points import ASSUME, LAWS, PEOPLE, SETTABLE, Point, Setting, short_digest
 from policy_sim.study.scenario import Scenario
+from policy_sim.study.store import input_digests
 from policy_sim.study.terms import Terms
 
-__all__ = ["scenario_at", "since", "terms_at"]
+__all__ = ["as_read", "scenario_at", "since", "terms_at"]
 
 _KEYS = {ASSUME: 1, LAWS: 2, PEOPLE: 0}
 """How many keys follow those that are not of the scenario's own document."""
@@ -40,6 +42,18 @@ def scenario_at(scenario: Scenario, point: Point) -> Scenario:
     if findings:
         raise ScenarioError(findings)
     return replace(scenario, point=point)
+
+
+def as_read(scenario: Scenario, point: Point) -> Point:
+    """Return *point* with the digest of the documents that it brings into the study, if any.
+
+    Raises :exc:`~policy_sim.errors.ScenarioError` if it cannot be set so.
+    """
+    if not any(Path(setting.value).is_file() for setting in point.settings):
+        return point
+    own = set(scenario.inputs)
+    others = {path for path in scenario_at(scenario, point).inputs if path not in own}
+    return replace(point, brought=short_digest(input_digests(others).values())) if others else point
 
 
 def terms_at(terms: Terms, point: Point) -> Terms:

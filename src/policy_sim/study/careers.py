@@ -6,8 +6,9 @@ people none is given.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from policy_sim.study.arms import Grid
 from policy_sim.study.standing import Standing, moves, partings, turns, waits
@@ -15,13 +16,20 @@ from policy_sim.study.statistics import mean, paired
 from policy_sim.study.suppression import told
 from policy_sim.workforce.table import Workforce
 
-__all__ = ["CAREERS", "careers_of", "counted"]
+__all__ = ["CAREERS", "Careers", "counted"]
 
 CAREERS = "careers.json"
 """The file of a run folder in which they stand."""
 
 Row = dict[str, Any]
 Told = Mapping[str, list[Row]]
+
+Key = tuple[str, ...]
+Counts: TypeAlias = "array[int]"
+"""Numbers of people, replication by replication."""
+
+TURNS, MOVES = ("people", "gains", "loses"), ("people",)
+"""What is counted of those who gain and lose, and of those who went from grade to grade."""
 
 
 def counted(
@@ -37,18 +45,30 @@ def counted(
     }
 
 
-def careers_of(replications: Sequence[Told]) -> dict[str, list[Row]]:
-    """Return the careers of a study: means over *replications*, and the first one's waits."""
-    if not replications:
-        return {"turns": [], "moves": [], "waits": []}
-    number = len(replications)
-    turned = _gathered(replications, "turns", ("policy", "measure", "attribute", "cell"))
-    moved = _gathered(replications, "moves", ("policy", "from", "to"))
-    return {
-        "turns": _turns(turned, number),
-        "moves": _moves(moved, number),
-        "waits": [row for row in replications[0]["waits"] if _seen(row) >= _ENOUGH],
-    }
+class Careers:
+    """The careers of a study, its replications added one by one; what stays of each is counts."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._turned: dict[Key, Counts] = {}
+        self._moved: dict[Key, Counts] = {}
+        self._waits: Sequence[Row] = ()
+
+    def add(self, told: Told) -> None:
+        """Add what one replication has of careers; how long people wait is told of the first."""
+        if not self._number:
+            self._waits = told["waits"]
+        self._number += 1
+        _add(self._turned, told["turns"], ("policy", "measure", "attribute", "cell"), TURNS)
+        _add(self._moved, told["moves"], ("policy", "from", "to"), MOVES)
+
+    def rows(self) -> dict[str, list[Row]]:
+        """Return the careers of the study: means over replications, and the first one's waits."""
+        return {
+            "turns": _turns(self._turned, self._number),
+            "moves": _moves(self._moved, self._number),
+            "waits": [row for row in self._waits if _seen(row) >= _ENOUGH],
+        }
 
 
 _ENOUGH = 30
@@ -59,28 +79,26 @@ def _seen(row: Row) -> int:
     return sum(number for kind in ("rose", "lost") for _, number in row[kind])
 
 
-def _gathered(
-    replications: Sequence[Told], kind: str, names: tuple[str, ...]
-) -> dict[tuple[str, ...], list[Row]]:
-    """Return the rows of all replications that tell of the same."""
-    found: dict[tuple[str, ...], list[Row]] = {}
-    for one in replications:
-        for row in one[kind]:
-            found.setdefault(tuple(row[name] for name in names), []).append(row)
-    return found
+def _add(
+    counts: dict[Key, Counts], rows: Iterable[Row], names: Sequence[str], figures: Sequence[str]
+) -> None:
+    """Add the *figures* of *rows* to those of the same *names*, one after the other."""
+    for row in rows:
+        key = tuple(row[name] for name in names)
+        counts.setdefault(key, array("q")).extend(row[figure] for figure in figures)
 
 
-def _turns(turned: Mapping[tuple[str, ...], list[Row]], number: int) -> list[Row]:
+def _turns(turned: Mapping[Key, Counts], number: int) -> list[Row]:
     """Return the mean numbers who gain and who lose, hidden where they are of too few."""
-    by_attribute: dict[tuple[str, ...], list[Row]] = {}
-    for (arm, measure, attribute, cell), rows in turned.items():
+    by_attribute: dict[Key, list[Row]] = {}
+    for (arm, measure, attribute, cell), counts in turned.items():
         found: Row = {"policy": arm, "measure": measure, "attribute": attribute, "cell": cell}
-        found["people"] = mean(_filled((row["people"] for row in rows), number))
-        for way in ("gains", "loses"):
-            one = paired(_filled((row[way] for row in rows), number))
+        people, gains, loses = (counts[first :: len(TURNS)] for first in range(len(TURNS)))
+        found["people"] = mean(_filled(people, number))
+        net = [won - lost for won, lost in zip(gains, loses, strict=True)]
+        for way, each in (("gains", gains), ("loses", loses), ("net", net)):
+            one = paired(_filled(each, number))
             found[way] = {"mean": one.mean, "low": one.low, "high": one.high}
-        net = paired(_filled((row["gains"] - row["loses"] for row in rows), number))
-        found["net"] = {"mean": net.mean, "low": net.low, "high": net.high}
         by_attribute.setdefault((arm, measure, attribute), []).append(found)
     for cells in by_attribute.values():
         _hide(cells)
@@ -98,11 +116,11 @@ def _hide(cells: list[Row]) -> None:
         row["people"] = few[position]
 
 
-def _moves(moved: Mapping[tuple[str, ...], list[Row]], number: int) -> list[Row]:
+def _moves(moved: Mapping[Key, Counts], number: int) -> list[Row]:
     """Return the mean numbers who went from grade to grade, hidden where they are of too few."""
     by_origin: dict[tuple[str, str], list[Row]] = {}
-    for (arm, before, after), rows in moved.items():
-        people = mean(_filled((row["people"] for row in rows), number))
+    for (arm, before, after), counts in moved.items():
+        people = mean(_filled(counts, number))
         found = {"policy": arm, "from": before, "to": after, "people": people}
         by_origin.setdefault((arm, before), []).append(found)
     for cells in by_origin.values():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policy_sim.diagnostics import Place
 from policy_sim.documents import MappingNode, Node, Scalar
@@ -52,10 +52,12 @@ class Setting:
 class Point:
     """What is set in one evaluation of a study; *settings* ascend, and each names another thing.
 
-    The point without settings is the study as stated.
+    The point without settings is the study as stated. *brought* is the digest of the documents
+    that it brings in (another profile), so that a change of them makes another key.
     """
 
     settings: tuple[Setting, ...] = ()
+    brought: str = field(default="", compare=False)
 
     @classmethod
     def of(cls, values: Mapping[str, str]) -> Point:
@@ -70,7 +72,8 @@ class Point:
     @property
     def key(self) -> str:
         """A short name that no other point has: 16 digits of a SHA-256."""
-        return short_digest(f"{setting.what}={setting.value}" for setting in self.settings)
+        settings = [f"{setting.what}={setting.value}" for setting in self.settings]
+        return short_digest([*settings, self.brought] if self.brought else settings)
 
     @property
     def of_the_start(self) -> Point:

@@ -20,7 +20,7 @@ from policy_sim.study.task_store import TaskStore
 from policy_sim.study.tasks import Task
 from policy_sim.study.terms import Terms
 
-__all__ = ["MOST_FAILED", "Plan", "available_workers", "made_by", "replications"]
+__all__ = ["MOST_FAILED", "Plan", "available_workers", "made_by", "replications", "taken"]
 
 MOST_FAILED = 3
 """Once so many tasks have failed no other is begun: they would fail too."""
@@ -114,14 +114,17 @@ def made_by(job: Job, plan: Plan, store: TaskStore) -> Iterator[Replication]:
                 take(next(ending))
             if failures.ended:
                 break
-            yield _taken(store, task)
+            yield taken(store, task)
         while waiting and not failures.too_many:
             take(next(ending))
     failures.raise_any(len(store.finished(plan.tasks)[0]))
 
 
-def _taken(store: TaskStore, task: Task) -> Replication:
-    """Return a task that must be finished."""
+def taken(store: TaskStore, task: Task) -> Replication:
+    """Return a task that must be finished, from the *store*.
+
+    Raises :exc:`~policy_sim.errors.RunError` if its file has gone or is not as it was written.
+    """
     found = store.recall(task)
     if found is None:
         msg = f"the result of {task.name} has gone from {store.folder}"

@@ -26,6 +26,7 @@ from policy_sim.study.comparison import (
 )
 from policy_sim.study.hinges import Hinge
 from policy_sim.study.information import Information
+from policy_sim.study.levels import Level, levels
 from policy_sim.study.observations import observe
 from policy_sim.study.store import (
     ATTAINABLE,
@@ -177,6 +178,24 @@ class Result:
                 frame = _only(frame, column, value)
         return self._named(frame).reset_index(drop=True)
 
+    def levels(self, *, group: str | None = "all", **labels: str) -> pd.DataFrame:
+        """Return what each outcome came to in each arm, held against nothing.
+
+        One row an arm, outcome, group and window, with the mean over replications and its 95 %
+        interval (:class:`~policy_sim.study.levels.Level`). *group* is everybody unless another is
+        named, None for all groups; *labels* are further columns, such as ``window="year-10"``.
+        Raises :exc:`ValueError` for a label that does not occur.
+        """
+        seen = observe(pq.read_table(self.folder / OUTCOME_FILE))
+        names = (*self.arms, *self.manifest["references"])
+        windows = design_from(self.manifest["design"]).windows
+        rows = levels(seen, map(Arm.of, names), OUTCOMES, windows)
+        frame = pd.DataFrame(rows, columns=list(Level.__dataclass_fields__))
+        asked = labels if group is None else {"group": group, **labels}
+        for column, value in asked.items():
+            frame = _only(frame, column, value)
+        return self._named(frame).reset_index(drop=True)
+
     def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return *frame* with money under the name of the currency, as its labels allow."""
         name = str(self.manifest.get("currency", {}).get("name", MONEY))
@@ -253,7 +272,7 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
 def _only(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
     """Return the rows in which *column* is *value*; raise if there is no such value."""
     if column not in frame.columns:
-        msg = f"a comparison has no column {column!r}: {', '.join(frame.columns)}"
+        msg = f"this table has no column {column!r}: {', '.join(frame.columns)}"
         raise ValueError(msg)
     if not (frame[column] == value).any():
         known = ", ".join(sorted(map(str, frame[column].unique())))

@@ -21,7 +21,7 @@ from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study import store
 from policy_sim.study.audit import raise_disagreements
 from policy_sim.study.baseline import baseline_checks
-from policy_sim.study.careers import CAREERS, careers_of
+from policy_sim.study.careers import CAREERS, Careers
 from policy_sim.study.comparison import Design, compare
 from policy_sim.study.conclusions import Conclusions
 from policy_sim.study.draws import drawn_table
@@ -34,7 +34,7 @@ from policy_sim.study.precision import Precision, Until, precision_of
 from policy_sim.study.provenance import machine
 from policy_sim.study.rehearsal import rehearse
 from policy_sim.study.replication import Replication
-from policy_sim.study.replications import Plan, available_workers, replications
+from policy_sim.study.replications import Plan, available_workers, replications, taken
 from policy_sim.study.result import Result, comparison_frame, load_result
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.scheduler import Scheduler
@@ -143,11 +143,11 @@ class _Run:
     workers: int
     watch: Watch
     scheduler: Scheduler | None = None
-    found: dict[Kind, list[pa.Table]] = field(default_factory=lambda: {kind: [] for kind in Kind})
+    taken: dict[Kind, list[Task]] = field(default_factory=lambda: {kind: [] for kind in Kind})
     drawn: list[Mapping[str, float]] = field(default_factory=list)
     seconds: dict[str, Mapping[str, float]] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
-    careers: list[Mapping[str, Any]] = field(default_factory=list)
+    careers: Careers = field(default_factory=Careers)
     number: int = 0
     made: int = 0
 
@@ -165,17 +165,17 @@ class _Run:
         """Fill the folder *draft*, and seal it."""
         begun = perf_counter()
         self._replicate(draft, tasks)
-        outcomes = outcome_table(self.found[Kind.REPLICATION])
+        outcomes = self._outcomes(tasks, Kind.REPLICATION)
         store.write_table(draft / store.OUTCOME_FILE, outcomes)
         found = Conclusions(self.scenario.grid, self._design(), observe(outcomes))
         if self.terms.draws:
-            drawn = outcome_table(self.found[Kind.DRAW])
+            drawn = self._outcomes(tasks, Kind.DRAW)
             store.write_table(draft / store.DRAWS, drawn)
             store.write_table(draft / store.DRAWN, drawn_table(self.drawn))
             found = replace(found, draws=observe(drawn), drawn=tuple(self.drawn))
         for name, rows in found.files().items():
             store.write_json(draft / name, rows)
-        store.write_json(draft / CAREERS, careers_of(self.careers))
+        store.write_json(draft / CAREERS, self.careers.rows())
         store.copy_inputs(self.scenario.inputs, draft / store.INPUTS)
         checks = baseline_checks(self.scenario, self.terms, found.seen)
         self._seal(draft, self.told | checks | self._sampled(found.seen), begun)
@@ -194,20 +194,20 @@ class _Run:
         self.made = len(finished)
         self._tell()
         with store.TableFile(draft / store.LEDGER, LEDGER_COLUMNS) as ledger:
-            for stage in self._stages():
+            for stage in self._stages(tasks):
                 plan = Plan(stage, finished, self.workers, self._tick, self.scheduler)
                 for made in replications(self.scenario, self.terms, plan, tasks):
                     for rows in made.ledger:
                         ledger.append(pa.Table.from_batches([rows]))
-                    self._take(made)
+                    self._take(made, tasks)
 
-    def _stages(self) -> Iterator[tuple[Task, ...]]:
+    def _stages(self, tasks: TaskStore) -> Iterator[tuple[Task, ...]]:
         """Yield the tasks of each stage, the next one when those before it have been taken."""
         until = self.terms.until
         if until is not None:
             first = tasks_of(self.number, 0)
             yield first
-            said = self._precise(until, self._seen())
+            said = self._precise(until, self._seen(tasks))
             self.number = said.replications
             self._say_needed(said)
             self._tell()
@@ -237,20 +237,22 @@ class _Run:
             place = Place(str(self.scenario.path), 0)
             self.watch.findings([Diagnostic("first-stage", place, values, Severity.INFO)])
 
-    def _take(self, made: Replication) -> None:
-        self.found[made.task.kind].append(made.outcomes)
+    def _take(self, made: Replication, tasks: TaskStore) -> None:
+        """Note what a task found; its outcomes stay on disk until they are compared."""
+        self.taken[made.task.kind].append(made.task)
         self.seconds[made.task.name] = made.seconds
         told = dict(made.told)
         if careers := told.pop("careers", None):
-            self.careers.append(careers)
+            self.careers.add(careers)
         self.told |= told
         if made.task.kind is Kind.DRAW:
             self.drawn.append(made.drawn)
             return
         done = made.task.number + 1
         if self.watch.provisional and done == PROVISIONAL < self.terms.replications:
-            rows = compare(self._seen(), self.scenario.grid, OUTCOMES, self._design())
-            self.watch.provisional(comparison_frame(rows), done)
+            rows = compare(self._seen(tasks), self.scenario.grid, OUTCOMES, self._design())
+            if rows:
+                self.watch.provisional(comparison_frame(rows), done)
 
     def _tick(self) -> None:
         """Count a task that has been made, whichever it is."""
@@ -265,9 +267,13 @@ class _Run:
     def _design(self) -> Design:
         return self.terms.design(self.scenario)
 
-    def _seen(self) -> Observations:
+    def _seen(self, tasks: TaskStore) -> Observations:
         """Return what the replications taken so far have found."""
-        return observe(outcome_table(self.found[Kind.REPLICATION]))
+        return observe(self._outcomes(tasks, Kind.REPLICATION))
+
+    def _outcomes(self, tasks: TaskStore, kind: Kind) -> pa.Table:
+        """Return the outcomes of the tasks of a *kind* that were taken."""
+        return outcome_table(taken(tasks, task).outcomes for task in self.taken[kind])
 
     def _seal(self, draft: Path, checks: Mapping[str, Any], begun: float) -> None:
         """Write the manifest, let figures be added, and take those in too."""

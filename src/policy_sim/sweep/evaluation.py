@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import ScenarioError
 from policy_sim.study.arms import Arm, Grid
-from policy_sim.study.at_point import scenario_at, terms_at
+from policy_sim.study.at_point import as_read, scenario_at, terms_at
 from policy_sim.study.comparison import Contrast, Design, pairs_of
 from policy_sim.study.left_over import left_over
 from policy_sim.study.manifest import decisive
@@ -111,10 +111,18 @@ class Sweep:
         Raises :exc:`~policy_sim.errors.ScenarioError` for a point that cannot be, before anything
         is simulated, and :exc:`~policy_sim.errors.RunError` if a task fails.
         """
-        points = tuple(points)
+        points = tuple(self._as_read(point) for point in points)
         chosen = range(numbers) if isinstance(numbers, int) else numbers
         found = self._made(self.tasks(points, chosen))
         return tuple(self._evaluated(point, chosen, found) for point in points)
+
+    def _as_read(self, point: Point) -> Point:
+        """Return *point* with what it brings in; documents that it alone names are not sent."""
+        point = as_read(self.scenario, point)
+        if point.brought and self.scheduler is not None:
+            place = Place(", ".join(point.values), 0)
+            raise ScenarioError([Diagnostic("point-stays-here", place, {})])
+        return point
 
     def rehearse(self, point: Point) -> None:
         """Raise :exc:`~policy_sim.errors.ScenarioError` if the study makes no sense at *point*."""

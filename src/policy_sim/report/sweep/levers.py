@@ -103,6 +103,10 @@ def _table(caption: str, rows: Sequence[Response], symbol: str, language: Langua
 
 def _swing(row: Swing, symbol: str, language: Language) -> str:
     unit = OUTCOMES[row.outcome].unit
+    if row.least_at == row.most_at:
+        return language.say(
+            "{what} does not move it: the mean is the same at every value.", what=row.what
+        )
     return language.say(
         "{what} moves it by {swing}, from {least} to {most}.",
         what=row.what,

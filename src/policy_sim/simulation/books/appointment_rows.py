@@ -14,7 +14,14 @@ from policy_sim.simulation.practices.deviation import Appointed
 from policy_sim.simulation.reforms.resisting import OLD_ORDER, follows_old_order
 from policy_sim.simulation.state import Decided, State
 
-__all__ = ["SENT_BACK", "Contested", "vacancy", "write_appointments", "write_sent_back"]
+__all__ = [
+    "SENT_BACK",
+    "Contested",
+    "vacancy",
+    "write_appointments",
+    "write_for_posts",
+    "write_sent_back",
+]
 
 AREA = "appointment"
 
@@ -95,5 +102,20 @@ def _write(
     reason: str | Integers = "",
 ) -> None:
     rule = contested.decided.decision.program.rules[contested.rule].id
+    write_for_posts(state, state.people.ids[rows], posts, entry, rule, reason)
+
+
+def write_for_posts(
+    state: State,
+    people: Integers,
+    posts: Integers,
+    entry: Entry,
+    rule: str,
+    reason: str | Integers = "",
+) -> None:
+    """Write a row for each of *people*, by id, whose cause is that their post is vacant."""
+    followed = state.ledger.follows(people)
+    people, posts = people[followed], posts[followed]
+    reason = reason if isinstance(reason, str) else reason[followed]
     causes = state.ledger.words(vacancy(state, post) for post in posts.tolist())
-    state.ledger.write(state.month, state.people.ids[rows], entry, rule, reason, causes=causes)
+    state.ledger.write(state.month, people, entry, rule, reason, causes=causes)

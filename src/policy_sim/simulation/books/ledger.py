@@ -112,6 +112,7 @@ class Ledger:
         self._writings: list[Writing] = []
         self._sheets = Sheets()
         self._last: dict[str, Integers] = {}
+        self._followed = np.ones(1, np.bool_)
 
     @property
     def kept(self) -> bool:
@@ -194,7 +195,11 @@ class Ledger:
             return np.ones(len(people), np.bool_)
         if self.keeping is Keeping.NONE:
             return np.zeros(len(people), np.bool_)
-        return np.asarray((people % self._sampled == 0) | (people == NOBODY))
+        if len(self._followed) <= people.max(initial=NOBODY) + 1:
+            # The last place is nobody's; to look a person up is faster than to divide an id.
+            self._followed = np.arange(2 * int(people.max()) + 3) % self._sampled == 0
+            self._followed[NOBODY] = True
+        return self._followed[people]
 
     def close_month(self) -> None:
         """Put away what was written this month: rows that follow are of later months."""

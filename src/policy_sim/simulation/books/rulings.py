@@ -46,7 +46,8 @@ def write_refusals(
     """
     if not state.ledger.kept:
         return
-    refusals = decided.decision.refusals()
+    followed = np.flatnonzero(state.ledger.follows(state.people.ids[decided.rows]))
+    refusals = decided.decision.refusals(followed)
     rows = np.flatnonzero(refusals.refused)
     codes = refusals.code[rows]
     rules, reasons, barred = _words_of_codes(state, refusals, codes)
