@@ -16,6 +16,7 @@ from string import Formatter
 import pytest
 
 from policy_sim.catalogue import entries
+from policy_sim.catalogue.entries import entry_of
 from policy_sim.documents import read_text
 
 SOURCE = Path(__file__).parents[1] / "src" / "policy_sim"
@@ -176,6 +177,12 @@ def test_an_entry_says_what_is_wrong_and_how_to_mend_it(code: str) -> None:
     for template in (entry.says, entry.mend):
         for _, name, spec, conversion in Formatter().parse(template):
             assert name is None or (NAME.fullmatch(name) and not spec and not conversion)
+
+
+def test_an_entry_is_read_by_itself() -> None:
+    """What is read of the catalogue for one finding is what the whole of it says."""
+    assert {code: entry_of(code) for code in entries()} == dict(entries())
+    assert entry_of("no-such-code") is None
 
 
 def test_no_code_stands_twice() -> None:

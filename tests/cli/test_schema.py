@@ -70,7 +70,7 @@ def test_a_misspelt_key_inside_a_rule_is_underlined(schemas: dict[str, Any]) -> 
 
 def test_a_finding_becomes_a_result_at_its_place() -> None:
     """Level, message with its mend, region, and further places are those of the finding."""
-    where = Place("a.yaml", 3, 5)
+    where = Place("my law.yaml", 3, 5)
     found = Diagnostic("name-taken", where, {"seen": "x"}, related=(("the first", Place("b", 1)),))
     note = Diagnostic("left-to-lot", Place("a.yaml", 0, 0), {"rule": "r"}, Severity.INFO)
     run: Any = sarif([found, note])
@@ -81,6 +81,7 @@ def test_a_finding_becomes_a_result_at_its_place() -> None:
     assert region == {"startLine": 3, "startColumn": 5}
     assert first["relatedLocations"][0]["message"]["text"] == "the first"
     assert "region" not in second["locations"][0]["physicalLocation"]
+    assert first["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "my%20law.yaml"}
     rules = run["runs"][0]["tool"]["driver"]["rules"]
     assert [rules[one["ruleIndex"]]["id"] for one in (first, second)] == [
         "name-taken",

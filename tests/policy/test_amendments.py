@@ -125,6 +125,7 @@ def test_an_amendment_of_an_amendment(folder: Folder) -> None:
         ("drop_later: [wait]\nrepeal: [{rule: regular}]", ["later-unused"]),
         ("repeal: [{parameter: wait}]", ["dangling"]),
         ("repeal: [{definition: due}]", ["dangling"]),
+        ("replac: {parameters: {wait: {value: 3 years}}}", ["unknown-key"]),
         (
             "transition: {t: {for: sex == f}}\nrepeal: [{rule: regular}]",
             ["missing-key", "missing-key"],

@@ -171,6 +171,7 @@ def test_an_item_left_out_is_kept_by_nobody_anew(folder: Folder) -> None:
         ("t: {for: sex == f, keep: [wiat], until: 2029-01-01}", ["keeps-unchanged"]),
         ("t: {for: sex == f, keep: [regular], until: 2029-01-01}", ["keeps-unchanged"]),
         ("t: {for: sex == f, keep: [], until: 2029-01-01}", ["keeps-nothing"]),
+        ("t: {for: sex == f, keep: [wait, wait], until: 2029-01-01}", ["keeps-twice"]),
         ("t: {for: sex == f, keep: [wait]}", ["missing-key"]),
         ("t: {keep: [wait], until: 2029-01-01}", ["missing-key"]),
         ("t: {for: sex == f, keep: [wait], until: 2027-01-01}", ["dates-out-of-order"]),
@@ -200,7 +201,7 @@ def test_what_is_kept_must_find_what_it_reads(folder: Folder) -> None:
     (finding,) = folder.findings()
     assert finding.code == "dangling"
     assert finding.where.file.endswith("amendment0.yaml")
-    assert finding.related[0][1].file.endswith("base.yaml")
+    assert finding.related[-1][1].file.endswith("base.yaml")
     assert "keep what it reads" in finding.values["span"]
     folder.paths.clear()
     folder.amend("2027-01-01", text + written(kept % ", wait"))

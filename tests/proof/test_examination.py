@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from policy_documents import Folder
+from policy_sim.policy import load_law
 from policy_sim.proof.examination import Examined, examine
 
 SINCE = date(2026, 1, 1)
@@ -49,6 +51,24 @@ def test_clauses_that_exclude_each_other_make_a_dead_rule(folder: Folder) -> Non
     assert (finding.code, finding.where.line) == ("dead-rule", 9)
     assert "time_in_grade >= 8 years" in finding.values["why"]
     assert "grade >= ii_a" not in finding.values["why"]
+
+
+BANDS = """\
+vocabulary: bands
+attributes:
+  grade: {values: [aa, ao, eo], type: ordered}
+  interview: {type: whole, range: 0..7, merit: higher}
+  languages: {type: whole, range: 0..5}
+"""
+
+
+def test_a_step_up_is_the_same_for_people_of_one_grade(tmp_path: Path) -> None:
+    """Though nothing reads the grade, two people who are compared are in the same one."""
+    (tmp_path / "bands.yaml").write_text(BANDS, encoding="utf-8")
+    opening = "policy: p\nfrom: 2020-01-01\nuses: [bands]\n"
+    rule = "rules: {rise: {when: [interview >= 4, languages >= 1], then: promote}}\n"
+    (tmp_path / "p.yaml").write_text(opening + rule, encoding="utf-8")
+    assert examine(load_law(tmp_path / "p.yaml"), SINCE).findings == []
 
 
 CONFLICT = """\

@@ -48,7 +48,7 @@ def test_what_no_waiting_mends_is_a_trap(folder: Folder, clause: str) -> None:
     folder.base(PROMISE + f"rules: {{r: {{when: {clause}, then: promote}}}}\n")
     (finding,) = found(folder, "trap")
     assert finding.where.line == 4
-    assert finding.values["within"] == "72 months"
+    assert "within 72 months" in finding.values["what"]
 
 
 def test_a_path_asks_for_more_if_it_says_so(folder: Folder) -> None:
@@ -57,6 +57,39 @@ def test_a_path_asks_for_more_if_it_says_so(folder: Folder) -> None:
         "promises: {open: {path: {competence: 70..}, reach: promote, within: 1 years}}\n"
         "rules: {r: {when: competence >= 70 points, then: promote}}\n"
     )
+    assert found(folder, "trap") == []
+
+
+LADDER_OF_ONE_STEP = "rules: {up: {when: [grade == i_a, service >= 2 years], then: promote}%s}\n"
+
+
+@pytest.mark.parametrize(
+    ("others", "stuck"),
+    [
+        (", top: {when: grade == ii_a, then: promote}", True),
+        (", top: {when: grade >= i_b, then: promote}", False),
+        (", top: {when: [grade == ii_a, service < 0 months], then: promote}", False),
+        ("", False),
+    ],
+)
+def test_where_nothing_is_promised_no_step_of_the_ladder_is_left_out(
+    folder: Folder, others: str, stuck: bool
+) -> None:
+    """A step between two from which people rise leads on for somebody; the highest is a ceiling.
+
+    A rule that is about nobody is told by itself.
+    """
+    folder.base(LADDER_OF_ONE_STEP % others)
+    traps = found(folder, "trap")
+    assert [one.values["what"].split(",")[0] for one in traps] == [
+        "nobody in i_b or i_c or i_d"
+    ] * stuck
+
+
+def test_a_promise_takes_the_place_of_what_is_asked_without_one(folder: Folder) -> None:
+    """Who says who rises is not asked about the steps that are left out."""
+    rules = LADDER_OF_ONE_STEP % ", top: {when: grade == ii_a, then: promote}"
+    folder.base("promises: {p: {when: grade == ii_a, always: promote}}\n" + rules)
     assert found(folder, "trap") == []
 
 

@@ -93,6 +93,25 @@ def test_a_bar_and_what_it_bars(tmp_path: Path) -> None:
     assert "Met: debts must be at least 2; it is 3." in lines
 
 
+def test_an_exception_to_an_exception(tmp_path: Path) -> None:
+    """What is set aside is told apart from what does not hold, with the title of what does it."""
+    lines = told(
+        tmp_path,
+        "  rise: {when: service >= 1 years, then: promote}\n"
+        "  bar: {when: debts >= 2, then: {bar: [promote]}}\n"
+        "  pardon: {title: Mercy, when: debts >= 1, then: nothing, overrides: [bar]}\n"
+        "  halt: {when: debts >= 3, then: {bar: [award]}, overrides: [pardon]}\n",
+    )
+    assert "Mercy is an exception that is set aside here by halt." in lines
+    lines = told(
+        tmp_path,
+        "  rise: {when: service >= 1 years, then: promote}\n"
+        "  bar: {when: debts >= 2, then: {bar: [promote]}}\n"
+        "  pardon: {title: Mercy, when: debts >= 1, then: nothing, overrides: [bar]}\n",
+    )
+    assert "bar would bar a promotion, but is set aside by Mercy." in lines
+
+
 def test_amounts_and_values_are_said_with_the_gift(tmp_path: Path) -> None:
     """Pay has its amount, a sanction its word; a rule that does not hold reckons nothing."""
     lines = told(

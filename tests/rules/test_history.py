@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -15,7 +15,8 @@ from policy_sim.policy.vocabulary import Event, Series, Vocabulary
 from policy_sim.rules.history import HistoryLog
 from policy_sim.rules.staying import Staying
 from policy_sim.rules.trail import Entries
-from small_law import WHOLE, ordered
+from slow_evaluator import Dated, Person, SlowEvaluator
+from small_law import WHOLE, ordered, vintage
 from strategies_rules import TODAYS, log_of, people, vocabularies
 
 DAYS_AWAY = ValueType(Kind.WHOLE, 0, 260, Unit.WORKDAYS)
@@ -104,6 +105,32 @@ def test_a_rolling_window_leaves_out_what_is_exactly_that_old() -> None:
     past.record_event("absence", np.array([0]), date(2025, 6, 15), 4)
     past.record_event("absence", np.array([1]), date(2025, 6, 16), 4)
     assert asked(past, "total", "absence", Window(WindowKind.MONTHS, 12)) == [0, 4]
+
+
+@pytest.mark.parametrize(
+    ("operator", "source", "window", "day", "until"),
+    [
+        ("count", "absence", Window(WindowKind.MONTHS, 12), date(2025, 6, 16), None),
+        ("count", "absence", THIS_YEAR, date(2026, 1, 1), None),
+        ("count", "absence", SERVICE, date(2000, 1, 1), None),
+        ("in_force", "sanction", None, date(2026, 1, 1), date(2026, 6, 16)),
+    ],
+)
+def test_the_slow_evaluator_has_the_same_last_day(
+    operator: str, source: str, window: Window | None, day: date, until: date | None
+) -> None:
+    """An entry that counts does not count a day further; no world need be drawn to see it."""
+    slow = SlowEvaluator(VOCABULARY, vintage(), date(2026, 6, 15))
+    use = History(WHOLE, operator, source, None, window)
+    for before, seen in ((0, 1), (1, 0)):
+        shift = timedelta(days=before)
+        ends = None if until is None else until - shift
+        entry = Dated(day - shift, 1, ends)
+        person = Person({}, events={source: [entry]}, entered=date(2000, 1, 1))
+        assert slow.past(use, person) == seen
+        past = log(entered=date(2000, 1, 1))
+        past.record_event(source, np.array([0]), entry.day, 1, *(() if ends is None else (ends,)))
+        assert asked(past, operator, source, window) == [seen]
 
 
 def test_a_sanction_is_in_force_until_the_day_it_ends() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypedDict
 
-from policy_sim.catalogue.entries import Entry, entries
+from policy_sim.catalogue.entries import Entry, entry_of
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.catalogue.phrase import Phrase
 from policy_sim.diagnostics import Diagnostic, Severity
@@ -103,7 +103,7 @@ def parts(finding: Diagnostic, language: Language = ENGLISH) -> Parts:
 
 def _entry(finding: Diagnostic) -> Entry:
     """Return the entry of the finding's code; without one, its values must speak."""
-    entry = entries().get(finding.code)
+    entry = entry_of(finding.code)
     if entry is not None:
         return entry
     return Entry(", ".join(f"{name}: {{{name}}}" for name in finding.values), "")

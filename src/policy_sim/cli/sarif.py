@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import quote
 
 from policy_sim.catalogue import parts
 from policy_sim.catalogue.language import ENGLISH, Language
@@ -31,11 +32,16 @@ def sarif(findings: Sequence[Diagnostic], language: Language = ENGLISH) -> dict[
         "name": "policy-sim",
         "version": version("policy-sim"),
         "rules": [
-            {"id": code, "helpUri": f"{_HELP}#{code}", "name": code.title().replace("-", "")}
+            {
+                "id": code,
+                "name": code.title().replace("-", ""),
+                "help": {"text": f"{_HELP}#{code}"},
+            }
             for code in codes
         ],
     }
     return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [
             {
@@ -67,7 +73,8 @@ def _result(finding: Diagnostic, codes: Sequence[str], language: Language) -> di
 
 
 def _location(file: str, line: int, column: int) -> dict[str, object]:
-    physical: dict[str, object] = {"artifactLocation": {"uri": Path(file).as_posix()}}
+    physical: dict[str, object] = {"artifactLocation": {"uri": quote(Path(file).as_posix())}}
     if line:
-        physical["region"] = {"startLine": line, "startColumn": column}
+        start = {"startLine": line, "startColumn": column}
+        physical["region"] = {name: number for name, number in start.items() if number}
     return {"physicalLocation": physical}

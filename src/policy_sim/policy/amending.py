@@ -63,10 +63,10 @@ def amended(
     """
     seen: dict[tuple[Name, date], _Act] = {}
     for amendment in sorted(amendments, key=lambda one: one.form.effective):
-        before = len(findings)
+        place = amendment.form.policy.place
         acts = list(_acts(amendment, findings))
-        if not acts and len(findings) == before:
-            place = amendment.form.policy.place
+        # What it was to change may be what could not be read.
+        if not acts and not any(one.where.file == place.file for one in findings):
             findings.append(Diagnostic("changes-nothing", place, {"seen": amendment.form.policy}))
         later = _Later.of(amendment.form)
         findings += later.unused({str(act.name) for act in acts if _scheduled(statute, act)})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from policy_sim.diagnostics import Diagnostic, near
+from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import MappingNode, Node, Scalar, SequenceNode, place_of
 from policy_sim.policy.ast import ALWAYS, All, Any, Condition, Not
 from policy_sim.policy.expressions import Scope, conjuncts, parse, type_condition
 from policy_sim.policy.rule import Clause
+from policy_sim.policy.syntax import Junction
 
 __all__ = ["clauses_of", "condition_of"]
 
@@ -59,14 +60,24 @@ def _items(node: Node | None) -> list[Node]:
 def _clauses(item: Node, scope: Scope, findings: list[Diagnostic]) -> list[Clause]:
     if not isinstance(item, Scalar):
         condition = condition_of(item, scope, findings)
-        return [Clause(condition, _text(item), place_of(item))]
+        return [Clause(condition, _text(item), place_of(item), _alternatives(item))]
     syntax = parse(item, findings)
     clauses = []
     for part in () if syntax is None else conjuncts(syntax):
         condition_or_none = type_condition(part, scope, findings)
         if condition_or_none is not None:
-            clauses.append(Clause(condition_or_none, part.text, part.place))
+            either = part.items if isinstance(part, Junction) else ()
+            places = tuple(one.place for one in either)
+            clauses.append(Clause(condition_or_none, part.text, part.place, places))
     return clauses
+
+
+def _alternatives(item: Node) -> tuple[Place, ...]:
+    """Return the places of the items of an ``any`` or a ``none``."""
+    if isinstance(item, MappingNode) and len(item) == 1 and "all" not in item:
+        (items,) = item.values()
+        return tuple(map(place_of, items)) if isinstance(items, SequenceNode) else ()
+    return ()
 
 
 def _nest(node: MappingNode, scope: Scope, findings: list[Diagnostic]) -> Condition:

@@ -190,6 +190,12 @@ def _transition(
         return None
     if not form.keep:
         findings.append(Diagnostic("keeps-nothing", name.place, {"seen": str(name)}))
+    first: dict[str, Scalar] = {}
+    for one in form.keep:
+        if first.setdefault(str(one), one) is not one:
+            related = (("the first", first[str(one)].place),)
+            values = {"seen": str(one)}
+            findings.append(Diagnostic("keeps-twice", one.place, values, related=related))
     keep = {
         key: Kept(str(key[0]), key[1], one.place)
         for one in form.keep

@@ -22,11 +22,15 @@ class Authority(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One item of a rule's ``when``: what a refusal can point to."""
+    """One item of a rule's ``when``: what a refusal can point to.
+
+    *alternatives* are the places of the items of an ``any``, an ``or`` or a ``none``.
+    """
 
     condition: Condition
     text: str
     place: Place = field(compare=False)
+    alternatives: tuple[Place, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -308,6 +308,9 @@ def _out_of_force(item: Item, finding: Diagnostic, day: date) -> Diagnostic:
     if day < first.begins:
         related = (("declared", first.place),)
         return Diagnostic("read-before-first-date", finding.where, values, related=related)
+    if item.repealed is not None and item.repealed.file != finding.where.file:
+        # What an amendment leaves hanging is told where it does.
+        return Diagnostic("dangling", item.repealed, values, related=(("used", finding.where),))
     related = (("ended", item.repealed or item.versions[-1].place),)
     return Diagnostic("dangling", finding.where, values, related=related)
 

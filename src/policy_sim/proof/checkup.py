@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.policy import load_law
 from policy_sim.policy.confirmation import stale, unsourced
 from policy_sim.policy.law import Law
@@ -91,8 +91,18 @@ def _proved(
         findings += kept_in_vain(new, base, asked.since)
         findings += taken_apart(law, before, asked.since)
     if asked.statute is not None:
-        findings += conformity(law, load_law(asked.statute), asked.since)
+        broken = conformity(law, load_law(asked.statute), asked.since)
+        # Of one promise that is the regulation's own as well, it is told once.
+        told = {_promised(one) for one in broken if one.severity is Severity.ERROR}
+        findings = [one for one in findings if one.code != "gap" or _promised(one) not in told]
+        findings += broken
     return examined, findings
+
+
+def _promised(finding: Diagnostic) -> tuple[object, ...]:
+    """Return what tells a broken promise from others: which it is, and all its places."""
+    places = frozenset({finding.where, *(place for _, place in finding.related)})
+    return finding.values.get("promise"), places
 
 
 def _unconfirmed(law: Law, before: Law | None, asked: Asked) -> list[Diagnostic]:

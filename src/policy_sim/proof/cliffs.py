@@ -21,6 +21,7 @@ from policy_sim.proof.decided import Share
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import Number, Truth, both, choice, total
 from policy_sim.proof.matter import Matter
+from policy_sim.proof.rising import Way, condition_way, term_way
 from policy_sim.proof.treatment import made_by, worse_off
 from policy_sim.rules.reading import nodes_in
 
@@ -166,19 +167,23 @@ def _always_beside_more(matter: Matter, effect: str) -> bool:
 def _less_pay(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
     """Yield the cliff of one attribute at an element that pays less, if the sum is less too.
 
-    Whether any element can be less is asked first: of a sum that cannot sink, that is proved at
-    once, while the sum itself may take seconds.
+    Whether any element can be less is asked first, unless its form shows that it cannot: of a sum
+    that cannot sink, that is proved at once, while the sum itself may take seconds.
     """
     one, twin = matter.decided, matter.twin
     step = _one_up(matter, name)
     bars = matter.program.bars[effect]
     # The other elements are the same for both.
     gains = [
-        (mine.rule, _paid(theirs) - _paid(mine))
+        (mine, _paid(theirs) - _paid(mine))
         for mine, theirs in zip(one.shares[effect], twin.shares[effect], strict=True)
         if any(name in matter.read[rule] for rule in matter.behind([mine.rule, *bars]))
     ]
-    sinking = [(rule, gain < 0) for rule, gain in gains if matter.possible(*step, gain < 0)]
+    sinking = [
+        (share.rule, gain < 0)
+        for share, gain in gains
+        if not _never_less(matter, share, effect, name) and matter.possible(*step, gain < 0)
+    ]
     in_all = total([matter.solver.number(0), *(gain for _, gain in gains)]) < 0
     for position, lost in sinking:
         if matter.possible(*step, lost, in_all):
@@ -195,6 +200,18 @@ def _less_pay(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
             rule = matter.rules[position]
             yield _cliff(rule, name, told, example.told(matter.reads([position])))
             return
+
+
+def _never_less(matter: Matter, share: Share, effect: str, name: str) -> bool:
+    """Whether the form of a *share* shows that one step up in *name* lowers it for nobody."""
+    rule, value = matter.rules[share.rule], share.effect.value
+    others = matter.behind([share.rule, *matter.program.bars[effect]])[1:]
+    if value is None or any(name in matter.read[other] for other in others):
+        return False
+    asked = [rule.scope, *(clause.condition for clause in rule.clauses)]
+    given = {condition_way(condition, name) for condition in asked}
+    never_lost = given <= {Way.NOWHERE} or (given <= {Way.NOWHERE, Way.UP} and value.type.low >= 0)
+    return never_lost and term_way(value, name) in (Way.NOWHERE, Way.UP)
 
 
 def _cliff(rule: Rule, name: str, what: str, example: str) -> Finding:

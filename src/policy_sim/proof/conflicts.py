@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from policy_sim.catalogue import phrase
+from policy_sim.policy.ast import Const
 from policy_sim.policy.effects import Combine, incompatible, kind_of_given
+from policy_sim.policy.writing import written
 from policy_sim.proof.decided import Share
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import Truth, both, negated
@@ -34,14 +36,21 @@ def conflicts(matter: Matter) -> Iterator[Finding]:
             values = {
                 "rule": article(one),
                 "other": article(other),
-                "effect": first.effect.given_as,
-                "against": second.effect.given_as,
+                "effect": _named(first),
+                "against": _named(second),
                 "whom": _WHOM[matter.subject],
                 "example": example.told(matter.reads((first.rule, second.rule))),
             }
             related = (("the other rule", other.place),)
             subject = (one.id, other.id, first.effect.given_as, second.effect.given_as)
             yield Finding("conflict", one.place, subject, values, related)
+
+
+def _named(share: Share) -> str:
+    """Return what is given, with its value if the rule states one."""
+    value = share.effect.value
+    stated = f" {written(value.value, value.type)}" if isinstance(value, Const) else ""
+    return f"{share.effect.given_as}{stated}"
 
 
 def _pairs(matter: Matter) -> Iterator[tuple[Share, Share, Truth]]:

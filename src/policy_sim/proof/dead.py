@@ -114,20 +114,24 @@ def _idle_alternatives(matter: Matter, position: int) -> Iterator[Finding]:
     """Yield the alternatives of an ``any``, ``or`` or ``none`` on which for nobody anything hangs.
 
     One of an ``any`` is idle if it alone makes the rule hold for nobody; one of a ``none`` if it
-    alone keeps the rule from holding for nobody.
+    alone keeps the rule from holding for nobody. Of two that say the same the later one is idle.
     """
     rule, decided = matter.rules[position], matter.decided
     meant = decided.person.meaning.condition
     for index, clause in enumerate(rule.clauses):
         others = [one for i, one in enumerate(decided.clauses[position]) if i != index]
         met = [meant(one) for one in _alternatives(clause.condition)]
-        for number, alternative in enumerate(met):
-            without = [negated(one) for i, one in enumerate(met) if i != number]
+        idle = set[int]()
+        for number, alternative in reversed(list(enumerate(met))):
+            without = [negated(one) for i, one in enumerate(met) if i not in {number, *idle}]
             if not matter.possible(decided.scopes[position], *others, alternative, *without):
                 seen = phrase(
                     "alternative {number} of '{clause}'", number=number + 1, clause=clause.text
                 )
-                yield _finding("dead-clause", rule, clause.place, seen=seen)
+                idle.add(number)
+                places = clause.alternatives
+                place = places[number] if len(places) == len(met) else clause.place
+                yield _finding("dead-clause", rule, place, seen=seen)
 
 
 def _alternatives(condition: Condition) -> tuple[Condition, ...]:

@@ -55,7 +55,8 @@ class Decided:
             for quota in (*rule.select.reserves, *rule.select.caps):
                 meaning.condition(quota.whom)
         for effect in STEPS:
-            if len({share.effect.value is None for share in self.shares.get(effect, ())}) > 1:
+            if effect in self.shares:
+                # Where a step leads to hangs on the ladder, whether or not a rule reads it.
                 self.worth(effect)
 
     @cached_property

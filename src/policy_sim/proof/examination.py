@@ -18,6 +18,7 @@ from policy_sim.proof.areas import areas_giving
 from policy_sim.proof.cliffs import cliffs
 from policy_sim.proof.conflicts import conflicts, redundancies
 from policy_sim.proof.dead import dead_parts
+from policy_sim.proof.dead_ends import dead_ends
 from policy_sim.proof.finding import Finding, placed_in, transition_words
 from policy_sim.proof.gaming import loopholes
 from policy_sim.proof.invariants import invariant_breaches
@@ -197,6 +198,7 @@ def _found(matter: Matter) -> Iterator[Finding]:
         checks.append(("not-monotone", partial(merit_punished, matter)))
         checks.append(("discriminates", partial(distinctions_made, matter)))
         checks.append(("cliff", partial(cliffs, matter)))
+        checks.append(("trap", partial(dead_ends, matter)))
         checks.append(("impossible-quota", partial(quota_findings, matter)))
         checks.append(("gaming", partial(loopholes, matter)))
     for name, check in checks:

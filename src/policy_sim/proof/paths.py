@@ -111,18 +111,21 @@ class _Path:
         keeps = [*self._keeps(matter), person.meaning.condition(self.promise.when), *never]
         if not matter.possible(*keeps):
             return
-        example = matter.example(*keeps)
-        matter.possible(*keeps, *held(person, example.people[0]))
+        shown = matter.example(*keeps)
+        matter.possible(*keeps, *held(person, shown.people[0]))
         records = {name: tuple(map(matter.solver.value, new)) for name, new in coming.items()}
-        self._confirm(example.people[0], records, months, decided)
+        self._confirm(shown.people[0], records, months, decided)
         givers = [share.rule for share in matter.decided.shares.get(self.promise.effect.effect, ())]
-        values = {
-            "promise": self.promise.name,
-            "effect": self.promise.effect.text,
-            "within": phrase("{number} months", number=self.promise.within),
-            "rule": either(article(matter.rules[rule]) for rule in givers) or phrase("no rule"),
-            "example": example.told([self.promise.when, *matter.reads(givers)]),
-        }
+        what = phrase(
+            "the promise '{promise}' is broken: somebody keeps to its path and does not come to "
+            "{effect} within {within} by {rule}",
+            promise=self.promise.name,
+            effect=self.promise.effect.text,
+            within=phrase("{number} months", number=self.promise.within),
+            rule=either(article(matter.rules[rule]) for rule in givers) or phrase("no rule"),
+        )
+        example = shown.told([self.promise.when, *matter.reads(givers)])
+        values = {"what": what, "example": example}
         if self.within:
             values["span"] = transition_words(self.within, self.since, self.vintage.ends)
         yield Finding("trap", self.promise.place, (self.promise.name,), values)

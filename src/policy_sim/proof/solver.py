@@ -49,6 +49,10 @@ class Solver:
         self._solver = z3.Solver(ctx=self.context)
         self._solver.set("random_seed", 0)
         self._solver.set("rlimit", self.budget)
+        # An example is read before anything else is said to the solver, or not at all: most
+        # answers are wanted without one, which would take longer than the question.
+        self._asking = False
+        self._shown = False
         self._model: Any = None
 
     def integer(self, name: str) -> Number:
@@ -75,26 +79,33 @@ class Solver:
 
     def suppose(self, condition: Truth) -> None:
         """Let *condition* hold in every question from now on."""
+        self._forget()
         self._solver.add(condition)
 
     def push(self) -> None:
         """Begin suppositions that :meth:`pop` takes back."""
+        self._forget()
         self._solver.push()
 
     def pop(self) -> None:
         """Take back what was supposed since the last :meth:`push`."""
+        self._forget()
         self._solver.pop()
 
     def ask(self, *conditions: Truth) -> Answer:
-        """Return whether all *conditions* can be true together; the example is kept if so."""
+        """Return whether all *conditions* can be true together.
+
+        If so there is an example, until something else is asked or supposed.
+        """
+        self._forget()
         self._solver.push()
+        self._asking = True
         for condition in conditions:
             self._solver.add(condition)
         found = self._solver.check()
         self.asked += 1
-        self._model = self._solver.model() if found == z3.sat else None
-        self._solver.pop()
-        if found == z3.sat:
+        self._shown = found == z3.sat
+        if self._shown:
             return Answer.YES
         return Answer.NO if found == z3.unsat else Answer.UNDECIDED
 
@@ -103,6 +114,7 @@ class Solver:
 
         A question that takes too much work counts as one with the answer no.
         """
+        self._forget()
         places: dict[int, int] = {}
         for place, condition in enumerate(conditions):
             # The same may be said twice: the first time counts.
@@ -112,7 +124,7 @@ class Solver:
             found = self._solver.check(*conditions[:most])
             self.asked += 1
             if found == z3.sat:
-                self._model = self._solver.model()
+                self._shown = True
                 return most
             # Those that exclude each other are named: the last of them is one too many.
             clash = self._solver.unsat_core() if found == z3.unsat else ()
@@ -120,7 +132,7 @@ class Solver:
         return 0
 
     def possible(self, *conditions: Truth) -> bool:
-        """Return whether all *conditions* can be true together; the example is kept if so.
+        """Return whether all *conditions* can be true together; if so there is an example.
 
         Raises :exc:`Undecided` if the question takes too much work.
         """
@@ -130,19 +142,31 @@ class Solver:
         return answer is Answer.YES
 
     def value(self, term: Number) -> int:
-        """Return the integer of *term* in the last example.
+        """Return the integer of *term* in the example of the last question.
 
-        Raises :exc:`ValueError` if the last question had none.
+        Raises :exc:`ValueError` if it has none.
         """
-        if self._model is None:
-            msg = "the last question has no example"
-            raise ValueError(msg)
-        found = self._model.eval(term, model_completion=True)
+        found = self._example().eval(term, model_completion=True)
         return int(found.as_long())
 
     def holds(self, condition: Truth) -> bool:
-        """Return whether *condition* is true in the last example."""
-        if self._model is None:
+        """Return whether *condition* is true in the example of the last question.
+
+        Raises :exc:`ValueError` if it has none.
+        """
+        return bool(z3.is_true(self._example().eval(condition, model_completion=True)))
+
+    def _example(self) -> Any:
+        if not self._shown:
             msg = "the last question has no example"
             raise ValueError(msg)
-        return bool(z3.is_true(self._model.eval(condition, model_completion=True)))
+        if self._model is None:
+            self._model = self._solver.model()
+        return self._model
+
+    def _forget(self) -> None:
+        """Take back the last question, and its example."""
+        if self._asking:
+            self._solver.pop()
+        self._asking = self._shown = False
+        self._model = None

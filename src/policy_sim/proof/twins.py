@@ -12,6 +12,7 @@ from policy_sim.catalogue import both as all_of
 from policy_sim.catalogue import phrase
 from policy_sim.policy.effects import Combine, kind_of_given
 from policy_sim.policy.promises import Distinction
+from policy_sim.policy.values import ValueType
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import Number, Truth, both, either, negated
 from policy_sim.proof.matter import Matter
@@ -149,7 +150,18 @@ def _merits(matter: Matter) -> Iterator[tuple[str, Truth]]:
                 both(past.known > i, _above(*pair, past.series.merit))
                 for i, pair in enumerate(pairs)
             ]
-            yield name, matter.solver.every([*no_worse, matter.solver.some(better)])
+            rated = _rated_alike(past.series.type, past.values, twin.series[name].values)
+            yield name, matter.solver.every([*no_worse, *rated, matter.solver.some(better)])
+
+
+def _rated_alike(kind: ValueType, one: Sequence[Number], other: Sequence[Number]) -> list[Truth]:
+    """Return that no period is without a rating of one of two people only: that is no worse record.
+
+    The language calls it ``none``, the lowest word of a scale.
+    """
+    if kind.scale is None or kind.scale.values[0] != "none":
+        return []
+    return [(mine == 0) == (theirs == 0) for mine, theirs in zip(one, other, strict=True)]
 
 
 def _above(one: Number, other: Number, merit: str) -> Truth:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policy_sim.policy.ast import Const
@@ -103,24 +103,30 @@ class Spoken:
     def rule(self, rule: RuleTrace) -> str:
         """Return what becomes of a rule."""
         cited, met = article(rule.rule, self.voice), self.met(rule)
-        values = {"rule": cited, "met": met}
+        values = {"rule": cited, "met": met, "others": self.others(rule.overridden_by)}
         if rule.rule.bars:
             names = [self.text(EFFECTS.get(name, name)) for name in rule.rule.bars]
             barred = self.voice.together(names)
-            return self.voice.said("bars" if rule.stands else "bars-not", gift=barred, **values)
+            return self.voice.said(
+                _became(rule, "bars", "bars-aside", "bars-not"), gift=barred, **values
+            )
         if not rule.rule.effects:
-            return self.voice.said("excepts" if rule.stands else "excepts-not", **values)
+            became = _became(rule, "excepts", "excepts-aside", "excepts-not")
+            return self.voice.said(became, **values)
         values["gift"] = self.gifts(rule)
         barring = sorted({name for names in rule.barred_by.values() for name in names})
         if rule.overridden_by:
-            return self.voice.said(
-                "set-aside", others=self.voice.rules(rule.overridden_by), **values
-            )
+            return self.voice.said("set-aside", **values)
         if not rule.holds:
             return self.voice.said("withholds", missing=self.missing(rule), **values)
         if barring:
-            return self.voice.said("barred", others=self.voice.rules(barring), **values)
+            return self.voice.said("barred", **{**values, "others": self.others(barring)})
         return self.voice.said("gives" if rule.clauses else "gives-at-once", **values)
+
+    def others(self, names: Sequence[str]) -> str:
+        """Return other rules, by the titles that they have."""
+        titles = {one.id: self.voice.titled(one) for one in self.vintage.rules}
+        return self.voice.together([titles[name] for name in names])
 
     def clauses(self, rule: RuleTrace) -> list[str]:
         """Return a sentence for each condition, those that are not met first.
@@ -151,6 +157,13 @@ class Spoken:
             return self.voice.said("none-met", number=number)
         key = "some-one-missing" if missing == 1 else "some-missing"
         return self.voice.said(key, missing=missing, number=number)
+
+
+def _became(rule: RuleTrace, stands: str, aside: str, otherwise: str) -> str:
+    """Return which of three sentences tells what became of a rule that gives nothing."""
+    if rule.stands:
+        return stands
+    return aside if rule.overridden_by else otherwise
 
 
 def _in_order(found: Trace) -> list[RuleTrace]:
