@@ -22,7 +22,7 @@ def test_a_sentence_says_where_what_and_how_to_mend_it() -> None:
     """Place, severity, code, what was seen, what is allowed, the near word, the mend."""
     assert sentence(UNKNOWN) == (
         "policies/x.yaml:12:5: error[unknown-key]: 'grde' is not a key of a rule; "
-        "allowed: grade, office; did you mean 'grade'? Correct or delete the key."
+        "did you mean 'grade'? Allowed: grade, office. Correct or delete the key."
     )
 
 
@@ -90,7 +90,7 @@ def test_parts_are_plain_data() -> None:
         "file": "policies/x.yaml",
         "line": 12,
         "column": 5,
-        "message": ("'grde' is not a key of a rule; allowed: grade, office; did you mean 'grade'?"),
+        "message": ("'grde' is not a key of a rule; did you mean 'grade'? Allowed: grade, office"),
         "mend": "Correct or delete the key.",
         "values": {
             "seen": "grde",

@@ -119,8 +119,7 @@ MISTAKES = {
         "title: t\ncorses: {}\n",
         (
             "c.yaml:2:1: error[unknown-key]: 'corses' is not a key of a catalogue; "
-            "allowed: title, courses, best, three; did you mean 'courses'? "
-            "Correct or delete the key."
+            "did you mean 'courses'? Allowed: title, courses, best, three"
         ),
     ),
     "missing key": (
@@ -135,8 +134,7 @@ MISTAKES = {
         "title: t\nbest: [{from: 2027-01-01, starts: 2027-01-01}]\n",
         (
             "c.yaml:2:27: error[unknown-key]: 'starts' is not a key of a course; "
-            "allowed: kind, seats, from, when, notes; did you mean 'seats'? "
-            "Correct or delete the key."
+            "did you mean 'seats'? Allowed: kind, seats, from, when, notes"
         ),
     ),
     "text for a mapping": (
@@ -178,7 +176,7 @@ MISTAKES = {
         "title: t\nbest: [{from: 2027-01-01, kind: iner}]\n",
         (
             "c.yaml:2:33: error[unknown-word]: 'iner' is not one of the words that may stand here; "
-            "allowed: inner, outer; did you mean 'inner'? Use one of these words."
+            "did you mean 'inner'? Allowed: inner, outer"
         ),
     ),
     "too small": (
@@ -215,7 +213,7 @@ MISTAKES = {
 def test_each_mistake_is_told_with_its_place(name: str) -> None:
     """One mistake gives one finding, at the key or value that is wrong."""
     text, expected = MISTAKES[name]
-    assert told(text) == [expected.removesuffix(".") if "? " not in expected else expected]
+    assert told(text) == [expected.removesuffix(".")]
 
 
 def test_all_mistakes_of_a_document_are_told_in_the_order_of_their_places() -> None:

@@ -19,8 +19,10 @@ _SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.IN
 
 _LONGEST = {"seen": 120, "allowed": 600, "example": 800}
 _LONGEST_OTHER = 300
-_ALLOWED = "; allowed: {allowed}"
 _NEAR = "; did you mean '{near}'?"
+_ALLOWED = "; allowed: {allowed}"
+_ALLOWED_TOO = " Allowed: {allowed}"
+"""What is allowed, after the one of it that was probably meant: a list may be long."""
 
 
 class RelatedPlace(TypedDict):
@@ -51,8 +53,8 @@ def sentence(finding: Diagnostic, language: Language = ENGLISH) -> str:
 
     ::
 
-        policies/x.yaml:12:5: error[unknown-key]: 'grde' is not a key of a rule; allowed: grade,
-        office; did you mean 'grade'? Correct or delete the key.
+        policies/x.yaml:12:5: error[unknown-key]: 'grde' is not a key of a rule; did you mean
+        'grade'? Allowed: grade, office. Correct or delete the key.
     """
     entry = _entry(finding)
     where = _printable("where", str(finding.where))
@@ -111,9 +113,14 @@ def _entry(finding: Diagnostic) -> Entry:
 
 def _message(finding: Diagnostic, entry: Entry, language: Language) -> str:
     message = _filled(entry.says, finding, language)
-    for name, text in (("allowed", _ALLOWED), ("near", _NEAR)):
-        if finding.values.get(name) and f"{{{name}}}" not in entry.says:
-            message += _filled(text, finding, language)
+    near, allowed = (
+        bool(finding.values.get(name)) and f"{{{name}}}" not in entry.says
+        for name in ("near", "allowed")
+    )
+    if near:
+        message += _filled(_NEAR, finding, language)
+    if allowed:
+        message += _filled(_ALLOWED_TOO if near else _ALLOWED, finding, language)
     return message
 
 

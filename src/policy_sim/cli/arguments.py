@@ -105,8 +105,8 @@ def language_of(given: Sequence[str]) -> Language:
     except KeyError:
         allowed = ", ".join(LANGUAGES)
         closest = near(named, LANGUAGES)
-        meant = f"; did you mean '{closest}'?" if closest else ""
-        msg = f"{where}: '{named}' is not a language that is spoken here; allowed: {allowed}{meant}"
+        meant = f"; did you mean '{closest}'? Allowed" if closest else "; allowed"
+        msg = f"{where}: '{named}' is not a language that is spoken here{meant}: {allowed}"
         raise Misuse(msg, "") from None
 
 
