@@ -50,5 +50,5 @@ def test_a_study_of_one_arm_tells_what_it_came_to(tmp_path_factory: pytest.TempP
     yearly = found.outcomes.query("outcome == 'headcount' and group == 'all'")
     values = yearly[yearly["policy"] == found.baseline]["value"]
     assert level[5] == pytest.approx(values.mean())
-    with pytest.raises(ValueError, match=r"'year-9' is not a window of this table"):
+    with pytest.raises(ValueError, match=r"'year-9' is not a value of window here"):
         result.levels(window="year-9")

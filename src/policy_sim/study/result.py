@@ -274,5 +274,5 @@ def _only(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
     if column not in frame.columns:
         raise Misnamed.among(column, "a column of this table", frame.columns)
     if not (frame[column] == value).any():
-        raise Misnamed.among(value, f"a {column} of this table", frame[column].unique())
+        raise Misnamed.among(value, f"a value of {column} here", frame[column].unique())
     return frame[frame[column] == value]
