@@ -44,12 +44,30 @@ def test_arms_that_coincide_share_one_line() -> None:
 
 
 def test_many_arms_of_long_names_leave_room_for_the_lines(tmp_path: Path) -> None:
-    """Eight arms that coincide are named below each other; the axes keep half of the figure."""
+    """Eight arms that coincide are named below each other; the axes keep their width and height.
+
+    Names stand under the label of the axis, not over it.
+    """
     names = [f"later-elections+incumbents-{number}" for number in range(8)]
     arms = [Curve(name, name, rank, DAYS, CURVE.means) for rank, name in enumerate(names)]
-    axes = draw_levels(arms, SUBJECT)
-    save(axes, tmp_path, "levels")
+    few, axes = draw_levels([CURVE], SUBJECT), draw_levels(arms, SUBJECT)
+    for number, each in enumerate((few, axes)):
+        save(each, tmp_path, f"levels-{number}")
     assert axes.get_position().width > 0.5
+    legend, label = axes.get_legend(), axes.xaxis.label
+    assert legend is not None
+    assert legend.get_window_extent().y1 < label.get_window_extent().y0
+    assert axes.get_window_extent().height > 0.8 * few.get_window_extent().height
+
+
+def test_a_seventh_arm_does_not_look_like_the_first() -> None:
+    """There are six colours with their markers; what comes after them is dashed."""
+    arms = [Curve(str(n), str(n), n, DAYS, (0.0, float(n))) for n in range(7)]
+    looks = [
+        (line.get_color(), line.get_marker(), line.get_linestyle())
+        for line in draw_levels(arms, SUBJECT).lines
+    ]
+    assert len(set(looks)) == 7
 
 
 def test_the_same_figure_is_the_same_bytes(tmp_path: Path) -> None:

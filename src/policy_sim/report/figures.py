@@ -17,12 +17,13 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.transforms import ScaledTranslation
 
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.series import Curve, Subject
 from policy_sim.report.waiting import Waiting
 
-__all__ = ["SIZE", "draw_differences", "draw_levels", "draw_waiting", "save", "svg_of"]
+__all__ = ["SIZE", "draw_differences", "draw_levels", "draw_waiting", "roomy", "save", "svg_of"]
 
 SIZE = (5.8, 4.0)
 """Width and height of a figure, in inches."""
@@ -30,6 +31,8 @@ SIZE = (5.8, 4.0)
 TITLE_WIDTH, NAME_WIDTH = 52, 68
 """How many letters of a title, and of the name of a line, a figure has room for."""
 MOST_DECIMALS = 6
+ROOM, LINE, GAP = 4, 0.145, 0.06
+"""For how many names a figure has room, and what a line of a name, and the gap between two, add."""
 
 _STYLE = Path(__file__).with_name("figures.mplstyle")
 # Told apart in print and by the colour-blind (Okabe and Ito 2008).
@@ -51,7 +54,7 @@ def draw_differences(
     drawn into if given (a notebook's own).
     """
     with mpl.rc_context(fname=_STYLE):
-        axes = axes or _canvas()
+        axes, made = axes or _canvas(), axes is None
         axes.axhline(0, color="black", linewidth=0.8)
         for curve in curves:
             _band(axes, curve, subject)
@@ -60,7 +63,7 @@ def draw_differences(
         _title(axes, language.say("{outcome}: difference to the baseline", outcome=subject.title))
         axes.set_ylabel(subject.axis(signed=True, language=language))
         _finish(axes, subject, language)
-    return axes
+    return roomy(axes) if made else axes
 
 
 def draw_levels(
@@ -71,7 +74,7 @@ def draw_levels(
 ) -> Axes:
     """Draw the mean of each arm by year; arms that coincide are named together."""
     with mpl.rc_context(fname=_STYLE):
-        axes = axes or _canvas()
+        axes, made = axes or _canvas(), axes is None
         drawn: dict[tuple[float, ...], list[Curve]] = {}
         for curve in curves:
             drawn.setdefault(tuple(curve.means), []).append(curve)
@@ -80,7 +83,7 @@ def draw_levels(
         _title(axes, language.say("{outcome}: mean over replications", outcome=subject.title))
         axes.set_ylabel(subject.axis(signed=False, language=language))
         _finish(axes, subject, language)
-    return axes
+    return roomy(axes) if made else axes
 
 
 def draw_waiting(
@@ -88,7 +91,7 @@ def draw_waiting(
 ) -> Axes:
     """Draw, for each arm by its label, the share that has risen by each month."""
     with mpl.rc_context(fname=_STYLE):
-        axes = axes or _canvas()
+        axes, made = axes or _canvas(), axes is None
         for rank, (label, one) in enumerate(found.items()):
             axes.step(
                 [0, *one.months],
@@ -103,6 +106,16 @@ def draw_waiting(
         axes.set_ylabel(language.say("per cent who have risen"))
         axes.set_ylim(bottom=0)
         _name_lines(axes)
+    return roomy(axes) if made else axes
+
+
+def roomy(axes: Axes) -> Axes:
+    """Return *axes* of a figure that is made as much higher as the names of its lines ask for."""
+    legend = axes.get_legend()
+    names = [] if legend is None else [text.get_text() for text in legend.get_texts()]
+    lines = sum(name.count("\n") + 1 for name in names)
+    if lines > ROOM:
+        _figure(axes).set_figheight(SIZE[1] + (lines - ROOM) * LINE + len(names) * GAP)
     return axes
 
 
@@ -145,12 +158,13 @@ def _wider(
 
 
 def _line(axes: Axes, curve: Curve, label: str, subject: Subject) -> None:
-    """Draw one mean, in the colour and with the marker of its arm."""
+    """Draw one mean, in the colour and with the marker of its arm; a seventh arm is dashed."""
     axes.plot(
         [_year(day) for day in curve.days],
         [subject.shown(value) for value in curve.means],
         color=_COLOURS[curve.rank % len(_COLOURS)],
         marker=_MARKERS[curve.rank % len(_MARKERS)],
+        linestyle=_DASHES[curve.rank // len(_COLOURS) % len(_DASHES)],
         markersize=3.5,
         label=label,
     )
@@ -187,14 +201,19 @@ def _title(axes: Axes, text: str) -> None:
 
 
 def _name_lines(axes: Axes) -> None:
-    """Give every line its name below the figure, where long names and a phone have room for it."""
+    """Give every line its name below the figure, where long names and a phone have room for it.
+
+    They stand half an inch below the axis, however high it is.
+    """
+    below = ScaledTranslation(0, -0.5, _figure(axes).dpi_scale_trans)
     handles, labels = axes.get_legend_handles_labels()
     named = ["\n".join(fill(line, NAME_WIDTH) for line in one.split("\n")) for one in labels]
     axes.legend(
         handles,
         named,
         loc="upper left",
-        bbox_to_anchor=(0.0, -0.18),
+        bbox_to_anchor=(0.0, 0.0),
+        bbox_transform=axes.transAxes + below,
         fontsize=8.5,
         borderaxespad=0.0,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from matplotlib.axes import Axes
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.errors import Misnamed
-from policy_sim.report.figures import SIZE, draw_differences, draw_levels, save
+from policy_sim.report.figures import SIZE, draw_differences, draw_levels, roomy, save
 from policy_sim.report.page import Report, report_of
 from policy_sim.report.page.html import html_of
 from policy_sim.report.page.material import Material
@@ -66,7 +67,8 @@ def plot_outcome(
     """
     subject = _asked(result, outcome, group, language)
     curves = _found(Studio(result, language).gaps(subject), subject, result)
-    return draw_differences(curves, subject, divergence_of(result), axes or _new_axes(), language)
+    drawn = partial(draw_differences, curves, subject, divergence_of(result), language=language)
+    return roomy(drawn(_new_axes())) if axes is None else drawn(axes)
 
 
 def plot_levels(
@@ -82,7 +84,8 @@ def plot_levels(
     """
     subject = _asked(result, outcome, group, language)
     curves = _found(Studio(result, language).heights(subject), subject, result)
-    return draw_levels(curves, subject, axes or _new_axes(), language)
+    drawn = partial(draw_levels, curves, subject, language=language)
+    return roomy(drawn(_new_axes())) if axes is None else drawn(axes)
 
 
 def _asked(result: Result, outcome: str, group: str, language: Language) -> Subject:
