@@ -228,6 +228,8 @@ def test_common_luck_is_worth_its_ratio_of_variances() -> None:
     assert (found.low or 0) < 10 < (found.high or 0) < 11
     assert variance_ratio([1.0, 2.0], [0.0, 1.0]).ratio is None
     assert variance_ratio([1.0], [0.0]).ratio is None
+    tiny = variance_ratio([1e-160, 2e-160, 4e-160], [0.0, 0.0, 0.0])
+    assert (tiny.ratio, tiny.low, tiny.high) == (1.0, 1.0, 1.0)
     two = variance_ratio([1.0, 2.0], [0.0, 2.5])
     assert (two.ratio, two.low, two.high) == (pytest.approx(3.625 / 1.125), None, None)
 

@@ -139,7 +139,8 @@ def variance_ratio(
         return Ratio(ratio, None, None)
     ahead, beside = mean(apart), mean(together)
     shared = math.fsum((d - ahead) * (s - beside) for d, s in zip(apart, together, strict=True))
-    unshared = max(1 - (shared / (n - 1)) ** 2 / (narrow * wide), 0.0)
+    # Divided by one after the other: the product of two small variances may be too small a number.
+    unshared = max(1 - shared / (n - 1) / narrow * (shared / (n - 1) / wide), 0.0)
     middle = 1 + 2 * unshared * student(confidence, n - 2) ** 2 / (n - 2)
     reach = middle + math.sqrt(middle**2 - 1)
     return Ratio(ratio, (1 + wide / narrow / reach) / 2, (1 + wide / narrow * reach) / 2)
