@@ -7,7 +7,7 @@ SCENARIO ?= scenarios/medan.yaml
 RUN_OPTIONS ?=
 # Workers of the test run; the tests do not depend on it.
 TEST_WORKERS ?= 2
-# How many examples a property is tried on: shared (60) or few (20); others are drawn each time.
+# How many examples a property is tried on: shared (60, others each time) or few (20, always the same).
 EXAMPLES ?= shared
 # Which tests, as a marker expression; all of them if nothing is said.
 SELECT ?=
