@@ -23,7 +23,7 @@ STUDY = f"scenario: soak\ntitle: Soak\nbased_on: {SCENARIO}\nhistory: {{years: 1
 SIZE = {"people": 200, "years": 2, "draws": 0, "workers": 1}
 TENTH = 10
 ALLOWED = 10
-"""So many KiB a replication may leave: its counts take 3, its outcomes 25, its people far more."""
+"""So many KiB a replication may leave: it was 4; its outcomes alone would be 24."""
 
 MIB = 1024
 

@@ -110,6 +110,12 @@ def test_cases_are_tried() -> None:
     assert "as expected" in told.text
 
 
+def test_a_frame_is_no_workforce() -> None:
+    """People come in a file, with a mapping that says what its columns are."""
+    with pytest.raises(ps.ScenarioError, match=r"not a DataFrame\. Write it to one"):
+        ps.load_scenario("scenarios/small.yaml", workforce=pl.DataFrame())  # type: ignore[arg-type]
+
+
 def test_a_career_is_told_of_one_arm_or_two(tmp_path: Path) -> None:
     """One career is a frame of events; two of them part at a decision."""
     run = made_run(tmp_path)

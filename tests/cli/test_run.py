@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from command_line import Say
+from office import office_in
+from policy_sim.study.result import load_result
 from small_study import altered, copied
 
 TINY = ("--people", 120, "--years", 2, "--replications", 1, "--draws", 0, "--workers", 1)
@@ -47,6 +49,24 @@ def test_a_run_tells_what_it_was_and_where_it_is(say: Say, tmp_path: Path) -> No
     assert answer.out.endswith(f"report: {out / 'report.html'}\n")
     assert "tasks: 100%" in answer.err
     assert "tasks:" not in answer.out
+
+
+def test_a_study_of_one_arm_prints_what_it_came_to(say: Say, tmp_path: Path) -> None:
+    """There is nothing to hold it against: a mean with its interval, of all and by group."""
+    office_in(tmp_path)
+    alone = tmp_path / "alone.yaml"
+    text = "scenario: alone\ntitle: Alone\nbased_on: office.yaml\ngroups: [grade]\n"
+    alone.write_text(f"{text}laws: {{generous: off}}\narms: {{laws: [rules]}}\n", "utf-8")
+    answer = say("run", alone, "--out", tmp_path / "run", "--workers", 1)
+    assert answer.status == 0
+    lines = [line.split() for line in answer.out.splitlines()]
+    start = lines.index(["Promotions"])
+    assert lines[start + 1] == ["arm", "group", "window", "mean", "[95", "%]"]
+    assert lines[start + 3][:4] == ["rules+as-written", "all", "year", "1"]
+    assert lines[start + 4][1] == "grade=a"
+    outcomes = load_result(tmp_path / "run").outcomes.query("outcome == 'promotions'")
+    mean = outcomes[outcomes["group"] == "all"]["value"].mean()
+    assert float(lines[start + 3][4]) == pytest.approx(mean, abs=0.005)
 
 
 def test_draws_are_told_beside_the_simulation_error(say: Say, tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from policy_sim.api.markup import heading, table
 from policy_sim.api.regulation import Policy
 from policy_sim.api.result import Result
 from policy_sim.cli.progress import Bar
-from policy_sim.errors import Misnamed
+from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.errors import Misnamed, ScenarioError
 from policy_sim.report.illustrate import illustrate
 from policy_sim.report.wording import titled
 from policy_sim.study.loading import load_scenario as read_scenario
@@ -130,12 +131,8 @@ def load_scenario(
     Raises :exc:`~policy_sim.errors.BadInput` with every finding of every document it names.
     """
     if workforce is not None and not isinstance(workforce, str | Path):
-        kind = type(workforce).__name__
-        msg = (
-            f"a workforce is a file (CSV, Parquet, Excel) with a mapping beside it, not a {kind}. "
-            "Write it to one: frame.write_parquet('staff.parquet')."
-        )
-        raise Misnamed(msg)
+        values = {"seen": type(workforce).__name__}
+        raise ScenarioError([Diagnostic("workforce-not-a-file", Place("workforce", 0), values)])
     return Study(read_scenario(path, profile=profile, workforce=workforce, mapping=mapping))
 
 
