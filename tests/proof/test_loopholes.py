@@ -25,6 +25,7 @@ def found(folder: Folder, code: str) -> list[Diagnostic]:
     return [one for one in examine(folder.law(), SINCE).findings if one.code == code]
 
 
+PRESENT = "{r: {area: pay, when: total(absence over 1 months) <= 2 workdays, then: {pay: Rp 9}}}\n"
 PATH = "{when: grade < highest_possible(education), path: {predikat: good.., sanction: none}, %s}"
 PROMISE = f"promises: {{open: {PATH % 'reach: promote, within: 6 years'}}}\n"
 
@@ -125,17 +126,19 @@ def test_a_path_to_a_value_is_not_gone_by_another(folder: Folder) -> None:
 
 @pytest.mark.durable
 @pytest.mark.skipif(not engine_available("durable"), reason="durable-rules is not importable")
-@pytest.mark.parametrize("rules", ["trap", "gaming"])
+@pytest.mark.parametrize("rules", ["trap", "gaming", "in all"])
 def test_an_engine_that_decides_otherwise_is_an_error_of_ours(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, rules: str
 ) -> None:
     """Paths and schedules are shown only if every engine bears them out."""
     trap = PROMISE + "rules: {r: {when: competence >= 70 points, then: promote}}\n"
-    folder.base(trap if rules == "trap" else LADDER % (("this_year",) * 2))
-    assert len(found(folder, rules)) == 1
+    texts = {"trap": trap, "gaming": LADDER % (("this_year",) * 2), "in all": f"rules: {PRESENT}"}
+    code = "trap" if rules == "trap" else "gaming"
+    folder.base(texts[rules])
+    assert len(found(folder, code)) == 1
     monkeypatch.setattr(DurableEngine, "survivors", lambda self, levels, overriders, holds: ~holds)
     with pytest.raises(MisjudgedError):
-        found(folder, rules)
+        found(folder, code)
 
 
 def test_a_step_up_that_costs_pay_is_a_cliff(folder: Folder) -> None:
@@ -300,6 +303,47 @@ def test_what_hangs_on_how_a_total_is_spread(tmp_path: Path, rule: str, played: 
     levels = {(one.values["together"].split()[0], one.values["split"].split()[0]) for one in found}
     given = "award" if "award" in rule else "sanction"
     assert levels == ({(given, "no")} if played else set())
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("pay: EUR 2 * count(late over 3 months)", []),
+        ("pay: 'EUR 9 - EUR 1 * min(count(late over 1 months), 1)'", ["224", "223"]),
+        ("pay: EUR 5 * count(drill over 12 months)", ["120", "60"]),
+        ("pay: if total(drill over 12 months) >= 9 points then EUR 5 else EUR 0", ["60", "55"]),
+        ("pay: if total(drill over service) >= 9 points then EUR 5 else EUR 0", []),
+        ("pay: if highest(drill over service) >= 9 points then EUR 5 else EUR 0", ["60", "no"]),
+        ("pay: EUR 1 * count(drill over service) * count(drill over this_year)", []),
+        ("pay: round(EUR 3 * total(standby over 2 months) / 7 days)", []),
+        ("pay: ceil(EUR 3 * total(standby over 2 months) / 100 days)", []),
+        ("pay: if today.month == 6 then EUR 1 * count(late over 1 months) else EUR 0", ["1", "no"]),
+    ],
+)
+def test_what_brings_more_in_all(tmp_path: Path, rule: str, told: list[str]) -> None:
+    """A maximum, a threshold and a single entry can be played; so much for each is no finding,
+    nor is what rounding makes of it.
+    """
+    found = of_the_brigade(tmp_path, f"{{r: {{area: pay, then: {{{rule}}}}}}}", "gaming")
+    amounts = [one.values[which].split() for one in found for which in ("together", "split")]
+    assert [words[2] if words[0] == "pay" else words[0] for words in amounts] == told
+
+
+@pytest.mark.parametrize(("month", "told"), [("", []), ("when: today.month == 6, ", ["gaming"])])
+def test_awards_are_added_up_by_the_year(tmp_path: Path, month: str, told: list[str]) -> None:
+    """A year's points are all seen in December; in June only those of half a year are."""
+    paid = "round(EUR 9 * total(drill over this_year) / 1 points)"
+    rules = f"{{r: {{area: rewards, {month}then: {{pay: {paid}}}}}}}"
+    assert [one.code for one in of_the_brigade(tmp_path, rules, "gaming")] == told
+
+
+def test_what_a_draft_gives_beside_is_not_added_up(folder: Folder) -> None:
+    """Pay that does not hang on absence is the same for both schedules, and not told."""
+    base = "b: {area: pay, then: {pay: 'if grade >= i_c then Rp 900 else Rp 700'}}, "
+    folder.base(f"rules: {PRESENT}".replace("{r:", "{" + base + "r:"))
+    (finding,) = found(folder, "gaming")
+    assert finding.where.line == 4
+    assert finding.values["together"] == "pay 216 money in all"
 
 
 def test_a_bar_by_the_year_lets_who_spreads_rise(folder: Folder) -> None:

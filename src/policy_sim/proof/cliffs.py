@@ -22,7 +22,7 @@ from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import Number, Truth, both, choice, total
 from policy_sim.proof.matter import Matter
 from policy_sim.proof.rising import Way, condition_way, term_way
-from policy_sim.proof.treatment import made_by, worse_off
+from policy_sim.proof.treatment import beside_more, made_by, worse_off
 from policy_sim.rules.reading import nodes_in
 
 __all__ = ["cliffs"]
@@ -43,7 +43,7 @@ def cliffs(matter: Matter) -> Iterator[Finding]:
     """
     for effect in matter.decided.shares:
         kind = kind_of_given(effect)
-        if not kind.good or _always_beside_more(matter, effect):
+        if not kind.good or beside_more(matter, effect):
             continue
         for name in sorted(_raised(matter) - _moved_along(effect, matter.vocabulary)):
             if matter.hangs_on(effect, name) and _by_order(matter, effect, name):
@@ -155,13 +155,6 @@ def _closed_above(matter: Matter, effect: str, name: str) -> Truth:
     given = matter.decided.given(effect)
     closed = [one for one in set(kind.scale.ranks) if not matter.possible(given, rank == one)]
     return matter.solver.some(rank + 1 == one for one in closed)
-
-
-def _always_beside_more(matter: Matter, effect: str) -> bool:
-    """Whether credit only comes, or goes, with something else that is good."""
-    givers = [matter.rules[share.rule] for share in matter.decided.shares[effect]]
-    good = [{one.name for one in rule.effects if kind_of_given(one.name).good} for rule in givers]
-    return effect == "credit" and all(len(given) > 1 for given in good)
 
 
 def _less_pay(matter: Matter, effect: str, name: str) -> Iterator[Finding]:

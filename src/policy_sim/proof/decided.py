@@ -6,7 +6,7 @@ where an engine stands there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -101,10 +101,13 @@ class Decided:
     @cached_property
     def shares(self) -> Mapping[str, tuple[Share, ...]]:
         """The shares in each effect, by rule."""
-        return {
-            name: tuple(self._share(name, rule, effect) for rule, effect in givers)
-            for name, givers in self.program.gives.items()
-        }
+        return {name: tuple(self.shares_in(name)) for name in self.program.gives}
+
+    def shares_in(self, effect: str, rules: Container[int] | None = None) -> Iterator[Share]:
+        """Yield the shares in *effect*, by rule; those of *rules* only, if they are named."""
+        for rule, given in self.program.gives[effect]:
+            if rules is None or rule in rules:
+                yield self._share(effect, rule, given)
 
     def given(self, effect: str) -> Truth:
         """Return when *effect* is given, by whatever rule; never, if no rule gives it."""

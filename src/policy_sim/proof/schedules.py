@@ -21,13 +21,26 @@ from policy_sim.proof.past_series import SeriesPast
 from policy_sim.proof.person import Attribute, Person
 from policy_sim.proof.solver import Solver
 
-__all__ = ["DECIDED", "IN_FORCE", "SPREAD", "Dated", "Later", "Schedule", "is_spell", "known_from"]
+__all__ = [
+    "DECIDED",
+    "IN_FORCE",
+    "LOOKED_BACK",
+    "SPREAD",
+    "Dated",
+    "Later",
+    "Schedule",
+    "is_spell",
+    "known_from",
+]
 
 SPREAD = 24
 """Months in which entries lie."""
 
 DECIDED = 36
 """Months in which it may be decided about them."""
+
+LOOKED_BACK = 36
+"""The longest window, in months, of which everything can be reckoned that it ever sees."""
 
 IN_FORCE = 12
 """Months for which an entry that expires is in force."""
@@ -195,5 +208,9 @@ def _unit(kind: ValueType | None) -> Unit:
 
 
 def _years(month: Number) -> Number:
-    """Return in which of the three years *month* lies."""
-    return choice(month >= 24, 2, choice(month >= 12, 1, 0))
+    """Return in which of the years *month* lies: how many New Years it comes after."""
+    return total([choice(month >= 12 * year, 1, 0) for year in range(1, _YEARS)])
+
+
+_YEARS = (SPREAD + LOOKED_BACK) // 12
+"""Years in which it may be decided about entries."""

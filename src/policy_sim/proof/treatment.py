@@ -17,6 +17,7 @@ from policy_sim.proof.matter import Matter
 __all__ = [
     "Difference",
     "agreed",
+    "beside_more",
     "compared_by",
     "losses",
     "made_by",
@@ -112,3 +113,10 @@ def compared_by(matter: Matter, position: int) -> Iterator[tuple[str, Any, Any]]
     ):
         for quota in quotas:
             yield what, person.condition(quota.whom), twin.condition(quota.whom)
+
+
+def beside_more(matter: Matter, effect: str) -> bool:
+    """Whether credit only comes, or goes, with something else that is good."""
+    givers = [matter.rules[share.rule] for share in matter.decided.shares[effect]]
+    good = [{one.name for one in rule.effects if kind_of_given(one.name).good} for rule in givers]
+    return effect == "credit" and all(len(given) > 1 for given in good)
