@@ -40,7 +40,24 @@ def found(folder: Folder, text: str, base: str = BASE) -> list[tuple[str, int]]:
 
 def test_an_amendment_without_any_effect_is_told_once(folder: Folder) -> None:
     """Said of the amendment, at its name: not of each item again."""
-    assert found(folder, f"replace: {{rules: {{{IDLE}}}}}\n") == [("amendment0", 1)]
+    wait = "s: {when: [age >= 60 years, age >= 59 years], then: retire}"
+    assert found(folder, f"replace: {{rules: {{{IDLE}, {wait}}}}}\n") == [("amendment0", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        (f"replace:\n  rules:\n    {IDLE}\n", ("r", 6)),
+        ("add:\n  rules:\n    t: {when: age >= 61 years, then: retire}\n", ("t", 6)),
+        ("repeal:\n  - {rule: t}\n", ("t", 5)),
+    ],
+)
+def test_the_only_item_of_an_amendment_without_any_effect(
+    folder: Folder, text: str, item: tuple[str, int]
+) -> None:
+    """Where there is but one it is that: what to mend stands in its line."""
+    twin = "  t: {when: age >= 61 years, then: retire}\n" if "repeal" in text else ""
+    assert found(folder, text, BASE + twin) == [item]
 
 
 def test_an_item_in_vain_beside_one_that_matters(folder: Folder) -> None:

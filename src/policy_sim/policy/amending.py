@@ -28,6 +28,13 @@ class Amendment:
     folder: Path
 
     @property
+    def stated(self) -> Iterator[tuple[Section, Scalar]]:
+        """Yield each item that it adds, replaces or repeals, by the name that it gives it there."""
+        for section in Section:
+            yield from ((section, name) for name in getattr(self.form.add, f"{section}s"))
+        yield from self.instead
+
+    @property
     def instead(self) -> Iterator[tuple[Section, Scalar]]:
         """Yield each item that it replaces or repeals, by the name that it gives it there."""
         for section in Section:

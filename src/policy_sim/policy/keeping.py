@@ -219,7 +219,7 @@ def _kept(
     name: Scalar, amendment: Amendment, statute: Statute, findings: list[Diagnostic]
 ) -> list[Name]:
     """Return the items called *name* that *amendment* changes; none, with a finding."""
-    changed = {*_changed(amendment)}
+    changed = {(section, str(stated)) for section, stated in amendment.stated}
     keys = [key for key in changed if key[1] == str(name)]
     if not keys:
         allowed = sorted({item for _, item in changed})
@@ -240,12 +240,6 @@ def _kept(
                 findings.append(Diagnostic("keeps-of-group", name.place, values))
                 break
     return sorted(keys)
-
-
-def _changed(amendment: Amendment) -> Iterator[Name]:
-    for section in Section:
-        yield from ((section, str(name)) for name in getattr(amendment.form.add, f"{section}s"))
-    yield from ((section, str(name)) for section, name in amendment.instead)
 
 
 def _judging(

@@ -7,6 +7,7 @@ from datetime import date
 
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
+from policy_sim.policy.amending import Amendment
 from policy_sim.policy.common_words import common_words
 from policy_sim.policy.differences import Difference, Kind, differences, readers
 from policy_sim.policy.law import Law
@@ -24,24 +25,24 @@ _RULE = Section.RULE
 def changes_in_vain(new: Regulation, before: Regulation, since: date) -> Iterator[Diagnostic]:
     """Yield ``no-effect`` where *new* changes no possible decision that *before* would make.
 
-    Of amendments that change none at all it is said once, at the last one. Else it is said of each
-    item that they replace or repeal and could as well have left as it is. What no rule reads is
-    passed over, for only a simulation shows what it does; so are promises and distinctions, which
-    decide nothing, what another authority is to decide from now on, and what is repealed since
-    nothing reads it any more.
+    Of amendments that change none at all it is said once: at their item, if there is but one, else
+    at the last of them. Otherwise it is said of each item that they replace or repeal and could as
+    well have left as it is. What no rule reads is passed over, for only a simulation shows what it
+    does; so are promises and distinctions, which decide nothing, what another authority is to
+    decide from now on, and what is repealed since nothing reads it any more.
     """
     changed = differences(before.statute, new.statute, since)
     others = {_name(one) for one in changed if not _can_matter(one, new, before)}
     names = {_name(one) for one in changed} - others
     if not names:
         return
-    effective = _differs(before.law, new.law, since)
+    effective, own = _differs(before.law, new.law, since), _own(new, before)
     if not effective and not others:
-        form = new.amendments[-1].form
-        yield _finding(form.policy)
+        stated = [name for amendment in own for _, name in amendment.stated]
+        yield _finding(stated[0] if len(stated) == 1 else new.amendments[-1].form.policy)
         return
     tidied = {_name(one) for one in changed if one.kind is Kind.REMOVED and one.section != _RULE}
-    for section, name in _instead(new, before):
+    for section, name in (item for amendment in own for item in amendment.instead):
         item = section, str(name)
         if item in names - tidied and not (effective and _matters(new, item, since)):
             yield _finding(name)
@@ -65,12 +66,10 @@ def _can_matter(one: Difference, new: Regulation, before: Regulation) -> bool:
             return any(one.name in readers(statute, one.begins) for statute in statutes)
 
 
-def _instead(new: Regulation, before: Regulation) -> Iterator[tuple[Section, Scalar]]:
-    """Yield each item that *new* replaces or repeals and *before* does not."""
+def _own(new: Regulation, before: Regulation) -> list[Amendment]:
+    """Return the amendments of *new* that *before* is without."""
     known = {str(one.form.policy) for one in before.amendments}
-    for amendment in new.amendments:
-        if str(amendment.form.policy) not in known:
-            yield from amendment.instead
+    return [one for one in new.amendments if str(one.form.policy) not in known]
 
 
 def _matters(new: Regulation, name: Name, since: date) -> bool:
