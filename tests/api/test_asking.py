@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -102,6 +103,29 @@ def test_what_cannot_be_asked_is_an_error_in_a_sentence(law: ps.Policy) -> None:
     first, *sentences = told.value._render_traceback_()
     assert first == "PolicyError:"
     assert sentences == str(told.value).splitlines()
+
+
+@pytest.mark.parametrize("given", ["reform.yaml", Path("reform.yaml"), 5, None])
+def test_amendments_are_a_list_of_paths(given: Any) -> None:
+    """One path alone, a number or nothing in its place is told in one sentence."""
+    for asked in (ps.load_policy, ps.check, ps.diff, ps.try_cases):
+        with pytest.raises(ps.BadInput, match="is not a list of paths") as told:
+            asked(RULES, amended_by=given)
+        assert str(told.value).startswith("amended_by: error[not-a-list-of-paths]: ")
+        assert str(told.value).count("\n") == 0
+
+
+@pytest.mark.parametrize("given", [5, None, ["a.yaml"], {"policy": "a"}])
+def test_a_file_is_named_by_its_path(given: Any) -> None:
+    """What is neither a text nor a path is told by the argument that it was given as."""
+    with pytest.raises(ps.BadInput, match=r"^path: error\[not-a-path\]"):
+        ps.load_policy(given)
+    with pytest.raises(ps.BadInput, match=r"^amended_by: error\[not-a-path\]"):
+        ps.load_policy(RULES, [given])
+    with pytest.raises(ps.BadInput, match=r"^policy: error\[not-a-path\]"):
+        ps.check(given)
+    with pytest.raises(ps.BadInput, match=r"^old: error\[not-a-path\]"):
+        ps.diff(given)
 
 
 def test_cases_are_tried() -> None:

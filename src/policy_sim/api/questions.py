@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from policy_sim.api.answers import Answer, CareerTold, CasesTried, Differences, Explanation
 from policy_sim.api.findings import Findings
+from policy_sim.api.paths import Amendments, amendments_named, file_named
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import BadInput
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from policy_sim.api.result import Result
 
 __all__ = ["check", "diff", "explain", "try_cases", "why"]
-
-Amendments = Iterable[str | Path]
 
 Told = TypeVar("Told", bound=Answer)
 
@@ -50,7 +49,11 @@ def check(
         statute=None if conforms_to is None else Path(conforms_to),
         proof=proof,
     )
-    return Findings(check_policy(Path(policy), list(map(Path, amended_by)), asked).findings)
+    return Findings(
+        check_policy(
+            file_named(policy, "policy"), list(amendments_named(amended_by)), asked
+        ).findings
+    )
 
 
 def diff(
@@ -70,7 +73,9 @@ def diff(
 
     Raises :exc:`~policy_sim.errors.BadInput` for a document that cannot be used.
     """
-    named = [str(old), *([] if new is None else [str(new)])]
+    named = [str(file_named(old, "old"))]
+    if new is not None:
+        named.append(str(file_named(new, "new")))
     options = {"--on": on, "--scenario": scenario, "--people": people}
     flags = [] if proof else ["--no-proof"]
     return _answered(Differences, "diff", *named, *_amended(amended_by), *_given(options), *flags)
@@ -95,7 +100,8 @@ def explain(
     with _written(person) as file:
         options = {"--person": file, "--on": on, "--area": area}
         given = [*_amended(amended_by), *_given(options)]
-        found = _answered(Explanation, "explain", str(policy), *given)
+        named = str(file_named(policy, "policy"))
+        found = _answered(Explanation, "explain", named, *given)
         _ = found.values  # while the file is there
     return found
 
@@ -125,7 +131,7 @@ def try_cases(cases: str | Path, amended_by: Amendments = ()) -> CasesTried:
 
     Raises :exc:`~policy_sim.errors.BadInput` for a document that cannot be used.
     """
-    return _answered(CasesTried, "test", str(cases), *_amended(amended_by))
+    return _answered(CasesTried, "test", str(file_named(cases, "cases")), *_amended(amended_by))
 
 
 def _answered(kind: type[Told], *arguments: str) -> Told:
@@ -143,7 +149,8 @@ def _given(options: Mapping[str, object]) -> list[str]:
 
 
 def _amended(amendments: Amendments) -> list[str]:
-    return [word for one in amendments for word in ("--amended-by", str(one))]
+    named = amendments_named(amendments)
+    return [word for one in named for word in ("--amended-by", str(one))]
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from policy_sim.api.answers import Differences, Explanation
 from policy_sim.api.asked import language
 from policy_sim.api.findings import Findings
 from policy_sim.api.markup import heading, table
+from policy_sim.api.paths import Amendments, amendments_named, file_named
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import load_law
 from policy_sim.policy.vintage import Vintage
@@ -130,10 +131,10 @@ class Policy:
         return heading(titled(self.title, told), "; ".join(amended)) + table(HEADINGS, rows)
 
 
-def load_policy(path: str | Path, amended_by: questions.Amendments = ()) -> Policy:
+def load_policy(path: str | Path, amended_by: Amendments = ()) -> Policy:
     """Return the regulation in *path* as *amended_by* change it.
 
     Raises :exc:`~policy_sim.errors.BadInput` with all findings if it does not hold together.
     """
-    amendments = tuple(map(Path, amended_by))
-    return Policy(Path(path), amendments, load_law(path, amendments))
+    file, amendments = file_named(path, "path"), amendments_named(amended_by)
+    return Policy(file, amendments, load_law(file, amendments))

@@ -15,6 +15,7 @@ from policy_sim.api.asked import language
 from policy_sim.api.assumptions import Assumptions
 from policy_sim.api.findings import Findings
 from policy_sim.api.markup import heading, table
+from policy_sim.api.paths import file_named
 from policy_sim.api.regulation import Policy
 from policy_sim.api.result import Result
 from policy_sim.cli.progress import Bar
@@ -133,7 +134,8 @@ def load_scenario(
     if workforce is not None and not isinstance(workforce, str | Path):
         values = {"seen": type(workforce).__name__}
         raise ScenarioError([Diagnostic("workforce-not-a-file", Place("workforce", 0), values)])
-    return Study(read_scenario(path, profile=profile, workforce=workforce, mapping=mapping))
+    file = file_named(path, "path")
+    return Study(read_scenario(file, profile=profile, workforce=workforce, mapping=mapping))
 
 
 def _looked_at() -> bool:
