@@ -96,6 +96,17 @@ def test_a_check_writes_its_findings_beside_printing_them(say: Say, tmp_path: Pa
     assert len(json.loads(path.read_text())["runs"][0]["results"]) == 2
 
 
+def test_of_a_file_that_cannot_be_read_the_findings_are_written_too(
+    say: Say, tmp_path: Path
+) -> None:
+    """A service for code review shows where a file is no YAML."""
+    law, path = tmp_path / "law.yaml", tmp_path / "found.sarif"
+    law.write_text("policy: [\n", encoding="utf-8")
+    say("check", law, "--sarif", path)
+    (result,) = json.loads(path.read_text())["runs"][0]["results"]
+    assert result["ruleId"] == "not-yaml"
+
+
 @pytest.mark.parametrize(
     ("replications", "fits"),
     [

@@ -375,3 +375,8 @@ def test_a_word_that_nobody_can_have_is_named(folder: Folder) -> None:
     path.write_text(town.replace("always:\n", "always:\n  - grade <= i_c\n"), encoding="utf-8")
     (finding,) = invariant_breaches(load_vocabulary(path), SINCE)
     assert finding.values["why"] == "nobody can have 'grade' i_d, ii_a under 'always'"
+    written = path.read_text(encoding="utf-8").splitlines()
+    assert written[finding.where.line - 1] == "  - grade <= i_c"
+    ((label, declared),) = finding.related
+    assert label == "the attribute"
+    assert "grade" in written[declared.line - 1]

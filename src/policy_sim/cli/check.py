@@ -88,6 +88,8 @@ def call(options: Namespace) -> int:
     try:
         checkup = check_policy(options.policy, options.amended_by, asked)
     except DocumentError as unreadable:
+        if options.sarif is not None:
+            write_sarif(unreadable.findings, options.sarif, options.language)
         show_findings(unreadable.findings, options.format, options.language, stream=sys.stdout)
         return BAD_INPUT
     findings = checkup.findings
@@ -123,6 +125,8 @@ def _scope(examined: Examined | None, language: Language) -> str:
     """Return what the findings are about: what was proved, and of whom."""
     if examined is None:
         return language.text("nothing was proved: the findings above are those of loading")
+    if not examined.versions:
+        return language.text("proved of the vocabulary: whom what is 'always' so in it leaves out")
     if not examined.areas:
         return language.text("nothing was proved: no rule decides anything")
     days = ", ".join(day.isoformat() for day in examined.versions)

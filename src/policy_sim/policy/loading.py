@@ -34,6 +34,7 @@ __all__ = [
     "Regulation",
     "amended_by",
     "check_law",
+    "is_vocabulary",
     "load_law",
     "load_regulation",
     "load_unamended",
@@ -150,6 +151,15 @@ def amended_by(path: Path | str) -> Path | None:
     if not isinstance(base, Scalar):
         return None
     return Path(normpath(Path(path).parent / f"{base}.yaml"))
+
+
+def is_vocabulary(path: Path | str) -> bool:
+    """Whether the document in *path* is a vocabulary.
+
+    Raises :exc:`DocumentError` if the file cannot be read as a document.
+    """
+    root = read_document(Path(path)).root
+    return isinstance(root, MappingNode) and root.get("vocabulary") is not None
 
 
 def load_vocabulary(path: Path | str) -> Vocabulary:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_sim.diagnostics import Diagnostic, Severity
+from policy_sim.errors import PolicyError
 from policy_sim.policy import load_law
 from policy_sim.policy.confirmation import stale, unsourced
 from policy_sim.policy.law import Law
-from policy_sim.policy.loading import Regulation, unamended
+from policy_sim.policy.loading import Regulation, is_vocabulary, load_vocabulary, unamended
 from policy_sim.policy.unread import unread_changes
 from policy_sim.proof.brought_about import where_brought_about
 from policy_sim.rules.checking import check_regulation
@@ -48,10 +49,12 @@ class Checkup:
 def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checkup:
     """Return everything found in the regulation in *path* with *amendments*, by place.
 
-    Of an amendment only what is not found without it is told. Raises
+    Of an amendment only what is not found without it is told. It may be a vocabulary, too. Raises
     :exc:`~policy_sim.errors.DocumentError` only if a file named here cannot be read, or the
     statute does not hold together.
     """
+    if is_vocabulary(path) and not amendments:
+        return _of_words(path, asked)
     new, findings = check_regulation(path, amendments)
     if new is None:
         return Checkup(tuple(findings), None)
@@ -69,6 +72,21 @@ def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checku
         findings = where_brought_about(findings, new, base, asked.since)
     findings.sort(key=lambda finding: (finding.where, finding.code))
     return Checkup(tuple(findings), examined)
+
+
+def _of_words(path: Path, asked: Asked) -> Checkup:
+    """Return everything found in a vocabulary that is looked at for itself."""
+    try:
+        vocabulary = load_vocabulary(path)
+    except PolicyError as error:
+        return Checkup(error.findings, None)
+    if not asked.proof:
+        return Checkup((), None)
+    # Here, since the solver is not needed for what loading finds.
+    from policy_sim.proof.examination import Examined
+    from policy_sim.proof.invariants import invariant_breaches
+
+    return Checkup(tuple(invariant_breaches(vocabulary, asked.since)), Examined())
 
 
 def _proved(

@@ -22,8 +22,7 @@ def invariant_breaches(vocabulary: Vocabulary, since: date) -> Iterator[Diagnost
     """Yield ``invariant-breach`` for sentences under ``always`` that nobody fulfils together, and
     for each word of an attribute that nobody can have.
     """
-    solver = Solver()
-    person = Person(solver, vocabulary, Day.within(solver, since, None))
+    solver, person = _anybody(vocabulary, since)
     for text, condition in vocabulary.always:
         solver.suppose(person.meaning.condition(condition))
         if solver.ask() is Answer.NO:
@@ -31,8 +30,7 @@ def invariant_breaches(vocabulary: Vocabulary, since: date) -> Iterator[Diagnost
                 "nobody can exist: '{text}' cannot be true together with what stands before it",
                 text=text,
             )
-            place = text.place if isinstance(text, Scalar) else Place("")
-            yield _breach(place, why)
+            yield _breach(_place(text), why)
             return
     for name, attribute in vocabulary.attributes.items():
         kind = attribute.type
@@ -44,8 +42,32 @@ def invariant_breaches(vocabulary: Vocabulary, since: date) -> Iterator[Diagnost
         if never:
             nobody = ", ".join(written(word, kind) for word in never)
             why = phrase("nobody can have '{name}' {words} under 'always'", name=name, words=nobody)
-            yield _breach(attribute.place, why)
+            declared = ("the attribute", attribute.place)
+            yield _breach(_closing(vocabulary, name, never[0], since), why, declared)
 
 
-def _breach(place: Place, why: str) -> Diagnostic:
-    return Diagnostic("invariant-breach", place, {"why": why}, SEVERITY["invariant-breach"])
+def _anybody(vocabulary: Vocabulary, since: date) -> tuple[Solver, Person]:
+    """Return somebody of whom nothing is supposed yet, and who answers about them."""
+    solver = Solver()
+    return solver, Person(solver, vocabulary, Day.within(solver, since, None))
+
+
+def _closing(vocabulary: Vocabulary, name: str, word: int, since: date) -> Place:
+    """Return where the first sentence stands beside which nobody can have a *word* any more."""
+    solver, person = _anybody(vocabulary, since)
+    solver.suppose(person.attribute(name, vocabulary.attributes[name].type).number == word)
+    for text, condition in vocabulary.always:
+        solver.suppose(person.meaning.condition(condition))
+        if solver.ask() is Answer.NO:
+            return _place(text)
+    return vocabulary.attributes[name].place
+
+
+def _place(text: str) -> Place:
+    return text.place if isinstance(text, Scalar) else Place("")
+
+
+def _breach(place: Place, why: str, *related: tuple[str, Place]) -> Diagnostic:
+    return Diagnostic(
+        "invariant-breach", place, {"why": why}, SEVERITY["invariant-breach"], related
+    )
