@@ -218,6 +218,17 @@ def test_reserves_are_told_without_an_example(folder: Folder) -> None:
     assert found.anybody
 
 
+@pytest.mark.parametrize("repealed", [False, True])
+def test_a_second_competition_is_told_without_an_example(folder: Folder, repealed: bool) -> None:
+    """Who may win by one rule already wins, or loses, a chance by another; nobody alone."""
+    first, second = (SELECT.replace("RANK", rank) for rank in ("competence", "service"))
+    folder.base(f"rules: {{r: {first}" + (f", s: {second}" if repealed else "") + "}\n")
+    change = "repeal: [{rule: s}]" if repealed else f"add: {{rules: {{s: {second}}}}}"
+    folder.amend("2027-01-01", change + "\n")
+    found = compared(folder)
+    assert (found.changes, found.shared) == ([], {PROMOTION: ("s",)})
+
+
 def test_a_change_says_from_when_to_when(folder: Folder) -> None:
     """What lasts through later versions is told once; what ends, with its end."""
     folder.base(

@@ -112,3 +112,18 @@ def test_a_law_without_one_item_of_its_amendment(folder: Folder) -> None:
     assert left.on(date(2027, 1, 1)).parameters["n"].text == "4 years"
     assert {rule.id for rule in left.on(date(2027, 1, 1)).rules} == {"r", "s", "t"}
     assert new.without({(Section.PARAMETER, "term")}) is None
+
+
+COMPETE = "{when: %s, then: promote, select: {rank_by: competence, ties: [service]}}"
+
+
+@pytest.mark.parametrize(
+    ("when", "idle"),
+    [("time_in_grade >= 5 years", []), ("time_in_grade > service", [("second", 4)])],
+)
+def test_a_second_competition_is_another_chance(
+    folder: Folder, when: str, idle: list[tuple[str, int]]
+) -> None:
+    """Who may compete for a rise already may win it there as well, unless nobody may enter."""
+    base = f"rules: {{first: {COMPETE % 'time_in_grade >= 4 years'}}}\n"
+    assert found(folder, f"add: {{rules: {{second: {COMPETE % when}}}}}\n", base) == idle

@@ -35,7 +35,7 @@ _GRAVE = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNIN
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what ``check`` takes."""
-    parser.add_argument("policy", type=a_path, help="a policy or amendment file")
+    parser.add_argument("policy", type=a_path, help="a policy, amendment or vocabulary file")
     add_amendments(parser)
     parser.add_argument(
         "--on",

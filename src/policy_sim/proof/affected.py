@@ -18,7 +18,13 @@ from policy_sim.policy.rule import Rule
 from policy_sim.policy.subjects import GROUPS, PERSON
 from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.writing import written
-from policy_sim.proof.changes import Turn, Way, places_given_otherwise, ways
+from policy_sim.proof.changes import (
+    Turn,
+    Way,
+    competitions_of_one_law,
+    places_given_otherwise,
+    ways,
+)
 from policy_sim.proof.day import reads_the_day
 from policy_sim.proof.pair import Pair, Shown
 from policy_sim.proof.replay import as_case
@@ -111,7 +117,7 @@ def affected(
             continue
         if key not in known:
             known[key] = _compared(pair, words, found, preferred)
-        shared = places_given_otherwise(pair)
+        shared = {*places_given_otherwise(pair), *_competed_beside(pair, known[key])}
         if shared:
             found.shared[at] = tuple(sorted({*found.shared.get(at, ()), *shared}))
         for change in known[key]:
@@ -134,7 +140,7 @@ def differ(old: Law, new: Law, words: CommonWords, since: date) -> bool:
         if words.declared_otherwise(_read(pair)) or places_given_otherwise(pair):
             return True
         try:
-            if next(_possible(pair), None) is not None:
+            if competitions_of_one_law(pair) or next(_possible(pair), None) is not None:
                 return True
         except Undecided:
             return True
@@ -192,6 +198,15 @@ def _compared(
         return []
     finally:
         found.questions += pair.solver.asked
+
+
+def _competed_beside(pair: Pair, changes: Sequence[Change]) -> set[str]:
+    """Return the competitions of one law only by which nobody gains or loses anything alone."""
+    told = {rule for change in changes for rule in change.rules}
+    try:
+        return {*competitions_of_one_law(pair)} - told
+    except Undecided:
+        return set()
 
 
 def _possible(pair: Pair) -> Iterator[Way]:

@@ -21,7 +21,7 @@ from policy_sim.proof.pair import Pair
 from policy_sim.rules.combination import BARE
 from policy_sim.rules.decided_by import decided_by
 
-__all__ = ["Turn", "Way", "places_given_otherwise", "ways"]
+__all__ = ["Turn", "Way", "competitions_of_one_law", "places_given_otherwise", "ways"]
 
 
 class Turn(StrEnum):
@@ -227,6 +227,25 @@ def places_given_otherwise(pair: Pair) -> tuple[str, ...]:
         first, second = old.rules[one], new.rules[other]
         if content(_sharing(first)) != content(_sharing(second)):
             found.add(second.id)
+    return tuple(sorted(found))
+
+
+def competitions_of_one_law(pair: Pair) -> tuple[str, ...]:
+    """Return the rules by which somebody competes under one law, and by no rule in its place under
+    the other: whoever is eligible by another rule as well has one chance more, or less.
+
+    Raises :exc:`~policy_sim.proof.solver.Undecided` if a question takes too much work.
+    """
+    succeeding = list(_successors(pair))
+    found = set()
+    for law, decided in enumerate(pair.decided):
+        known = {positions[law] for positions in succeeding}
+        for position in decided.program.logic.deciding:
+            rule = decided.program.rules[position]
+            if rule.select is None or position in known:
+                continue
+            if pair.possible(decided.stands[position]):
+                found.add(rule.id)
     return tuple(sorted(found))
 
 

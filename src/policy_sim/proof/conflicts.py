@@ -8,6 +8,7 @@ from itertools import combinations
 from policy_sim.catalogue import phrase
 from policy_sim.policy.ast import Const
 from policy_sim.policy.effects import Combine, incompatible, kind_of_given
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.writing import written
 from policy_sim.proof.decided import Share
 from policy_sim.proof.finding import Finding, article
@@ -69,7 +70,7 @@ def _pairs(matter: Matter) -> Iterator[tuple[Share, Share, Truth]]:
 
 
 def redundancies(matter: Matter) -> Iterator[Finding]:
-    """Yield each rule of which everything is given by other rules to the same people.
+    """Yield each rule of which everything is given, or barred, by other rules for the same people.
 
     Amounts that add up are never given already, and a rule that overrides others does more.
     """
@@ -89,7 +90,33 @@ def redundancies(matter: Matter) -> Iterator[Finding]:
         if all(
             not matter.possible(share.given, negated(_by_others(matter, share))) for share in own
         ):
-            yield Finding("redundant", rule.place, (rule.id,), {"rule": article(rule)})
+            yield _redundant(
+                rule, phrase("everything that {rule} gives is given", rule=article(rule))
+            )
+    yield from _barred_already(matter)
+
+
+def _barred_already(matter: Matter) -> Iterator[Finding]:
+    """Yield each rule whose bars others raise wherever it does."""
+    stands = matter.decided.stands
+    for position, rule in enumerate(matter.rules):
+        barred = [bars for bars in matter.program.bars.values() if position in bars]
+        if rule.overrides or not barred or not matter.possible(stands[position]):
+            continue
+        if all(
+            not matter.possible(
+                stands[position], *(negated(stands[bar]) for bar in bars if bar != position)
+            )
+            for bars in barred
+        ):
+            yield _redundant(
+                rule, phrase("everything that {rule} bars is barred", rule=article(rule))
+            )
+
+
+def _redundant(rule: Rule, everything: str) -> Finding:
+    values = {"rule": article(rule), "everything": everything}
+    return Finding("redundant", rule.place, (rule.id,), values)
 
 
 def _by_others(matter: Matter, share: Share) -> Truth:

@@ -51,7 +51,8 @@ def _never_holds(matter: Matter, position: int) -> Iterator[Finding]:
         if not matter.possible(scope, met)
     ]
     for clause in never:
-        yield _finding("dead-clause", rule, clause.place, seen=clause.text)
+        why: str = phrase("is met by nobody in its scope, so that the rule applies to nobody")
+        yield _finding("dead-clause", rule, clause.place, seen=f"'{clause.text}'", why=why)
     together = [rule.clauses[i] for i in _contradicting(matter, position)]
     if not never:
         texts = both([f"'{clause.text}'" for clause in together])
@@ -131,7 +132,8 @@ def _idle_alternatives(matter: Matter, position: int) -> Iterator[Finding]:
                 idle.add(number)
                 places = clause.alternatives
                 place = places[number] if len(places) == len(met) else clause.place
-                yield _finding("dead-clause", rule, place, seen=seen)
+                never = phrase("never decides anything")
+                yield _finding("dead-clause", rule, place, seen=seen, why=never)
 
 
 def _alternatives(condition: Condition) -> tuple[Condition, ...]:

@@ -81,7 +81,7 @@ def examine(law: Law, since: date, before: Law | None = None) -> Examined:
                 seen.setdefault(finding.key, _Seen(finding, [])).versions.append(position)
             keys = frozenset(finding.key for finding in new)
             for number, rule in enumerate(matter.rules):
-                one = _Having(position, matter, number in matter.own, keys)
+                one = _Having(position, matter, number in matter.own, keys, bool(rule.bars))
                 having.setdefault(rule.id, []).append(one)
             for promise in matter.promises:
                 one = _Having(position, matter, True, keys)
@@ -177,7 +177,7 @@ def _matters(law: Law, vintage: Vintage, since: date) -> Iterator[Matter]:
 def _promised_only(vintage: Vintage, area: str, subject: str) -> bool:
     """Whether something is promised in an area without rules, of what no other area gives."""
     return subject == PERSON and any(
-        promise.form == "always" and areas_giving(vintage, promise.effect.effect) == (area,)
+        promise.form != "path" and areas_giving(vintage, promise.effect.effect) == (area,)
         for promise in vintage.promises
     )
 
@@ -237,6 +237,12 @@ class _Having:
     matter: Matter
     own: bool
     new: frozenset[tuple[str, tuple[str, ...]]]
+    bars: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether what the rule brings about shows here: what it gives, or bars."""
+        return self.own or self.bars
 
 
 def _throughout(seen: _Seen, having: Mapping[str, list[_Having]], known: _Findings) -> bool:
@@ -248,7 +254,7 @@ def _throughout(seen: _Seen, having: Mapping[str, list[_Having]], known: _Findin
     if not seen.finding.constant:
         return True
     for place in having[seen.finding.subject[0]]:
-        if seen.finding.code == "redundant" and not place.own:
+        if seen.finding.code == "redundant" and not place.whole:
             continue
         if known.changed(place.matter):
             if seen.finding.key not in place.new:

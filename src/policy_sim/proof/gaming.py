@@ -20,7 +20,7 @@ from policy_sim.proof.in_all import InAll
 from policy_sim.proof.logic import Number, Truth, both, choice, implied, negated
 from policy_sim.proof.matter import Matter
 from policy_sim.proof.played import Played
-from policy_sim.proof.schedules import DECIDED, Schedule
+from policy_sim.proof.schedules import DECIDED, SPREAD, Schedule
 from policy_sim.proof.treatment import beside_more
 from policy_sim.proof.two_schedules import DECEMBER, TwoSchedules, spread_by
 from policy_sim.proof.witness import Wish, recorded, settle
@@ -112,10 +112,18 @@ class _Game(TwoSchedules):
             newest = [schedule.entries[0].at for schedule in self.schedules]
             yield newest[0] == newest[1]
             yield from self._known_by(self.month, self.schedules[1])
+            yield from self._still_seen()
         else:
             for there, then in self.at_entries:
                 yield implied(there, self._level(then, effect) < level)
         yield self._decides(effect, position)
+
+    def _still_seen(self) -> Iterator[Truth]:
+        """Yield that no entry has come to lie back two years: it is not the time passed."""
+        for schedule in self.schedules:
+            for entry in schedule.entries:
+                ago = self.month - schedule.known_from(entry)
+                yield implied(entry.there == 1, ago < SPREAD)
 
     def _decides(self, effect: str, position: int) -> Truth:
         """Return that the rule gives the effect, or stands for one of the two only."""
