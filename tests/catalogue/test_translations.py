@@ -57,7 +57,7 @@ KEYED = {
     "report.decisions": ("_DEFEATS",),
     "report.differences": ("_UNREAD",),
     "report.parting_words": ("SENTENCES",),
-    "report.reach": ("_BY_SELECTION", "_FEW", "_NOBODY", "_VERBS"),
+    "report.reach": ("_BY_SELECTION", "_DATED", "_FEW", "_NOBODY", "_VERBS"),
     "report.sentences": ("AREAS", "EFFECTS", "OPERATORS", "PAST", "SENTENCES", "WINDOWS"),
     "report.spoken": ("_TODAY",),
     "report.spoken_career": ("_DONE", "_GIVEN", "_HABITS", "_LEFT"),

@@ -63,6 +63,19 @@ def counted(scenario: Scenario, terms: Terms, old: Law, new: Law) -> Reach:
     return reach(scenario, terms, old, new, scenario.stated.start)
 
 
+@pytest.mark.parametrize(("rule", "dated"), [("promoted_share", True), ("", False)])
+def test_what_hangs_on_the_month_is_said(
+    scenario: Scenario, terms: Terms, law: Law, tmp_path: Path, rule: str, dated: bool
+) -> None:
+    """Promotions of one month are asked in that of the record, and pay in any."""
+    new = "replace: {parameters: {promoted_share: {value: 90%, authority: national}}}\n"
+    if not rule:
+        new = "add: {rules: {more: {area: pay, when: grade == a, then: {pay: Cr 100}}}}\n"
+    found = counted(scenario, terms, law, amended(tmp_path, new))
+    told = "  what hangs on the month of the decision is asked in that of 2026-01-01"
+    assert (told in list(reach_lines(found, "Cr"))) == dated
+
+
 def test_the_same_law_reaches_nobody(scenario: Scenario, terms: Terms, law: Law) -> None:
     """Beside itself a law changes nothing for anybody."""
     found = counted(scenario, terms, law, law)

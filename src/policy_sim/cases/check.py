@@ -7,6 +7,7 @@ from datetime import date
 
 from policy_sim.cases.expectation import Expectation
 from policy_sim.cases.person import Person
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Place
 from policy_sim.policy.law import NO_TRANSITION, Law
 from policy_sim.policy.loading import Regulation
@@ -35,7 +36,7 @@ class Check:
     @property
     def name(self) -> str:
         """The test with its day."""
-        return f"{self.test} on {self.on.isoformat()}"
+        return phrase("{test} on {day}", test=self.test, day=self.on.isoformat())
 
 
 @dataclass(frozen=True)

@@ -127,8 +127,8 @@ class _Compared:
 
     @property
     def first_day(self) -> date:
-        """The first day on which anything is said otherwise."""
-        return min((one.begins for one in self.found), default=self.since)
+        """The first day, of those asked about, on which anything is said otherwise."""
+        return max(self.since, min((one.begins for one in self.found), default=self.since))
 
 
 def call(options: Namespace) -> int:

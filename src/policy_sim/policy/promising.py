@@ -136,11 +136,10 @@ def _conduct(
 def _of_event(name: Scalar, text: Scalar, scope: Scope, findings: list[Diagnostic]) -> Conduct:
     """Return what a path says of an event: ``none``, or the values that it may have."""
     kind = scope.vocabulary.events[name].type
+    if text == "none":
+        return Conduct(str(name), "event", ())
     if kind is None:
-        if text != "none":
-            findings.append(
-                undeclared("said of an event without values", text, ["none"], text.place)
-            )
+        findings.append(undeclared("said of an event without values", text, ["none"], text.place))
         return Conduct(str(name), "event", ())
     ranges = parse_ranges(text, kind, findings) or ()
     beyond = tuple((low, high) for low, high in ranges if high > kind.low)

@@ -7,7 +7,7 @@ from datetime import date
 
 from policy_sim.policy.unit_words import decimal
 from policy_sim.policy.unit_words import written as with_unit
-from policy_sim.policy.values import Kind, Unit, ValueType
+from policy_sim.policy.values import EXACT, Kind, Unit, ValueType
 
 __all__ = ["written", "written_ranges"]
 
@@ -34,9 +34,15 @@ def written(value: int, kind: ValueType, symbol: str = "") -> str:
 
 
 def written_ranges(ranges: Iterable[tuple[int, int]], kind: ValueType) -> str:
-    """Return closed ranges as ``(4 | 8..10)``, without brackets if there is only one."""
-    spans = [
-        written(low, kind) if low == high else f"{written(low, kind)}..{written(high, kind)}"
-        for low, high in ranges
-    ]
+    """Return closed ranges as ``(4 | 8..10)``, without brackets if there is only one.
+
+    What has no end that could be computed with is open: ``30 workdays..``.
+    """
+    spans = [_span(low, high, kind) for low, high in ranges]
     return spans[0] if len(spans) == 1 else f"({' | '.join(spans)})"
+
+
+def _span(low: int, high: int, kind: ValueType) -> str:
+    if low == high:
+        return written(low, kind)
+    return f"{written(low, kind)}..{'' if high >= EXACT - 1 else written(high, kind)}"

@@ -128,7 +128,8 @@ class _Path:
         values = {"what": what, "example": example}
         if self.within:
             values["span"] = transition_words(self.within, self.since, self.vintage.ends)
-        yield Finding("trap", self.promise.place, (self.promise.name,), values)
+        related = tuple(("the rule", matter.rules[rule].place) for rule in givers)
+        yield Finding("trap", self.promise.place, (self.promise.name,), values, related)
 
     def _decided(self, matter: Matter, months: Sequence[date]) -> dict[tuple[date, str], Decided]:
         """Return what each law on the path decides, of the person as it is at the start."""

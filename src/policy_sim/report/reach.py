@@ -32,7 +32,7 @@ def reach_lines(found: Reach, symbol: str, language: Language = ENGLISH) -> Iter
         if not one.reach.anybody:
             yield f"    {language.text(_ALIKE)}"
     for sentence in _remarks(found):
-        yield "  " + language.say(sentence, fewest=FEWEST)
+        yield "  " + language.say(sentence, fewest=FEWEST, day=found.recorded.isoformat())
 
 
 _ALIKE = "on that day they are treated as all others are"
@@ -63,13 +63,14 @@ def _counted(found: Reach, symbol: str, language: Language) -> Iterator[str]:
     for name, (before, after) in found.sums.items():
         amounts = {"before": language.number(before), "after": language.number(after)}
         line = language.text("{name} of all: {symbol} {before} → {symbol} {after}")
-        yield "  " + line.format(name=name, symbol=symbol, **amounts)
+        yield "  " + line.format(name=language.text(name), symbol=symbol, **amounts)
     for area, why in found.left_out.items():
         yield "  " + language.say("{area}: not counted: {why}", area=area, why=language.text(why))
 
 
 _NOBODY = "nobody in this workforce gains or loses anything"
 _BY_SELECTION = "what is given by selection is gained or lost by who is eligible for it"
+_DATED = "what hangs on the month of the decision is asked in that of {day}"
 _FEW = "numbers under {fewest}, and what would give them away, are not told"
 
 
@@ -80,6 +81,8 @@ def _remarks(found: Reach) -> Iterator[str]:
     counts = [*found.counts, *(count for one in found.transitions for count in one.reach.counts)]
     if any(one.turn in ("gains", "loses") for one in counts):
         yield _BY_SELECTION
+    if found.dated:
+        yield _DATED
     if any(_hidden(one) for one in counts):
         yield _FEW
 

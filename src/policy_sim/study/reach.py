@@ -69,6 +69,7 @@ class Reach:
 
     *law* is the day whose laws are compared; *sums* are amounts of money in all, before and after;
     *left_out* says of an area why nobody was counted. *transitions* are those of the new law.
+    *dated* says that something compared hangs on the month, which is that of the record.
     """
 
     people: int
@@ -78,6 +79,7 @@ class Reach:
     sums: dict[str, tuple[int, int]] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     transitions: list[Kept] = field(default_factory=list)
+    dated: bool = False
 
     @property
     def anybody(self) -> bool:
@@ -156,6 +158,7 @@ def _compare(found: Reach, state: State, sides: list[_Side], groups: list[str]) 
         if before == after and (alike or MEMBERSHIP not in columns_of(rules)):
             continue
         read = read_by(part for rule in rules for part in read_by_rule(rule))
+        found.dated |= "today.month" in read
         otherwise = {name for one in words for name in one.declared_otherwise(read)}
         if area == _OF_OTHERS:
             found.left_out[area] = "it decides about applicants, who are not in service"
