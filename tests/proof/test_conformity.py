@@ -100,3 +100,17 @@ def test_a_regulation_that_does_not_load_is_not_examined(folder: Folder) -> None
     checkup = check_policy(folder.path / "base.yaml", (), Asked(SINCE))
     assert [finding.code for finding in checkup.findings] == ["unknown-name"]
     assert checkup.examined is None
+
+
+@pytest.mark.parametrize("mark", ["", "status: unconfirmed"])
+def test_a_path_of_a_regulation_that_is_its_own_statute_is_told_once(
+    folder: Folder, mark: str
+) -> None:
+    """The trap is the regulation's own, however well the same promise of the statute is known."""
+    path = "{path: {predikat: good..}, reach: promote, within: 2 years, source: art. 1}"
+    rules = "rules: {rise: {when: time_in_grade >= 9 years, then: promote}}\n"
+    folder.base(f"{mark}\npromises: {{open: {path}}}\n{rules}")
+    own = folder.path / "base.yaml"
+    found = check_policy(own, [], Asked(SINCE, statute=own)).findings
+    traps = [one.severity for one in found if one.code == "trap"]
+    assert traps == [Severity.ERROR]

@@ -14,6 +14,7 @@ LAW = """\
 parameters:
   term: {value: 4 years}
   open: {value: no}
+  opening: {value: 9}
 tables:
   top: {input: skill, bands: {0: mate, 60: owner}, output: grade}
 definitions:
@@ -38,6 +39,10 @@ SENTENCES = {
     "high",
     "grade >= top(skill)": "grade must be at least mate (top of skill); it is HAND, one step too "
     "low",
+    "today.month == 9": "the month must be September; it is June",
+    "today.month in (3 | 10..12)": "the month must be March or from October to December; it is "
+    "June",
+    "today.month != opening": "the month must not be September (opening); it is June",
     "sex == m": "sex must be m; it is f",
     "not sex == f": "sex must not be f; it is f",
     "grade in (mate | master)": "grade must be mate or master; it is HAND",

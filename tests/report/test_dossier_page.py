@@ -14,6 +14,8 @@ from policy_sim.catalogue import phrase, stored, stored_finding
 from policy_sim.catalogue.language import ENGLISH, Language, language_named
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.report.dossier.figures import Figures
+from policy_sim.report.dossier.limits import limits
+from policy_sim.report.dossier.outcome_words import study_words
 from policy_sim.report.dossier.page import dossier_page, glance
 from policy_sim.report.dossier.proposed_words import authority_words
 
@@ -419,3 +421,18 @@ def test_a_difference_and_its_intervals_have_one_scale() -> None:
         "-0.05 to +1.50",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("run", "whose"),
+    [({}, "synthetic people"), ({"imported": {"people": 3}}, "people as real records have them")],
+)
+def test_the_page_says_whom_the_study_is_about(run: dict[str, Any], whose: str) -> None:
+    """People of a file are not called synthetic, neither in the study nor among its limits."""
+    shown = parts()
+    outcomes = {**shown["outcomes"], "run": {**shown["outcomes"]["run"], **run}}
+    told = [
+        *study_words(outcomes, ENGLISH),
+        *limits({**shown, "outcomes": outcomes}, ENGLISH)["is"],
+    ]
+    assert sum(whose in sentence for sentence in told) == 2

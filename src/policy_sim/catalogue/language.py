@@ -73,6 +73,12 @@ class Language:
 
         return format_date(day, "MMMM y", locale=self.code)
 
+    def month_of_year(self, number: int) -> str:
+        """Return ``September`` of 9."""
+        from babel.dates import format_date
+
+        return format_date(date(2000, number, 1), "LLLL", locale=self.code)
+
     def listed(self, parts: list[str]) -> str:
         """Return ``a, b, and c`` or ``a, b, dan c``."""
         from babel.lists import format_list

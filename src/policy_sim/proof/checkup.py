@@ -113,7 +113,8 @@ def _proved(
         # Of one promise that is the regulation's own as well, it is told once.
         told = {_promised(one) for one in broken if one.severity is Severity.ERROR}
         findings = [one for one in findings if one.code != "gap" or _promised(one) not in told]
-        findings += broken
+        known = {(one.code, one.where) for one in findings}
+        findings += [one for one in broken if (one.code, one.where) not in known]
     return examined, findings
 
 

@@ -30,6 +30,7 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
 """What stands for each sign, the longest signs first."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[_.][a-z0-9]+)*")
+_MONTH = re.compile(r"(?<=\btoday\.month )([=!<>]=?) ([1-9]|1[0-2])\b(?! )")
 _TIME = re.compile(r"\b([0-9]+) (months?|years?)\b")
 _UNIT = re.compile(r"(?<=[0-9] )(jp|points|persons|workdays)\b")
 
@@ -40,7 +41,8 @@ def clause_words(text: str, vintage: Vintage, voice: Voice = PLAIN) -> str:
     A parameter is told by its value on that day: ``time_in_grade >= years_in_rank`` becomes
     "time in grade at least 4 years (years in rank)".
     """
-    told = _NAME.sub(lambda match: _name(match.group(), vintage, voice), text)
+    told = _MONTH.sub(lambda match: _month(match, voice), text)
+    told = _NAME.sub(lambda match: _name(match.group(), vintage, voice), told)
     for sign, words in _SIGNS.items():
         told = told.replace(sign, voice.language.text(words))
     told = _UNIT.sub(lambda match: voice.language.text(match.group()), told)
@@ -53,6 +55,10 @@ def _name(name: str, vintage: Vintage, voice: Voice) -> str:
     if parameter is None:
         return plain
     return f"{written_ranges(parameter.ranges, parameter.type)} ({plain})"
+
+
+def _month(match: re.Match[str], voice: Voice) -> str:
+    return f"{match.group(1)} {voice.language.month_of_year(int(match.group(2)))}"
 
 
 def _time(match: re.Match[str], voice: Voice) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
 from policy_sim.policy.ast import (
@@ -148,8 +148,8 @@ class Conditions:
         values = {
             "what": self.called(left, words[0]),
             "be": self.voice.language.text(OPERATORS[operator]),
-            "needed": self.needed(right, words[1]),
-            "seen": self.speech.value(seen, left.type),
+            "needed": self.needed(right, words[1], left),
+            "seen": self.speech.worth(left, seen),
         }
         if self.so(condition) or operator in (Comparison.EQ, Comparison.NE):
             return self.voice.said("compare", **values)
@@ -178,9 +178,11 @@ class Conditions:
             return clause_words(text, self.vintage, self.voice)
         return self.speech.term(term)
 
-    def needed(self, term: Term, text: str) -> str:
-        """Return the value that a side asks for, and where it comes from."""
+    def needed(self, term: Term, text: str, other: Term) -> str:
+        """Return the value that a side asks for of the *other*, and where it comes from."""
         value = self.speech.value(self.number(term), term.type)
+        if isinstance(other, Column) and not isinstance(term, Column):
+            value = self.speech.worth(replace(other, type=term.type), self.number(term))
         if isinstance(term, Const):
             known = any(name in self.vintage.parameters for name in _NAME.findall(text))
             source = self.voice.named(text)
@@ -189,8 +191,8 @@ class Conditions:
 
     def among(self, key: str, term: Term, ranges: tuple[tuple[int, int], ...]) -> str:
         """Return the sentence of a value that must be, or must not be, one of several."""
-        spans = [self.span(low, high, term.type) for low, high in ranges]
-        seen = self.speech.value(self.number(term), term.type)
+        spans = [self.span(low, high, term) for low, high in ranges]
+        seen = self.speech.worth(term, self.number(term))
         return self.voice.said(
             key,
             what=self.speech.term(term),
@@ -198,9 +200,10 @@ class Conditions:
             seen=seen,
         )
 
-    def span(self, low: int, high: int, kind: ValueType) -> str:
-        """Return one range of values."""
-        first, last = self.speech.value(low, kind), self.speech.value(high, kind)
+    def span(self, low: int, high: int, term: Term) -> str:
+        """Return one range of values of *term*."""
+        kind = term.type
+        first, last = self.speech.worth(term, low), self.speech.worth(term, high)
         if kind.scale is not None and high - low < _FEW:
             return self.voice.said("or-else").join(
                 self.speech.value(one, kind) for one in range(low, high + 1)

@@ -80,6 +80,12 @@ class Speech:
         """Return a value as one says it."""
         return spoken_value(value, kind, self.symbol, self.voice)
 
+    def worth(self, term: Term, value: int) -> str:
+        """Return what *term* is, or is to be, as one says it: a month of the year by its name."""
+        if isinstance(term, Column) and term.name == "today.month" and value in range(1, 13):
+            return self.voice.language.month_of_year(value)
+        return self.value(value, term.type)
+
     def name(self, node: Term | Condition) -> str:
         """Return the name of the definition that *node* is, in words; empty if it is none."""
         for name, meant in self.vintage.definitions.items():

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from policy_sim.catalogue.language import Language
+from policy_sim.report.dossier.outcome_words import whose_study
 
 __all__ = ["limits"]
 
@@ -24,8 +25,9 @@ def _established(parts: Mapping[str, Mapping[str, Any]], language: Language) -> 
             "treated otherwise, are proofs, each with an example that was decided again."
         ),
         language.say(
-            "What follows from the rules and from the assumptions shown, for synthetic people, "
-            "with the uncertainty of each figure beside it."
+            "What follows from the rules and from the assumptions shown, for {whose}, "
+            "with the uncertainty of each figure beside it.",
+            whose=whose_study(parts.get("outcomes", {}).get("run", {}), language),
         ),
     ]
     if parts.get("cases"):

@@ -23,6 +23,7 @@ __all__ = [
     "outcome_rows",
     "range_words",
     "study_words",
+    "whose_study",
     "window_name",
 ]
 
@@ -52,10 +53,11 @@ def study_words(part: Values, language: Language) -> list[str]:
     run = part["run"]
     return [
         language.say(
-            "{people} synthetic people from {start} on, for {years}, {replications}: in each of "
+            "{people} {whose} from {start} on, for {years}, {replications}: in each of "
             "them the same people and the same luck meet the law before the draft, the draft, and "
             "the draft without each of its articles. Practice is the same everywhere: {practice}.",
             people=language.number(run["people_at_start"]),
+            whose=whose_study(run, language),
             start=language.day(date.fromisoformat(run["start"])),
             years=language.count(run["years"], "{number} year", "{number} years"),
             replications=language.count(
@@ -70,6 +72,13 @@ def study_words(part: Values, language: Language) -> list[str]:
         ),
         range_words(run["draws"], language),
     ]
+
+
+def whose_study(run: Values, language: Language) -> str:
+    """Return whom a study is about: people of a model, or such as a file records."""
+    if run.get("imported"):
+        return language.text("people as real records have them")
+    return language.text("synthetic people")
 
 
 def _practice(run: Values, language: Language) -> str:
