@@ -1,4 +1,4 @@
-"""The harbour of the pages on scenarios and systems: its documents, with or without a part."""
+"""The harbour of the chapters on scenarios and systems: its documents, with or without a part."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import re
 import shutil
 from pathlib import Path
 
-from pages import DOCS, ROOT, Block, blocks
+from pages import ROOT, Block, blocks, chapter
 
-__all__ = ["PAGE", "PARTS", "described", "harbour", "replaced"]
+__all__ = ["PAGE", "PARTS", "VARIANTS", "described", "harbour", "replaced"]
 
-PAGE = "\n".join(
-    (DOCS / page).read_text(encoding="utf-8") for page in ("scenarios.md", "systems.md")
-)
-"""The page on scenarios, and after it that on systems, whose blocks are parts of its example."""
+PAGE = chapter("scenarios") + chapter("systems")
+"""The chapter on scenarios, and that on systems, whose blocks are parts of its example."""
 
 YAML = [block for block in blocks(PAGE) if block.language == "yaml"]
 DOCUMENTS = {block.info.removeprefix("file="): block.text for block in YAML if block.info}
 PARTS = [block for block in YAML if not block.info]
 SCENARIO = "scenarios/harbour.yaml"
+VARIANTS = sorted(name for name in DOCUMENTS if name.startswith("scenarios/harbour-"))
+"""The studies that are based on the harbour."""
 
 _SECTION = re.compile(r"^([a-z]+):.*\n(?:[ -].*\n)*", re.MULTILINE)
 

@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["DOCS", "PAGES", "ROOT", "Block", "Row", "anchors", "blocks", "links", "prose", "tables"]
+__all__ = [
+    "DOCS",
+    "PAGES",
+    "ROOT",
+    "Block",
+    "Row",
+    "anchors",
+    "blocks",
+    "chapter",
+    "links",
+    "prose",
+    "tables",
+]
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -38,6 +50,12 @@ def blocks(page: str) -> list[Block]:
     """Return the fenced blocks of a page in order."""
     found = _FENCED.finditer(page)
     return [Block(m[1], m[2], m[3], page[: m.start()].count("\n") + 1) for m in found]
+
+
+def chapter(folder: str) -> str:
+    """Return the pages of a folder of the documentation one after the other, the index first."""
+    every = sorted((DOCS / folder).glob("*.md"), key=lambda path: (path.stem != "index", path.stem))
+    return "\n".join(path.read_text(encoding="utf-8") for path in every)
 
 
 def prose(page: str) -> str:

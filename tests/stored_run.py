@@ -20,6 +20,12 @@ BASELINE, REFORM = "rules+habit", "seniority+habit"
 
 Row = tuple[str, date, int, str, str, str, str, str, str, str]
 
+WRITTEN = """practices:
+  as-written:
+    title: {en: As the rules are written, id: Sebagaimana tertulis dalam peraturan}
+"""
+"""What the shipped study says of its practice."""
+
 HABIT = """practices:
   habit:
     title: What is usual
@@ -66,7 +72,7 @@ def made_run(folder: Path, written: Sequence[Row] | None = None, **manifest: obj
         shutil.copytree(ROOT / part, folder / "inputs" / part)
     altered(
         folder / "inputs" / "scenarios" / "five_grades.yaml",
-        ("practices:\n  as-written:\n    title: As the rules are written\n", HABIT),
+        (WRITTEN, HABIT),
         ("as-written", "habit"),
     )
     altered(

@@ -243,7 +243,7 @@ def effects() -> str:
         for one in EFFECTS.values()
     )
     head = ("effect", "areas", "value", "two of them", "for the person", "further fields")
-    told = ["# Effects", "", "What a rule can do; [the language](../language.md#effects) says how."]
+    told = ["# Effects", "", "What a rule can do; [the language](../language/effects.md) says how."]
     return "\n".join([*told, "", *_table(head, rows)]) + "\n"
 
 
@@ -266,7 +266,7 @@ def findings() -> str:
         "# Codes of findings",
         "",
         "Every finding of every command. What is proved is explained with examples on the page",
-        "on [checks](../checks.md).",
+        "on [checks](../checks/index.md).",
     ]
     return "\n".join([*told, "", *_table(("code", "what it says", "how to mend it"), rows)]) + "\n"
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from command_line import Say
+from pages import anchors
 from policy_sim.catalogue import parts
 from policy_sim.cli.sarif import sarif
 from policy_sim.cli.schema import KINDS
@@ -87,6 +88,10 @@ def test_a_finding_becomes_a_result_at_its_place() -> None:
         "name-taken",
         "left-to-lot",
     ]
+    explained = {rule["id"]: rule["help"]["text"].partition("#") for rule in rules}
+    assert explained["left-to-lot"] == ("docs/checks/left-to-lot.md", "", "")
+    page, _, heading = explained["name-taken"]
+    assert heading in anchors((ROOT / page).read_text(encoding="utf-8"))
 
 
 def test_a_check_writes_its_findings_beside_printing_them(say: Say, tmp_path: Path) -> None:

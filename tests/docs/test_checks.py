@@ -1,4 +1,4 @@
-"""Each finding of a proof has its section, whose blocks give it, or give none."""
+"""Each finding of ``check`` has its page, whose blocks give it, or give none."""
 
 from __future__ import annotations
 
@@ -8,54 +8,61 @@ from pathlib import Path
 
 import pytest
 
-from pages import DOCS, Block, blocks
+from pages import DOCS, Block, blocks, chapter
 from policy_sim.policy import load_law
 from policy_sim.proof.checkup import Asked, check_policy
 from policy_sim.proof.examination import examine
 from policy_sim.proof.finding import SEVERITY
 
-TEXT = (DOCS / "checks.md").read_text(encoding="utf-8")
+PAGES = {
+    path.stem: path.read_text(encoding="utf-8") for path in sorted((DOCS / "checks").glob("*.md"))
+}
+INDEX = PAGES.pop("index")
+PROVED, BESIDE = (
+    dict(re.findall(r"^\| \[`([a-z-]+)`\]\(\1\.md\) \| (\w+)", part, re.MULTILINE))
+    for part in INDEX.split("## Found beside the proof\n")
+)
+"""The codes of the two tables of the index, with the first of their severities."""
 TOWN = next(
     block.text
-    for block in blocks((DOCS / "language.md").read_text(encoding="utf-8"))
+    for block in blocks(chapter("language"))
     if block.text.startswith("vocabulary: town\n")
 )
-PROVED, BESIDE = TEXT.split("# What `check` finds beside the proof\n")
-YAML = [block for block in blocks(PROVED) if block.language == "yaml"]
-LAW, *EXAMPLES = [block for block in blocks(BESIDE) if block.language == "yaml"]
+(LAW,) = [block for block in blocks(INDEX) if block.language == "yaml"]
 OPENING = "policy: part\nfrom: 2020-01-01\nuses: [town]\n"
 
 
-@pytest.mark.parametrize("block", YAML, ids=lambda block: f"line-{block.line}-{block.info}")
-def test_a_block_gives_the_finding_of_its_section_or_none(tmp_path: Path, block: Block) -> None:
+def examples(code: str) -> list[Block]:
+    """Return the examples on the page of *code*, the bad and the good ones in turn."""
+    return [block for block in blocks(PAGES[code]) if block.language == "yaml"]
+
+
+def each(codes: dict[str, str]) -> list[tuple[str, Block]]:
+    """Return the examples of all *codes*, each with its code."""
+    return [(code, block) for code in codes for block in examples(code)]
+
+
+def described(part: str | Block) -> str:
+    """Return what a test is about: the code, then the line and the kind of the example."""
+    return part if isinstance(part, str) else f"line-{part.line}-{part.info}"
+
+
+@pytest.mark.parametrize(("code", "block"), each(PROVED), ids=described)
+def test_an_example_of_a_proof_gives_its_finding_or_none(
+    tmp_path: Path, code: str, block: Block
+) -> None:
     """A bad example gives its own code and no other, a good one none."""
     (tmp_path / "town.yaml").write_text(TOWN, encoding="utf-8")
     (tmp_path / "part.yaml").write_text(OPENING + block.text, encoding="utf-8")
     law = load_law(tmp_path / "part.yaml")
     assert law.findings == ()
     found = {one.code for one in examine(law, date(2026, 1, 1)).findings}
-    assert found == (set() if block.info == "good" else {block.info})
+    assert found == (set() if block.info == "good" else {code})
 
 
-def test_each_section_has_a_bad_and_a_good_example_and_a_row() -> None:
-    """The table, with its severity, and the sections name the same codes."""
-    sections = re.findall(r"^## (.+)$", TEXT, re.MULTILINE)
-    rows = dict(re.findall(r"^\| \[`([a-z-]+)`\]\(#\1\) \| (\w+)", TEXT, re.MULTILINE))
-    assert list(rows) == sections
-    assert rows == {code: SEVERITY[code] for code in sections}
-    kinds = [block.info for block in YAML]
-    pairs = zip(kinds[::2], kinds[1::2], strict=True)
-    assert list(dict.fromkeys(pairs)) == [(one, "good") for one in sections]
-
-
-def sections() -> list[str]:
-    """Return the codes that have examples beside the proof."""
-    return re.findall(r"^### (.+)$", BESIDE, re.MULTILINE)
-
-
-@pytest.mark.parametrize("block", EXAMPLES, ids=lambda b: f"{b.info}-{b.line}")
+@pytest.mark.parametrize(("code", "block"), each(BESIDE), ids=described)
 def test_an_example_beside_the_proof_gives_its_finding_or_none(
-    tmp_path: Path, block: Block
+    tmp_path: Path, code: str, block: Block
 ) -> None:
     """A bad example gives its own code and no other, a good one none."""
     (tmp_path / "town.yaml").write_text(TOWN, encoding="utf-8")
@@ -65,22 +72,27 @@ def test_an_example_beside_the_proof_gives_its_finding_or_none(
     if block.text.startswith("vocabulary:"):
         path.rename(tmp_path / "words.yaml")
         path.write_text("policy: own\nfrom: 2020-01-01\nuses: [words]\n", encoding="utf-8")
-    number = EXAMPLES.index(block)
-    code = EXAMPLES[number - number % 2].info
     asked = Asked(
         since=date(2027, 1, 1),
         statute=tmp_path / "law.yaml" if code in ("unlawful", "silent") else None,
         confirmed=date(2026, 1, 1) if code == "stale" else None,
     )
     found = {finding.code for finding in check_policy(path, [], asked).findings}
-    assert found == ({code} if block.info == code else set())
+    assert found == (set() if block.info == "good" else {code})
 
 
-def test_each_code_beside_the_proof_has_a_row_and_examples() -> None:
-    """The table and the sections name the same codes, each with a bad and a good example."""
-    rows = dict(re.findall(r"^\| `([a-z-]+)` \| (\w+) \|", BESIDE, re.MULTILINE))
-    assert set(rows) == set(sections())
-    assert [block.info for block in EXAMPLES] == [
-        kind for code in sections() for kind in (code, "good")
-    ]
-    assert all(rows[code] == SEVERITY[code] for code in rows if code in SEVERITY)
+def test_each_code_has_a_page_and_a_row() -> None:
+    """The tables of the index lead to every page, with the severity that the proof gives."""
+    rows = PROVED | BESIDE
+    assert sorted(rows) == sorted(PAGES)
+    assert set(SEVERITY) <= set(rows)
+    assert {code: rows[code] for code in SEVERITY} == SEVERITY
+
+
+@pytest.mark.parametrize("code", sorted(PAGES))
+def test_each_page_is_of_its_code_and_has_a_bad_and_a_good_example(code: str) -> None:
+    """Every bad example is followed by how it is mended; the heading is the code."""
+    assert PAGES[code].startswith(f"# {code}\n")
+    kinds = [block.info for block in examples(code)]
+    assert kinds
+    assert kinds == [code, "good"] * (len(kinds) // 2)

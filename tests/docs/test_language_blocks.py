@@ -1,4 +1,4 @@
-"""Every block of the language reference is loaded, and means what the page says."""
+"""Every block of the chapter on the language is loaded, and means what its page says."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pages import DOCS, Block, blocks
+from pages import Block, blocks, chapter
 from policy_sim.policy import check_law, load_law, load_vocabulary
 from policy_sim.policy.effects import AREAS, EFFECTS
 from policy_sim.policy.history import HISTORY_OPERATORS
 
-TEXT = (DOCS / "language.md").read_text(encoding="utf-8")
+TEXT = chapter("language")
 OPENING = "policy: part\nfrom: 2020-01-01\nuses: [town]\n"
 
 

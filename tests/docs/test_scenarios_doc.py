@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
-from harbour_pages import PAGE, PARTS, described, harbour, replaced
+from harbour_pages import PAGE, PARTS, VARIANTS, described, harbour, replaced
 from pages import ROOT, Block, Row, prose, tables
 from policy_sim.chance import Chance
 from policy_sim.diagnostics import Place, Severity
@@ -24,6 +24,7 @@ from policy_sim.simulation.systems import MODULES, Kind, System, kind_named
 from policy_sim.study.facts_document import FactsShape
 from policy_sim.study.loading import load_scenario
 from policy_sim.study.run import run
+from policy_sim.study.scenario import Scenario
 from policy_sim.study.scenario_document import ScenarioShape
 from policy_sim.study.start import start_of
 from policy_sim.study.terms import settle
@@ -263,7 +264,19 @@ def test_a_part_takes_the_place_of_its_section() -> None:
 @pytest.mark.parametrize("part", [WHOLE, *PARTS], ids=described)
 def test_every_block_runs(tmp_path: Path, part: Block) -> None:
     """The example, and the example with each part in its place, load and run for two years."""
-    scenario = load_scenario(harbour(tmp_path, part.text))
+    runs_for_two_years(load_scenario(harbour(tmp_path, part.text)))
+
+
+@pytest.mark.whole_run
+@pytest.mark.parametrize("name", VARIANTS)
+def test_every_study_based_on_the_example_runs(tmp_path: Path, name: str) -> None:
+    """What states only what is different is a study, too."""
+    harbour(tmp_path)
+    runs_for_two_years(load_scenario(tmp_path / name))
+
+
+def runs_for_two_years(scenario: Scenario) -> None:
+    """Assert that a study has no finding but harmless ones, and gives every arm its people."""
     assert {f.code for f in scenario.findings} <= {"unused-assumption", "effect-unheeded"}
     size = {"replications": 1, "years": 2, "people": 80, "draws": min(scenario.stated.draws, 2)}
     result = run(scenario, workers=1, ledger="none", **size)

@@ -74,7 +74,7 @@ class Assumptions:
         rows = [
             [one.name, one.value, told.say("{low} to {high}", low=number(one.low),
              high=number(one.high)), titled(one.unit, told), titled(one.drives, told),
-             told.text(str(one.mark)), one.source]
+             told.text(str(one.mark)), titled(one.source, told)]
             for one in self.register.assumptions.values()
         ]  # fmt: skip
         return heading(repr(self)) + table(HEADINGS, rows)

@@ -7,12 +7,12 @@ whoever knows nothing of languages reads them in English.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from types import MappingProxyType
 from typing import Any, Self
 
-__all__ = ["Phrase", "Words", "both", "either", "listed", "phrase"]
+__all__ = ["Phrase", "Words", "both", "either", "listed", "phrase", "reworded"]
 
 
 class Phrase(str):
@@ -75,3 +75,9 @@ class Words(str):
     def __reduce__(self) -> tuple[Any, ...]:
         """Return what it is made of again in another process."""
         return Words, (str(self), dict(self.others))
+
+
+def reworded(text: str, change: Callable[[str], str]) -> Words:
+    """Return *text* changed in every language in which a document tells it."""
+    others = text.others if isinstance(text, Words) else {}
+    return Words(change(str(text)), {code: change(told) for code, told in others.items()})

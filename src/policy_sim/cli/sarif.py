@@ -12,11 +12,14 @@ from policy_sim.catalogue import parts
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.cli.output import GRAVITY
 from policy_sim.diagnostics import Diagnostic
+from policy_sim.shipped import shipped
 
 __all__ = ["sarif", "write_sarif"]
 
-_HELP = "docs/checks.md"
-"""Where each code is explained, from the project's folder."""
+_CHECKS = "docs/checks"
+"""The folder with a page on each code that only ``check`` finds, from the project's folder."""
+_ANY_DOCUMENT = "docs/language/documents.md#findings"
+"""Where it is explained what is found in any document."""
 
 
 def write_sarif(findings: Sequence[Diagnostic], path: Path, language: Language = ENGLISH) -> None:
@@ -35,7 +38,7 @@ def sarif(findings: Sequence[Diagnostic], language: Language = ENGLISH) -> dict[
             {
                 "id": code,
                 "name": code.title().replace("-", ""),
-                "help": {"text": f"{_HELP}#{code}"},
+                "help": {"text": _page(code)},
             }
             for code in codes
         ],
@@ -50,6 +53,12 @@ def sarif(findings: Sequence[Diagnostic], language: Language = ENGLISH) -> dict[
             }
         ],
     }
+
+
+def _page(code: str) -> str:
+    """Return where *code* is explained: on a page of its own, if it has one."""
+    page = f"{_CHECKS}/{code}.md"
+    return page if (shipped("docs").parent / page).is_file() else _ANY_DOCUMENT
 
 
 def _result(finding: Diagnostic, codes: Sequence[str], language: Language) -> dict[str, object]:

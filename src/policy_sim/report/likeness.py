@@ -10,7 +10,8 @@ from typing import Any
 
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import amount
-from policy_sim.report.wording import symbol_of, titled
+from policy_sim.report.wording import is_told, symbol_of, titled
+from policy_sim.simulation.assumptions.register import Mark
 from policy_sim.study.facts import Verdict
 
 __all__ = [
@@ -110,12 +111,16 @@ def _rows(
             "verdict": language.text(fact["verdict"]),
             "tone": _TONES[Verdict(fact["verdict"])],
             "explain": titled(fact["explain"], language),
-            "evidence": _evidence(str(fact["evidence"]), language),
+            "evidence": _evidence(titled(fact["evidence"], language), language),
+            "evidence_in": language.code if is_told(fact["evidence"], language) else ENGLISH.code,
         }
 
 
 def _evidence(evidence: str, language: Language) -> str:
-    """Return a source as its document names it, and its mark in *language*."""
+    """Return a source, or an assumption, as its document tells it, and its mark in *language*."""
+    assumed, sentence = evidence.split(": ", 1) if ": " in evidence else ("", "")
+    if assumed == Mark.ASSUMPTION:
+        return f"{language.text(assumed)}: {sentence}"
     source, bracket, mark = evidence.removesuffix(")").rpartition(" (")
     return f"{source} ({language.text(mark)})" if bracket else evidence
 

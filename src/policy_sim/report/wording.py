@@ -16,6 +16,7 @@ __all__ = [
     "arm_words",
     "decision_lines",
     "drift_lines",
+    "is_told",
     "limit_lines",
     "outcome_words",
     "plain_words",
@@ -275,6 +276,11 @@ def titled(text: str, language: Language) -> str:
     """
     told = str(language.told(text))
     return language.text(told) if told == text else told
+
+
+def is_told(text: str, language: Language) -> bool:
+    """Return whether a document says *text* in *language*, or the catalogue does."""
+    return language == ENGLISH or titled(text, language) != str(text)
 
 
 def symbol_of(manifest: Mapping[str, Any]) -> str:

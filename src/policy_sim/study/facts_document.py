@@ -129,7 +129,7 @@ def _fact(name: str, stated: FactShape, document: FactsShape) -> Fact:
         as_of=stated.as_of,
         flow=stated.flow,
         explain=stated.explain or "",
-        evidence=str(stated.evidence),
+        evidence=stated.evidence.told,
         place=place_of(name),
     )
 

@@ -200,7 +200,7 @@ def _cell(cell: FittedCell) -> dict[str, Any]:
         "cell": cell.cell,
         "target": cell.target,
         "achieved": cell.achieved,
-        "source": str(cell.evidence.source),
-        "mark": str(cell.evidence.mark),
-        "assumption": str(cell.evidence.assumption),
+        "source": cell.evidence.source,
+        "mark": cell.evidence.mark,
+        "assumption": cell.evidence.assumption,
     }

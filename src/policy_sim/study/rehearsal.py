@@ -51,5 +51,5 @@ def _placed(finding: Diagnostic, scenario: Scenario) -> Diagnostic:
     if finding.where.file:
         return finding
     place = place_of(scenario.stated.systems)
-    unstated = phrase("a system reads this name where its settings name no other (docs/systems.md)")
+    unstated = phrase("a system reads this name where its settings name no other (docs/systems/)")
     return replace(finding, where=place, related=(*finding.related, (unstated, place)))

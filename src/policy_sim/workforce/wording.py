@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 
 from pydantic import model_validator
 
+from policy_sim.catalogue.phrase import Words, reworded
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import Scalar, Shape, Text, place_of
+from policy_sim.documents.fields import Title
 from policy_sim.errors import DocumentError, ScenarioError
 from policy_sim.policy.values import Kind
 from policy_sim.policy.vocabulary import Attribute, Vocabulary
@@ -35,15 +37,22 @@ class Evidence:
     assumption: str = ""
 
     def __str__(self) -> str:
-        return f"{self.source} ({self.mark})" if self.source else f"assumption: {self.assumption}"
+        return str(self.told)
+
+    @property
+    def told(self) -> Words:
+        """The evidence in a line, in each language in which its document gives it."""
+        if self.source:
+            return reworded(self.source, lambda source: f"{source} ({self.mark})")
+        return reworded(self.assumption, lambda sentence: f"assumption: {sentence}")
 
 
 class EvidenceShape(Shape):
     """The keys with which a part of a document says where its numbers come from."""
 
-    source: Text | None = None
+    source: Title | None = None
     mark: Text | None = None
-    assumption: Text | None = None
+    assumption: Title | None = None
 
     @model_validator(mode="after")
     def _mark_is_known(self) -> EvidenceShape:
@@ -59,9 +68,8 @@ class EvidenceShape(Shape):
     @property
     def evidence(self) -> Evidence:
         """Return the evidence as the profile and its fit keep it."""
-        return Evidence(
-            str(self.source or ""), str(self.mark or ""), _one_line(self.assumption or "")
-        )
+        source, sentence = self.source or "", self.assumption or ""
+        return Evidence(source, str(self.mark or ""), reworded(sentence, _one_line))
 
     @property
     def is_evident(self) -> bool:

@@ -129,7 +129,7 @@ def _assumptions(question: Question) -> dict[str, Any]:
                 "high": entry.high,
                 "unit": stored(entry.unit),
                 "drives": stored(entry.drives),
-                "source": entry.source,
+                "source": stored(entry.source),
                 "mark": str(entry.mark),
             }
             for entry in question.scenario.ranges

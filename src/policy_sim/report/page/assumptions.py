@@ -5,7 +5,7 @@ from __future__ import annotations
 from policy_sim.report.page.blocks import Block, Cell, Column, Folded, Paragraph, Section, Table
 from policy_sim.report.page.material import Material
 from policy_sim.report.uncertainty import few_draws_line
-from policy_sim.report.wording import titled
+from policy_sim.report.wording import is_told, titled
 from policy_sim.simulation.assumptions.register import Assumption
 
 __all__ = ["assumptions"]
@@ -83,7 +83,8 @@ def _row(material: Material, entry: Assumption, named: list[str] | None) -> tupl
     None where no outcome is known to hang on anything.
     """
     language = material.language
-    source = f"{entry.source} ({entry.converted})" if entry.converted else entry.source
+    source, converted = titled(entry.source, language), titled(entry.converted, language)
+    whole = f"{source} ({converted})" if converted else source
     low, high = _figure(material, entry.low), _figure(material, entry.high)
     return (
         Cell(titled(entry.title or entry.name.replace("_", " "), language)),
@@ -92,7 +93,7 @@ def _row(material: Material, entry: Assumption, named: list[str] | None) -> tupl
         Cell(titled(entry.unit, language)),
         Cell(titled(entry.drives, language)),
         *([] if named is None else [", ".join(named)]),
-        Cell(source, foreign=True),
+        Cell(whole, foreign=not is_told(entry.source, language)),
         language.text(str(entry.mark)),
     )
 

@@ -70,7 +70,7 @@ def _table(
                 row["simulated"],
                 Cell(row["verdict"], row["tone"]),
                 row["explain"],
-                Cell(row["evidence"], foreign=True),
+                Cell(row["evidence"], foreign=row["evidence_in"] != material.language.code),
             )
             for row in rows
         ),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from policy_sim.catalogue.language import Language
 from policy_sim.report.page.blocks import Block, Cell, Column, Folded, Paragraph, Section, Table
 from policy_sim.report.page.material import Material
 from policy_sim.report.page.words import word_of
+from policy_sim.report.wording import is_told, titled
 
 __all__ = ["workforce"]
 
@@ -71,9 +73,13 @@ def _margins(material: Material, caption: str) -> Table:
             word_of(str(cell["cell"]), material),
             number(cell["target"]),
             number(cell["achieved"]),
-            Cell(cell["source"] or cell["assumption"], foreign=True),
+            _evidence(cell["source"] or cell["assumption"], material.language),
             material.language.text(cell["mark"] or "assumption"),
         )
         for cell in material.manifest["start_fit"]["cells"]
     )
     return Table(caption, columns, rows)
+
+
+def _evidence(text: str, language: Language) -> Cell:
+    return Cell(titled(text, language), foreign=not is_told(text, language))

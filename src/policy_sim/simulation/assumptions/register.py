@@ -12,17 +12,18 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place, Severity, near
 from policy_sim.documents import read_document, shape
 from policy_sim.documents.fields import Name, Number, Title
-from policy_sim.documents.nodes import Text, place_of
+from policy_sim.documents.nodes import place_of
 from policy_sim.documents.shape import Shape
 from policy_sim.errors import RunError, ScenarioError
 
 __all__ = ["Assumption", "Mark", "Register", "RegisterShape", "load_register"]
 
 
-STATED = "set by the scenario"
+STATED = phrase("set by the scenario")
 """How a value came about that a scenario sets."""
 
 
@@ -145,8 +146,8 @@ class _Entry(Shape):
     unit: Title
     drives: Title
     mark: Mark
-    source: Text | None = None
-    converted: Text | None = None
+    source: Title | None = None
+    converted: Title | None = None
 
 
 class RegisterShape(Shape):
@@ -191,8 +192,8 @@ def _assumption(name: str, entry: _Entry) -> Assumption:
         unit=entry.unit,
         drives=entry.drives,
         mark=entry.mark,
-        source=str(entry.source or ""),
-        converted=str(entry.converted or ""),
+        source=entry.source or "",
+        converted=entry.converted or "",
         title=entry.title or str(name).replace("_", " "),
         place=place_of(name),
     )
