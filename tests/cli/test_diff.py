@@ -48,6 +48,14 @@ def test_people_are_counted_by_the_law_of_the_first_difference(say: Say, draft: 
     assert {one["effect"] for one in counted["counts"]} == {"retire"}
 
 
+def test_people_are_counted_by_the_law_of_the_day_asked_about(say: Say, draft: Path) -> None:
+    """Where the question begins later than the draft, they are counted on that day."""
+    change = "replace: {rules: {leaves-at-62: {area: exit, when: age >= 40 years, then: retire}}}\n"
+    amend(draft, change)
+    answer = say("diff", draft, *PEOPLE, "--on", "2028-09-01", "--format", "json")
+    assert answer.values["workforce"]["law"] == "2028-09-01"
+
+
 @pytest.mark.parametrize(
     ("text", "reaches"),
     [

@@ -13,7 +13,7 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
 from policy_sim.policy.expressions import parse_literal, parse_ranges
 from policy_sim.policy.measures import DATES, on_scale, quantity
-from policy_sim.policy.values import FLAG, Kind, Scale, Unit, ValueType
+from policy_sim.policy.values import EXACT, FLAG, Kind, Scale, Unit, ValueType
 from policy_sim.policy.writing import written, written_ranges
 
 SCALE = Scale("box", ("low", "middle", "high"), (0, 1, 2))
@@ -86,3 +86,10 @@ def test_ranges_read_back(ends: list[int]) -> None:
     kind = quantity(Unit.MONTHS)
     text = written_ranges(ranges, kind)
     assert parse_ranges(Scalar(text), kind, []) == ranges
+
+
+def test_a_range_without_an_end_is_written_open() -> None:
+    """What goes on as far as can be computed has no upper end that means anything."""
+    kind = quantity(Unit.WORKDAYS)
+    assert written_ranges([(30, EXACT - 1)], kind) == "30 workdays.."
+    assert written_ranges([(0, 2), (30, EXACT)], kind) == "(0 workdays..2 workdays | 30 workdays..)"

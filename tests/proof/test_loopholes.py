@@ -10,6 +10,7 @@ import pytest
 from policy_documents import Folder
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.policy import load_law, load_vocabulary
+from policy_sim.proof.checkup import Asked, check_policy
 from policy_sim.proof.examination import examine
 from policy_sim.proof.invariants import invariant_breaches
 from policy_sim.proof.replay import MisjudgedError
@@ -92,6 +93,30 @@ def test_a_promise_takes_the_place_of_what_is_asked_without_one(folder: Folder) 
     rules = LADDER_OF_ONE_STEP % ", top: {when: grade == ii_a, then: promote}"
     folder.base("promises: {p: {when: grade == ii_a, always: promote}}\n" + rules)
     assert found(folder, "trap") == []
+
+
+def test_a_path_can_be_one_of_no_absence(folder: Folder) -> None:
+    """``none`` of an event with amounts is that there is none of it, as of any other event."""
+    path = "{path: {absence: %s}, reach: promote, within: 1 years}"
+    rules = "rules: {r: {when: total(absence over service) <= 5 workdays, then: promote}}\n"
+    folder.base(f"promises: {{open: {path % 'none'}}}\n{rules}")
+    assert found(folder, "trap") == []
+    folder.base(f"promises: {{open: {path % '0 workdays..9 workdays'}}}\n{rules}")
+    assert len(found(folder, "trap")) == 1
+
+
+def test_a_trap_stands_at_what_the_draft_changes(folder: Folder) -> None:
+    """The promise is the base's; what closes its way is the parameter of the amendment."""
+    folder.base(
+        "parameters: {mark: {value: 50 points}}\n"
+        "promises: {open: {path: {competence: 50..}, reach: promote, within: 1 years}}\n"
+        "rules: {r: {when: competence >= mark, then: promote}}\n"
+    )
+    folder.amend("2027-06-01", "replace: {parameters: {mark: {value: 70 points}}}\n")
+    checked = check_policy(folder.path / "base.yaml", folder.paths, Asked(SINCE))
+    (trap,) = (one for one in checked.findings if one.code == "trap")
+    assert (Path(trap.where.file).name, trap.where.line) == ("amendment0.yaml", 4)
+    assert [label for label, _ in trap.related] == ["the promise", "the rule"]
 
 
 def test_a_path_goes_through_the_law_of_each_month(folder: Folder) -> None:
