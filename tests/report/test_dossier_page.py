@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from policy_documents import Folder
 from policy_sim.catalogue import parts as message_parts
 from policy_sim.catalogue import phrase, stored, stored_finding
 from policy_sim.catalogue.language import ENGLISH, Language, language_named
-from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.report.dossier.figures import Figures
 from policy_sim.report.dossier.limits import limits
 from policy_sim.report.dossier.outcome_words import study_words
 from policy_sim.report.dossier.page import dossier_page, glance
 from policy_sim.report.dossier.proposed_words import authority_words
+from policy_sim.report.dossier.proved import finding_breaks
+from policy_sim.report.dossier.proved_words import conformity_words, reach_rows
 
 INDONESIAN = language_named("id")
 MANIFEST = {"digest": "abc", "versions": {"policy-sim": "1"}, "documents": {"draft.yaml": "def"}}
@@ -436,3 +440,37 @@ def test_the_page_says_whom_the_study_is_about(run: dict[str, Any], whose: str) 
         *limits({**shown, "outcomes": outcomes}, ENGLISH)["is"],
     ]
     assert sum(whose in sentence for sentence in told) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "broken"),
+    [
+        ("trap", 5, True),
+        ("unlawful", 5, True),
+        ("silent", 5, False),
+        ("trap", 6, False),
+    ],
+)
+def test_a_promise_of_the_statute_is_broken_whatever_the_code(
+    tmp_path: Path, code: str, line: int, broken: bool
+) -> None:
+    """A trap of a path that the statute promises is a promise of it that is broken."""
+    folder = Folder(tmp_path).base("promises:\n  p: {never: dismiss}\n")
+    file = str(tmp_path / "base.yaml")
+    severity = Severity.INFO if code == "silent" else Severity.ERROR
+    finding = Diagnostic(
+        code,
+        Place("draft.yaml", 1),
+        severity=severity,
+        related=(("the promise", Place(file, line)),),
+    )
+    assert finding_breaks(folder.law())(finding) == broken
+    told = conformity_words({"statute": "Act", "statute_broken": broken, "findings": []}, ENGLISH)
+    assert ("is broken for somebody" in told) == broken
+
+
+def test_counted_effects_are_told_in_the_language_asked_for() -> None:
+    """What is gained or lost has the word that it has everywhere else."""
+    one = {"area": "pay", "turn": "higher", "effect": "pay", "people": 7, "groups": {}}
+    (row,) = reach_rows({"counts": [one], "transitions": []}, INDONESIAN)
+    assert row["what"] == "“penghasilan” lebih tinggi"

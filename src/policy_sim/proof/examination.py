@@ -239,11 +239,6 @@ class _Having:
     new: frozenset[tuple[str, tuple[str, ...]]]
     bars: bool = False
 
-    @property
-    def whole(self) -> bool:
-        """Whether what the rule brings about shows here: what it gives, or bars."""
-        return self.own or self.bars
-
 
 def _throughout(seen: _Seen, having: Mapping[str, list[_Having]], known: _Findings) -> bool:
     """Whether a finding is worth saying: some are so only if nowhere the rule is without it.
@@ -254,7 +249,7 @@ def _throughout(seen: _Seen, having: Mapping[str, list[_Having]], known: _Findin
     if not seen.finding.constant:
         return True
     for place in having[seen.finding.subject[0]]:
-        if seen.finding.code == "redundant" and not place.whole:
+        if seen.finding.code == "redundant" and not (place.own or place.bars):
             continue
         if known.changed(place.matter):
             if seen.finding.key not in place.new:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from policy_sim.catalogue import parts, stored, stored_finding
-from policy_sim.diagnostics import Diagnostic, Severity
+from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.policy.common_words import common_words
 from policy_sim.policy.differences import Difference, differences, readers
+from policy_sim.policy.law import Law
 from policy_sim.policy.loading import Regulation
 from policy_sim.policy.transition_differences import transition_differences
 from policy_sim.proof.affected import Affected, affected
@@ -20,7 +23,7 @@ from policy_sim.report.in_transition import beside_values
 from policy_sim.report.reach import reach_values
 from policy_sim.study.reach import reach
 
-__all__ = ["difference_part", "finding_part", "reach_part"]
+__all__ = ["difference_part", "finding_breaks", "finding_part", "reach_part"]
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
@@ -39,6 +42,7 @@ def finding_part(question: Question) -> dict[str, Any]:
             for one in sorted(checkup.findings, key=_gravest_first)
         ],
         "statute": question.statute.title if question.statute else None,
+        "statute_broken": any(map(finding_breaks(question.statute), checkup.findings)),
         "examined": None
         if examined is None
         else {
@@ -47,6 +51,29 @@ def finding_part(question: Question) -> dict[str, Any]:
             "questions": examined.questions,
         },
     }
+
+
+def finding_breaks(statute: Law | None) -> Callable[[Diagnostic], bool]:
+    """Return whether a finding says that a promise of *statute* is broken for somebody.
+
+    One that the draft's own law repeats is told once, as the draft's: then its place tells.
+    """
+    vintages = () if statute is None else statute.vintages
+    promised = {_line(promise.place) for vintage in vintages for promise in vintage.promises}
+
+    def breaking(finding: Diagnostic) -> bool:
+        places = (finding.where, *(place for _, place in finding.related))
+        broken = finding.code in _BROKEN and finding.severity is not Severity.INFO
+        return broken and not promised.isdisjoint(map(_line, places))
+
+    return breaking
+
+
+_BROKEN = ("unlawful", "gap", "trap")
+
+
+def _line(place: Place) -> tuple[str, int]:
+    return str(Path(place.file).resolve()), place.line
 
 
 def _gravest_first(finding: Diagnostic) -> tuple[int, str, int, int, str]:

@@ -66,7 +66,7 @@ def conformity_words(part: Values, language: Language) -> str:
     if part["statute"] is None:
         return language.say("No statute was given, so that conformity was not examined.")
     codes = [finding["code"] for finding in part["findings"]]
-    if "unlawful" in codes:
+    if part.get("statute_broken") or "unlawful" in codes:
         return language.say(
             "Held against “{statute}”: a promise of it is broken for somebody (see below).",
             statute=part["statute"],
@@ -214,7 +214,7 @@ def reach_rows(part: Values, language: Language) -> Iterator[dict[str, str]]:
         people = one["people"]
         yield {
             "area": _area(one["area"], within, language),
-            "what": _turned(one["turn"], one["effect"], language),
+            "what": _turned(one["turn"], language.text(one["effect"]), language),
             "people": few if people is None else language.number(people),
             "groups": "; ".join(
                 f"{name}: {_cells(cells, language)}"
