@@ -57,8 +57,13 @@ class Voice:
         """Return what a word of *scale* is called; empty if the documents do not say."""
         return self.words.get(f"{scale.name}.{word}") or self.words.get(word, "")
 
-    def word(self, word: str) -> str:
-        """Return what a word is called whose scale is not known, if all that have it agree."""
+    def word(self, word: str, of: str = "") -> str:
+        """Return what a word of the scale *of* is called.
+
+        If the scale is not known, or says nothing of it: what all that have the word agree on.
+        """
+        if f"{of}.{word}" in self.words:
+            return self.words[f"{of}.{word}"]
         if word in self.words:
             return self.words[word]
         called = {told for name, told in self.words.items() if name.endswith(f".{word}")}

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from policy_sim.catalogue import phrase
 from policy_sim.errors import Misnamed
 from policy_sim.simulation.measures.outcome import MONEY
 from policy_sim.simulation.outcomes import OUTCOMES
@@ -132,8 +133,8 @@ class Result:
 
     def _drawn_file(self, name: str) -> Path:
         if not self.manifest["draws"]:
-            msg = "this run made no draws of its assumptions; ask for them with draws=20"
-            raise Misnamed(msg)
+            why = phrase("this run made no draws of its assumptions; ask for them with draws=20")
+            raise Misnamed(why)
         return self.folder / name
 
     def _rows(self, name: str, kind: Any) -> pd.DataFrame:
@@ -205,7 +206,7 @@ class Result:
     def _against(self, baseline: str) -> pd.DataFrame:
         """Return the comparison with another arm as the baseline."""
         if baseline not in self.arms:
-            raise Misnamed.among(baseline, "an arm of this study", self.arms)
+            raise Misnamed.among(baseline, phrase("an arm of this study"), self.arms)
         arms = tuple(Arm.of(name) for name in self.arms)
         seen = observe(pq.read_table(self.folder / OUTCOME_FILE))
         design = design_from(self.manifest["design"])
@@ -272,7 +273,9 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
 def _only(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
     """Return the rows in which *column* is *value*; raise if there is no such value."""
     if column not in frame.columns:
-        raise Misnamed.among(column, "a column of this table", frame.columns)
+        raise Misnamed.among(column, phrase("a column of this table"), frame.columns)
     if not (frame[column] == value).any():
-        raise Misnamed.among(value, f"a value of {column} here", frame[column].unique())
+        raise Misnamed.among(
+            value, phrase("a value of '{column}' here", column=column), frame[column].unique()
+        )
     return frame[frame[column] == value]
