@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -141,7 +141,7 @@ class Result:
         """Return the rows of a file of conclusions, none if the run has no such file."""
         path = self.folder / name
         rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-        return pd.DataFrame(rows, columns=list(kind.__dataclass_fields__))
+        return pd.DataFrame(rows, columns=list(kind.__dataclass_fields__)).astype(_numbers(kind))
 
     @property
     def baseline(self) -> str:
@@ -263,6 +263,13 @@ def design_from(told: Mapping[str, Any]) -> Design:
     windows = tuple(Window.from_dict(window) for window in told["windows"])
     primary, stage = tuple(told["primary"]), told.get("first_stage")
     return Design(windows, primary, told["primary_window"], stage)
+
+
+def _numbers(kind: Any) -> dict[str, str]:
+    """Return how the columns of a conclusion are kept that hold no text, even if they are empty."""
+    told = {name: get_args(hint) or (hint,) for name, hint in get_type_hints(kind).items()}
+    kept = ((bool, "bool"), (float, "float64"), (int, "int64"))
+    return {name: dtype for name, hint in told.items() for one, dtype in kept if one in hint}
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:

@@ -169,7 +169,7 @@ def _net(row: Row) -> str:
     """Return which are more, those who gain or those who lose, where that is clear."""
     net = row["net"]
     if net is None:
-        return "not told"
+        return "too few to tell"
     if net["low"] is None:
         return "no clear difference"
     if net["low"] == net["high"] == 0:
