@@ -15,7 +15,7 @@ from policy_sim.catalogue.language import ENGLISH, Language, language_named
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.report.dossier.figures import Figures
 from policy_sim.report.dossier.page import dossier_page, glance
-from policy_sim.report.dossier.proposed_words import authority_words
+from policy_sim.report.dossier.proposed_words import article_name, authority_words
 
 INDONESIAN = language_named("id")
 MANIFEST = {"digest": "abc", "versions": {"policy-sim": "1"}, "documents": {"draft.yaml": "def"}}
@@ -419,3 +419,17 @@ def test_a_difference_and_its_intervals_have_one_scale() -> None:
         "-0.05 to +1.50",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("draft art. 3 (2)", "rancangan Pasal 3 (2)"),
+        ("PermenPANRB 3/2020 art. 20", "PermenPANRB 3/2020 Pasal 20"),
+        ("rule talent-supervisor", "aturan talent-supervisor"),
+    ],
+)
+def test_an_article_is_named_in_the_language_of_the_page(label: str, told: str) -> None:
+    """What a source calls article and draft has its Indonesian words; names stay as they are."""
+    assert article_name(label, Language("id")) == told
+    assert article_name(label, ENGLISH) == label

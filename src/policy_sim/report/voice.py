@@ -19,6 +19,7 @@ _TODAY = {"month": "today's month", "year": "today's year"}
 _OWNERS = ("post", "organisation")
 _AND = re.compile(r"(?<=[\d)]) and (?=\d)")
 _ARTICLE = re.compile(r"\bart\.(?= )")
+_DRAFT = re.compile(r"\bdraft(?= art\.)")
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ class Voice:
         return self.said("both").join(parts)
 
     def source(self, text: str) -> str:
-        """Return where a rule stands, with the word of this language for an article."""
-        text = _AND.sub(self.said("both"), text)
+        """Return where a rule stands, with the words of this language for article and draft."""
+        text = _DRAFT.sub(self.language.text("draft"), _AND.sub(self.said("both"), text))
         return _ARTICLE.sub(self.language.text("art."), text)
 
 
