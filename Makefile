@@ -44,6 +44,7 @@ lint: $(VENV)/.installed-dev
 
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
+	$(BIN)/mypy benchmarks
 
 format: $(VENV)/.installed-dev ## Put the code into its usual form
 	$(BIN)/ruff check --fix .

@@ -9,7 +9,7 @@ standing for the same people as the columnar engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import process_time
 
@@ -220,12 +220,12 @@ def in_simpy(service: Service, months: int) -> None:
     """Let *months* months pass with one SimPy process per employee."""
     environment = simpy.Environment()
 
-    def employee(person: Person) -> Iterator[simpy.Event]:
+    def employee(person: Person) -> Generator[simpy.Event]:
         while True:
             service.live(person)
             yield environment.timeout(1)
 
-    def office() -> Iterator[simpy.Event]:
+    def office() -> Generator[simpy.Event]:
         service.begin_month()
         while True:
             yield environment.timeout(1, value=None)

@@ -122,7 +122,7 @@ def parts() -> Iterator[Ratio]:
     written = sum(seconds_of(scenario, start, arm, Keeping.ALL) for arm in scenario.grid.arms)
     sampled = sum(seconds_of(scenario, start, arm, sample=sample) for arm in scenario.grid.arms)
     audit = engine_available("durable") and _timed(spent, "again", lambda: redecide(sample))
-    times = scenario.stated.replications
+    times = terms.replications
     whole = {
         "history": times * spent["history"],
         "arms": times * bare,
@@ -139,18 +139,18 @@ def parts() -> Iterator[Ratio]:
 
 def workers() -> Iterator[Ratio]:
     """Compare the time of a study with one worker and with two, and what they find."""
-    found, waited, busy = {}, {}, {}
+    found, waited, worked = {}, {}, {}
     with TemporaryDirectory() as folder:
         for number in (1, 2):
-            begun, worked = perf_counter(), busy()
+            begun, before = perf_counter(), busy()
             found[number] = _study(Path(folder) / str(number), number)
-            waited[number], busy[number] = perf_counter() - begun, busy() - worked
+            waited[number], worked[number] = perf_counter() - begun, busy() - before
         same = len({(each.folder / "outcomes.parquet").read_bytes() for each in found.values()})
     cores = os.cpu_count()
     what = f"time of a study: one worker / two, on {cores} cores"
     yield Ratio(what, f"{waited[1] / waited[2]:.1f}", "workers")
     what = "processor time of a study: two workers / one"
-    yield Ratio(what, f"{busy[2] / busy[1]:.1f}", "workers")
+    yield Ratio(what, f"{worked[2] / worked[1]:.1f}", "workers")
     yield Ratio("different outcome files of one worker and two", str(same - 1), "workers")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import process_time
 
 import numpy as np
+from numpy.typing import NDArray
 
 from policy_sim.workforce.table import Workforce
 
@@ -23,7 +24,12 @@ def bandwidth() -> float:
 
 def bytes_of_a_person(people: Workforce) -> float:
     """Return how many bytes are kept of each person, entries of events left out."""
-    columns = [people.ids, people.keys, people.post, people.history.entered]
+    columns: list[NDArray[np.generic]] = [
+        people.ids,
+        people.keys,
+        people.post,
+        people.history.entered,
+    ]
     columns += [*people.record.values(), *people.truth.values()]
     columns += [*people.acquired.amounts.values(), *people.standing.amounts.values()]
     for periods in people.history.periods.values():

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
@@ -27,7 +28,7 @@ from policy_sim.study.run import run
 from policy_sim.study.stored_law import stored_register
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "small.yaml"
-SMALLEST = {"people": 150, "years": 2, "replications": 2, "draws": 0}
+SMALLEST: dict[str, Any] = {"people": 150, "years": 2, "replications": 2, "draws": 0}
 WIDTHS = {"phone": 390, "desktop": 1280}
 OPEN_ALL = "document.querySelectorAll('details').forEach(part => { part.open = true })"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -111,7 +111,8 @@ class Reading:
                 read, moved = self.term(inner), moved_positions(inner.type, by).tolist()
                 return lambda person, day: moved[read(person, day)]
             case ast.Rank(term=inner):
-                read, ranks = self.term(inner), inner.type.scale.ranks
+                scale = inner.type.scale
+                read, ranks = self.term(inner), () if scale is None else scale.ranks
                 return lambda person, day: ranks[read(person, day)]
         return self._arithmetic(term)
 
@@ -149,8 +150,8 @@ class Reading:
                 read = self.term(term)
                 return lambda person, day: any(a <= read(person, day) <= b for a, b in ranges)
             case ast.Not(item=item):
-                test = self.condition(item)
-                return lambda person, day: not test(person, day)
+                denied = self.condition(item)
+                return lambda person, day: not denied(person, day)
             case ast.All(items=items):
                 tests = [self.condition(item) for item in items]
                 return lambda person, day: all(test(person, day) for test in tests)
@@ -202,26 +203,32 @@ def _cell(table: Table, key: tuple[int, ...]) -> int:
     return table.otherwise
 
 
+def _filter(use: ast.History) -> Callable[[int], bool]:
+    """Return which values *use* counts: those that pass its filter, or all."""
+    if use.filter is None:
+        return lambda _value: True
+    test, bound = COMPARE[use.filter.operator], use.filter.value
+    return lambda value: test(value, bound)
+
+
 def _series_use(use: ast.History, missing: int) -> Read:
-    test = None if use.filter is None else COMPARE[use.filter.operator]
-    bound = 0 if use.filter is None else use.filter.value
+    meets = _filter(use)
     length = use.window.length if use.window else None
-    whole = {
+    whole: Callable[[Sequence[int]], int] = {
         "last": lambda v: v[0] if v else missing,
         "before_last": lambda v: v[1] if len(v) > 1 else missing,
         "lowest": lambda v: min(v) if len(v) == length else missing,
         "highest": lambda v: max(v) if len(v) == length else missing,
-        "count": lambda v: sum(test is None or test(value, bound) for value in v),
+        "count": lambda v: sum(map(meets, v)),
         "total": sum,
-        "ever": lambda v: int(any(test(value, bound) for value in v)),
-        "streak": lambda v: sum(1 for _ in takewhile(lambda value: test(value, bound), v)),
+        "ever": lambda v: int(any(map(meets, v))),
+        "streak": lambda v: sum(1 for _ in takewhile(meets, v)),
     }[use.operator]
     return lambda person, _: whole(person.series[use.source][:length])
 
 
 def _event_use(use: ast.History, lowest: int) -> Read:
-    test = None if use.filter is None else COMPARE[use.filter.operator]
-    bound = 0 if use.filter is None else use.filter.value
+    meets = _filter(use)
 
     def read(person: Person, day: Day) -> int:
         begin, today = _begin(use, person, day.today), day.today.toordinal()
@@ -230,7 +237,7 @@ def _event_use(use: ast.History, lowest: int) -> Read:
             for when, value, until in person.events[use.source]
             if begin <= when <= today
             and (use.operator != "in_force" or until > today)
-            and (test is None or test(value, bound))
+            and meets(value)
         ]
         match use.operator:
             case "count":

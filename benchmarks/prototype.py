@@ -64,10 +64,10 @@ class Prototype:
         gone = (self.age >= 696) | (self.luck.random(self.size, np.float32) < 0.0006)
         rows = np.flatnonzero(gone)
         self.age[rows] = self.luck.integers(260, 400, len(rows))
-        for column in (self.service, self.waited, self.absent, self.hours):
-            column[rows] = 0
-        for column in (self.grade, self.rating, self.sanctioned, self.coached):
-            column[rows] = 0
+        for months in (self.service, self.waited, self.absent, self.hours):
+            months[rows] = 0
+        for step in (self.grade, self.rating, self.sanctioned, self.coached):
+            step[rows] = 0
         self.office[rows] = False
         self.ability[rows] = self.luck.standard_normal(len(rows), np.float32)
         self.skill[rows] = 0

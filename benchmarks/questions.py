@@ -53,8 +53,16 @@ def _result(path: Path, *, anew: bool) -> Result:
     if not anew:
         return load_result(folder)
     sys.stderr.write(f"{path} ...\n")
-    size = {"people": PEOPLE, "years": YEARS, "replications": REPLICATIONS}
-    return run(load_scenario(path), out=folder, overwrite=True, ledger="none", draws=0, **size)
+    return run(
+        load_scenario(path),
+        out=folder,
+        overwrite=True,
+        ledger="none",
+        people=PEOPLE,
+        years=YEARS,
+        replications=REPLICATIONS,
+        draws=0,
+    )
 
 
 if __name__ == "__main__":

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["exponent", "picture"]
 
@@ -26,7 +30,7 @@ def picture(path: Path, measured: Mapping[str, Times]) -> None:
 
     with rc_context({"svg.hashsalt": "policy-sim"}):
         figure = Figure(figsize=(9, 3.2), layout="constrained")
-        axes: Sequence = figure.subplots(1, len(measured))
+        axes: Sequence[Axes] = figure.subplots(1, len(measured))
         for ax, (name, times) in zip(axes, measured.items(), strict=True):
             numbers, seconds = list(times), list(times.values())
             ax.loglog(numbers, seconds, "o-", label="measured")

@@ -14,13 +14,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from policy_sim.study.loading import load_scenario
 from policy_sim.study.run import run
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "five_grades.yaml"
 STUDY = f"scenario: soak\ntitle: Soak\nbased_on: {SCENARIO}\nhistory: {{years: 1}}\n"
-SIZE = {"people": 200, "years": 2, "draws": 0, "workers": 1}
+SIZE: dict[str, Any] = {"people": 200, "years": 2, "draws": 0, "workers": 1}
 TENTH = 10
 ALLOWED = 10
 """So many KiB a replication may leave: it was 4; its outcomes alone would be 24."""

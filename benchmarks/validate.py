@@ -41,10 +41,14 @@ def main(asked: Sequence[str]) -> int:
         result = run(load_scenario(path), out=folder, overwrite=True, ledger="none")
         sections[path.as_posix()] = validation_section(path.as_posix(), result.manifest)
         missed += unexplained(result.manifest)
-    names = [path.as_posix() for path in paths if path.as_posix() in sections]
-    PAGE.write_text(validation_page([sections[name] for name in names]), encoding="utf-8")
-    sys.stdout.write(f"{PAGE}: {len(names)} studies, {missed} results missed unexplained\n")
+        # After each study: who stops the program keeps what has been run.
+        _write([sections[each.as_posix()] for each in paths if each.as_posix() in sections])
+    sys.stdout.write(f"{PAGE}: {len(sections)} studies, {missed} results missed unexplained\n")
     return 1 if missed else 0
+
+
+def _write(sections: Sequence[str]) -> None:
+    PAGE.write_text(validation_page(sections), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -158,6 +158,13 @@ def test_a_broken_attribute_does_not_hide_the_others(tmp_path: Path) -> None:
     assert refused(tmp_path, text) == ["unknown-word", "unknown-key", "open-range"]
 
 
+@pytest.mark.parametrize("keep", ["0", "1201"])
+def test_a_series_remembers_at_least_one_period(tmp_path: Path, keep: str) -> None:
+    """A series of which nothing is kept has no last value, and no age is 101 years of months."""
+    text = f"series: {{mark: {{type: whole, range: 0..9, keep: {keep}}}}}\n"
+    assert refused(tmp_path, text) == ["out-of-range"]
+
+
 def test_always_is_checked(tmp_path: Path) -> None:
     """A condition of ``always`` is an expression like any other."""
     text = "attributes: {a: {type: whole, range: 0..9}}\nalways: [a >= 1 year]\n"

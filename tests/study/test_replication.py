@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from harbour_pages import harbour
 from policy_sim.errors import RunError
 from policy_sim.simulation.books.ledger import COLUMNS, Entry, Keeping, Ledger
 from policy_sim.simulation.simulate import Record, World
@@ -19,11 +21,12 @@ from policy_sim.study.ledger_rows import LEDGER_COLUMNS, written
 from policy_sim.study.loading import load_scenario
 from policy_sim.study.observations import OUTCOME_COLUMNS
 from policy_sim.study.replication import replicate
+from policy_sim.study.run import run
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.start import Start
 from policy_sim.study.tasks import Kind, Task
 from policy_sim.study.terms import Terms, settle
-from small_study import SMALL
+from small_study import SMALL, altered
 
 
 def test_rows_are_labelled_with_arm_and_replication() -> None:
@@ -148,3 +151,17 @@ def test_what_fails_in_an_arm_names_it(
             "in 2026-03",
             "in arm in-force+closeness, replication 1",
         ]
+
+
+def test_a_service_that_everybody_leaves_is_told_to_its_end(tmp_path: Path) -> None:
+    """Whoever is a year old has to go, and nobody comes: in the end nothing is held by anybody."""
+    part = "history: {years: 0, practice: as-written}\nsystems:\n  exits: {}\n  service: {}\n"
+    path = harbour(tmp_path, part)
+    altered(tmp_path / "policies" / "harbour" / "rules.yaml", ("age >= 60 years", "age >= 1 year"))
+    result = run(
+        load_scenario(path), out=tmp_path / "run", people=60, replications=2, draws=0, workers=1
+    )
+    heads = result.outcomes.query("outcome == 'headcount' and group == 'all'")
+    assert set(heads["value"]) == {0.0}
+    careers = json.loads((result.folder / "careers.json").read_text(encoding="utf-8"))
+    assert {row["to"] for row in careers["moves"]} == {"left"}

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +57,15 @@ def test_what_chance_could_do_is_no_jump() -> None:
     """A change within three standard errors is noise, however quiet the later years are."""
     noisy = seen([0, 30, 30, 30, 30, 30], [0, -20, -20, -20, -20, -20], [0, 8, 8, 8, 8, 8])
     assert rest_of(noisy, ARM).at_rest
+
+
+def test_few_replications_give_no_false_alarm_more_often_than_many() -> None:
+    """Of 4,000 quiet outcomes, seen ten times each, about as few jump as three sigmas leave out."""
+    luck = np.random.default_rng(5).normal(size=(4_000, 10, 6))
+    jumps = sum(len(rest_of(seen(*outcome), ARM).jumps) for outcome in luck.cumsum(axis=2))
+    # At three standard errors 1.5 % of the 8,000 early changes would be called jumps, less those
+    # that twice the later change excuses.
+    assert jumps <= 0.0027 * 8_000
 
 
 @given(st.lists(st.integers(-50, 50), min_size=6, max_size=6))

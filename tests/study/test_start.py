@@ -2,17 +2,20 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from harbour_pages import harbour
+from policy_sim.errors import ScenarioError
 from policy_sim.simulation.entry.staffing import staff
 from policy_sim.simulation.pay import Pay
 from policy_sim.study.loading import load_scenario
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.start import Start, frozen, start_of
 from policy_sim.study.terms import settle
-from small_study import SMALL
+from small_study import SMALL, altered
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +45,18 @@ def test_the_start_has_the_people_asked_for(scenario: Scenario, start: Start) ->
     assert start.people.size == 300
     assert (np.diff(start.people.ids) > 0).all()
     assert set(np.unique(start.people.record["employment"])) == {0, 1, 2}
+
+
+def test_a_history_that_nobody_outlives_is_refused(tmp_path: Path) -> None:
+    """Whoever is a year old has to go: after ten years there is nobody to begin the study with."""
+    path = harbour(tmp_path)
+    altered(tmp_path / "policies" / "harbour" / "rules.yaml", ("age >= 60 years", "age >= 1 year"))
+    scenario = load_scenario(path)
+    with pytest.raises(ScenarioError) as raised:
+        start_of(scenario, settle(scenario, {"people": 40}), 0)
+    (finding,) = raised.value.findings
+    assert (finding.code, finding.values["seen"]) == ("history-leaves-nobody", "staff")
+    assert finding.where.file == str(path)
 
 
 def test_the_start_fits_its_margins(start: Start) -> None:

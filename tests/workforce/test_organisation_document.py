@@ -22,6 +22,13 @@ def _file(folder: Path, text: str) -> Path:
     return path
 
 
+def _numbering(low: int, high: int) -> Vocabulary:
+    """Return the words with an attribute ``unit`` that holds *low* to *high*."""
+    stated = VOCABULARY.attributes["unit"]
+    unit = replace(stated, type=replace(stated.type, low=low, high=high))
+    return replace(VOCABULARY, attributes={**VOCABULARY.attributes, "unit": unit})
+
+
 def _codes(folder: Path, old: str, new: str) -> list[tuple[str, int]]:
     """Return code and line of each finding of the document with *old* replaced by *new*."""
     assert old in ORGANISATION
@@ -46,6 +53,24 @@ def test_the_scale_is_applied(tmp_path: Path) -> None:
     """Half the people get half the places."""
     organisation = load_organisation(_file(tmp_path, ORGANISATION), VOCABULARY, Fraction(1, 2))
     assert organisation.establishment.sum(axis=0).tolist() == [40, 150]
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 11), (1, 99)])
+def test_more_units_than_the_record_can_tell_apart_are_refused(
+    tmp_path: Path, low: int, high: int
+) -> None:
+    """Thirteen units are numbered 0 to 12; a number beyond the range would become another unit."""
+    path = _file(tmp_path, ORGANISATION)
+    with pytest.raises(ScenarioError) as raised:
+        load_organisation(path, _numbering(low, high))
+    (finding,) = raised.value.findings
+    assert (finding.code, finding.where.file) == ("units-beyond-range", str(path))
+    assert finding.values == {"seen": "13", "allowed": f"{low}..{high}"}
+
+
+def test_as_many_units_as_the_record_can_tell_apart_are_laid_out(tmp_path: Path) -> None:
+    """Thirteen units fit into 0 to 12."""
+    assert load_organisation(_file(tmp_path, ORGANISATION), _numbering(0, 12)).units == 13
 
 
 def test_a_count_without_zones_stands_in_the_first(tmp_path: Path) -> None:

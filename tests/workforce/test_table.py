@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from policy_sim.errors import RunError
 from policy_sim.policy.values import Kind, ValueType
 from policy_sim.workforce import NO_POST, Workforce
-from policy_sim.workforce.table import column_dtype
+from policy_sim.workforce.table import column_dtype, move
 from strategies_workforce import VOCABULARY, people, tiny
 
 TODAY = date(2026, 1, 1)
@@ -206,3 +206,13 @@ def test_nobody_is_a_workforce_too() -> None:
     assert nobody.ids.tolist() == [4]
     nobody.append(tiny([]))
     assert nobody.size == 1
+
+
+@given(low=st.integers(-200, 200), width=st.integers(1, 400), step=st.integers(-100_000, 100_000))
+def test_what_moves_by_itself_stays_within_its_range(low: int, width: int, step: int) -> None:
+    """Every value of every range moves by any step as whole numbers do, up to the ends."""
+    kind = ValueType(Kind.WHOLE, low, low + width)
+    values = np.arange(low, low + width + 1)
+    column = values.astype(column_dtype(kind))
+    move(column, kind, step)
+    np.testing.assert_array_equal(column, np.clip(values + step, low, low + width))

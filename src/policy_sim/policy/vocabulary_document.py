@@ -95,6 +95,10 @@ class AttributeForm(QuantityForm):
     moves: MovesForm | None = None
 
 
+Periods = Annotated[Whole, Field(ge=1, le=1_200)]
+"""How many periods of a series are remembered: a hundred years of months are the most."""
+
+
 class SeriesForm(QuantityForm):
     """A periodic record, as declared."""
 
@@ -103,7 +107,7 @@ class SeriesForm(QuantityForm):
     of: Text | None = None
     subject: Literal["person", "unit", "organisation"] = "person"
     every: Literal["year", "month"] = "year"
-    keep: Whole = 10
+    keep: Periods = 10
     merit: Literal["higher", "lower", ""] = ""
     if_missing: Text | None = None
 
@@ -126,7 +130,7 @@ class GroupForm(Shape):
     every: Literal["year", "month"] = "year"
     formula: Text = Field(alias="is")
     step: Text | None = None
-    keep: Whole = 10
+    keep: Periods = 10
     if_missing: Text | None = None
     title: Title | None = None
     source: Text | None = None

@@ -43,7 +43,7 @@ from policy_sim.simulation.setbacks import Setbacks
 from policy_sim.simulation.signals import Signals
 from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.profile import TraitScale
-from policy_sim.workforce.table import NO_POST, Column, Workforce
+from policy_sim.workforce.table import NO_POST, Column, Workforce, move
 
 __all__ = ["HIRED", "Arrival", "Decided", "State"]
 
@@ -339,11 +339,8 @@ class State:
         self.ledger.close_month()
         for attribute in self._moving:
             if attribute.moves is not None and attribute.moves.each_month:
-                column, kind = self.people.record[attribute.name], attribute.type
                 step = attribute.moves.each_month * self.step
-                # Held back before the step, so that the smallest integer type cannot overflow.
-                np.clip(column, kind.low - min(step, 0), kind.high - max(step, 0), out=column)
-                column += step
+                move(self.people.record[attribute.name], attribute.type, step)
 
     @cached_property
     def _moving(self) -> tuple[Attribute, ...]:

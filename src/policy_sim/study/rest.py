@@ -2,7 +2,8 @@
 
 A start that the rules could not have made betrays itself by moving at once. On the baseline arm
 no outcome may change in its first two years by more than the larger of twice its later yearly
-change and three standard errors.
+change and what chance could do: three standard errors where there are many replications, and as
+many more where there are few as leave chance no more room (Student 1908).
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from policy_sim.study.observations import Observations
-from policy_sim.study.statistics import mean, standard_error
+from policy_sim.study.statistics import mean, standard_error, student
 
 __all__ = ["Jump", "Rest", "rest_of"]
 
 EARLY = 2
 """How many yearly changes are early: from the first year to the third."""
+
+BEYOND_CHANCE = 0.9973
+"""How sure three standard errors are of a mean whose spread is well known."""
 
 FEWEST_YEARS = 5
 """A study of fewer years has no later changes to compare with."""
@@ -86,9 +90,9 @@ def _jumps(outcome: str, changes: list[tuple[float, ...]], years: list[int]) -> 
     """Return the early changes that are larger than they may be."""
     yearly = [list(step) for step in zip(*changes, strict=True)]
     later = mean([abs(mean(step)) for step in yearly[EARLY:]])
-    jumps = []
+    jumps, sure = [], student(BEYOND_CHANCE, len(changes) - 1)
     for position, step in enumerate(yearly[:EARLY]):
-        allowed = max(2 * later, 3 * standard_error(step))
+        allowed = max(2 * later, sure * standard_error(step))
         if abs(mean(step)) > allowed:
             jumps.append(Jump(outcome, years[position + 1], mean(step), allowed))
     return jumps

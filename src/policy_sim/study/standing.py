@@ -20,7 +20,7 @@ from policy_sim.simulation.calendar import month_of
 from policy_sim.simulation.measures.groups import words_of
 from policy_sim.simulation.promotion import AREA
 from policy_sim.simulation.simulate import Record
-from policy_sim.workforce.table import Workforce
+from policy_sim.workforce.table import Column, Workforce
 
 __all__ = [
     "MEASURES",
@@ -110,15 +110,21 @@ def standing_of(people: Workforce, record: Record, start: int) -> Standing:
     state = record.state
     rows = state.people.rows_of(people.ids)
     serves = rows >= 0
-    rows[~serves] = 0
-    grade = state.people.record.get(GRADE)
     held = {
-        "grade": np.zeros(people.size, np.int64) if grade is None else grade[rows].astype(np.int64),
-        "office": state.levels_held[rows],
+        "grade": _held(state.people.record.get(GRADE), rows),
+        "office": _held(state.levels_held, rows),
         "pay": state.spells.paid(people.ids),
     }
     until, risen = _first_rises(people, record, start)
     return Standing(serves, held, until, risen)
+
+
+def _held(column: Column | None, rows: Integers) -> Integers:
+    """Return what *column* holds at *rows*; 0 for whoever has left (-1), and without a column."""
+    held, serves = np.zeros(len(rows), np.int64), rows >= 0
+    if column is not None:
+        held[serves] = column[rows[serves]]
+    return held
 
 
 def _first_rises(

@@ -14,6 +14,9 @@ from datetime import date
 from fractions import Fraction
 
 from policy_sim.chance import Chance
+from policy_sim.diagnostics import Diagnostic
+from policy_sim.documents import place_of
+from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law
 from policy_sim.rules.engine import engine_named
 from policy_sim.simulation.books.ledger import Keeping
@@ -31,7 +34,7 @@ from policy_sim.study.scenario import Scenario
 from policy_sim.study.stock_cache import cache_folder, keep, recall
 from policy_sim.study.store import canonical_json, input_digests
 from policy_sim.study.terms import Terms
-from policy_sim.workforce.draw import draw
+from policy_sim.workforce.draw import absent, draw
 from policy_sim.workforce.fit import Fit
 from policy_sim.workforce.organisation import Organisation, lay_out
 from policy_sim.workforce.people import nobody
@@ -65,7 +68,8 @@ class Start:
 def start_of(scenario: Scenario, terms: Terms, replication: int) -> Start:
     """Return the start of one replication; the same for every arm of it.
 
-    With ``workforce: fixed`` every replication has the start of the first one.
+    With ``workforce: fixed`` every replication has the start of the first one. Raises
+    :exc:`~policy_sim.errors.ScenarioError` if nobody of a kind outlives the history.
     """
     number = 0 if terms.workforce == "fixed" else replication
     chance = Chance(terms.seed, number)
@@ -75,6 +79,7 @@ def start_of(scenario: Scenario, terms: Terms, replication: int) -> Start:
     profile, organisation = _place(scenario, scale)
     living = min(scale, _largest_history(scenario.profile))
     stock = _stock(scenario, terms, living, chance)
+    _check_survivors(stock, profile, scenario)
     people, fit = draw(stock, profile, organisation, chance, scenario.stated.start)
     return Start(people, organisation, tuple(_scaled(scenario.systems, scale)), fit)
 
@@ -108,6 +113,7 @@ def _enlisted(scenario: Scenario, terms: Terms, roster: Roster, chance: Chance) 
     if any(kind.from_history for kind in profile.kinds):
         living = min(roster.scale, _largest_history(scenario.profile))
         stock = _stock(scenario, terms, living, chance)
+        _check_survivors(stock, profile, scenario)
     day, first = scenario.stated.start, roster.people
     added, fit = draw(stock, profile, organisation, chance, day, first)
     people.append(added)
@@ -179,6 +185,19 @@ def _stock(scenario: Scenario, terms: Terms, scale: Fraction, chance: Chance) ->
     if folder is not None:
         keep(folder, digest, people)
     return people
+
+
+def _check_survivors(stock: Workforce, profile: Profile, scenario: Scenario) -> None:
+    """Refuse a study whose history leaves nobody to draw the people of the first day from."""
+    place = place_of(scenario.stated.history.practice)
+    findings = [
+        Diagnostic(
+            "history-leaves-nobody", place, {"seen": kind.name, "people": f"{kind.people:,}"}
+        )
+        for kind in absent(stock, profile)
+    ]
+    if findings:
+        raise ScenarioError(findings)
 
 
 def _before(organisation: Organisation, founders: Workforce) -> Organisation:

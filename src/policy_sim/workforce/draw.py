@@ -27,7 +27,7 @@ from policy_sim.workforce.profile import Cell, EmploymentKind, Margin, Profile
 from policy_sim.workforce.table import NO_POST, Workforce
 from policy_sim.workforce.weights import Cells, Weights, margin_weights
 
-__all__ = ["draw", "seat_leaders", "systematic"]
+__all__ = ["absent", "draw", "seat_leaders", "systematic"]
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,12 @@ def draw(
     place_staff(people, organisation, chance)
     set_job_class(people, organisation)
     return people, _fit(people, sampled)
+
+
+def absent(stock: Workforce, profile: Profile) -> list[EmploymentKind]:
+    """Return the kinds whose people come from *stock*, where there is nobody of them."""
+    kinds = (kind for kind in profile.kinds if kind.from_history and kind.people)
+    return [kind for kind in kinds if not len(_rows_of_kind(stock, kind))]
 
 
 def systematic(weights: NDArray[np.float64], count: int, start: float) -> Integers:

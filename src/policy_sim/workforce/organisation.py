@@ -14,6 +14,8 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
+from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.errors import ScenarioError
 from policy_sim.rules.frame import Column, Integers
 from policy_sim.workforce.apportion import apportion, scaled
 from policy_sim.workforce.levels import PLAIN_LEVELS, Levels
@@ -44,6 +46,9 @@ class Fields:
         return self.families[family] if len(self.families) else np.zeros(len(family), np.int64)
 
 
+NOWHERE = Place("")
+"""Where a plan is made by hand."""
+
 NO_FIELDS = Fields(np.empty(0, np.int64), np.empty(0, np.int64))
 """Where nothing is asked for."""
 
@@ -69,7 +74,11 @@ class UnitKind:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An organisation before it is laid out: its kinds of unit and its places by family."""
+    """An organisation before it is laid out: its kinds of unit and its places by family.
+
+    *numbers* are the lowest and the highest number that a person's attribute ``unit`` can hold,
+    None if people have none; *where* is the document.
+    """
 
     name: str
     title: str
@@ -82,6 +91,8 @@ class Plan:
     staff_class: tuple[int, ...]
     family_fields: tuple[int, ...] = ()
     levels: Levels = PLAIN_LEVELS
+    numbers: tuple[int, int] | None = None
+    where: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +164,13 @@ def lay_out(plan: Plan, scale: Fraction = Fraction(1)) -> Organisation:
     Every kind and zone keeps one unit, every office one post and every family one place. The
     number of units of each kind and zone, the posts of each office and the places of each family
     follow the method of largest remainders.
+
+    Raises :exc:`~policy_sim.errors.ScenarioError` if people's records cannot tell so many units
+    apart.
     """
     counts = _unit_counts(plan, scale)
     kind, zone = _rows_of_units(counts)
+    _check_numbers(plan, len(kind))
     posts = _posts_per_unit(plan, kind, scale)
     post_unit, post_office = _list_of_posts(posts)
     head_office, head_post = _heads(posts, post_unit)
@@ -201,6 +216,15 @@ def _unit_counts(plan: Plan, scale: Fraction) -> list[list[int]]:
     flat_least = [count for by_zone in least for count in by_zone]
     parts = iter(apportion(flat, scaled(sum(flat), scale), flat_least))
     return [[next(parts) for _ in by_zone] for by_zone in counts]
+
+
+def _check_numbers(plan: Plan, units: int) -> None:
+    """Refuse more units than the attribute ``unit`` can tell apart; they count from 0."""
+    if plan.numbers is None or plan.numbers[0] <= 0 <= units - 1 <= plan.numbers[1]:
+        return
+    low, high = plan.numbers
+    values = {"seen": str(units), "allowed": f"{low}..{high}"}
+    raise ScenarioError([Diagnostic("units-beyond-range", plan.where, values)])
 
 
 def _rows_of_units(counts: list[list[int]]) -> tuple[NDArray[np.int16], NDArray[np.int16]]:

@@ -19,7 +19,7 @@ from policy_sim.workforce.wording import Evidence, EvidenceShape, Wording
 
 __all__ = ["OrganisationShape", "load_organisation", "load_plan"]
 
-FIELD = "field"
+FIELD, UNIT = "field", "unit"
 """The attribute that holds the field in which somebody has studied."""
 
 Count = Annotated[Whole, Field(ge=0, le=1_000_000)]
@@ -148,7 +148,15 @@ def _plan(stated: OrganisationShape, wording: Wording) -> Plan:
             "a family",
         ),
         levels=_levels(stated, offices, wording, evidence),
+        numbers=_numbers(wording.vocabulary),
+        where=where,
     )
+
+
+def _numbers(vocabulary: Vocabulary) -> tuple[int, int] | None:
+    """Return the numbers that a person's attribute for the unit can hold; None without one."""
+    unit = vocabulary.attributes.get(UNIT)
+    return None if unit is None else (unit.type.low, unit.type.high)
 
 
 def _levels(

@@ -24,7 +24,7 @@ from policy_sim.rules.history import HistoryLog
 from policy_sim.rules.staying import Staying
 from policy_sim.workforce.skills import Skills
 
-__all__ = ["NO_POST", "Column", "Columns", "Related", "Workforce", "column_dtype"]
+__all__ = ["NO_POST", "Column", "Columns", "Related", "Workforce", "column_dtype", "move"]
 
 NO_POST = -1
 """The post of everyone who holds none."""
@@ -38,6 +38,16 @@ _NOTHING: Mapping[str, Column | int] = MappingProxyType({})
 def column_dtype(kind: ValueType) -> np.dtype[np.signedinteger]:
     """Return the smallest signed integer type that holds every value of *kind*."""
     return narrowest(kind.low, kind.high)
+
+
+def move(column: Column, kind: ValueType, step: int) -> None:
+    """Let every value of *column* move by *step*, in place, and stay within the range of *kind*."""
+    width = kind.high - kind.low
+    step = min(max(step, -width), width)
+    # Held back before the step, so that the smallest integer type cannot overflow; the step itself
+    # may wrap around in that type, and then so does the sum, to where it belongs.
+    np.clip(column, kind.low - min(step, 0), kind.high - max(step, 0), out=column)
+    column += np.int64(step).astype(column.dtype)
 
 
 class Columns(Mapping[str, Column | int]):
