@@ -7,6 +7,7 @@ import pickle
 import pytest
 
 from policy_sim import errors
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 
 FINDINGS = (
@@ -59,3 +60,25 @@ def test_what_is_not_there_by_name_tells_the_nearest_and_all() -> None:
         str(errors.Misnamed.among("x", "an arm", ["long"])) == "'x' is not an arm. There are: long."
     )
     assert error._render_traceback_() == ["Misnamed:", str(error)]
+
+
+def test_a_notebook_in_indonesian_shows_errors_in_indonesian(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The text of an error stays English, what a notebook shows follows ``POLICY_SIM_LANG``."""
+    misnamed = errors.Misnamed.among("hire", phrase("an outcome"), ["hires", "exits"])
+    copy = pickle.loads(pickle.dumps(misnamed))  # noqa: S301
+    bad, plain = errors.DocumentError(FINDINGS * 101), errors.RunError("as it is")
+    for code in ("id", "xx"):
+        monkeypatch.setenv("POLICY_SIM_LANG", code)
+        assert str(misnamed).endswith("There are: exits, hires.")
+        meant = "'hire' is not an outcome; did you mean 'hires'? There are: exits, hires."
+        if code == "id":
+            meant = "'hire' bukan hasil; apakah yang dimaksud 'hires'? Yang ada: exits, hires."
+        assert copy._render_traceback_() == ["Misnamed:", meant]
+        *_, last, more = bad._render_traceback_()
+        assert ("kesalahan[duplicate-key]" in last) == (code == "id")
+        assert more == (
+            "… dan 1 lagi dalam .findings" if code == "id" else str(bad).split("\n")[-1]
+        )
+        assert plain._render_traceback_() == ["RunError:", "as it is"]

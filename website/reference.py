@@ -35,6 +35,7 @@ ADDED = ("dossier.md", "sweep.md", "cluster.md", "report.md", "glossary.md")
 """Pages that have a place in the navigation and may not be there yet."""
 
 _FENCE = re.compile(r"^```(yaml|csv) (\S+)$", re.MULTILINE)
+_CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 
 
 def on_config(config: Any) -> Any:
@@ -68,8 +69,11 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Give a block the name of its file as a title; other words behind a fence are for tests."""
-    return _FENCE.sub(_fence, markdown)
+    """Give a block the name of its file as a title; other words behind a fence are for tests.
+
+    A bar in the code of a table needs a backslash elsewhere, and is told with it here.
+    """
+    return _FENCE.sub(_fence, _CODE.sub(lambda code: code[0].replace(r"\|", "|"), markdown))
 
 
 def _fence(found: re.Match[str]) -> str:

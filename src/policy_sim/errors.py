@@ -19,7 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Self
 
-from policy_sim.catalogue import sentence
+from policy_sim.catalogue import asked, phrase, sentence
+from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.diagnostics import Diagnostic, near
 
 __all__ = [
@@ -43,9 +44,13 @@ _MOST_TOLD = 201
 class PolicySimError(Exception):
     """Anything that policy-sim raises on purpose; catch this one to catch them all."""
 
+    def told(self, language: Language) -> str:
+        """Return what is wrong, in *language* as far as it has the words."""
+        return str(language.told(self.args[0])) if len(self.args) == 1 else str(self)
+
     def _render_traceback_(self) -> list[str]:
         """Return what a notebook shows of it: the sentences, without the calls that led there."""
-        return [f"{type(self).__name__}:", *str(self).splitlines()]
+        return [f"{type(self).__name__}:", *self.told(asked.language()).splitlines()]
 
 
 class BadInput(PolicySimError, ValueError):
@@ -56,10 +61,15 @@ class BadInput(PolicySimError, ValueError):
         super().__init__(self.findings)  # so that it survives the way out of a worker process
 
     def __str__(self) -> str:
-        told = [sentence(finding) for finding in self.findings[:_MOST_TOLD]]
-        if len(self.findings) > _MOST_TOLD:
-            told.append(f"… and {len(self.findings) - _MOST_TOLD:,} more in .findings")
-        return "\n".join(told)
+        return self.told(ENGLISH)
+
+    def told(self, language: Language) -> str:
+        """Return the sentence of each finding on a line, in *language*."""
+        lines = [sentence(finding, language) for finding in self.findings[:_MOST_TOLD]]
+        if rest := len(self.findings) - len(lines):
+            number = language.number(rest)
+            lines.append(language.say("… and {number} more in .findings", number=number))
+        return "\n".join(lines)
 
 
 class DocumentError(BadInput):
@@ -79,11 +89,14 @@ class Misnamed(PolicySimError, ValueError, LookupError):
 
     @classmethod
     def among(cls, name: object, what: str, known: Iterable[object]) -> Self:
-        """Return that *name* is not *what* (``an outcome``), with the *known* names."""
+        """Return that *name* is not *what* (``phrase("an outcome")``), with the *known* names."""
         names = sorted(map(str, known))
-        close = near(str(name), names)
-        meant = f"; did you mean {close!r}?" if close else "."
-        return cls(f"{name!r} is not {what}{meant} There are: {', '.join(names)}.")
+        close, there = near(str(name), names), ", ".join(names)
+        if close:
+            meant = "'{seen}' is not {what}; did you mean '{near}'? There are: {names}."
+            return cls(phrase(meant, seen=name, what=what, near=close, names=there))
+        alone = "'{seen}' is not {what}. There are: {names}."
+        return cls(phrase(alone, seen=name, what=what, names=there))
 
 
 class RunError(PolicySimError, RuntimeError):

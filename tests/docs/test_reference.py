@@ -53,3 +53,9 @@ def test_a_block_is_titled_with_its_file(made: ModuleType) -> None:
     """What stands behind a fence for tests alone is not shown."""
     told = made.on_page_markdown("```yaml file=a/b.yaml\nx\n```\n```yaml wrong\ny\n```\n")
     assert told == '```yaml title="a/b.yaml"\nx\n```\n```yaml\ny\n```\n'
+
+
+def test_a_bar_in_the_code_of_a_table_is_a_bar(made: ModuleType) -> None:
+    """The backslash that other readers of the page need is not shown; text keeps its own."""
+    row = "| `x in (a \\| b)` | one \\| of a set |\n"
+    assert made.on_page_markdown(row) == "| `x in (a | b)` | one \\| of a set |\n"

@@ -164,6 +164,29 @@ def test_a_bar_that_falls_lets_people_gain(folder: Folder) -> None:
     folder.amend("2027-01-01", "repeal: [{rule: b}]\n")
     (gain,) = compared(folder).changes
     assert (gain.turn, gain.rules, gain.unmet) == ("gains", ("r",), ("barred by b",))
+    assert "sanction oral" in gain.example
+
+
+@pytest.mark.parametrize(
+    ("rule", "way"),
+    [
+        ("{when: ever(sanction >= written over service), then: {bar: [promote]}}", "barred by b"),
+        (
+            "{when: ever(sanction >= written over service), then: nothing, overrides: [r]}",
+            "overridden by b",
+        ),
+    ],
+)
+def test_what_keeps_an_effect_away_is_shown_of_the_person(
+    folder: Folder, rule: str, way: str
+) -> None:
+    """Who loses by a new bar, or a new exception, is shown with what that rule reads."""
+    folder.base("rules: {r: {when: service >= 1 year, then: promote}}\n")
+    area = "" if "bar" in rule else "area: promotion, "
+    folder.amend("2027-01-01", f"add: {{rules: {{b: {{{area}{rule[1:]}}}}}\n")
+    (loss,) = compared(folder).changes
+    assert (loss.turn, loss.rules, loss.unmet) == ("loses", ("r",), (way,))
+    assert "sanction written" in loss.example
 
 
 SELECT = "{when: service >= 1 year, then: promote, select: {rank_by: RANK}}"

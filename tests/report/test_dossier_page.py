@@ -19,7 +19,7 @@ from policy_sim.report.dossier.figures import Figures
 from policy_sim.report.dossier.limits import limits
 from policy_sim.report.dossier.outcome_words import study_words
 from policy_sim.report.dossier.page import dossier_page, glance
-from policy_sim.report.dossier.proposed_words import authority_words
+from policy_sim.report.dossier.proposed_words import article_name, authority_words
 from policy_sim.report.dossier.proved import finding_breaks
 from policy_sim.report.dossier.proved_words import conformity_words, reach_rows
 
@@ -474,3 +474,17 @@ def test_counted_effects_are_told_in_the_language_asked_for() -> None:
     one = {"area": "pay", "turn": "higher", "effect": "pay", "people": 7, "groups": {}}
     (row,) = reach_rows({"counts": [one], "transitions": []}, INDONESIAN)
     assert row["what"] == "“penghasilan” lebih tinggi"
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("draft art. 3 (2)", "rancangan Pasal 3 (2)"),
+        ("PermenPANRB 3/2020 art. 20", "PermenPANRB 3/2020 Pasal 20"),
+        ("rule talent-supervisor", "aturan talent-supervisor"),
+    ],
+)
+def test_an_article_is_named_in_the_language_of_the_page(label: str, told: str) -> None:
+    """What a source calls article and draft has its Indonesian words; names stay as they are."""
+    assert article_name(label, Language("id")) == told
+    assert article_name(label, ENGLISH) == label

@@ -25,6 +25,10 @@ from policy_sim.report.numbers import amount, difference, verdict
         (50.123, "points", "50.12 points"),
         (22_884, "persons", "22,884 persons"),
         (3.0, "", "3.00"),
+        (12.0, "months", "12 months"),
+        (12.25, "months", "12.25 months"),
+        (0.0, "places", "0 places"),
+        (2.0, "points", "2.00 points"),
     ],
 )
 def test_amounts_carry_their_unit(value: float, unit: str, shown: str) -> None:
@@ -42,6 +46,9 @@ def test_amounts_carry_their_unit(value: float, unit: str, shown: str) -> None:
         ((-234.0, -264.0, -203.0), "months", "-234 [-264, -203] months"),
         ((-0.003, -0.005, -0.0002), "per cent", "-0.003 [-0.005, -0.000] pp"),
         ((0.0, 0.0, 0.0), "points", "+0.00 [+0.00, +0.00] points"),
+        ((0.0, 0.0, 0.0), "places", "+0 [+0, +0] places"),
+        ((2.0, -1.0, 5.0), "persons", "+2 [-1, +5] persons"),
+        ((2.0, -1.5, 5.5), "persons", "+2.00 [-1.50, +5.50] persons"),
     ],
 )
 def test_a_difference_shows_its_interval_in_one_unit(

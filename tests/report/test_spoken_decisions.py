@@ -304,3 +304,19 @@ def test_no_sentence_is_kept_that_nobody_says() -> None:
     )
     unsaid = [key for key in SENTENCES if not re.search(f"""['\"]{key}['\"]""", code)]
     assert unsaid == ["admission-admit", "admission-enrol"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("debts >= 2", "3 years if debts is at least 2, else 4 years"),
+        ("grade == owner", "3 years if grade is owner, else 4 years"),
+    ],
+)
+def test_a_choice_is_said_in_words(condition: str, words: str, tmp_path: Path) -> None:
+    """Terms keep their units: nobody is told of 36 and 48."""
+    lines = told(
+        tmp_path,
+        f"  rise: {{when: service >= (if {condition} then 3 years else 4 years), then: promote}}\n",
+    )
+    assert any(words in line for line in lines), lines

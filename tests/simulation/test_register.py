@@ -143,3 +143,16 @@ def test_a_register_made_in_code_behaves_the_same() -> None:
     """An empty register is an empty mapping."""
     assert len(Register([])) == 0
     assert list(Register([])) == []
+
+
+def test_an_assumption_that_two_registers_give_is_told_once_each(tmp_path: Path) -> None:
+    """A copy of a register, named beside the first, says how to name it once."""
+    text = "assumptions:\n  a: {value: 1, range: [0, 2], unit: u, drives: d, mark: assumption}\n"
+    paths = [tmp_path / name for name in ("one.yaml", "two.yaml")]
+    for path in paths:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        load_register(*paths)
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.where.file) == ("assumption-twice", str(paths[1]))
+    assert "assume" in str(refused.value)

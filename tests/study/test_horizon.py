@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from policy_sim.catalogue import sentence
+from policy_sim.catalogue.language import Language
 from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.documents import Scalar
 from policy_sim.policy.law import Law
@@ -98,6 +100,40 @@ def found(of: Any, day: date | None = None, years: int = 4) -> list[Diagnostic]:
 def test_nothing_is_found_inside() -> None:
     """The first day, the last day and a window of the last year are inside."""
     assert found(stated(change=date(2026, 1, 1)), date(2029, 12, 31)) == []
+
+
+@pytest.mark.parametrize(
+    ("window", "told"),
+    [
+        (Window("late", Reach.MEAN_FROM, date(2028, 1, 1)), ()),
+        (Window("late", Reach.YEAR, number=3), ()),
+        (Window("late", Reach.MEAN_FROM, date(2027, 1, 1)), ("1", "3")),
+        (Window("late", Reach.TOTAL_FROM, NEW_YEAR), ("2", "4")),
+        (Window("late", Reach.AT, date(2027, 12, 31)), ("1", "1")),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_a_window_with_years_before_the_reform_is_warned_of(
+    window: Window, told: tuple[str, ...], language: str
+) -> None:
+    """At its own line, with how many of its years come too early, and from when it could begin."""
+    of = stated()
+    of.windows[WINDOW].window = lambda name: window
+    findings = found(of)
+    assert [one.code for one in findings] == ["window-too-early"] * bool(told)
+    for one in findings:
+        assert (one.where, one.severity) == (WINDOW.place, Severity.WARNING)
+        assert (one.values["early"], one.values["years"]) == told
+        words = sentence(one, Language(language))
+        assert "'late'" in words
+        assert "2028-01-01" in words
+        assert ("before" in words) == (language == "en")
+
+
+def test_a_law_that_never_differs_makes_no_window_too_early() -> None:
+    """That it never differs is said once, of the law."""
+    of = stated(years=2, window=date(2027, 12, 31))
+    assert [one.code for one in found(of, years=2)] == ["law-never-differs"]
 
 
 @pytest.mark.parametrize(

@@ -47,5 +47,5 @@ def test_levels_of_a_run_are_picked_by_label(tmp_path_factory: pytest.TempPathFa
     yearly = found.outcomes.query("outcome == 'headcount' and group == 'all'")
     values = yearly[yearly["policy"] == found.baseline]["value"]
     assert level[5] == pytest.approx(values.mean())
-    with pytest.raises(ValueError, match=r"'year-9' is not a value of window here"):
+    with pytest.raises(ValueError, match=r"'year-9' is not a value of 'window' here"):
         result.levels(window="year-9")

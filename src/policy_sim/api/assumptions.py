@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from policy_sim.api.asked import language
 from policy_sim.api.markup import heading, number, table
+from policy_sim.catalogue import phrase
+from policy_sim.catalogue.asked import language
 from policy_sim.errors import Misnamed
 from policy_sim.report.wording import titled
 from policy_sim.simulation.assumptions.register import Assumption, Mark, Register
@@ -30,7 +31,8 @@ class Assumptions:
     def __getitem__(self, name: str) -> Assumption:
         """Return one assumption; raise :exc:`~policy_sim.errors.Misnamed` for a name of none."""
         if name not in self.register.assumptions:
-            raise Misnamed.among(name, "an assumption of this study", self.register.assumptions)
+            what = phrase("an assumption of this study")
+            raise Misnamed.among(name, what, self.register.assumptions)
         return self.register.assumptions[name]
 
     def __len__(self) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from policy_sim.api.asked import language
 from policy_sim.api.markup import heading, table
 from policy_sim.catalogue import parts, sentence
+from policy_sim.catalogue.asked import language
 from policy_sim.catalogue.sentences import severity_word
 from policy_sim.diagnostics import Diagnostic, Severity
 

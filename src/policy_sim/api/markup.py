@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
-from policy_sim.api.asked import language
+from policy_sim.catalogue.asked import language
 
 __all__ = ["heading", "lines", "number", "table"]
 

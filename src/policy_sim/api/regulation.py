@@ -11,10 +11,10 @@ import polars as pl
 
 from policy_sim.api import questions
 from policy_sim.api.answers import Differences, Explanation
-from policy_sim.api.asked import language
 from policy_sim.api.findings import Findings
 from policy_sim.api.markup import heading, table
 from policy_sim.api.paths import Amendments, amendments_named, file_named
+from policy_sim.catalogue.asked import language
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import load_law
 from policy_sim.policy.vintage import Vintage

@@ -12,9 +12,9 @@ from matplotlib.axes import Axes
 
 from policy_sim.api import questions
 from policy_sim.api.answers import CareerTold
-from policy_sim.api.asked import language
 from policy_sim.api.frames import tidy
 from policy_sim.api.markup import heading, table
+from policy_sim.catalogue.asked import language
 from policy_sim.report.illustrate import plot_levels, plot_outcome
 from policy_sim.report.summary import primary_rows
 from policy_sim.report.wording import titled

@@ -11,13 +11,14 @@ from os.path import normpath
 from pathlib import Path
 from typing import Any
 
-from policy_sim.api.asked import language
 from policy_sim.api.assumptions import Assumptions
 from policy_sim.api.findings import Findings
 from policy_sim.api.markup import heading, table
 from policy_sim.api.paths import file_named
 from policy_sim.api.regulation import Policy
 from policy_sim.api.result import Result
+from policy_sim.catalogue import phrase
+from policy_sim.catalogue.asked import language
 from policy_sim.cli.progress import Bar
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import Misnamed, ScenarioError
@@ -66,7 +67,7 @@ class Study:
         Raises :exc:`~policy_sim.errors.Misnamed` for a name that is none of :attr:`laws`.
         """
         if name not in self.scenario.laws:
-            raise Misnamed.among(name, "a law of this study", self.laws)
+            raise Misnamed.among(name, phrase("a law of this study"), self.laws)
         stated = {str(key): part for key, part in self.scenario.stated.laws.items()}[name]
         path, *amendments = (
             Path(normpath(self.scenario.beside(one))) for one in (stated.policy, *stated.amendments)

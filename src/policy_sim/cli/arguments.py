@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from policy_sim.catalogue import asked
 from policy_sim.catalogue.language import LANGUAGES, Language, language_named
 from policy_sim.diagnostics import near
 
@@ -23,11 +23,6 @@ __all__ = [
     "add_mapping",
     "language_of",
 ]
-
-_VARIABLE = "POLICY_SIM_LANG"
-"""What says in which language commands speak that are not told. The language of the machine does
-not, so that the same command prints the same everywhere.
-"""
 
 
 class Misuse(Exception):  # noqa: N818 - the name says what happened
@@ -85,7 +80,7 @@ def add_language(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--lang",
         metavar="|".join(LANGUAGES),
-        help=f"the language of the result (default: that of {_VARIABLE}, else en)",
+        help=f"the language of the result (default: that of {asked.VARIABLE}, else en)",
     )
 
 
@@ -94,8 +89,7 @@ def language_of(given: Sequence[str]) -> Language:
 
     Raises :exc:`Misuse` for one that is not spoken here.
     """
-    named = os.environ.get(_VARIABLE, "").strip() or "en"
-    where = _VARIABLE
+    named, where = asked.named(), asked.VARIABLE
     for word, following in zip(given, [*given[1:], ""], strict=False):
         option, _, value = word.partition("=")
         if option == "--lang":

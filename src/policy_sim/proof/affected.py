@@ -14,7 +14,6 @@ from policy_sim.policy.common_words import CommonWords
 from policy_sim.policy.effects import AREAS, Combine, kind_of_given
 from policy_sim.policy.given_value import ladder_of, stepped
 from policy_sim.policy.law import Law
-from policy_sim.policy.rule import Rule
 from policy_sim.policy.subjects import GROUPS, PERSON
 from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.writing import written
@@ -251,7 +250,7 @@ def _change(pair: Pair, way: Way, preferred: Condition) -> Change:
         nearest = _nearest(pair, program, way, seen)
         if nearest is not None:
             unmet = tuple(_unmet(pair, program, nearest, seen))
-            rules.add(nearest)
+            rules |= {nearest, *_against(program, nearest, seen)}
     before, after = _values(pair, way, shown)
     told = pair.told(shown, rules, preferred if len(when) > 1 else ALWAYS)
     effect = listed([way.effect, way.member], " ") if way.member else way.effect
@@ -287,17 +286,20 @@ def _unmet(pair: Pair, program: Program, name: str, found: Found) -> Iterator[st
     for clause in rule.clauses:
         if not features.meets(clause.condition)[0]:
             yield clause.text
-    overriders = program.logic.overriders[position]
-    for i in overriders:
-        if found.stands[i]:
-            yield phrase("overridden by {rule}", rule=program.rules[i].id)
-    for i in _bars(program, rule):
-        if found.stands[i]:
-            yield phrase("barred by {rule}", rule=program.rules[i].id)
+    yield from _against(program, name, found).values()
 
 
-def _bars(program: Program, rule: Rule) -> list[int]:
-    return [bar for effect in rule.effects for bar in program.bars.get(effect.given_as, ())]
+def _against(program: Program, name: str, found: Found) -> dict[str, str]:
+    """Return the rules that keep a rule from giving anything to somebody, and how they do it."""
+    position = program.positions[name]
+    effects = [effect.given_as for effect in program.rules[position].effects]
+    bars = (bar for effect in effects for bar in program.bars.get(effect, ()))
+    ways = {
+        **dict.fromkeys(bars, "barred by {rule}"),
+        **dict.fromkeys(program.logic.overriders[position], "overridden by {rule}"),
+    }
+    standing = {program.rules[i].id: way for i, way in ways.items() if found.stands[i]}
+    return {rule: phrase(way, rule=rule) for rule, way in standing.items()}
 
 
 def _values(pair: Pair, way: Way, shown: Shown) -> tuple[str, str]:

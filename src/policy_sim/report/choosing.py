@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.report.numbers import scaled
 from policy_sim.report.uncertainty import Row
-from policy_sim.report.wording import arm_words, outcome_words, practice_words, symbol_of
+from policy_sim.report.wording import (
+    arm_title,
+    arm_words,
+    law_title,
+    outcome_words,
+    practice_title,
+    practice_words,
+    symbol_of,
+)
 from policy_sim.study.information import FEWEST_FOR_INFORMATION
 from policy_sim.study.statistics import FEWEST_DRAWS
 
-__all__ = ["choice_lines", "choice_words", "grouped", "knowing_line", "probability", "worth_words"]
+__all__ = [
+    "TITLES",
+    "Called",
+    "choice_lines",
+    "choice_words",
+    "grouped",
+    "knowing_line",
+    "probability",
+    "worth_words",
+]
 
 NAMED = 3
 """How many of the assumptions that are worth knowing are named."""
 
 Key = tuple[str, str, str]
 """An outcome, what there is a choice among, and what the policies share."""
+
+
+_Caller = Callable[[str, Mapping[str, Any], Language], str]
+
+
+class Called(NamedTuple):
+    """What arms, practices and laws are called: by their names, or by their titles."""
+
+    arm: _Caller
+    practice: _Caller
+    law: _Caller
+
+
+NAMES = Called(arm_words, practice_words, lambda name, _manifest, _language: name)
+TITLES = Called(arm_title, practice_title, law_title)
 
 
 def choice_lines(
@@ -49,16 +81,19 @@ def grouped(rows: Sequence[Row]) -> dict[Key, list[Row]]:
     return found
 
 
-def choice_words(key: Key, manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
+def choice_words(
+    key: Key, manifest: Mapping[str, Any], language: Language = ENGLISH, called: Called = NAMES
+) -> str:
     """Return what is chosen by which outcome: ``Service quality, best law in the practice X``."""
     outcome, among, under = key
     words = outcome_words(outcome, manifest, language)
     if among == "law":
-        practice = practice_words(under, manifest, language)
+        practice = called.practice(under, manifest, language)
         return language.say(
             "{outcome}, best law in the practice {practice}", outcome=words, practice=practice
         )
-    return language.say("{outcome}, best practice under the law {law}", outcome=words, law=under)
+    law = called.law(under, manifest, language)
+    return language.say("{outcome}, best practice under the law {law}", outcome=words, law=law)
 
 
 def probability(row: Row, language: Language = ENGLISH) -> str:
@@ -90,6 +125,7 @@ def knowing_line(
     information: Sequence[Row],
     manifest: Mapping[str, Any],
     language: Language = ENGLISH,
+    called: Called = NAMES,
 ) -> str:
     """Return what it would be worth to know beforehand: everything, and single assumptions."""
     least = min(prospects, key=lambda row: row["expected_regret"])
@@ -97,7 +133,7 @@ def knowing_line(
     if least["expected_regret"] == 0:
         return language.say(
             "In no draw is a policy better than {policy}: to know more changes nothing.",
-            policy=arm_words(least["policy"], manifest, language),
+            policy=called.arm(least["policy"], manifest, language),
         )
     everything = language.say(
         "To know everything beforehand, luck included, would be worth {value}.",

@@ -11,6 +11,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
+from policy_sim.catalogue import phrase
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.errors import Misnamed
@@ -91,7 +92,7 @@ def plot_levels(
 def _asked(result: Result, outcome: str, group: str, language: Language) -> Subject:
     """Return what is to be drawn; raise for what is no outcome."""
     if outcome not in OUTCOMES:
-        raise Misnamed.among(outcome, "an outcome", OUTCOMES)
+        raise Misnamed.among(outcome, phrase("an outcome"), OUTCOMES)
     return subject_of(result, outcome, group, language)
 
 
@@ -100,7 +101,8 @@ def _found(curves: Sequence[Curve], subject: Subject, result: Result) -> Sequenc
     if not curves:
         told = result.comparison
         groups = told.loc[told["outcome"] == subject.outcome, "group"].unique()
-        raise Misnamed.among(subject.group, f"a group of {subject.outcome!r} in this run", groups)
+        what = phrase("a group of '{outcome}' in this run", outcome=subject.outcome)
+        raise Misnamed.among(subject.group, what, groups)
     return curves
 
 

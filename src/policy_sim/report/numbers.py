@@ -1,11 +1,14 @@
-"""Numbers as people read them: a unit, three significant figures, an interval, a direction."""
+"""Numbers as people read them: a unit, three significant figures, an interval, a direction.
+
+Counts that are whole have no decimals.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.simulation.measures.outcome import MONEY
+from policy_sim.simulation.measures.outcome import COUNTS, MONEY
 
 __all__ = ["amount", "difference", "fine", "level", "placed", "scaled", "verdict"]
 
@@ -22,7 +25,8 @@ def amount(value: float, unit: str, symbol: str = "", language: Language = ENGLI
         number = f"{_significant(value / size, language)} {language.text(word)}".rstrip()
         return _money(number, symbol, language)
     word = "%" if unit == "per cent" else language.text(unit)
-    return f"{_plain(value, language)} {word}".rstrip()
+    number = language.number(value) if _whole([value], unit) else _plain(value, language)
+    return f"{number} {word}".rstrip()
 
 
 def difference(
@@ -100,8 +104,13 @@ def scaled(
     elif unit == "per cent":
         word = language.text("pp")
     stated = [value / size for value in values]
-    decimals = _decimals(max(map(abs, stated)))
+    decimals = 0 if _whole(values, unit) else _decimals(max(map(abs, stated)))
     return [language.number(part, decimals, signed=True) for part in stated], before, word
+
+
+def _whole(values: Sequence[float], unit: str) -> bool:
+    """Return whether *values* are counts of which no part is left over: they have no decimals."""
+    return unit in COUNTS and all(float(value).is_integer() for value in values)
 
 
 def _significant(value: float, language: Language) -> str:

@@ -67,6 +67,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "less": "{what} less {more}",
         "times": "{number} times {what}",
         "looked-up": "{table} of {of}",
+        "choice": "{chosen} if {what} is {needed}, else {other}",
         "owned": "{owner}'s {words}",
         "the-owned": "the {owned}",
         "drawn-from": "{value} ({source})",

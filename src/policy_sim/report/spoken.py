@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from policy_sim.policy.ast import (
+    Choice,
     Column,
+    Compare,
     Comparison,
     Condition,
     Const,
@@ -113,8 +115,23 @@ class Speech:
             case Moved(term=inner, by=by):
                 key = "ranks-up" if by > 0 else "ranks-down"
                 return self.voice.said(key, number=abs(by), what=self.term(inner))
+            case Choice(when=Compare() as when) if when.operator is not Comparison.NE:
+                return self.choice(term, when)
             case _:
                 return clause_words(str(term), self.vintage, self.voice)
+
+    def choice(self, term: Choice, when: Compare) -> str:
+        """Return a choice in words: ``3 years if zone is outer, else 4 years``."""
+        operator = ""
+        if when.operator is not Comparison.EQ:
+            operator = self.voice.language.text(OPERATORS[when.operator]).removeprefix("be ")
+        return self.voice.said(
+            "choice",
+            chosen=self.term(term.chosen),
+            what=self.term(when.left),
+            needed=f"{operator} {self.term(when.right)}".strip(),
+            other=self.term(term.other),
+        )
 
     def sum(self, parts: tuple[tuple[int, Term], ...]) -> str:
         """Return a sum in words: ``retirement age less 2 years``."""

@@ -19,6 +19,7 @@ _TODAY = {"month": "today's month", "year": "today's year"}
 _OWNERS = ("post", "organisation")
 _AND = re.compile(r"(?<=[\d)]) and (?=\d)")
 _ARTICLE = re.compile(r"\bart\.(?= )")
+_DRAFT = re.compile(r"\bdraft(?= art\.)")
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,13 @@ class Voice:
         """Return what a word of *scale* is called; empty if the documents do not say."""
         return self.words.get(f"{scale.name}.{word}") or self.words.get(word, "")
 
-    def word(self, word: str) -> str:
-        """Return what a word is called whose scale is not known, if all that have it agree."""
+    def word(self, word: str, of: str = "") -> str:
+        """Return what a word of the scale *of* is called.
+
+        If the scale is not known, or says nothing of it: what all that have the word agree on.
+        """
+        if f"{of}.{word}" in self.words:
+            return self.words[f"{of}.{word}"]
         if word in self.words:
             return self.words[word]
         called = {told for name, told in self.words.items() if name.endswith(f".{word}")}
@@ -79,8 +85,8 @@ class Voice:
         return self.said("both").join(parts)
 
     def source(self, text: str) -> str:
-        """Return where a rule stands, with the word of this language for an article."""
-        text = _AND.sub(self.said("both"), text)
+        """Return where a rule stands, with the words of this language for article and draft."""
+        text = _DRAFT.sub(self.language.text("draft"), _AND.sub(self.said("both"), text))
         return _ARTICLE.sub(self.language.text("art."), text)
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "decision_lines",
     "drift_lines",
     "is_told",
+    "law_title",
     "limit_lines",
     "outcome_words",
     "plain_words",
@@ -222,10 +223,15 @@ def arm_title(arm: str, manifest: Mapping[str, Any], language: Language = ENGLIS
     way, run = Arm.of(arm), [Arm.of(name) for name in manifest["arms"]]
     parts = []
     if len({one.law for one in run}) > 1:
-        parts.append(titled(manifest["laws"].get(way.law, way.law), language))
+        parts.append(law_title(way.law, manifest, language))
     if len({one.practice for one in run}) > 1 or not parts:
         parts.append(practice_title(way.practice, manifest, language))
     return " · ".join(parts)
+
+
+def law_title(name: str, manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
+    """Return the title of a law."""
+    return titled(manifest["laws"].get(name, name), language)
 
 
 def practice_title(name: str, manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:

@@ -67,7 +67,7 @@ def horizon_findings(
 
     Beyond the end it is an error if the scenario states that end, and a warning if the years
     were cut afterwards; before the start it is a warning. A law that never differs from the
-    baseline's is a warning too.
+    baseline's is a warning too, and a window with years in which it cannot differ yet.
     """
     cut = horizon.years != stated.years
     beyond = Severity.WARNING if cut else Severity.ERROR
@@ -75,9 +75,10 @@ def horizon_findings(
         *_dates(stated, effective, horizon, beyond),
         *_windows(stated, horizon, beyond),
     ]
+    differs = _first_differences(stated, laws, horizon)
     if not cut:
-        findings += _same_laws(stated, laws, horizon)
-    return findings
+        findings += _same_laws(stated, differs)
+    return [*findings, *_too_early(stated, differs, horizon)]
 
 
 def _dates(
@@ -122,16 +123,45 @@ def _windows(stated: ScenarioShape, horizon: Horizon, beyond: Severity) -> Itera
             yield Diagnostic("window-outside", _place(name, stated.windows), values, beyond)
 
 
-def _same_laws(
+def _first_differences(
     stated: ScenarioShape, laws: Mapping[str, Law], horizon: Horizon
-) -> Iterator[Diagnostic]:
+) -> dict[str, date | None]:
+    """Return from which day on each law can differ from the baseline's; None for never."""
+    base = Arm.of(stated.arms.baseline).law
+    names = sorted(set(map(str, stated.arms.laws)) - {base})
+    span = (horizon.start, horizon.end)
+    return {name: first_difference(laws[base], laws[name], *span) for name in names}
+
+
+def _same_laws(stated: ScenarioShape, differs: Mapping[str, date | None]) -> Iterator[Diagnostic]:
     """Yield a warning for each law that is the baseline's law throughout."""
     base = Arm.of(stated.arms.baseline).law
-    for name in sorted(set(map(str, stated.arms.laws)) - {base}):
-        if first_difference(laws[base], laws[name], horizon.start, horizon.end) is None:
+    for name, since in differs.items():
+        if since is None:
             values = {"seen": name, "baseline": base}
             place = _place(name, stated.laws)
             yield Diagnostic("law-never-differs", place, values, Severity.WARNING)
+
+
+def _too_early(
+    stated: ScenarioShape, differs: Mapping[str, date | None], horizon: Horizon
+) -> Iterator[Diagnostic]:
+    """Yield a warning for each window that takes years in which a law is still the baseline's."""
+    for window, part in stated.windows.items():
+        years = [horizon.year_ends[n] for n in part.window(str(window)).years(horizon.year_ends)]
+        for name, since in differs.items():
+            early = [end for end in years if since is not None and end < since]
+            if since is not None and early:
+                values = {
+                    "seen": str(window),
+                    "name": name,
+                    "since": since.isoformat(),
+                    "early": str(len(early)),
+                    "years": str(len(years)),
+                    "first": str(since.year),
+                }
+                place = _place(window, stated.windows)
+                yield Diagnostic("window-too-early", place, values, Severity.WARNING)
 
 
 def _place(name: str, among: Mapping[str, object]) -> Place:

@@ -7,11 +7,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pandas as pd
 import pyarrow.parquet as pq
 
+from policy_sim.catalogue import phrase
 from policy_sim.errors import Misnamed
 from policy_sim.simulation.measures.outcome import MONEY
 from policy_sim.simulation.outcomes import OUTCOMES
@@ -132,15 +133,15 @@ class Result:
 
     def _drawn_file(self, name: str) -> Path:
         if not self.manifest["draws"]:
-            msg = "this run made no draws of its assumptions; ask for them with draws=20"
-            raise Misnamed(msg)
+            why = phrase("this run made no draws of its assumptions; ask for them with draws=20")
+            raise Misnamed(why)
         return self.folder / name
 
     def _rows(self, name: str, kind: Any) -> pd.DataFrame:
         """Return the rows of a file of conclusions, none if the run has no such file."""
         path = self.folder / name
         rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-        return pd.DataFrame(rows, columns=list(kind.__dataclass_fields__))
+        return pd.DataFrame(rows, columns=list(kind.__dataclass_fields__)).astype(_numbers(kind))
 
     @property
     def baseline(self) -> str:
@@ -205,7 +206,7 @@ class Result:
     def _against(self, baseline: str) -> pd.DataFrame:
         """Return the comparison with another arm as the baseline."""
         if baseline not in self.arms:
-            raise Misnamed.among(baseline, "an arm of this study", self.arms)
+            raise Misnamed.among(baseline, phrase("an arm of this study"), self.arms)
         arms = tuple(Arm.of(name) for name in self.arms)
         seen = observe(pq.read_table(self.folder / OUTCOME_FILE))
         design = design_from(self.manifest["design"])
@@ -264,6 +265,13 @@ def design_from(told: Mapping[str, Any]) -> Design:
     return Design(windows, primary, told["primary_window"], stage)
 
 
+def _numbers(kind: Any) -> dict[str, str]:
+    """Return how the columns of a conclusion are kept that hold no text, even if they are empty."""
+    told = {name: get_args(hint) or (hint,) for name, hint in get_type_hints(kind).items()}
+    kept = ((bool, "bool"), (float, "float64"), (int, "int64"))
+    return {name: dtype for name, hint in told.items() for one, dtype in kept if one in hint}
+
+
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
     """Return *frame* with its column ``date`` as days that pandas can reckon with."""
     return frame.assign(date=pd.to_datetime(frame["date"]))
@@ -272,7 +280,9 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
 def _only(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
     """Return the rows in which *column* is *value*; raise if there is no such value."""
     if column not in frame.columns:
-        raise Misnamed.among(column, "a column of this table", frame.columns)
+        raise Misnamed.among(column, phrase("a column of this table"), frame.columns)
     if not (frame[column] == value).any():
-        raise Misnamed.among(value, f"a value of {column} here", frame[column].unique())
+        raise Misnamed.among(
+            value, phrase("a value of '{column}' here", column=column), frame[column].unique()
+        )
     return frame[frame[column] == value]

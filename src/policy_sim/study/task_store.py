@@ -25,6 +25,7 @@ import pyarrow as pa
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import RunError, ScenarioError
 from policy_sim.study.ledger_rows import LEDGER_COLUMNS, LedgerRows
+from policy_sim.study.own_titles import TITLES, spoken, titles_in
 from policy_sim.study.replication import Replication
 from policy_sim.study.store import canonical_json
 from policy_sim.study.task_lock import locked
@@ -273,6 +274,7 @@ def _pack(made: Replication, digest: str, sink: io.RawIOBase) -> None:
         "told": dict(made.told),
         "drawn": dict(made.drawn),
     }
+    told[TITLES] = titles_in(told)
     head = json.dumps(told, allow_nan=False).encode()
     sink.write(len(head).to_bytes(_COUNT) + head)
     options = pa.ipc.IpcWriteOptions(compression="zstd")
@@ -286,7 +288,7 @@ def _pack(made: Replication, digest: str, sink: io.RawIOBase) -> None:
 def _unpacked(content: memoryview, task: Task) -> tuple[Replication, str]:
     """Return the task that :func:`_pack` made into *content*, and the digest of its study."""
     end = _COUNT + int.from_bytes(content[:_COUNT])
-    head = json.loads(bytes(content[_COUNT:end]))
+    head = spoken(json.loads(bytes(content[_COUNT:end])))
     if head["task"] != task.name:
         msg = f"the file of {task.name} holds {head['task']}"
         raise DamagedTaskError(msg)

@@ -140,7 +140,7 @@ def settle(scenario: Scenario, asked: dict[str, Any], workers: int | None = None
     )
     unknown = sorted(asked.keys() - _WHOLE.keys() - _WORDS.keys())
     if unknown:
-        raise Misnamed.among(unknown[0], "an option of a run", [*_WHOLE, *_WORDS])
+        raise Misnamed.among(unknown[0], phrase("an option of a run"), [*_WHOLE, *_WORDS])
     given = {name: value for name, value in asked.items() if value is not None}
     held = given if workers is None else given | {"workers": workers}
     findings = [

@@ -8,6 +8,7 @@ from typing import Any
 
 from policy_sim.catalogue.language import Language
 from policy_sim.catalogue.stored import text_of
+from policy_sim.report.voice import Voice
 
 __all__ = [
     "article_name",
@@ -96,7 +97,7 @@ def article_name(label: str, language: Language) -> str:
     section, _, name = label.partition(" ")
     if section in ("parameter", "table", "definition", "rule", "promise", "distinction"):
         return f"{language.text(section)} {name}"
-    return label
+    return Voice(language).source(label)
 
 
 def _item(change: Values, language: Language) -> str:

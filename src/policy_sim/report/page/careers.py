@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from policy_sim.report.page.blocks import Block, Column, Folded, Paragraph, Section, Table
 from policy_sim.report.page.material import Material, Row
-from policy_sim.report.page.words import word_of
+from policy_sim.report.page.words import group_words, word_of
 from policy_sim.report.waiting import Waiting, waiting
 from policy_sim.study.suppression import FEWEST
 
@@ -55,7 +55,7 @@ def _table(material: Material, caption: str, found: list[tuple[Row, Waiting]]) -
     for row, one in found:
         line = [material.arm(row["policy"])]
         if grouped:
-            line.append(f"{word_of(row['attribute'], material)}: {word_of(row['cell'], material)}")
+            line.append(group_words(f"{row['attribute']}={row['cell']}", material))
         line.append(material.language.number(one.people))
         line += [_months(material, one.after(share)) for share in (0.25, 0.5, 0.75)]
         line.append(f"{material.language.number(100 * one.risen)} %")
@@ -102,10 +102,10 @@ def _flow(material: Material, caption: str, rows: list[Row]) -> Table:
     begins = [name for name in known if any(row["from"] == name for row in rows)]
     number = {(row["from"], row["to"]): row["people"] for row in rows}
     columns = [Column(material.language.say("from / to"))]
-    columns += [Column(word_of(name, material), figures=True) for name in ends]
+    columns += [Column(word_of(name, material, "grade"), figures=True) for name in ends]
     lines = []
     for before in begins:
-        line = [word_of(before, material)]
+        line = [word_of(before, material, "grade")]
         for after in ends:
             people = number.get((before, after), 0)
             told = "…" if people is None else material.language.number(people) if people else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policy_sim.report.choosing import (
+    TITLES,
     Key,
     choice_lines,
     choice_words,
@@ -54,8 +55,8 @@ def choice(material: Material) -> Section | None:
 
 def _of(material: Material, key: Key, rows: list[Row], known: list[Row]) -> list[Block]:
     """Return the blocks of one choice."""
-    say, words = material.language.say, choice_words(key, material.manifest, material.language)
-    line = knowing_line(rows, known, material.manifest, material.language)
+    say, told = material.language.say, (material.manifest, material.language, TITLES)
+    words, line = choice_words(key, *told), knowing_line(rows, known, *told)
     blocks: list[Block] = [Subheading(words), _prospects(material, words, rows), Paragraph(line)]
     if known:
         summary = say("{choice}: what each assumption is worth knowing", choice=words)

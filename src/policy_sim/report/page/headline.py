@@ -63,10 +63,13 @@ def summed_up(material: Material) -> Iterator[str]:
         kinds: dict[str, list[str]] = {}
         for row in rows:
             kinds.setdefault(material.reading(row), []).append(material.outcome(row["outcome"]))
-        told = "; ".join(f"{reads}: {language.listed(names)}" for reads, names in kinds.items())
+        told = "; ".join(
+            say("{reads} in {outcomes}", reads=reads, outcomes=language.listed(names))
+            for reads, names in kinds.items()
+        )
         window = material.window(material.main_window)
         yield say(
-            "{label}, {window}: {told}.", label=material.label(label), window=window, told=told
+            "{label} ({window}): {told}.", label=material.label(label), window=window, told=told
         )
 
 

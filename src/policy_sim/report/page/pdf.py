@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import asdict, is_dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +15,7 @@ import matplotlib as mpl
 
 from policy_sim.errors import PolicySimError
 from policy_sim.report.page import FIRST_SCREEN, Report
-from policy_sim.report.page.blocks import Block, Folded, Picture, Section, Table
+from policy_sim.report.page.blocks import Block, Folded, Picture, Section, Subheading, Table
 
 __all__ = ["MissingTypesetterError", "pdf_of"]
 
@@ -51,7 +52,7 @@ def pdf_of(report: Report) -> bytes:
             "sections": [
                 {
                     "heading": section.heading,
-                    "blocks": [_told(block, folder) for block in section.blocks],
+                    "blocks": [_told(block, folder) for block in _said_once(section)],
                 }
                 for section in _on_paper(report)
             ],
@@ -62,6 +63,18 @@ def pdf_of(report: Report) -> bytes:
         fonts = Path(mpl.get_data_path()) / "fonts" / "ttf"
         pdf: bytes = typst.compile(folder / "report.typ", root=folder, font_paths=[fonts])
     return pdf
+
+
+def _said_once(section: Section) -> Iterator[Block]:
+    """Yield the blocks of a section; a table below a heading that names it has no other name."""
+    heading = section.heading
+    for block in section.blocks:
+        if isinstance(block, Subheading):
+            heading = block.text
+        if isinstance(block, Table) and block.caption == heading:
+            yield replace(block, caption="")
+        else:
+            yield block
 
 
 def _on_paper(report: Report) -> list[Section]:

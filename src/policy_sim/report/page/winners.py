@@ -82,7 +82,8 @@ def _who(material: Material, arm: str) -> Iterator[str]:
     for row in material.careers.get("turns", ()):
         if row["policy"] == arm and row["attribute"] and row["measure"] == "pay":
             cells = found.get(_net(row), {})
-            cells.setdefault(row["attribute"], []).append(word_of(row["cell"], material))
+            cell = word_of(row["cell"], material, row["attribute"])
+            cells.setdefault(row["attribute"], []).append(cell)
     for reads, sentence in told.items():
         if found[reads]:
             groups = "; ".join(
@@ -141,7 +142,7 @@ def _table(
         first = next(iter(mine.values()))
         people = first["people"]
         line: list[Cell | str] = [
-            word_of(cell, material),
+            word_of(cell, material, first["attribute"]),
             say("few") if people is None else material.language.number(people),
         ]
         for measure in measures:
@@ -168,7 +169,7 @@ def _net(row: Row) -> str:
     """Return which are more, those who gain or those who lose, where that is clear."""
     net = row["net"]
     if net is None:
-        return "not told"
+        return "too few to tell"
     if net["low"] is None:
         return "no clear difference"
     if net["low"] == net["high"] == 0:

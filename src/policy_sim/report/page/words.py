@@ -31,11 +31,13 @@ def group_words(group: str, material: Material) -> str:
     name, equals, value = group.partition("=")
     if not equals:
         return material.language.text(group)
-    return f"{word_of(name, material)}: {word_of(value, material)}"
+    return f"{word_of(name, material)}: {word_of(value, material, name)}"
 
 
-def word_of(name: str, material: Material) -> str:
-    """Return an attribute, or one of its values, in words; ``30-39`` and ``i_a..ii_d`` are spans.
+def word_of(name: str, material: Material, of: str = "") -> str:
+    """Return an attribute, or a value of the attribute *of*, in words.
+
+    ``30-39`` and ``i_a..ii_d`` are spans.
 
     The documents of the law say it, else the catalogue, else it is told as it is written.
     """
@@ -49,6 +51,7 @@ def word_of(name: str, material: Material) -> str:
         return say("{low} years and older", low=low)
     low, dots, high = name.partition("..")
     if dots and low and high:
-        return say("{low} to {high}", low=word_of(low, material), high=word_of(high, material))
-    told = Voice(material.language, material.words).word(name)
+        low, high = (word_of(end, material, of) for end in (low, high))
+        return say("{low} to {high}", low=low, high=high)
+    told = Voice(material.language, material.words).word(name, of)
     return told if told != name.replace("_", " ") else titled(told, material.language)

@@ -52,7 +52,8 @@ def _fit_line(material: Material) -> str:
     worst = fit["largest_error_at"]
     if worst is None:
         return line
-    where = ", ".join(word_of(str(worst[name]), material) for name in ("kind", "attribute", "cell"))
+    cell = word_of(str(worst["cell"]), material, worst["attribute"])
+    where = ", ".join((*(word_of(worst[name], material) for name in ("kind", "attribute")), cell))
     return f"{line} {language.say('It is that of {where}.', where=where)}"
 
 
@@ -70,7 +71,7 @@ def _margins(material: Material, caption: str) -> Table:
     rows = tuple(
         (
             f"{word_of(cell['kind'], material)}: {word_of(cell['attribute'], material)}",
-            word_of(str(cell["cell"]), material),
+            word_of(str(cell["cell"]), material, cell["attribute"]),
             number(cell["target"]),
             number(cell["achieved"]),
             _evidence(cell["source"] or cell["assumption"], material.language),

@@ -179,7 +179,7 @@ def load_register(*paths: Path) -> Register:
 
 def _twice(entry: Assumption, first: Assumption) -> Diagnostic:
     values, related = {"seen": entry.name}, (("the first", first.place),)
-    return Diagnostic("name-taken", entry.place, values, related=related)
+    return Diagnostic("assumption-twice", entry.place, values, related=related)
 
 
 def _assumption(name: str, entry: _Entry) -> Assumption:

@@ -19,6 +19,7 @@ from policy_sim.simulation.measures.groups import Grouping
 from policy_sim.simulation.measures.year_end import YearEnd, unit_sums
 
 __all__ = [
+    "COUNTS",
     "MONEY",
     "PER_CENT",
     "Better",
@@ -44,6 +45,25 @@ PER_CENT = 100.0
 
 MONEY = "money"
 """The unit of amounts; a report writes them in the currency of the vocabulary."""
+
+COUNTS = frozenset(
+    {
+        "changes",
+        "complaints",
+        "entries",
+        "grades",
+        "incidents",
+        "innovations",
+        "months",
+        "occasions",
+        "persons",
+        "places",
+        "posts",
+        "seats",
+        "workdays",
+    }
+)
+"""The units of what is counted in wholes: of one year of one replication no part is left over."""
 
 
 class Better(StrEnum):
