@@ -88,7 +88,7 @@ def test_a_check_joins_loading_proof_and_statute(folder: Folder) -> None:
     folder.base(rules)
     path, above = folder.path / "base.yaml", statute(folder)
     codes = [f.code for f in check_policy(path, (), Asked(SINCE, above)).findings]
-    assert codes == ["unlawful", "unsourced", "discriminates", "unlawful"]
+    assert codes == ["unlawful", "unsourced", "unlawful", "discriminates"]
     plain = check_policy(path, (), Asked(SINCE, proof=False))
     assert [finding.code for finding in plain.findings] == ["unsourced"]
     assert plain.examined is None

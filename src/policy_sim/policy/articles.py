@@ -56,6 +56,7 @@ def typed_rule(
         authority=heading.authority,
         status=heading.status,
         place=name.place,
+        scope_place=place_of(form.applies_to, name.place),
         subject=form.subject,
         limits=outcome.limits,
     )

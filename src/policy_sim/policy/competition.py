@@ -40,6 +40,7 @@ def selection(form: SelectForm, scope: Scope, findings: list[Diagnostic]) -> Sel
         reserves=reserves,
         caps=caps,
         turn=form.turn,
+        places=tuple(place_of(text) for text in (form.rank_by, *form.ties)),
     )
 
 
@@ -55,6 +56,7 @@ def _quota(form: QuotaForm, scope: Scope, findings: list[Diagnostic]) -> Quota:
         findings.append(Diagnostic("share-or-count", place, {"seen": "share, count"}))
     share = None if form.share is None else amount_of(form.share, SHARE, scope, findings)
     count = None if form.count is None else amount_of(form.count, COUNT, scope, findings)
+    place = place_of(given)
     return Quota(
         whom=condition_of(form.whom, scope, findings),
         share=share,
@@ -64,6 +66,8 @@ def _quota(form: QuotaForm, scope: Scope, findings: list[Diagnostic]) -> Quota:
         release=form.unused == "release",
         span=form.counted,
         lever=lever_of(given, scope),
+        place=place,
+        whom_place=place_of(form.whom, place),
     )
 
 

@@ -68,7 +68,7 @@ def _bare(name: Scalar, findings: list[Diagnostic]) -> list[Effect]:
     if kind.value is not Given.NOTHING and not kind.optional:
         findings.append(_no_value(kind, name))
         return []
-    return [Effect(kind.name)]
+    return [Effect(kind.name, place=name.place)]
 
 
 def _known(name: Scalar, findings: list[Diagnostic]) -> EffectKind | None:
@@ -110,7 +110,7 @@ def _effects(
             yield from settings(node[kind.name], scope, findings)
             continue
         if kind.value is Given.LIMIT:
-            yield Effect(kind.name)
+            yield Effect(kind.name, place=place_of(node[kind.name], node.place))
             continue
         effect = _effect(kind, node, for_each, scope, findings)
         if effect is not None:
@@ -147,9 +147,9 @@ def _effect(
     fields = _fields(kind, node, scope, findings)
     if kind.value is Given.POST:
         _check_post(kind, stated, for_each, findings)
-        return Effect(kind.name, None, fields) if len(findings) == before else None
+        return Effect(kind.name, None, fields, place=place) if len(findings) == before else None
     value = given_value(kind, kind.value, stated, fields, scope, findings)
-    return Effect(kind.name, value, fields) if len(findings) == before else None
+    return Effect(kind.name, value, fields, place=place) if len(findings) == before else None
 
 
 def _valueless(kind: EffectKind, stated: Scalar, findings: list[Diagnostic]) -> Effect | None:
@@ -160,7 +160,7 @@ def _valueless(kind: EffectKind, stated: Scalar, findings: list[Diagnostic]) -> 
     if kind.value is not Given.NOTHING and not kind.optional:
         findings.append(_no_value(kind, stated))
         return None
-    return Effect(kind.name)
+    return Effect(kind.name, place=stated.place)
 
 
 def _no_value(kind: EffectKind, where: Scalar) -> Diagnostic:

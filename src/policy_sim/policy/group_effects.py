@@ -93,7 +93,7 @@ def _set(
         values = {"seen": stated, "lever": parameter.name, "allowed": allowed}
         findings.append(Diagnostic("set-outside-range", stated.place, values))
         return None
-    return Effect(SET, term, target=parameter.name)
+    return Effect(SET, term, target=parameter.name, place=stated.place)
 
 
 def limits(node: Node, scope: Scope, findings: list[Diagnostic]) -> Iterator[Limit]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from policy_sim.diagnostics import Place
+from policy_sim.documents.nodes import NOWHERE
 from policy_sim.policy.ast import ALWAYS, Condition, Term
 
 __all__ = ["Authority", "Clause", "Effect", "Limit", "Quota", "Rule", "Selection"]
@@ -39,12 +40,14 @@ class Effect:
     given (None for a bare ``promote``) and further fields such as ``for: 6 months``.
 
     *target* is the lever that ``set`` sets: two levers are two effects, which combine apart.
+    *place* is where its value stands, or its name if it has none.
     """
 
     name: str
     value: Term | None = None
     fields: Mapping[str, Term] = field(default_factory=dict, hash=False)
     target: str = ""
+    place: Place = field(default=NOWHERE, compare=False)
 
     @property
     def given_as(self) -> str:
@@ -58,7 +61,8 @@ class Quota:
 
     *share* is a percentage times 100 (20 % is 2000) or None, *count* a number of places or
     None; *rounding* is ``up``, ``down`` or ``nearest``; *span* says per what it is counted.
-    *lever* names the lever that the share or count is, if it is one.
+    *lever* names the lever that the share or count is, if it is one. *place* is where share or
+    count stand, *whom_place* where it is said whom they are for.
     """
 
     whom: Condition
@@ -69,6 +73,8 @@ class Quota:
     release: bool = True
     span: str = "competition"
     lever: str = ""
+    place: Place = field(default=NOWHERE, compare=False)
+    whom_place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,8 @@ class Selection:
 
     *pool* is ``unit``, ``agency`` or ``city``; *per* is ``post``, ``course``, ``unit`` or
     empty (one competition for the whole pool). *turn* is ``first`` or ``last`` where the rule
-    fills posts before or after the other rules of its area, else empty.
+    fills posts before or after the other rules of its area, else empty. *places* are those of
+    score and ties.
     """
 
     rank_by: Term
@@ -101,6 +108,7 @@ class Selection:
     reserves: tuple[Quota, ...] = ()
     caps: tuple[Quota, ...] = ()
     turn: str = ""
+    places: tuple[Place, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +134,8 @@ class Rule:
     source: str = ""
     authority: Authority = Authority.CITY
     status: str = ""
-    place: Place = field(default=Place(""), compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
+    scope_place: Place = field(default=NOWHERE, compare=False)
     subject: str = "person"
     limits: tuple[Limit, ...] = ()
 

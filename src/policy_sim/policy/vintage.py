@@ -108,6 +108,8 @@ class Vintage:
     """The levers that are still open: what they say stands in the law as a column."""
     promises: tuple[Promise, ...] = ()
     distinctions: tuple[Distinction, ...] = ()
+    stated: Mapping[str, Place] = field(default_factory=dict, hash=False, compare=False)
+    """Where each definition stands."""
 
     def area(self, name: str, subject: str = "person") -> tuple[Rule, ...]:
         """Return the rules of one area about *subject*, by id (file order never matters)."""

@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 from typing import Any, TypeAlias, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Place
-from policy_sim.documents import Scalar
+from policy_sim.documents import Scalar, place_of
 from policy_sim.policy.articles import typed_rule
 from policy_sim.policy.ast import Lookup
 from policy_sim.policy.dated_value import typed_parameter
@@ -180,6 +180,10 @@ class _Compiler:
             placeholders=resting_on_placeholders(self.statute, begins),
             promises=promises,
             distinctions=distinctions,
+            stated={
+                item.name: place_of(version.body)
+                for item, version in self._on(Section.DEFINITION, begins)
+            },
         )
 
     def _on(self, section: Section, day: date) -> Iterator[tuple[Item, Version]]:

@@ -14,6 +14,8 @@ from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.differences import differences, readers
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import Regulation
+from policy_sim.policy.rule_parts import parts
+from policy_sim.proof.finding import moved
 
 __all__ = ["where_brought_about"]
 
@@ -40,23 +42,25 @@ class _Changes:
 
     def moved(self, finding: Diagnostic, own: set[str]) -> Diagnostic:
         places = [finding.where, *(place for _, place in finding.related)]
-        if any(place.file in own for place in places):
+        new = [place for place in places if place.file in own]
+        changed = (self.changed.get(self.rules.get(place, "")) for place in places)
+        to = next((place for place in (*new, *changed) if place is not None), None)
+        if to is None:
             return finding
-        for place in places:
-            changed = self.changed.get(self.rules.get(place, ""))
-            if changed is not None:
-                label = "the rule" if finding.where in self.rules else "the promise"
-                related = ((label, finding.where), *finding.related)
-                return replace(finding, where=changed, related=related)
-        return finding
+        where, related = moved(finding.code, finding.where, finding.related, to)
+        return replace(finding, where=where, related=related)
 
 
 def _rules(law: Law) -> Iterator[tuple[Place, str]]:
     for vintage in law.vintages:
         for rule in vintage.rules:
             yield rule.place, rule.id
-            for clause in rule.clauses:
-                yield clause.place, rule.id
+            for part in parts(rule):
+                yield part.place, rule.id
+                for one in part.inside:
+                    yield one.place, rule.id
+            for quota in () if rule.select is None else rule.select.reserves + rule.select.caps:
+                yield quota.place, rule.id
 
 
 def _changed(

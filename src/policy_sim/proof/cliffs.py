@@ -23,6 +23,7 @@ from policy_sim.proof.logic import Number, Truth, both, choice, total
 from policy_sim.proof.matter import Matter
 from policy_sim.proof.rising import Way, condition_way, term_way
 from policy_sim.proof.treatment import beside_more, made_by, worse_off
+from policy_sim.proof.where_apart import Spot, held_apart
 from policy_sim.rules.reading import nodes_in
 
 __all__ = ["cliffs"]
@@ -134,10 +135,11 @@ def _lost(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
         if matter.possible(*step, made):
             example = matter.example(*step, made, twins=True)
             rule = matter.rules[position]
+            spot = held_apart(matter, position, effect, name)
             kept = effect in example.people[1].given
             less = phrase("leaves less of {effect}", effect=effect)
             told = less if kept else phrase("takes {effect} away", effect=effect)
-            yield _cliff(rule, name, told, example.told(matter.reads([position])))
+            yield _cliff(rule, name, told, example.told(matter.reads([position])), spot)
             return
 
 
@@ -181,6 +183,7 @@ def _less_pay(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
     for position, lost in sinking:
         if matter.possible(*step, lost, in_all):
             example = matter.example(*step, lost, in_all, twins=True)
+            spot = held_apart(matter, position, effect, name)
             paid = [found.given.get(effect, 0) for found in example.people]
             symbol = matter.vocabulary.currency.symbol
             before, after = (written(amount, _PAID, symbol) for amount in paid)
@@ -191,7 +194,7 @@ def _less_pay(matter: Matter, effect: str, name: str) -> Iterator[Finding]:
                 after=after,
             )
             rule = matter.rules[position]
-            yield _cliff(rule, name, told, example.told(matter.reads([position])))
+            yield _cliff(rule, name, told, example.told(matter.reads([position])), spot)
             return
 
 
@@ -207,9 +210,10 @@ def _never_less(matter: Matter, share: Share, effect: str, name: str) -> bool:
     return never_lost and term_way(value, name) in (Way.NOWHERE, Way.UP)
 
 
-def _cliff(rule: Rule, name: str, what: str, example: str) -> Finding:
+def _cliff(rule: Rule, name: str, what: str, example: str, spot: Spot) -> Finding:
+    place, related = spot
     values = {"rule": article(rule), "attribute": name, "what": what, "example": example}
-    return Finding("cliff", rule.place, (rule.id, name), values)
+    return Finding("cliff", place, (rule.id, name), values, related)
 
 
 def _paid(share: Share) -> Number:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from policy_sim.catalogue import phrase
@@ -28,10 +28,12 @@ _WHOM = {
 def conflicts(matter: Matter) -> Iterator[Finding]:
     """Yield each pair of rules that give one person effects which contradict each other.
 
+    It stands at the later one of the two.
     That stops a run; no order of the file and no engine resolves it.
     """
-    for first, second, clash in _pairs(matter):
+    for one_share, other_share, clash in _pairs(matter):
         if matter.possible(clash):
+            first, second = _later_first(matter, one_share, other_share)
             one, other = matter.rules[first.rule], matter.rules[second.rule]
             example = matter.example(clash, contradiction=True)
             values = {
@@ -45,6 +47,12 @@ def conflicts(matter: Matter) -> Iterator[Finding]:
             related = (("the other rule", other.place),)
             subject = (one.id, other.id, first.effect.given_as, second.effect.given_as)
             yield Finding("conflict", one.place, subject, values, related)
+
+
+def _later_first(matter: Matter, first: Share, second: Share) -> tuple[Share, Share]:
+    """Return the share of the rule that stands later in its document first."""
+    one, other = matter.rules[first.rule].place, matter.rules[second.rule].place
+    return (second, first) if one.file == other.file and one < other else (first, second)
 
 
 def _named(share: Share) -> str:
@@ -90,9 +98,8 @@ def redundancies(matter: Matter) -> Iterator[Finding]:
         if all(
             not matter.possible(share.given, negated(_by_others(matter, share))) for share in own
         ):
-            yield _redundant(
-                rule, phrase("everything that {rule} gives is given", rule=article(rule))
-            )
+            everything = phrase("everything that {rule} gives is given", rule=article(rule))
+            yield _redundant(matter, rule, everything, _givers(matter, own))
     yield from _barred_already(matter)
 
 
@@ -109,25 +116,42 @@ def _barred_already(matter: Matter) -> Iterator[Finding]:
             )
             for bars in barred
         ):
-            yield _redundant(
-                rule, phrase("everything that {rule} bars is barred", rule=article(rule))
-            )
+            everything = phrase("everything that {rule} bars is barred", rule=article(rule))
+            others = {bar for bars in barred for bar in bars if bar != position}
+            beside = [bar for bar in others if matter.possible(stands[position], stands[bar])]
+            yield _redundant(matter, rule, everything, beside)
 
 
-def _redundant(rule: Rule, everything: str) -> Finding:
+def _redundant(matter: Matter, rule: Rule, everything: str, others: Iterable[int]) -> Finding:
     values = {"rule": article(rule), "everything": everything}
-    return Finding("redundant", rule.place, (rule.id,), values)
+    places = sorted(matter.rules[other].place for other in others)
+    related = tuple(("the other rule", place) for place in places)
+    return Finding("redundant", rule.place, (rule.id,), values, related)
+
+
+def _givers(matter: Matter, own: Iterable[Share]) -> set[int]:
+    """Return the rules that give somebody what one of the shares *own* gives."""
+    return {
+        other
+        for share in own
+        for other, as_much in _others(matter, share)
+        if matter.possible(share.given, as_much)
+    }
 
 
 def _by_others(matter: Matter, share: Share) -> Truth:
     """Return when other rules give at least what *share* gives."""
+    return matter.solver.some(as_much for _, as_much in _others(matter, share))
+
+
+def _others(matter: Matter, share: Share) -> Iterator[tuple[int, Truth]]:
+    """Yield the other rules that give the same, and when each gives at least as much."""
     name = share.effect.given_as
     strongest = kind_of_given(name).combine is Combine.HIGHEST
-    return matter.solver.some(
-        both(other.given, other.value >= share.value if strongest else other.value == share.value)
-        for other in matter.decided.shares[name]
-        if other.rule != share.rule and not _fields_differ(share, other)
-    )
+    for other in matter.decided.shares[name]:
+        if other.rule != share.rule and not _fields_differ(share, other):
+            enough = other.value >= share.value if strongest else other.value == share.value
+            yield other.rule, both(other.given, enough)
 
 
 def _fields_differ(share: Share, other: Share) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policy_sim.catalogue import both, either, phrase
 from policy_sim.diagnostics import Place
-from policy_sim.policy.ast import Any, Condition, Not
 from policy_sim.policy.rule import Rule
-from policy_sim.proof.finding import Finding, article
-from policy_sim.proof.logic import negated
+from policy_sim.policy.rule_parts import alternatives
+from policy_sim.proof.finding import Finding, Places, article
+from policy_sim.proof.logic import Truth, negated
 from policy_sim.proof.matter import Matter
+from policy_sim.proof.where_apart import last_of, meant
 
 __all__ = ["dead_parts"]
 
@@ -29,11 +30,12 @@ def dead_parts(matter: Matter) -> Iterator[Finding]:
             yield from _never_holds(matter, position)
             continue
         if not matter.possible(matter.decided.stands[position]):
-            names = (matter.rules[i].id for i in matter.program.logic.overriders[position])
-            why: str = phrase("wherever it holds, {rules} overrides it", rules=either([*names]))
-            yield _finding("dead-rule", rule, rule.place, why=why)
-        elif why := _to_no_end(matter, position):
-            yield _finding("dead-rule", rule, rule.place, why=why)
+            over = [matter.rules[i] for i in matter.program.logic.overriders[position]]
+            names = either([one.id for one in over])
+            why = phrase("wherever it holds, {rules} overrides it", rules=names)
+            yield _finding("dead-rule", rule, rule.place, _ruled(over), why=why)
+        else:
+            yield from _to_no_end(matter, position)
         yield from _always_true(matter, position)
         yield from _idle_alternatives(matter, position)
 
@@ -43,61 +45,81 @@ def _never_holds(matter: Matter, position: int) -> Iterator[Finding]:
     rule, decided = matter.rules[position], matter.decided
     scope = decided.scopes[position]
     if not matter.possible(scope):
-        yield _finding("dead-rule", rule, rule.place, why=phrase("nobody can be in its scope"))
+        why = phrase("nobody can be in its scope")
+        yield _finding("dead-rule", rule, rule.scope_place, why=why)
         return
     never = [
-        clause
+        (clause, met)
         for clause, met in zip(rule.clauses, decided.clauses[position], strict=True)
         if not matter.possible(scope, met)
     ]
-    for clause in never:
-        why: str = phrase("is met by nobody in its scope, so that the rule applies to nobody")
-        yield _finding("dead-clause", rule, clause.place, seen=f"'{clause.text}'", why=why)
-    together = [rule.clauses[i] for i in _contradicting(matter, position)]
+    for clause, met in never:
+        why = phrase("is met by nobody in its scope, so that the rule applies to nobody")
+        within = ((phrase("the scope"), rule.scope_place),) if matter.possible(met) else ()
+        seen = f"'{clause.text}'"
+        yield _finding("dead-clause", rule, clause.place, within, seen=seen, why=why)
     if not never:
+        fewest = _fewest(matter, position, range(len(rule.clauses)))
+        together = [rule.clauses[i] for i in fewest]
         texts = both([f"'{clause.text}'" for clause in together])
         why = phrase("nobody meets {clauses} together", clauses=texts)
-        yield _finding("dead-rule", rule, together[-1].place, why=why)
+        place, others = last_of((phrase("the other clause"), clause.place) for clause in together)
+        met_alone = matter.possible(*(decided.clauses[position][i] for i in fewest))
+        within = ((phrase("the scope"), rule.scope_place),) if met_alone else ()
+        yield _finding("dead-rule", rule, place, (*others, *within), why=why)
 
 
-def _to_no_end(matter: Matter, position: int) -> str:
-    """Return why a rule that stands for somebody changes nothing, or nothing if it does.
+def _to_no_end(matter: Matter, position: int) -> Iterator[Finding]:
+    """Yield that a rule which stands for somebody changes nothing, if that is so.
 
     It matters if something that it gives is not barred, if it bars what would be given, or if a
     rule that it overrides would stand.
     """
-    decided, program = matter.decided, matter.program
+    rule, decided, program = matter.rules[position], matter.decided, matter.program
     overridden = [i for i, over in enumerate(program.logic.overriders) if position in over]
     if any(matter.possible(decided.stands[position], decided.holds[i]) for i in overridden):
-        return ""
+        return
     own = [(name, one) for name in decided.shares for one in decided.shares[name]]
     given = [(name, share) for name, share in own if share.rule == position]
     if given:
         if any(matter.possible(share.given) for _, share in given):
-            return ""
-        bars = {matter.rules[bar].id for name, _ in given for bar in program.bars[name]}
-        rules = either(sorted(bars))
-        return phrase("wherever it stands, {rules} bars what it gives", rules=rules)
+            return
+        others = _named(matter, (bar for name, _ in given for bar in program.bars[name]))
+        rules = either([one.id for one in others])
+        why = phrase("wherever it stands, {rules} bars what it gives", rules=rules)
+        yield _finding("dead-rule", rule, rule.place, _ruled(others), why=why)
+        return
     barred = [share for name, share in own if position in program.bars[name]]
     if any(
         matter.possible(decided.stands[position], decided.stands[share.rule]) for share in barred
     ):
-        return ""
+        return
     if not (barred or overridden):
-        return ""
-    names = [matter.rules[share.rule].id for share in barred]
-    names += [matter.rules[i].id for i in overridden]
-    rules = either(sorted(set(names)))
-    return phrase("nobody whom it is about would have anything by {rules}", rules=rules)
+        return
+    others = _named(matter, [*(share.rule for share in barred), *overridden])
+    rules = either([one.id for one in others])
+    why = phrase("nobody whom it is about would have anything by {rules}", rules=rules)
+    yield _finding("dead-rule", rule, rule.place, _ruled(others), why=why)
 
 
-def _contradicting(matter: Matter, position: int) -> list[int]:
-    """Return the fewest clauses, in their order, that nobody in scope meets together."""
+def _named(matter: Matter, positions: Iterable[int]) -> list[Rule]:
+    """Return the rules at *positions* by name, each once."""
+    return sorted({matter.rules[i] for i in positions}, key=lambda one: one.id)
+
+
+def _ruled(rules: Iterable[Rule]) -> Places:
+    return tuple((phrase("the other rule"), one.place) for one in rules)
+
+
+def _fewest(matter: Matter, position: int, among: Iterable[int], *conditions: Truth) -> list[int]:
+    """Return the fewest clauses *among* those of a rule, in their order, that nobody in scope meets
+    together if all *conditions* are true of them.
+    """
     scope, clauses = matter.decided.scopes[position], matter.decided.clauses[position]
-    kept = list(range(len(clauses)))
-    for index in range(len(clauses)):
+    kept = list(among)
+    for index in list(kept):
         fewer = [i for i in kept if i != index]
-        if not matter.possible(scope, *(clauses[i] for i in fewer)):
+        if not matter.possible(scope, *(clauses[i] for i in fewer), *conditions):
             kept = fewer
     return kept
 
@@ -106,9 +128,11 @@ def _always_true(matter: Matter, position: int) -> Iterator[Finding]:
     rule, scope = matter.rules[position], matter.decided.scopes[position]
     clauses = matter.decided.clauses[position]
     for index, clause in enumerate(rule.clauses):
-        others = [met for i, met in enumerate(clauses) if i != index]
-        if not matter.possible(scope, *others, negated(clauses[index])):
-            yield _finding("always-true", rule, clause.place, seen=clause.text)
+        others, fails = [i for i in range(len(clauses)) if i != index], negated(clauses[index])
+        if not matter.possible(scope, *(clauses[i] for i in others), fails):
+            implying = [rule.clauses[i] for i in _fewest(matter, position, others, fails)]
+            beside = tuple((phrase("the other clause"), one.place) for one in implying)
+            yield _finding("always-true", rule, clause.place, beside, seen=clause.text)
 
 
 def _idle_alternatives(matter: Matter, position: int) -> Iterator[Finding]:
@@ -118,10 +142,10 @@ def _idle_alternatives(matter: Matter, position: int) -> Iterator[Finding]:
     alone keeps the rule from holding for nobody. Of two that say the same the later one is idle.
     """
     rule, decided = matter.rules[position], matter.decided
-    meant = decided.person.meaning.condition
     for index, clause in enumerate(rule.clauses):
         others = [one for i, one in enumerate(decided.clauses[position]) if i != index]
-        met = [meant(one) for one in _alternatives(clause.condition)]
+        either_of = alternatives(clause)
+        met = [meant(decided, one) for one in either_of]
         idle = set[int]()
         for number, alternative in reversed(list(enumerate(met))):
             without = [negated(one) for i, one in enumerate(met) if i not in {number, *idle}]
@@ -130,19 +154,10 @@ def _idle_alternatives(matter: Matter, position: int) -> Iterator[Finding]:
                     "alternative {number} of '{clause}'", number=number + 1, clause=clause.text
                 )
                 idle.add(number)
-                places = clause.alternatives
-                place = places[number] if len(places) == len(met) else clause.place
-                never = phrase("never decides anything")
+                place, never = either_of[number].place, phrase("never decides anything")
                 yield _finding("dead-clause", rule, place, seen=seen, why=never)
 
 
-def _alternatives(condition: Condition) -> tuple[Condition, ...]:
-    """Return the items of an ``any``, or those of which a ``none`` wants none."""
-    if isinstance(condition, Not):
-        condition = condition.item
-    return condition.items if isinstance(condition, Any) else ()
-
-
-def _finding(code: str, rule: Rule, place: Place, **values: str) -> Finding:
+def _finding(code: str, rule: Rule, place: Place, related: Places = (), **values: str) -> Finding:
     subject = (rule.id, values.get("seen", ""))
-    return Finding(code, place, subject, {"rule": article(rule), **values})
+    return Finding(code, place, subject, {"rule": article(rule), **values}, related)

@@ -19,7 +19,7 @@ from policy_sim.proof.cliffs import cliffs
 from policy_sim.proof.conflicts import conflicts, redundancies
 from policy_sim.proof.dead import dead_parts
 from policy_sim.proof.dead_ends import dead_ends
-from policy_sim.proof.finding import Finding, placed_in, transition_words
+from policy_sim.proof.finding import Finding, moved, placed_in, transition_words
 from policy_sim.proof.gaming import loopholes
 from policy_sim.proof.invariants import invariant_breaches
 from policy_sim.proof.matter import Matter
@@ -264,11 +264,11 @@ def _throughout(seen: _Seen, having: Mapping[str, list[_Having]], known: _Findin
 def _told(seen: _Seen, span: str, before: Law | None) -> Diagnostic:
     finding = seen.finding
     place, related = finding.place, finding.related
-    if before is not None and related and place.file in _files(before):
+    if before is not None and place.file in _files(before):
         # What was sound before is told at what is new.
-        (what, new), *others = related
-        if new.file not in _files(before):
-            place, related = new, ((what.replace("the rule", "the promise"), place), *others)
+        new = next((one for _, one in related if one.file not in _files(before)), None)
+        if new is not None:
+            place, related = moved(finding.code, place, related, new)
     values = {**finding.values, "span": span}
     return Diagnostic(finding.code, place, values, finding.grave, related)
 

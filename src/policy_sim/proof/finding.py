@@ -17,7 +17,9 @@ __all__ = [
     "CONSTANTLY",
     "SEVERITY",
     "Finding",
+    "Places",
     "article",
+    "moved",
     "placed_in",
     "span_words",
     "transition_words",
@@ -54,6 +56,19 @@ CONSTANTLY = frozenset({"always-true", "dead-clause", "dead-rule", "no-effect", 
 """What is only worth saying if it is so in every version of the law that has the item."""
 
 
+Places = tuple[tuple[str, Place], ...]
+"""Places beside a finding, each with a label."""
+
+_MAIN = {"conflict": "the other rule", "gap": "the promise", "trap": "the promise"}
+"""What stands at the place of a finding, where that is no rule or part of one."""
+
+
+def moved(code: str, where: Place, related: Places, to: Place) -> tuple[Place, Places]:
+    """Return that what stands at *where* stands at *to*, and that the old place is beside it."""
+    others = tuple((label, place) for label, place in related if place != to)
+    return to, ((_MAIN.get(code, "the rule"), where), *others)
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing found: *code*, where, the *values* of its sentence.
@@ -66,7 +81,7 @@ class Finding:
     place: Place
     subject: tuple[str, ...]
     values: Mapping[str, str] = field(default_factory=dict)
-    related: tuple[tuple[str, Place], ...] = ()
+    related: Places = ()
     severity: Severity | None = None
 
     @property
@@ -110,8 +125,8 @@ def placed_in(
     where = finding.where
     if not mine or where.file in {one.place.file for one in mine}:
         return finding
-    related = (("the rule", where), *finding.related)
-    return replace(finding, where=mine[-1].place, related=related)
+    place, related = moved(finding.code, where, finding.related, mine[-1].place)
+    return replace(finding, where=place, related=related)
 
 
 def span_words(begins: date, ends: date | None, since: date) -> str:

@@ -23,6 +23,7 @@ from policy_sim.proof.played import Played
 from policy_sim.proof.schedules import DECIDED, SPREAD, Schedule
 from policy_sim.proof.treatment import beside_more
 from policy_sim.proof.two_schedules import DECEMBER, TwoSchedules, spread_by
+from policy_sim.proof.where_apart import first_reading
 from policy_sim.proof.witness import Wish, recorded, settle
 
 __all__ = ["loopholes"]
@@ -167,4 +168,6 @@ class _Game(TwoSchedules):
             "split": played.told(max(played.split.values())),
             "example": played.example(self.matter.reads([position]), played.month),
         }
-        return Finding("gaming", rule.place, (rule.id, effect, self.source.name), values)
+        subject = (rule.id, effect, self.source.name)
+        place, related = first_reading(self.matter, rule, self.source.name)
+        return Finding("gaming", place, subject, values, related)

@@ -25,6 +25,7 @@ from policy_sim.proof.logic import Number, Truth, choice, replaced, total
 from policy_sim.proof.played_in_all import PlayedInAll
 from policy_sim.proof.schedules import LOOKED_BACK, SPREAD
 from policy_sim.proof.two_schedules import DECEMBER, TwoSchedules, spread_by
+from policy_sim.proof.where_apart import first_reading
 from policy_sim.proof.witness import held, ordinary, recorded, settle
 
 __all__ = ["InAll"]
@@ -233,7 +234,9 @@ class InAll(TwoSchedules):
             "split": split,
             "example": played.example(self.matter.reads([position]), played.newest),
         }
-        return Finding("gaming", rule.place, (rule.id, self.effect, self.source.name), values)
+        subject = (rule.id, self.effect, self.source.name)
+        place, related = first_reading(self.matter, rule, self.source.name)
+        return Finding("gaming", place, subject, values, related)
 
     def _told(self, amount: int) -> str:
         """Return an amount in words."""

@@ -29,7 +29,7 @@ from policy_sim.proof.person import Person
 from policy_sim.proof.replay import confirm
 from policy_sim.proof.solver import Solver
 from policy_sim.proof.told import read_by, told
-from policy_sim.proof.witness import Found, most_ordinary
+from policy_sim.proof.witness import Found, held, most_ordinary
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.rules.reading import nodes_in, read_by_rule, tables_of
 
@@ -167,14 +167,17 @@ class Matter:
     ) -> Example:
         """Return the most ordinary example of *conditions*, confirmed by the engines.
 
-        What is decided *beside* is confirmed too. With *twins* it has both people; of a
-        *contradiction* the engines must say that it is one.
+        What is decided *beside* is confirmed too. With *twins* it has both people, of whom the
+        solver then can say what is so; of a *contradiction* the engines must say that it is one.
         Raises :exc:`~policy_sim.proof.replay.MisjudgedError` if an engine decides otherwise.
         """
         asked = [self.decided, self.twin] if twins else [self.decided, *beside]
         people = most_ordinary(self.solver, asked, *conditions)
         for one, found in zip(asked, people, strict=True):
             confirm(one.program, self.vintage, self.vocabulary, found, contradiction)
+        if twins:
+            each = zip(asked, people, strict=True)
+            self.possible(*conditions, *(fact for one, f in each for fact in held(one.person, f)))
         return Example(tuple(people if twins else people[:1]), self.vocabulary)
 
     def hangs_on(self, effect: str, name: str) -> bool:

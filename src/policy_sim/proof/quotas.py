@@ -12,9 +12,11 @@ from dataclasses import replace
 from policy_sim.catalogue import both as together
 from policy_sim.catalogue import phrase
 from policy_sim.policy.rule import Quota, Rule
+from policy_sim.policy.rule_parts import ranked
 from policy_sim.proof.finding import Finding, article
 from policy_sim.proof.logic import both, negated
 from policy_sim.proof.matter import Matter
+from policy_sim.proof.where_apart import Spot, last_of
 from policy_sim.rules.allocation import places as places_of
 
 __all__ = ["quota_findings"]
@@ -41,7 +43,8 @@ def quota_findings(matter: Matter) -> Iterator[Finding]:
         yield from _over_capped(matter, rule, reserves)
         yield from _of_nobody(rule)
         if not rule.select.ties:
-            yield Finding("left-to-lot", rule.place, (rule.id,), {"rule": article(rule)})
+            (score,) = ranked(rule)
+            yield Finding("left-to-lot", score.place, (rule.id,), {"rule": article(rule)})
 
 
 def _extreme(matter: Matter, quota: Quota) -> Quota:
@@ -65,7 +68,10 @@ def _over_full(rule: Rule, reserves: list[Quota]) -> Iterator[Finding]:
                 numbers=together([str(one) for one in reserved]),
                 places=_counted(places),
             )
-            yield _impossible(rule, why, "all")
+            over = next(n for n, _ in enumerate(shares) if sum(reserved[: n + 1]) > places)
+            before = [one for one, count in zip(shares[:over], reserved, strict=False) if count]
+            spots = [(phrase("the other reserve"), one.place) for one in (*before, shares[over])]
+            yield _impossible(rule, why, "all", last_of(spots))
             return
 
 
@@ -93,7 +99,9 @@ def _over_capped(matter: Matter, rule: Rule, reserves: list[Quota]) -> Iterator[
                     places=_counted(places),
                     most=most,
                 )
-                yield _impossible(rule, why, f"cap {caps.index(cap) + 1}")
+                held = [(phrase("the reserve"), quota.place) for _, quota in under]
+                spot = last_of([(phrase("the cap"), cap.place), *held])
+                yield _impossible(rule, why, f"cap {caps.index(cap) + 1}", spot)
                 break
 
 
@@ -106,13 +114,14 @@ def _of_nobody(rule: Rule) -> Iterator[Finding]:
         nobody = [n for n in range(1, _MOST + 1) if places_of(quota, n) == 0]
         if nobody:
             values = {"rule": article(rule), "seen": str(number), "places": _counted(max(nobody))}
-            yield Finding("reserve-of-nobody", rule.place, (rule.id, str(number)), values)
+            yield Finding("reserve-of-nobody", quota.place, (rule.id, str(number)), values)
 
 
 def _counted(places: int) -> str:
     return phrase("1 place") if places == 1 else phrase("{number} places", number=places)
 
 
-def _impossible(rule: Rule, why: str, which: str) -> Finding:
+def _impossible(rule: Rule, why: str, which: str, spot: Spot) -> Finding:
+    place, related = spot
     values = {"rule": article(rule), "why": why}
-    return Finding("impossible-quota", rule.place, (rule.id, which), values)
+    return Finding("impossible-quota", place, (rule.id, which), values, related)

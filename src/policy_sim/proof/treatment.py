@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from policy_sim.catalogue import phrase
 from policy_sim.policy.effects import Bearing, Combine, kind_of_given
+from policy_sim.policy.rule import Rule
+from policy_sim.policy.rule_parts import Part, capped, ranked, reserved
 from policy_sim.proof.logic import Truth, both, either, negated
 from policy_sim.proof.matter import Matter
+from policy_sim.proof.where_apart import Spot, both_meant, first_apart, held_apart
 
 __all__ = [
     "Difference",
@@ -30,13 +32,27 @@ __all__ = [
 class Difference:
     """A way in which two people are treated differently: in what *effect*, or rank for it, when.
 
-    *what* names it in a finding; *rules* are those that can make the difference, by position.
+    *what* names it in a finding; *rules* are those that can make the difference, by position. Of a
+    rank, or of reserved or capped places, *compared* are the parts of the rule that decide it.
     """
 
     effect: str
     what: str
     when: Truth
     rules: tuple[int, ...]
+    compared: tuple[Part, ...] = ()
+
+    def made_by(self, matter: Matter, position: int) -> Truth:
+        """Return when the rule at *position* makes the difference."""
+        if self.compared:
+            return matter.solver.truth(True)
+        return made_by(matter, position, self.effect)
+
+    def spot(self, matter: Matter, position: int, name: str) -> Spot:
+        """Return where that rule makes it between the two of the last example."""
+        if self.compared:
+            return first_apart(matter, matter.rules[position], self.compared, name)
+        return held_apart(matter, position, self.effect, name)
 
 
 def losses(matter: Matter, name: str) -> Iterator[Difference]:
@@ -49,12 +65,14 @@ def losses(matter: Matter, name: str) -> Iterator[Difference]:
     for position in matter.own:
         lower = list[Truth]()
         before = [one.stands[position], twin.stands[position]]
-        for what, first, second in compared_by(matter, position):
-            if what == "the rank":
-                lower.append(matter.solver.every([*before, second < first]))
-                before.append(first == second)
-        if lower:
-            yield ranked_otherwise(matter, position, "the rank", matter.solver.some(lower))
+        ranks = tuple(ranked(matter.rules[position]))
+        for part in ranks:
+            first, second = both_meant(matter, part)
+            lower.append(matter.solver.every([*before, second < first]))
+            before.append(first == second)
+        if ranks:
+            when = matter.solver.some(lower)
+            yield ranked_otherwise(matter, position, phrase("the rank"), ranks, when)
 
 
 def worse_off(matter: Matter, effect: str) -> Truth:
@@ -76,43 +94,41 @@ def agreed(matter: Matter, effect: str) -> list[Truth]:
 
 def made_by(matter: Matter, position: int, effect: str) -> Truth:
     """Return when the rule at *position* makes the difference between the two in *effect*: it holds
-    for one of them only, gives them different values, or ranks them otherwise.
+    for one of them only, or gives them different values.
     """
     one, twin = matter.decided, matter.twin
     ways = [one.holds[position] != twin.holds[position]]
     for mine, theirs in zip(one.shares[effect], twin.shares[effect], strict=True):
         if mine.rule == position:
             ways.append(both(mine.given, theirs.given, one.worth_of(mine) != twin.worth_of(theirs)))
-    for _, first, second in compared_by(matter, position):
-        ways.append(first != second)
     return matter.solver.some(ways)
 
 
-def ranked_otherwise(matter: Matter, position: int, what: str, when: Truth) -> Difference:
-    """Return that a rule tells the two apart by *what*, such as the rank, *when*."""
+def ranked_otherwise(
+    matter: Matter, position: int, what: str, compared: tuple[Part, ...], when: Truth
+) -> Difference:
+    """Return that a rule tells the two apart by *what*, such as the rank, *when*; it is decided by
+    the parts *compared*.
+    """
     rule = matter.rules[position]
     effect = rule.effects[0].given_as
     told = phrase("{what} for {effect} by {rule}", what=what, effect=effect, rule=rule.id)
-    return Difference(effect, told, when, (position,))
+    return Difference(effect, told, when, (position,), compared)
 
 
-def compared_by(matter: Matter, position: int) -> Iterator[tuple[str, Any, Any]]:
-    """Yield what decides between candidates, of the person and of the twin.
+def compared_by(rule: Rule) -> Iterator[tuple[str, tuple[Part, ...]]]:
+    """Yield what decides between candidates, with the parts of *rule* that decide it.
 
     The score, then the ties in turn, are the rank; beside it, who has reserved or capped places.
     """
-    select = matter.rules[position].select
-    if select is None:
-        return
-    person, twin = matter.decided.person.meaning, matter.twin.person.meaning
-    for term in (select.rank_by, *select.ties):
-        yield phrase("the rank"), person.term(term), twin.term(term)
-    for what, quotas in (
-        (phrase("reserved places"), select.reserves),
-        (phrase("capped places"), select.caps),
+    for what, compared in (
+        (phrase("the rank"), ranked(rule)),
+        (phrase("reserved places"), reserved(rule)),
+        (phrase("capped places"), capped(rule)),
     ):
-        for quota in quotas:
-            yield what, person.condition(quota.whom), twin.condition(quota.whom)
+        found = tuple(compared)
+        if found:
+            yield what, found
 
 
 def beside_more(matter: Matter, effect: str) -> bool:

@@ -21,9 +21,9 @@ from policy_sim.proof.treatment import (
     agreed,
     compared_by,
     losses,
-    made_by,
     ranked_otherwise,
 )
+from policy_sim.proof.where_apart import apart, first_reading
 
 __all__ = ["distinctions_made", "merit_punished"]
 
@@ -78,10 +78,11 @@ def _findings(
     only, or gives them different values.
     """
     for position in difference.rules:
-        made = made_by(matter, position, difference.effect)
+        made = difference.made_by(matter, position)
         if not matter.possible(*shown, made):
             continue
         example = matter.example(*shown, made, twins=True)
+        place, related = difference.spot(matter, position, name)
         rule = matter.rules[position]
         values = {
             "rule": article(rule),
@@ -89,7 +90,7 @@ def _findings(
             "effect": difference.what,
             "example": example.told(matter.reads([position])),
         }
-        yield Finding(code, rule.place, (rule.id, name, difference.what), values)
+        yield Finding(code, place, (rule.id, name, difference.what), values, related)
 
 
 def _declared(
@@ -104,9 +105,11 @@ def _declared(
     That is one of those *allowed* if one covers all of it, else all of them.
     """
     for position in difference.rules:
-        shown = [*alike, difference.when, made_by(matter, position, difference.effect)]
+        shown = [*alike, difference.when, difference.made_by(matter, position)]
         if not matter.possible(*shown):
             continue
+        matter.example(*shown, twins=True)
+        place, defined = difference.spot(matter, position, name)
         whole = (one for one in allowed if not matter.possible(*shown, *_outside(matter, one)))
         first = next(whole, None)
         grounds = allowed if first is None else (first,)
@@ -117,9 +120,9 @@ def _declared(
             "effect": difference.what,
             "ground": all_of([one.ground for one in grounds]),
         }
-        related = tuple(("the distinction", one.place) for one in grounds)
+        related = (*defined, *(("the distinction", one.place) for one in grounds))
         subject = (rule.id, name, difference.what)
-        yield Finding("declared-distinction", rule.place, subject, values, related)
+        yield Finding("declared-distinction", place, subject, values, related)
 
 
 def _outside(matter: Matter, distinction: Distinction) -> tuple[Truth, Truth]:
@@ -200,17 +203,16 @@ def _differences(matter: Matter, name: str) -> Iterator[Difference]:
         yield Difference(effect, effect, differs, matter.deciding(effect))
     for position in matter.own:
         both_stand = both(one.stands[position], twin.stands[position])
-        ways: dict[str, list[Truth]] = {}
-        for what, first, second in compared_by(matter, position):
-            ways.setdefault(what, []).append(first != second)
-        for what, unequal in ways.items():
-            yield ranked_otherwise(
-                matter, position, what, both(both_stand, matter.solver.some(unequal))
-            )
+        for what, compared in compared_by(matter.rules[position]):
+            unequal = matter.solver.some(apart(matter, part) for part in compared)
+            when = both(both_stand, unequal)
+            yield ranked_otherwise(matter, position, what, compared, when)
 
 
 def _cannot_vary(matter: Matter, name: str) -> Iterator[Finding]:
-    rule = matter.rules[matter.own[0]]
+    reading = (one for one in matter.own if name in matter.read[one])
+    rule = matter.rules[next(reading, matter.own[0])]
+    place, related = first_reading(matter, rule, name)
     why = phrase("'{name}' cannot vary alone", name=name)
     values = {"check": "not-monotone", "seen": name, "why": why}
-    yield Finding("undecided", rule.place, (matter.area, name, "alone"), values)
+    yield Finding("undecided", place, (matter.area, name, "alone"), values, related)
