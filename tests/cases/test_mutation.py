@@ -39,6 +39,16 @@ def rule_of(folder: Path, when: str, applies_to: str = "grade >= none") -> Rule:
     return load_law(law).vintages[0].rules[0]
 
 
+def test_a_change_stands_where_what_it_changes_does(tmp_path: Path) -> None:
+    """A change of the scope stands at ``applies_to``, one of a clause at the clause."""
+    rule = rule_of(tmp_path, "waited >= 4 years", "children >= 1")
+    changes = list(mutants_of(rule))
+    of_scope = {one.place for one in changes if "children" in one.told}
+    assert of_scope == {rule.scope_place}
+    assert rule.place.column < rule.scope_place.column < rule.clauses[0].place.column
+    assert {one.place for one in changes} - of_scope == {rule.clauses[0].place}
+
+
 @pytest.mark.parametrize(
     ("when", "changes"),
     [

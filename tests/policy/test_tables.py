@@ -130,6 +130,14 @@ def test_a_finer_step_for_a_unit(folder: Folder) -> None:
     assert [cell(table, tenths) for tenths in (704, 705)] == [1, 2]
 
 
+def test_what_reads_a_table_with_a_gap_is_not_blamed_as_well(folder: Folder) -> None:
+    """A gap at the end is told once, at the table, and not at each rule that looks something up."""
+    table = "{input: years, input_ranges: {years: 0..40}, bands: {5: 1, 10: 2}}"
+    rule = '{when: "t(min(floor(service / 12 months), 40)) >= 2", then: promote}'
+    folder.base(f"tables: {{t: {table}}}\nrules: {{r: {rule}}}\n")
+    assert codes(folder.findings()) == ["table-gap"]
+
+
 boxes = st.lists(
     st.tuples(
         st.tuples(st.integers(0, 5), st.integers(0, 5)).map(lambda p: (min(p), max(p))),

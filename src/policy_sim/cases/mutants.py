@@ -80,7 +80,7 @@ def mutants_of(rule: Rule) -> Iterator[Mutant]:
     if rule.scope != ALWAYS:
         for path, what, told, condition in _changed(rule.scope, ()):
             changed = replace(rule, scope=condition)
-            yield Mutant((SCOPE, path, what), rule.place, told, changed, condition)
+            yield Mutant((SCOPE, path, what), rule.scope_place, told, changed, condition)
     for index, clause in enumerate(rule.clauses):
         every = [((), "left out", phrase("without '{clause}'", clause=clause.text), ALWAYS)]
         for path, what, told, condition in (*every, *_changed(clause.condition, ())):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from policy_sim.diagnostics import Diagnostic
@@ -80,7 +81,12 @@ def amount_of(
         return parse_literal(text, kind, findings)
     if parameter.lever is not None and not _fits(parameter.lever, parameter, kind, text, findings):
         return None
-    return parse_literal(Scalar(parameter.text, text.place), kind, findings)
+    found = list[Diagnostic]()
+    amount = parse_literal(Scalar(parameter.text, text.place), kind, found)
+    # The number stands elsewhere than it is read.
+    related = (("declared", parameter.place),)
+    findings += (replace(one, related=(*one.related, *related)) for one in found)
+    return amount
 
 
 def lever_of(text: Scalar | None, scope: Scope) -> str:

@@ -74,8 +74,13 @@ def tabulate(
         first_hit=form.hit == "first",
         place=name.place,
     )
-    if form.otherwise is None or otherwise is not None:
-        findings += table_findings(table)
+    if form.otherwise is not None and otherwise is None:
+        return table
+    found = table_findings(table)
+    findings += found
+    if any(finding.code == "table-gap" for finding in found):
+        # What reads a table with a gap is not blamed for it as well.
+        return replace(table, otherwise=table.rows[0].value)
     return table
 
 

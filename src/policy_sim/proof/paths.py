@@ -8,7 +8,7 @@ promise asks, and in no month of the time is given the effect.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from policy_sim.policy.effects import Combine
 from policy_sim.policy.given_value import ladder_of, stepped
 from policy_sim.policy.law import NO_TRANSITION, Law
 from policy_sim.policy.promises import Promise
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.transition import Membership
 from policy_sim.policy.vintage import Vintage
@@ -40,6 +41,7 @@ from policy_sim.rules.decision import Decision
 from policy_sim.rules.elapsed import later
 from policy_sim.rules.filters import COMPARE
 from policy_sim.rules.programs import compile_area
+from policy_sim.rules.reading import read_by_rule
 from policy_sim.rules.waiting import advanced, moving
 
 __all__ = ["trap", "traps"]
@@ -115,21 +117,28 @@ class _Path:
         matter.possible(*keeps, *held(person, shown.people[0]))
         records = {name: tuple(map(matter.solver.value, new)) for name, new in coming.items()}
         self._confirm(shown.people[0], records, months, decided)
-        givers = [share.rule for share in matter.decided.shares.get(self.promise.effect.effect, ())]
+        givers = self._givers(decided.values())
         what = phrase(
             "the promise '{promise}' is broken: somebody keeps to its path and does not come to "
             "{effect} within {within} by {rule}",
             promise=self.promise.name,
             effect=self.promise.effect.text,
             within=phrase("{number} months", number=self.promise.within),
-            rule=either(article(matter.rules[rule]) for rule in givers) or phrase("no rule"),
+            rule=either(dict.fromkeys(map(article, givers))) or phrase("no rule"),
         )
-        example = shown.told([self.promise.when, *matter.reads(givers)])
+        read = [part for rule in givers for part in read_by_rule(rule)]
+        example = shown.told([self.promise.when, *read])
         values = {"what": what, "example": example}
         if self.within:
             values["span"] = transition_words(self.within, self.since, self.vintage.ends)
-        related = tuple(("the rule", matter.rules[rule].place) for rule in givers)
+        related = tuple(("the rule", rule.place) for rule in givers)
         yield Finding("trap", self.promise.place, (self.promise.name,), values, related)
+
+    def _givers(self, laws: Iterable[Decided]) -> list[Rule]:
+        """Return the rules that give the effect under any of the *laws* on the path."""
+        effect = self.promise.effect.effect
+        rules = (one.program.rules[s.rule] for one in laws for s in one.shares.get(effect, ()))
+        return list({rule.place: rule for rule in rules}.values())
 
     def _decided(self, matter: Matter, months: Sequence[date]) -> dict[tuple[date, str], Decided]:
         """Return what each law on the path decides, of the person as it is at the start."""
