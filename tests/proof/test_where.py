@@ -170,3 +170,18 @@ def test_a_number_from_a_parameter_names_where_it_is_declared(folder: Folder) ->
     (finding,) = folder.findings()
     assert finding.code == "out-of-range"
     assert [line.split(":")[0] for line in lines_of(finding)] == ["reserve", "parameters"]
+
+
+def test_a_conflict_of_two_documents_stands_in_the_one_that_uses_the_other(folder: Folder) -> None:
+    """Who wrote the later document can mend it; names and their order do not matter."""
+    folder.base("rules:\n  middle: {when: time_in_grade >= 4 years, then: promote}\n")
+    for name in ("above", "zenith"):
+        own = folder.path / f"{name}-rules.yaml"
+        own.write_text(
+            f"policy: {name}-rules\nfrom: 2020-01-01\nuses: [town, base]\n"
+            f"rules:\n  {name}: {{when: performance >= 90 points, then: {{promote: ii_a}}}}\n",
+            encoding="utf-8",
+        )
+        findings = check_policy(own, (), Asked(SINCE)).findings
+        (finding,) = (one for one in findings if one.code == "conflict")
+        assert [line.partition(":")[0] for line in lines_of(finding)] == [name, "middle"]

@@ -15,9 +15,9 @@ from policy_sim.policy.differences import differences, readers
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import Regulation
 from policy_sim.policy.rule_parts import parts
-from policy_sim.proof.finding import moved
+from policy_sim.proof.finding import Finding, Places, moved
 
-__all__ = ["where_brought_about"]
+__all__ = ["in_the_later_document", "where_brought_about"]
 
 
 def where_brought_about(
@@ -29,6 +29,28 @@ def where_brought_about(
     own = {file for file in new.law.files if file not in before.law.files}
     changes = _Changes(dict(_rules(new.law)), dict(_changed(new, before, own, since)))
     return [one if one.where.file in own else changes.moved(one, own) for one in findings]
+
+
+def in_the_later_document(finding: Finding, law: Law, before: Law | None) -> tuple[Place, Places]:
+    """Return where *finding* stands: what was sound *before*, at what is new in *law*; of two rules
+    in conflict, at that of the document which uses the other.
+    """
+    beside = [place for _, place in finding.related]
+    later = list[Place]()
+    if before is not None and finding.place.file in _files(before):
+        later = [place for place in beside if place.file not in _files(before)]
+    elif finding.code == "conflict":
+        order = {one.place.file: number for number, one in enumerate(law.register)}
+        own = order[finding.place.file]
+        later = [place for place in beside if order[place.file] > own]
+    if not later:
+        return finding.place, finding.related
+    return moved(finding.code, finding.place, finding.related, later[0])
+
+
+def _files(law: Law) -> set[str]:
+    """Return the files in which the rules of *law* stand."""
+    return {rule.place.file for vintage in law.vintages for rule in vintage.rules}
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ from policy_sim.policy.subjects import GROUPS, PERSON
 from policy_sim.policy.transition import Membership
 from policy_sim.policy.vintage import Vintage
 from policy_sim.proof.areas import areas_giving
+from policy_sim.proof.brought_about import in_the_later_document
 from policy_sim.proof.cliffs import cliffs
 from policy_sim.proof.conflicts import conflicts, redundancies
 from policy_sim.proof.dead import dead_parts
 from policy_sim.proof.dead_ends import dead_ends
-from policy_sim.proof.finding import Finding, moved, placed_in, transition_words
+from policy_sim.proof.finding import Finding, placed_in, transition_words
 from policy_sim.proof.gaming import loopholes
 from policy_sim.proof.invariants import invariant_breaches
 from policy_sim.proof.matter import Matter
@@ -92,7 +93,7 @@ def examine(law: Law, since: date, before: Law | None = None) -> Examined:
     told = []
     for each in seen.values():
         if _throughout(each, having, known):
-            whole = _told(each, _span(each.versions, versions, within), before)
+            whole = _told(each.finding, _span(each.versions, versions, within), law, before)
             alone = all(within[number] for number in each.versions)
             names = within[each.versions[0]] if alone else NO_TRANSITION
             told.append(placed_in(law.transitions, names, whole))
@@ -261,21 +262,10 @@ def _throughout(seen: _Seen, having: Mapping[str, list[_Having]], known: _Findin
     return True
 
 
-def _told(seen: _Seen, span: str, before: Law | None) -> Diagnostic:
-    finding = seen.finding
-    place, related = finding.place, finding.related
-    if before is not None and place.file in _files(before):
-        # What was sound before is told at what is new.
-        new = next((one for _, one in related if one.file not in _files(before)), None)
-        if new is not None:
-            place, related = moved(finding.code, place, related, new)
+def _told(finding: Finding, span: str, law: Law, before: Law | None) -> Diagnostic:
+    place, related = in_the_later_document(finding, law, before)
     values = {**finding.values, "span": span}
     return Diagnostic(finding.code, place, values, finding.grave, related)
-
-
-def _files(law: Law) -> set[str]:
-    """Return the files in which the rules of *law* stand."""
-    return {rule.place.file for vintage in law.vintages for rule in vintage.rules}
 
 
 def _span(found: Sequence[int], versions: Sequence[Vintage], within: Sequence[Membership]) -> str:
