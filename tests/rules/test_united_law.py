@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from policy_sim.errors import RunError
+from policy_sim.policy.content import content
 from policy_sim.policy.law import NO_TRANSITION, Law
 from policy_sim.policy.transition import Membership, Transition, code_of, memberships
 from policy_sim.policy.uniting import MEMBERSHIP, united
 from policy_sim.policy.vintage import Vintage
-from policy_sim.policy.vintages import content
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import Decision, decide
 from policy_sim.rules.frame import Frame

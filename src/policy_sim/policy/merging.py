@@ -8,11 +8,11 @@ from difflib import SequenceMatcher
 from functools import reduce
 
 from policy_sim.policy.ast import All, Any, Choice, Const, Member, Sum, Term
+from policy_sim.policy.content import content
 from policy_sim.policy.quantity import common_step
 from policy_sim.policy.rule import Clause, Effect, Rule, Selection
 from policy_sim.policy.scaling import integer_type
 from policy_sim.policy.values import Kind, ValueType
-from policy_sim.policy.vintages import content
 
 __all__ = ["either_of", "merged", "shape", "spans"]
 

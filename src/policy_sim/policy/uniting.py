@@ -21,6 +21,7 @@ from policy_sim.policy.ast import (
     Member,
     Term,
 )
+from policy_sim.policy.content import content
 from policy_sim.policy.idle import meaning_of_rule
 from policy_sim.policy.law import Law
 from policy_sim.policy.merging import either_of, merged, shape, spans
@@ -30,7 +31,6 @@ from policy_sim.policy.tables import Table
 from policy_sim.policy.transition import Membership, Transition
 from policy_sim.policy.values import Kind, ValueType
 from policy_sim.policy.vintage import Vintage
-from policy_sim.policy.vintages import content
 
 __all__ = ["MEMBERSHIP", "united"]
 
