@@ -10,7 +10,17 @@ from collections.abc import Sequence
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.simulation.measures.outcome import COUNTS, MONEY
 
-__all__ = ["amount", "difference", "fine", "level", "placed", "scaled", "sizes", "verdict"]
+__all__ = [
+    "amount",
+    "change",
+    "difference",
+    "fine",
+    "level",
+    "placed",
+    "scaled",
+    "sizes",
+    "verdict",
+]
 
 _MONEY_STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -48,6 +58,12 @@ def difference(
         told = f"{placed(before, shown)} {word} {_no_interval(language)}"
         return told.replace("  ", " ")
     return f"{placed(before, shown)} {_ends(interval, language)} {word}".rstrip()
+
+
+def change(value: float, unit: str, symbol: str = "", language: Language = ENGLISH) -> str:
+    """Return a difference alone: ``-0.003 pp``."""
+    (shown,), before, word = scaled([value], unit, symbol, language)
+    return f"{placed(before, shown)} {word}".rstrip()
 
 
 def sizes(
