@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from policy_sim.api.answers import Answer, CareerTold, CasesTried, Differences, Explanation
 from policy_sim.api.findings import Findings
@@ -17,12 +17,17 @@ from policy_sim.api.paths import Amendments, amendments_named, file_named
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import BadInput
 
-if TYPE_CHECKING:
-    from policy_sim.api.result import Result
-
 __all__ = ["check", "diff", "explain", "try_cases", "why"]
 
 Told = TypeVar("Told", bound=Answer)
+
+
+class Run(Protocol):
+    """A run that is at hand, such as a result: it stands in a folder."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it stands."""
 
 
 def check(
@@ -107,7 +112,7 @@ def explain(
 
 
 def why(
-    run: Result | str | Path,
+    run: Run | str | Path,
     person: int,
     *,
     arm: str | None = None,
