@@ -113,8 +113,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def answer(arguments: Sequence[str]) -> str:
     """Return what a command prints, for a program that asks in place of a person.
 
-    Raises what :func:`main` would tell, as a :exc:`~policy_sim.errors.PolicySimError`; for arguments
-    that make no command it is :exc:`~policy_sim.errors.Misnamed`.
+    Raises what :func:`main` would tell, as a :exc:`~policy_sim.errors.PolicySimError`:
+    :exc:`~policy_sim.errors.Misnamed` for arguments that make no command.
     """
     with redirect_stdout(StringIO()) as printed:
         try:
