@@ -13,8 +13,9 @@ from policy_sim.diagnostics import Place
 from policy_sim.policy.common_words import CommonWords
 from policy_sim.policy.differences import Difference, Kind, Wording
 from policy_sim.policy.vocabulary import Vocabulary
-from policy_sim.proof.affected import Affected, Change, Extent
+from policy_sim.proof.affected import Affected, Extent
 from policy_sim.proof.changes import Turn
+from policy_sim.proof.treated_otherwise import Change
 from policy_sim.report.affected import affected_lines, affected_values
 from policy_sim.report.differences import (
     difference_lines,

@@ -16,8 +16,8 @@ from policy_sim.policy.amending import Amendment, amended
 from policy_sim.policy.amendment_document import AmendmentForm
 from policy_sim.policy.currency import other_currencies
 from policy_sim.policy.declaration import declare
-from policy_sim.policy.enactment import enact
 from policy_sim.policy.idle import idle_replacements
+from policy_sim.policy.joining import joined, names_taken
 from policy_sim.policy.keeping import keeping
 from policy_sim.policy.law import Amended, Law, Stated
 from policy_sim.policy.library import Library
@@ -25,7 +25,7 @@ from policy_sim.policy.overreach import beyond_authority
 from policy_sim.policy.own_words import own_words
 from policy_sim.policy.policy_document import PolicyForm
 from policy_sim.policy.stated_range import outside_their_range
-from policy_sim.policy.statute import Item, Name, Section, Statute, Version
+from policy_sim.policy.statute import Item, Name, Statute, Version
 from policy_sim.policy.unread import unread_additions
 from policy_sim.policy.vintages import vintages_of
 from policy_sim.policy.vocabulary import Vocabulary
@@ -192,12 +192,12 @@ def _load(path: Path, amendments: Sequence[Path]) -> tuple[Regulation | None, li
     words_missing = library.incomplete or len(library.findings) > before
     if base is None:
         return None, _by_place(library.findings)
-    united = _united(library, base)
+    united = joined(library.policies, base, library.findings)
     statute = amended(united, library.amendments, library.findings)
     if words_missing:
         # Without the words that it uses, every name of a regulation would be a finding.
         return None, _by_place(library.findings)
-    _check_shadowing(statute, vocabulary, library.findings)
+    library.findings += names_taken(statute, vocabulary)
     library.findings += other_currencies(statute, vocabulary.currency)
     library.findings += outside_their_range(statute, vocabulary)
     words = own_words(_speaking(library), vocabulary, statute, library.findings)
@@ -275,38 +275,3 @@ def _stated(item: Item, version: Version) -> Stated:
 
 def _by_place(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
     return sorted(findings, key=lambda finding: (finding.where, finding.code))
-
-
-def _united(library: Library, base: PolicyForm) -> Statute:
-    """Return the items of the base and of all regulations that it uses, in one statute."""
-    statutes = [enact(form, folder, library.findings) for form, folder in library.policies]
-    items: dict[Name, Item] = {}
-    for statute in statutes:
-        for key, item in statute.items.items():
-            first = items.setdefault(key, item)
-            if first is not item:
-                related = (("the first", first.name.place),)
-                values = {"seen": str(item.name)}
-                library.findings.append(
-                    Diagnostic("name-taken", item.name.place, values, related=related)
-                )
-    return Statute(str(base.policy), base.title or str(base.policy), items)
-
-
-def _check_shadowing(statute: Statute, vocabulary: Vocabulary, findings: list[Diagnostic]) -> None:
-    """Report names of parameters, tables and definitions that already mean something else.
-
-    A table is always applied, so that it alone may be called like a word of a scale.
-    """
-    columns = {*vocabulary.attributes, *vocabulary.series, *vocabulary.events, *vocabulary.tables}
-    words = {word for scale in vocabulary.scales.values() for word in scale.values}
-    seen: dict[str, Scalar] = {}
-    for item in statute.items.values():
-        if item.section.named_freely:
-            continue
-        first = seen.setdefault(str(item.name), item.name)
-        taken = columns if item.section is Section.TABLE else columns | words
-        if str(item.name) in taken or first is not item.name:
-            related = (("the first", first.place),) if first is not item.name else ()
-            values = {"seen": str(item.name)}
-            findings.append(Diagnostic("name-taken", item.name.place, values, related=related))

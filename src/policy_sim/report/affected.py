@@ -9,9 +9,10 @@ from types import MappingProxyType
 from policy_sim.catalogue import Phrase, phrase
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.policy.law import Law
-from policy_sim.proof.affected import Affected, Change, Extent
+from policy_sim.proof.affected import Affected, Extent
 from policy_sim.proof.changes import Turn
 from policy_sim.proof.told import BESIDE
+from policy_sim.proof.treated_otherwise import Change
 from policy_sim.report.differences import span_words
 from policy_sim.report.example_words import ExampleWords
 from policy_sim.report.sentences import AREAS
