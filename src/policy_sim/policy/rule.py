@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from policy_sim.diagnostics import Place
-from policy_sim.documents.nodes import NOWHERE
 from policy_sim.policy.ast import ALWAYS, Condition, Term
 
 __all__ = ["Authority", "Clause", "Effect", "Limit", "Quota", "Rule", "Selection"]
+
+_NOWHERE = Place("")
+"""The place of what came from no document."""
 
 
 class Authority(StrEnum):
@@ -47,7 +49,7 @@ class Effect:
     value: Term | None = None
     fields: Mapping[str, Term] = field(default_factory=dict, hash=False)
     target: str = ""
-    place: Place = field(default=NOWHERE, compare=False)
+    place: Place = field(default=_NOWHERE, compare=False)
 
     @property
     def given_as(self) -> str:
@@ -73,8 +75,8 @@ class Quota:
     release: bool = True
     span: str = "competition"
     lever: str = ""
-    place: Place = field(default=NOWHERE, compare=False)
-    whom_place: Place = field(default=NOWHERE, compare=False)
+    place: Place = field(default=_NOWHERE, compare=False)
+    whom_place: Place = field(default=_NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,8 @@ class Rule:
     source: str = ""
     authority: Authority = Authority.CITY
     status: str = ""
-    place: Place = field(default=NOWHERE, compare=False)
-    scope_place: Place = field(default=NOWHERE, compare=False)
+    place: Place = field(default=_NOWHERE, compare=False)
+    scope_place: Place = field(default=_NOWHERE, compare=False)
     subject: str = "person"
     limits: tuple[Limit, ...] = ()
 
