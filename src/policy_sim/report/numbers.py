@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.simulation.measures.outcome import COUNTS, MONEY
 
-__all__ = ["amount", "difference", "fine", "level", "placed", "scaled", "verdict"]
+__all__ = ["amount", "difference", "fine", "level", "placed", "scaled", "span", "verdict"]
 
 _MONEY_STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -63,6 +63,17 @@ def level(
     if low is None or high is None:
         return f"{mean} {_no_interval(language)}"
     return f"{mean} {_ends([amount(end, unit, symbol, language) for end in (low, high)], language)}"
+
+
+def span(low: float, high: float, unit: str, symbol: str = "", language: Language = ENGLISH) -> str:
+    """Return a range of amounts, of one unit with as many decimals: ``46 to 101 persons``."""
+    if unit == MONEY:
+        ends = [amount(end, unit, symbol, language) for end in (low, high)]
+        return language.say("{low} to {high}", low=ends[0], high=ends[1])
+    decimals = 0 if _whole([low, high], unit) else _decimals(max(abs(low), abs(high)), least=2)
+    low_told, high_told = (language.number(end, decimals) for end in (low, high))
+    word = "%" if unit == "per cent" else language.text(unit)
+    return f"{language.say('{low} to {high}', low=low_told, high=high_told)} {word}".rstrip()
 
 
 def _ends(ends: Sequence[str], language: Language) -> str:
