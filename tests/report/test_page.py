@@ -118,7 +118,7 @@ def html(
     """Return the page of the toy run."""
     language, pictures = language_named(code), {"years": [FIGURE]}
     told = Material(manifest, rows, REGISTER, language, pictures=pictures, **further)
-    return html_of(report_of(told))
+    return html_of(report_of(told)).replace("\N{NO-BREAK SPACE}%", " %")
 
 
 class Outline(HTMLParser):

@@ -138,7 +138,7 @@ def _material(
         information=_read(result.folder / INFORMATION, []),
         careers=_careers(result),
         checked=checked,
-        words={} if language == ENGLISH else law_words(stored_laws(result), language),
+        words=law_words(stored_laws(result), language),
         pictures={name: [one.picture for one in part] for name, part in drawn.items()},
     )
 
