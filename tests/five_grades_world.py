@@ -16,7 +16,8 @@ from policy_sim.policy.rule import Rule
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.simulation.practices.practice import AS_WRITTEN, DatedPractice, Practice
 from policy_sim.simulation.simulate import World
-from policy_sim.workforce.organisation import Organisation, Plan, UnitKind, lay_out
+from policy_sim.workforce.layout import lay_out
+from policy_sim.workforce.organisation import Organisation, Plan, UnitKind
 from policy_sim.workforce.table import Workforce
 from pyramid_world import POLICIES, system
 

@@ -20,7 +20,8 @@ from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.simulation.practices.practice import AS_WRITTEN, DatedPractice, Practice
 from policy_sim.simulation.simulate import World
 from policy_sim.simulation.systems import System, kind_named
-from policy_sim.workforce.organisation import Organisation, Plan, UnitKind, lay_out
+from policy_sim.workforce.layout import lay_out
+from policy_sim.workforce.organisation import Organisation, Plan, UnitKind
 from policy_sim.workforce.table import Workforce
 
 POLICIES = Path(__file__).parents[1] / "policies"

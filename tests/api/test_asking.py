@@ -126,6 +126,8 @@ def test_a_file_is_named_by_its_path(given: Any) -> None:
         ps.check(given)
     with pytest.raises(ps.BadInput, match=r"^old: error\[not-a-path\]"):
         ps.diff(given)
+    with pytest.raises(ps.BadInput, match=r"^run: error\[not-a-path\]"):
+        ps.why(given, 1)
 
 
 def test_cases_are_tried() -> None:

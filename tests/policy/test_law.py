@@ -11,8 +11,8 @@ from policy_documents import Folder, codes
 from policy_sim.diagnostics import Severity
 from policy_sim.errors import DocumentError, PolicyError
 from policy_sim.policy import check_law, load_law
+from policy_sim.policy.content import content
 from policy_sim.policy.rule import Authority, Rule
-from policy_sim.policy.vintages import content
 
 
 @pytest.fixture

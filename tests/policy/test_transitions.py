@@ -11,7 +11,6 @@ import pytest
 from policy_documents import Folder, codes
 from policy_sim.policy.law import NO_TRANSITION, Law
 from policy_sim.policy.loading import load_regulation
-from policy_sim.policy.transition import code_of
 from policy_sim.policy.uniting import MEMBERSHIP, united
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Frame
@@ -109,7 +108,6 @@ def test_of_two_transitions_each_keeps_its_own(folder: Folder) -> None:
     assert said(law, day, "near", "women") == (48, ["new", "other", "regular"])
     assert said(law, later, "near", "women") == (72, ["new", "other", "regular"])
     assert law.memberships(later) == (NO_TRANSITION, frozenset({"women"}))
-    assert code_of({"women"}, law.transitions) == 2
 
 
 def test_of_what_two_amendments_keep_the_older_version_holds(folder: Folder) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_sim.report.numbers import amount, difference, span, verdict
+from policy_sim.report.numbers import amount, difference, sizes, span, verdict
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,26 @@ def test_a_difference_shows_its_interval_in_one_unit(
 ) -> None:
     """A difference and both ends of its interval share one unit, named once, and one rounding."""
     assert difference(*values, unit, "Rp") == shown
+
+
+@pytest.mark.parametrize(
+    ("stated", "unit", "shown"),
+    [
+        (
+            [(0.0172, 0.0091), (0.0041, 0.0012)],
+            "per cent",
+            ["0.017 ± 0.009 pp", "0.004 ± 0.001 pp"],
+        ),
+        ([(0.87, 0.09), (0.004, 0.001)], "points", ["0.87 ± 0.09 points", "0.00 ± 0.00 points"]),
+        ([(128.4, 112.0), (17.5, 6.3)], "months", ["128 ± 112 months", "18 ± 6 months"]),
+        ([(2.4e9, 1e8)], "money", ["Rp 2.40 ± Rp 0.10 billion"]),
+    ],
+)
+def test_sizes_have_the_decimals_that_the_largest_asks_for(
+    stated: list[tuple[float, float]], unit: str, shown: list[str]
+) -> None:
+    """Small shares do not all read as nothing, and large counts have no decimals."""
+    assert sizes(stated, unit, "Rp") == shown
 
 
 def test_money_without_a_symbol_is_named() -> None:

@@ -46,12 +46,11 @@ def flags(*values: int) -> Flags:
 
 
 def test_the_highest_scores_win_and_the_others_are_outranked() -> None:
-    """Seats are filled in order; losers keep their rank and see the last winning score."""
+    """Seats are filled in order; losers keep their rank."""
     result = allocate(contest(2, [50, 90, 70, 60]))
     assert result.winner.tolist() == [1, 2]
     assert result.rank.tolist() == [4, 1, 2, 3]
     assert result.outranked.tolist() == [True, False, False, True]
-    assert result.last_score == 70
     assert result.lots_used == 0
 
 
@@ -153,7 +152,7 @@ def test_a_first_win_withdraws_from_the_competitions_that_follow() -> None:
 def test_a_competition_without_candidates_or_seats_gives_nothing() -> None:
     """Empty competitions are no special case."""
     empty = allocate(contest(2, []))
-    assert (empty.winner.tolist(), empty.last_score) == ([-1, -1], None)
+    assert empty.winner.tolist() == [-1, -1]
     assert not allocate(contest(0, [5])).won.any()
 
 

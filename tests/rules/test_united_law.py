@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from policy_sim.errors import RunError
+from policy_sim.policy.content import content
 from policy_sim.policy.law import NO_TRANSITION, Law
-from policy_sim.policy.transition import Membership, Transition, code_of, memberships
+from policy_sim.policy.transition import Membership, Transition, memberships
 from policy_sim.policy.uniting import MEMBERSHIP, united
 from policy_sim.policy.vintage import Vintage
-from policy_sim.policy.vintages import content
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import Decision, decide
 from policy_sim.rules.frame import Frame
@@ -81,7 +81,8 @@ def test_each_is_decided_by_their_own_law(drawn: tuple[World, Law]) -> None:
     for within in (NO_TRANSITION, *memberships(TRANSITIONS)):
         frame = world.frame
         own = compile_area(law.on(world.today, within=within), world.area)
-        columns = {**frame.columns, MEMBERSHIP: np.full(frame.size, code_of(within, TRANSITIONS))}
+        code = sum(1 << place for place, one in enumerate(TRANSITIONS) if one.name in within)
+        columns = {**frame.columns, MEMBERSHIP: np.full(frame.size, code)}
         whole = compile_area(united(law, world.today), world.area)
         mine = Frame(columns, frame.past, frame.today, frame.size)
         try:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from policy_sim.policy import ast
 from policy_sim.policy.values import Kind, Unit, ValueType
 from policy_sim.policy.vocabulary import Event, Series, Vocabulary
+from policy_sim.rules.classed import Input
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Frame
 from policy_sim.rules.history import HistoryLog
-from policy_sim.rules.inputs import Input
 from policy_sim.rules.staying import Staying
 from policy_sim.rules.watch import Watch, months_to_change
 

@@ -15,7 +15,8 @@ from policy_sim.chance import Chance
 from policy_sim.simulation.practices.practice import AS_WRITTEN, Order, Practice
 from policy_sim.simulation.simulate import simulate
 from policy_sim.study.statistics import Paired, paired
-from policy_sim.workforce.organisation import Organisation, Plan, UnitKind, lay_out
+from policy_sim.workforce.layout import lay_out
+from policy_sim.workforce.organisation import Organisation, Plan, UnitKind
 from pyramid_world import all_systems, pyramid_law, pyramid_world, settled, system
 from small_office import REGISTER
 

@@ -14,7 +14,8 @@ from policy_sim.simulation.measures.groups import grouping
 from policy_sim.simulation.measures.year_end import YearEnd
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.simulate import Record, simulate
-from policy_sim.workforce.organisation import Organisation, Plan, UnitKind, lay_out
+from policy_sim.workforce.layout import lay_out
+from policy_sim.workforce.organisation import Organisation, Plan, UnitKind
 from policy_sim.workforce.table import Workforce
 from promotion_world import promotion_world, servants, spoken, word
 from pyramid_world import POLICIES

@@ -16,7 +16,8 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import load_law
 from policy_sim.simulation.simulate import Record, World, simulate
-from policy_sim.workforce.organisation import Plan, UnitKind, lay_out
+from policy_sim.workforce.layout import lay_out
+from policy_sim.workforce.organisation import Plan, UnitKind
 from pyramid_world import system
 from training_world import POLICY, REGISTER, VOCABULARY, courses, school
 

@@ -18,7 +18,6 @@ from policy_sim.study.statistics import (
     quantile,
     share_better,
     spread,
-    stein_half_width,
     stein_total,
     variance_ratio,
 )
@@ -211,7 +210,8 @@ def test_steins_total_by_hand() -> None:
     first = (1.0, 2.0, 3.0, 4.0)
     assert stein_total(first, 1.0) == 17
     assert stein_total(first, 100.0) == 4
-    assert stein_half_width(first, 17) <= 1.0 < stein_half_width(first, 16)
+    reach = [stdtrit(3.0, 0.975) * math.sqrt(5 / 3 / total) for total in (17, 16)]
+    assert reach[0] <= 1.0 < reach[1]
 
 
 def test_steins_total_of_what_never_varies() -> None:

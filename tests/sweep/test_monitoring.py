@@ -157,6 +157,10 @@ def test_the_plan_is_said_in_both_languages() -> None:
     english = "\n".join(lines_of(monitoring_told([found], language=ENGLISH).parts))
     assert "On 31 December 2028 look at 'change in vacancies since before the reform'" in english
     assert "failures missed" in english
+    assert found.choosing is not None
+    one = found.choosing
+    assert one.alarms + one.quiet == one.failures + one.others
+    assert f"So {one.found} of {one.alarms} cases with an alarm failed" in english
     indonesian = "\n".join(lines_of(monitoring_told([found], language=language_named("id")).parts))
     assert "Pada 31 Desember 2028" in indonesian
     assert "failures" not in indonesian

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_sim.workforce.apportion import scaled
-from policy_sim.workforce.organisation import NO_UNIT, Organisation, Plan, UnitKind, lay_out
+from policy_sim.workforce.layout import lay_out
+from policy_sim.workforce.organisation import NO_UNIT, Organisation, Plan, UnitKind
 from strategies_workforce import plans, small_plan
 
 ALL = (Fraction(1), Fraction(1))

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_sim.chance import Chance
-from policy_sim.workforce.organisation import Organisation, UnitKind, lay_out
+from policy_sim.workforce.layout import lay_out
+from policy_sim.workforce.organisation import Organisation, UnitKind
 from policy_sim.workforce.placement import hold_posts, place_staff, set_job_class
 from policy_sim.workforce.table import Workforce
 from strategies_workforce import small_plan, tiny

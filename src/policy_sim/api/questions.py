@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from policy_sim.api.answers import Answer, CareerTold, CasesTried, Differences, Explanation
 from policy_sim.api.findings import Findings
@@ -17,12 +17,18 @@ from policy_sim.api.paths import Amendments, amendments_named, file_named
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import BadInput
 
-if TYPE_CHECKING:
-    from policy_sim.api.result import Result
-
 __all__ = ["check", "diff", "explain", "try_cases", "why"]
 
 Told = TypeVar("Told", bound=Answer)
+
+
+@runtime_checkable
+class Run(Protocol):
+    """A run that is at hand, such as a result: it stands in a folder."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it stands."""
 
 
 def check(
@@ -107,7 +113,7 @@ def explain(
 
 
 def why(
-    run: Result | str | Path,
+    run: Run | str | Path,
     person: int,
     *,
     arm: str | None = None,
@@ -121,7 +127,7 @@ def why(
     Raises :exc:`~policy_sim.errors.ScenarioError` for an arm, a replication or a person that the
     ledger does not know, with those that it does.
     """
-    folder = run if isinstance(run, str | Path) else run.folder
+    folder = run.folder if isinstance(run, Run) else file_named(run, "run")
     options = {"--person": person, "--arm": arm, "--against": against, "--replication": replication}
     return _answered(CareerTold, "why", str(folder), *_given(options))
 

@@ -24,7 +24,7 @@ __all__ = ["KINDS", "add_arguments", "call"]
 
 KINDS = {
     "policy": ("policy.policy_document", "PolicyForm"),
-    "amendment": ("policy.policy_document", "AmendmentForm"),
+    "amendment": ("policy.amendment_document", "AmendmentForm"),
     "vocabulary": ("policy.vocabulary_document", "VocabularyForm"),
     "scenario": ("study.scenario_document", "ScenarioShape"),
     "variant": ("study.scenario_document", "ScenarioShape"),

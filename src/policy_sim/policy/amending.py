@@ -13,8 +13,9 @@ from pathlib import Path
 
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import Scalar
+from policy_sim.policy.amendment_document import AmendmentForm, RepealForm
 from policy_sim.policy.enactment import Enactment, opening
-from policy_sim.policy.policy_document import AmendmentForm, ItemForm, RepealForm
+from policy_sim.policy.policy_document import ItemForm
 from policy_sim.policy.statute import Body, Item, Name, Section, Statute, Version
 
 __all__ = ["Amendment", "amended"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from policy_sim.policy.vintages import content
+from policy_sim.policy.content import content
 from policy_sim.policy.vocabulary import Vocabulary
 
 __all__ = ["CommonWords", "common_words"]

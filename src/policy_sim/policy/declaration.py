@@ -7,42 +7,39 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policy_sim.diagnostics import Diagnostic, Place
+from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
 from policy_sim.documents.fields import SYMBOL
 from policy_sim.policy.ast import Condition
-from policy_sim.policy.declared_type import declared_type, scale_of
-from policy_sim.policy.effects import EFFECTS
-from policy_sim.policy.expressions import Scope, parse, parse_literal, type_condition, type_term
+from policy_sim.policy.declared_attributes import (
+    attributes_of,
+    attributes_of_tracks,
+    check_earned,
+    with_cuts,
+)
+from policy_sim.policy.declared_type import declared_type, scale_of, stated_value
+from policy_sim.policy.expressions import Scope, parse, type_condition
 from policy_sim.policy.figures import figure_of
-from policy_sim.policy.measures import UNITS, quantity
+from policy_sim.policy.measures import UNITS
 from policy_sim.policy.tables import Table
 from policy_sim.policy.tabulation import tabulate
-from policy_sim.policy.values import Kind, Scale, Unit, ValueType
+from policy_sim.policy.values import Scale, ValueType
 from policy_sim.policy.vocabulary import (
-    EARNING,
-    Attribute,
     Currency,
     Event,
     Group,
-    Moves,
     Relation,
     Series,
     Vocabulary,
 )
 from policy_sim.policy.vocabulary_document import (
-    AttributeForm,
     EventForm,
     SeriesForm,
-    TrackForm,
     VocabularyForm,
 )
-from policy_sim.policy.wording import check_name, undeclared
+from policy_sim.policy.wording import check_name
 
 __all__ = ["Declared", "declare"]
-
-_LONGEST_TRACK = 600
-"""Months that a stage of a track can be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +65,8 @@ def declare(
     scales = {**_scales(forms, findings), **_inline_scales(forms, findings)}
     vocabulary = Vocabulary(
         attributes={
-            **_attributes(forms, scales, findings),
-            **_track_attributes(forms),
+            **attributes_of(forms, scales, findings),
+            **attributes_of_tracks(forms),
         },
         scales=scales,
         series=_series(forms, scales, findings),
@@ -89,10 +86,10 @@ def declare(
     if incomplete or len(findings) > before:
         return vocabulary
     _check_words(vocabulary, findings)
-    _check_earned(forms, vocabulary, findings)
+    check_earned(forms, vocabulary, findings)
     vocabulary = replace(vocabulary, tables=_tables(documents, vocabulary, findings))
     vocabulary = _with_figures(forms, vocabulary, findings)
-    vocabulary = replace(vocabulary, attributes=_with_cuts(forms, vocabulary, findings))
+    vocabulary = replace(vocabulary, attributes=with_cuts(forms, vocabulary, findings))
     return replace(vocabulary, always=tuple(_always(forms, vocabulary, findings)))
 
 
@@ -171,128 +168,6 @@ def _inline_scales(forms: Sequence[VocabularyForm], findings: list[Diagnostic]) 
     }
 
 
-def _attributes(
-    forms: Sequence[VocabularyForm], scales: Mapping[str, Scale], findings: list[Diagnostic]
-) -> dict[str, Attribute]:
-    attributes = {}
-    for form in forms:
-        for name, column in form.attributes.items():
-            kind = declared_type(name, column, scales, findings)
-            if kind is not None:
-                attributes[str(name)] = _attribute(name, column, kind, findings)
-    return attributes
-
-
-def _attribute(
-    name: Scalar, form: AttributeForm, kind: ValueType, findings: list[Diagnostic]
-) -> Attribute:
-    return Attribute(
-        name=str(name),
-        type=kind,
-        subject=form.subject,
-        protected=form.protected,
-        merit=form.merit,
-        typical=_value(form.typical, kind, findings),
-        before_first=_before_first(form, kind, findings),
-        moves=_moves(form, kind, name.place, findings),
-        place=name.place,
-    )
-
-
-def _value(text: Scalar | None, kind: ValueType, findings: list[Diagnostic]) -> int | None:
-    return None if text is None else parse_literal(text, kind, findings)
-
-
-def _before_first(form: AttributeForm, kind: ValueType, findings: list[Diagnostic]) -> int:
-    """Return a newcomer's value: as stated, else zero if it can be, else the lowest."""
-    stated = _value(form.before_first, kind, findings)
-    return min(max(0, kind.low), kind.high) if stated is None else stated
-
-
-def _moves(
-    form: AttributeForm, kind: ValueType, place: Place, findings: list[Diagnostic]
-) -> Moves | None:
-    if form.moves is None:
-        return None
-    if form.subject in ("unit", "organisation"):
-        findings.append(Diagnostic("moves-of-group", place, {"seen": form.subject}))
-        return None
-    findings += (
-        undeclared("an effect", effect, EFFECTS, effect.place)
-        for effect in (*form.moves.reset_by, *form.moves.cut_by)
-        if effect not in EFFECTS
-    )
-    earned = {
-        str(word): _value(value, kind, findings) for word, value in form.moves.earned_by.items()
-    }
-    return Moves(
-        form.moves.each_month,
-        tuple(map(str, form.moves.reset_by)),
-        earned_by={word: value for word, value in earned.items() if value is not None},
-    )
-
-
-def _check_earned(
-    forms: Sequence[VocabularyForm], vocabulary: Vocabulary, findings: list[Diagnostic]
-) -> None:
-    """Report what is said to be earned by a word that is no examination and no course."""
-    scales = (
-        vocabulary.attributes[name].type.scale
-        for name in EARNING.values()
-        if name in vocabulary.attributes
-    )
-    words = [word for scale in scales if scale is not None for word in scale.values]
-    findings += (
-        undeclared("an examination or a course", word, words, word.place)
-        for form in forms
-        for column in form.attributes.values()
-        if column.moves is not None
-        for word in column.moves.earned_by
-        if word not in words
-    )
-
-
-def _with_cuts(
-    forms: Sequence[VocabularyForm], vocabulary: Vocabulary, findings: list[Diagnostic]
-) -> dict[str, Attribute]:
-    """Return the attributes with the terms by which effects cut some of them."""
-    scope = Scope(vocabulary, {}, vocabulary.tables, {}, post=False)
-    attributes = dict(vocabulary.attributes)
-    for form in forms:
-        for name, column in form.attributes.items():
-            attribute = attributes[str(name)]
-            if column.moves is None or attribute.moves is None or not column.moves.cut_by:
-                continue
-            cuts = {}
-            for effect, text in column.moves.cut_by.items():
-                syntax = parse(text, findings)
-                expected = quantity(attribute.type.unit, attribute.type.step)
-                term = None if syntax is None else type_term(syntax, scope, findings, expected)
-                if term is not None:
-                    cuts[str(effect)] = term
-            attributes[str(name)] = replace(attribute, moves=replace(attribute.moves, cut_by=cuts))
-    return attributes
-
-
-def _track_attributes(forms: Sequence[VocabularyForm]) -> dict[str, Attribute]:
-    """Return ``NAME.stage`` and ``NAME.months`` of each track."""
-    attributes = {}
-    for form in forms:
-        for name, track in form.tracks.items():
-            for attribute in _stage_and_months(name, track):
-                attributes[attribute.name] = attribute
-    return attributes
-
-
-def _stage_and_months(name: Scalar, track: TrackForm) -> Iterator[Attribute]:
-    stages = ("none", *map(str, track.stages))
-    scale = Scale(f"{name}.stage", stages, tuple(range(len(stages))))
-    stage = ValueType(Kind.CATEGORY, 0, len(stages) - 1, scale=scale)
-    yield Attribute(scale.name, stage, place=name.place)
-    months = ValueType(Kind.WHOLE, 0, _LONGEST_TRACK, Unit.MONTHS)
-    yield Attribute(f"{name}.months", months, place=name.place)
-
-
 def _series(
     forms: Sequence[VocabularyForm], scales: Mapping[str, Scale], findings: list[Diagnostic]
 ) -> dict[str, Series]:
@@ -308,7 +183,7 @@ def _series(
 def _one_series(
     name: Scalar, form: SeriesForm, kind: ValueType, findings: list[Diagnostic]
 ) -> Series:
-    missing = _value(form.if_missing, kind, findings)
+    missing = stated_value(form.if_missing, kind, findings)
     return Series(
         name=str(name),
         type=kind,

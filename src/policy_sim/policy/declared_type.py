@@ -8,7 +8,7 @@ from fractions import Fraction
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
-from policy_sim.policy.expressions import parse_ranges
+from policy_sim.policy.expressions import parse_literal, parse_ranges
 from policy_sim.policy.measures import DATES, on_scale, quantity, step_of
 from policy_sim.policy.values import FLAG, Kind, Scale, Unit, ValueType
 from policy_sim.policy.vocabulary_document import (
@@ -20,7 +20,7 @@ from policy_sim.policy.vocabulary_document import (
 )
 from policy_sim.policy.wording import undeclared
 
-__all__ = ["declared_type", "scale_of"]
+__all__ = ["declared_type", "scale_of", "stated_value"]
 
 ColumnForm = AttributeForm | SeriesForm | EventForm
 
@@ -55,6 +55,11 @@ def scale_of(
     )
     texts = {str(word): str(label) for word, label in (labels or {}).items()}
     return Scale(str(name), tuple(map(str, values)), tuple(ranks), texts)
+
+
+def stated_value(text: Scalar | None, kind: ValueType, findings: list[Diagnostic]) -> int | None:
+    """Return the value of *kind* that *text* states; None without one, or with a finding."""
+    return None if text is None else parse_literal(text, kind, findings)
 
 
 def declared_type(

@@ -10,10 +10,11 @@ from policy_sim.catalogue import both, phrase
 from policy_sim.diagnostics import Diagnostic, Severity, near, worst
 from policy_sim.documents import Scalar
 from policy_sim.policy.amending import Amendment
+from policy_sim.policy.amendment_document import TransitionForm
 from policy_sim.policy.clauses import clauses_of
 from policy_sim.policy.expressions import Scope
 from policy_sim.policy.law import Law
-from policy_sim.policy.policy_document import RuleForm, TransitionForm, Unreadable
+from policy_sim.policy.policy_document import RuleForm, Unreadable
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.statute import Item, Name, Section, Statute, ValueForm, Version
 from policy_sim.policy.subjects import PERSON

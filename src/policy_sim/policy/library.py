@@ -22,8 +22,9 @@ from policy_sim.documents import (
 )
 from policy_sim.errors import DocumentError
 from policy_sim.policy.amending import Amendment
+from policy_sim.policy.amendment_document import AmendmentForm
 from policy_sim.policy.declaration import Declared
-from policy_sim.policy.policy_document import AmendmentForm, PolicyForm
+from policy_sim.policy.policy_document import PolicyForm
 from policy_sim.policy.vocabulary_document import VocabularyForm
 from policy_sim.policy.wording import undeclared
 

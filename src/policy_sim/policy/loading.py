@@ -13,6 +13,7 @@ from policy_sim.diagnostics import Diagnostic, Severity, worst
 from policy_sim.documents import MappingNode, Scalar, read_document
 from policy_sim.errors import PolicyError
 from policy_sim.policy.amending import Amendment, amended
+from policy_sim.policy.amendment_document import AmendmentForm
 from policy_sim.policy.currency import other_currencies
 from policy_sim.policy.declaration import declare
 from policy_sim.policy.enactment import enact
@@ -22,7 +23,7 @@ from policy_sim.policy.law import Amended, Law, Stated
 from policy_sim.policy.library import Library
 from policy_sim.policy.overreach import beyond_authority
 from policy_sim.policy.own_words import own_words
-from policy_sim.policy.policy_document import AmendmentForm, PolicyForm
+from policy_sim.policy.policy_document import PolicyForm
 from policy_sim.policy.stated_range import outside_their_range
 from policy_sim.policy.statute import Item, Name, Section, Statute, Version
 from policy_sim.policy.unread import unread_additions

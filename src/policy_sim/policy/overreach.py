@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.amending import Amendment
-from policy_sim.policy.policy_document import AmendmentForm
+from policy_sim.policy.amendment_document import AmendmentForm
 from policy_sim.policy.rule import Authority, Rule
 from policy_sim.policy.statute import Name, Section, Statute, Version
 from policy_sim.policy.transition import Transition

@@ -1,10 +1,9 @@
-"""The shapes of a regulation and of an amendment, before their expressions are typed."""
+"""The shapes of a regulation and of its items, before their expressions are typed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, PlainValidator
@@ -26,7 +25,6 @@ from policy_sim.policy.effects import AREAS
 from policy_sim.policy.rule import Authority
 
 __all__ = [
-    "AmendmentForm",
     "DefinitionForm",
     "DistinctionForm",
     "DocumentForm",
@@ -39,13 +37,12 @@ __all__ = [
     "PolicyForm",
     "PromiseForm",
     "QuotaForm",
-    "RepealForm",
     "RuleForm",
     "SelectForm",
     "Status",
     "TableForm",
-    "TransitionForm",
     "Unreadable",
+    "item_of",
 ]
 
 
@@ -228,7 +225,8 @@ def _alone(model: type[Form]) -> Callable[[Node], Form | Unreadable]:
     return read
 
 
-def _item(model: type[Form]) -> PlainValidator:
+def item_of(model: type[Form]) -> PlainValidator:
+    """Return what reads an item as a *model*: one that cannot be read does not hide the others."""
     return PlainValidator(_alone(model), json_schema_input_type=model)
 
 
@@ -263,15 +261,15 @@ class DistinctionForm(ItemForm):
     scope: Part | None = None
 
 
-ParameterItem = Annotated[ParameterForm | Unreadable, _item(ParameterForm)]
-TableItem = Annotated[TableForm | Unreadable, _item(TableForm)]
+ParameterItem = Annotated[ParameterForm | Unreadable, item_of(ParameterForm)]
+TableItem = Annotated[TableForm | Unreadable, item_of(TableForm)]
 DefinitionItem = Annotated[
     DefinitionForm | Unreadable,
     PlainValidator(_definition, json_schema_input_type=str | DefinitionForm),
 ]
-RuleItem = Annotated[RuleForm | Unreadable, _item(RuleForm)]
-PromiseItem = Annotated[PromiseForm | Unreadable, _item(PromiseForm)]
-DistinctionItem = Annotated[DistinctionForm | Unreadable, _item(DistinctionForm)]
+RuleItem = Annotated[RuleForm | Unreadable, item_of(RuleForm)]
+PromiseItem = Annotated[PromiseForm | Unreadable, item_of(PromiseForm)]
+DistinctionItem = Annotated[DistinctionForm | Unreadable, item_of(DistinctionForm)]
 
 
 class ItemsForm(Shape):
@@ -310,52 +308,3 @@ class PolicyForm(DocumentForm, ItemsForm):
 
     begins: Date | None = Field(default=None, alias="from")
     ends: Date | None = Field(default=None, alias="until")
-
-
-class RepealForm(Shape):
-    """The name of one item that ends."""
-
-    noun: ClassVar[str] = "a repeal"
-
-    parameter: Text | None = None
-    table: Text | None = None
-    definition: Text | None = None
-    rule: Text | None = None
-    promise: Text | None = None
-    distinction: Text | None = None
-    source: Text | None = None
-    note: Text | None = None
-
-
-class TransitionForm(Shape):
-    """For whom an amendment keeps items as they were, and until when."""
-
-    noun: ClassVar[str] = "a transition"
-
-    whom: Part = Field(alias="for")
-    keep: tuple[Text, ...]
-    until: Date
-    title: Text | None = None
-    source: Text | None = None
-    note: Text | None = None
-
-
-TransitionItem = Annotated[TransitionForm | Unreadable, _item(TransitionForm)]
-
-
-class AmendmentForm(DocumentForm):
-    """A regulation that changes another from its effective date."""
-
-    noun: ClassVar[str] = "an amendment"
-    elsewhere: ClassVar[Mapping[str, str]] = MappingProxyType(
-        dict.fromkeys(ItemsForm.keys(), "add, replace")
-    )
-
-    amends: Text
-    effective: Date
-    add: ItemsForm = Field(default_factory=ItemsForm)
-    replace: ItemsForm = Field(default_factory=ItemsForm)
-    repeal: tuple[RepealForm, ...] = ()
-    keep_later: tuple[Text, ...] = ()
-    drop_later: tuple[Text, ...] = ()
-    transition: dict[Text, TransitionItem] = Field(default_factory=dict)

@@ -7,14 +7,14 @@ are those of that day.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain, combinations
 
 from policy_sim.diagnostics import Place
 
-__all__ = ["MOST_TRANSITIONS", "Kept", "Membership", "Transition", "code_of", "memberships"]
+__all__ = ["MOST_TRANSITIONS", "Kept", "Membership", "Transition", "memberships"]
 
 MOST_TRANSITIONS = 6
 """The most transitions that one law may have: who is in which is one small integer."""
@@ -66,8 +66,3 @@ def memberships(transitions: Iterable[Transition]) -> Iterator[Membership]:
     names = [one.name for one in transitions]
     some = (combinations(names, size) for size in range(1, len(names) + 1))
     yield from map(frozenset, chain.from_iterable(some))
-
-
-def code_of(within: Collection[str], transitions: Sequence[Transition]) -> int:
-    """Return the integer of the record that says who is *within* which of *transitions*."""
-    return sum(1 << place for place, one in enumerate(transitions) if one.name in within)

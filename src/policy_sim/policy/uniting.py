@@ -10,33 +10,27 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import SequenceMatcher
-from functools import reduce
 from hashlib import sha256
 
 from policy_sim.policy.ast import (
     All,
     Any,
-    Choice,
     Column,
     Condition,
-    Const,
     Lookup,
     Member,
-    Sum,
     Term,
 )
+from policy_sim.policy.content import content
 from policy_sim.policy.idle import meaning_of_rule
 from policy_sim.policy.law import Law
-from policy_sim.policy.quantity import common_step
-from policy_sim.policy.rule import Clause, Effect, Rule, Selection
-from policy_sim.policy.scaling import integer_type
+from policy_sim.policy.merging import either_of, merged, shape, spans
+from policy_sim.policy.rule import Rule
 from policy_sim.policy.substitution import substituted
 from policy_sim.policy.tables import Table
 from policy_sim.policy.transition import Membership, Transition
 from policy_sim.policy.values import Kind, ValueType
 from policy_sim.policy.vintage import Vintage
-from policy_sim.policy.vintages import content
 
 __all__ = ["MEMBERSHIP", "united"]
 
@@ -104,7 +98,7 @@ class _Uniting:
         wanted, most = {*within}, (1 << len(self.transitions)) - 1
         codes = [code for code in range(most + 1) if self._of(code) in wanted]
         column = Column(ValueType(Kind.WHOLE, 0, most), MEMBERSHIP)
-        return Member(column, _ranges(codes))
+        return Member(column, spans(codes))
 
     def _of(self, code: int) -> Membership:
         """Return the open transitions of those whose integer is *code*."""
@@ -113,16 +107,6 @@ class _Uniting:
             for place, one in enumerate(self.transitions)
             if code >> place & 1 and one.open(self.day)
         )
-
-
-def _ranges(codes: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    ranges: list[tuple[int, int]] = []
-    for code in codes:
-        if ranges and ranges[-1][1] == code - 1:
-            ranges[-1] = (ranges[-1][0], code)
-        else:
-            ranges.append((code, code))
-    return tuple(ranges)
 
 
 def _united(plain: Vintage, uniting: _Uniting, laws: Mapping[Membership, Vintage]) -> Vintage:
@@ -166,7 +150,7 @@ def _definitions(
         if len(cases) > 1 and not terms:
             yield name, Any(tuple(All((whose, own)) for own, whose in conditions))
         elif len(cases) > 1 and not conditions:
-            yield name, _either(terms)
+            yield name, either_of(terms)
 
 
 def _overriding(part: _Part, made: Mapping[str, Sequence[_Part]]) -> Rule:
@@ -227,12 +211,12 @@ def _parts(
         return [_Part(versions[0].rule, within)]
     cases = [(version.rule, uniting.among(version.within)) for version in versions]
     overrides = frozenset(name for rule, _ in cases for name in rule.overrides)
-    if len({_shape(rule) for rule, _ in cases}) == 1 and all(
+    if len({shape(rule) for rule, _ in cases}) == 1 and all(
         overrides & beside == {*version.rule.overrides}
         for version in versions
         for beside in version.beside
     ):
-        rule = _merged(cases, within == {*laws})
+        rule = merged(cases, within == {*laws})
         return [_Part(replace(rule, overrides=tuple(sorted(overrides))), within)]
     return [
         _Part(
@@ -245,119 +229,3 @@ def _parts(
         )
         for number, (rule, whose) in enumerate(cases)
     ]
-
-
-def _shape(rule: Rule) -> tuple[object, ...]:
-    """Return what of two versions of a rule must be the same if one rule is to stand for both."""
-    effects = tuple((e.given_as, e.value is None, tuple(sorted(e.fields))) for e in rule.effects)
-    stated = (rule.area, rule.subject, rule.for_each, rule.bars)
-    return (*stated, effects, rule.select is None)
-
-
-Cases = Sequence[tuple[Rule, Member]]
-
-
-def _merged(cases: Cases, whole: bool) -> Rule:
-    """Return one rule for all *cases*; *whole* says that everybody's law has one of them."""
-    first = cases[0][0]
-    scopes = {content(rule.scope) for rule, _ in cases}
-    scope = Any(tuple(All((rule.scope, whose)) for rule, whose in cases))
-    return replace(
-        first,
-        scope=first.scope if whole and len(scopes) == 1 else scope,
-        clauses=_clauses(cases),
-        effects=tuple(_effect(cases, number) for number in range(len(first.effects))),
-        select=None if first.select is None else _selection(cases, first.select),
-    )
-
-
-def _clauses(cases: Cases) -> tuple[Clause, ...]:
-    """Return the clauses of all versions in their order: each is one for those whose it is."""
-    merged: list[tuple[Clause, tuple[int, ...]]] = []
-    for number, (rule, _) in enumerate(cases):
-        merged = _joined(merged, [(clause, (number,)) for clause in rule.clauses])
-    everybody = len(cases)
-    return tuple(
-        clause if len(whose) == everybody else _for(clause, [cases[n][1] for n in whose])
-        for clause, whose in merged
-    )
-
-
-def _joined(
-    one: list[tuple[Clause, tuple[int, ...]]], other: list[tuple[Clause, tuple[int, ...]]]
-) -> list[tuple[Clause, tuple[int, ...]]]:
-    """Return both lists in one; what stands in both stands there once."""
-    before, after = ([content(clause.condition) for clause, _ in each] for each in (one, other))
-    joined: list[tuple[Clause, tuple[int, ...]]] = []
-    for tag, start, stop, first, last in SequenceMatcher(
-        None, before, after, autojunk=False
-    ).get_opcodes():
-        if tag == "equal":
-            pairs = zip(one[start:stop], other[first:last], strict=True)
-            joined += [(clause, (*whose, *more)) for (clause, whose), (_, more) in pairs]
-        else:
-            joined += [*one[start:stop], *other[first:last]]
-    return joined
-
-
-def _for(clause: Clause, whose: Sequence[Member]) -> Clause:
-    """Return *clause* as it binds only those of *whose* law it is."""
-    column = whose[0].term
-    inside = {code for each in whose for low, high in each.ranges for code in range(low, high + 1)}
-    outside = [code for code in range(column.type.high + 1) if code not in inside]
-    condition = Any((Member(column, _ranges(outside)), clause.condition))
-    return replace(clause, condition=condition)
-
-
-def _effect(cases: Cases, number: int) -> Effect:
-    effects = [(rule.effects[number], whose) for rule, whose in cases]
-    first = effects[0][0]
-    fields = {
-        name: _either([(effect.fields[name], whose) for effect, whose in effects])
-        for name in first.fields
-    }
-    values = [(effect.value, whose) for effect, whose in effects if effect.value is not None]
-    return replace(first, value=_either(values) if values else None, fields=fields)
-
-
-def _selection(cases: Cases, first: Selection) -> Selection:
-    chosen = [(rule.select, whose) for rule, whose in cases if rule.select is not None]
-    rank_by = _either([(select.rank_by, whose) for select, whose in chosen])
-    length = max(len(select.ties) for select, _ in chosen)
-    ties = tuple(
-        _either([(_tie(select, place), whose) for select, whose in chosen])
-        for place in range(length)
-    )
-    return replace(first, rank_by=rank_by, ties=ties)
-
-
-def _tie(select: Selection, place: int) -> Term:
-    """Return what decides at *place* between equals: where a law says nothing, nothing does."""
-    if place < len(select.ties):
-        return select.ties[place]
-    return Const(ValueType(Kind.WHOLE, 0, 0), 0)
-
-
-def _either(terms: Sequence[tuple[Term, Member]]) -> Term:
-    """Return the term that is for each person the one of their law, in a step common to all."""
-    if len({content(term) for term, _ in terms}) == 1:
-        return terms[0][0]
-    step = common_step(tuple(term.type.step for term, _ in terms))
-    scaled = [(_scaled(term, int(term.type.step / step)), whose) for term, whose in terms]
-    low = min(term.type.low for term, _ in scaled)
-    high = max(term.type.high for term, _ in scaled)
-    (first, _), *others = scaled
-
-    def either(rest: Term, case: tuple[Term, Member]) -> Term:
-        term, whose = case
-        return Choice(replace(first.type, low=low, high=high), whose, term, rest)
-
-    return reduce(either, others, first)
-
-
-def _scaled(term: Term, factor: int) -> Term:
-    if factor == 1:
-        return term
-    kind = term.type
-    scaled = integer_type(factor * kind.low, factor * kind.high, kind.step / factor, kind.unit)
-    return Sum(scaled, ((factor, term),))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from hashlib import sha256
 from itertools import chain, pairwise
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
 from policy_sim.policy.articles import typed_rule
-from policy_sim.policy.ast import Lookup
+from policy_sim.policy.content import Said, content_with
 from policy_sim.policy.dated_value import typed_parameter
 from policy_sim.policy.definitions import typed_definitions
 from policy_sim.policy.expressions import Scope
@@ -37,13 +37,10 @@ from policy_sim.policy.vintage import Parameter, Vintage
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.policy.wording import undeclared
 
-__all__ = ["Memory", "content", "vintages_of"]
+__all__ = ["Memory", "vintages_of"]
 
 T = TypeVar("T")
 U = TypeVar("U")
-
-_Said: TypeAlias = dict[int, tuple[object, str]]
-"""The text of each thing by its identity, with the thing itself, which must live as long."""
 
 _UNKNOWN = ("unknown-name", "unknown-function", "unknown-value")
 """What typing says of a name that has no meaning in its scope."""
@@ -55,7 +52,7 @@ class Memory:
     def __init__(self) -> None:
         self.made: dict[int, tuple[Any, list[Diagnostic]]] = {}
         self.kept = Kept()
-        self.said: _Said = {}
+        self.said: Said = {}
         # Versions are known by their identity: they must live as long as what is known of them.
         self.statutes: list[Statute] = []
 
@@ -91,53 +88,6 @@ def vintages_of(
     return tuple(vintages)
 
 
-def content(thing: object) -> str:
-    """Return all that *thing* says, in one text: equal texts mean equal law.
-
-    Places and other fields that do not count in comparisons are left out; mappings are written
-    in the order of their keys. A look-up says the name of its table, whose cells the vintage
-    says once.
-    """
-    return _content(thing, {})
-
-
-def _content(thing: Any, known: _Said) -> str:
-    """Return that text; *known* keeps those of what a law says in many places."""
-    if isinstance(thing, str):
-        return repr(str(thing))
-    kind: Any = type(thing)
-    names = _compared(kind)
-    if names is None and not isinstance(thing, tuple | Mapping):
-        return str(thing)
-    before = known.get(id(thing))
-    if before is not None:
-        return before[1]
-    text = _whole(thing, names, known)
-    known[id(thing)] = thing, text
-    return text
-
-
-def _whole(thing: Any, names: tuple[str, ...] | None, known: _Said) -> str:
-    if isinstance(thing, Lookup):
-        return f"Lookup({thing.table.name}, {_content(thing.arguments, known)})"
-    if names is not None:
-        inner = [_content(getattr(thing, name), known) for name in names]
-        return f"{type(thing).__name__}({', '.join(inner)})"
-    if isinstance(thing, Mapping):
-        pairs = [f"{key}: {_content(thing[key], known)}" for key in sorted(thing)]
-        return "{" + ", ".join(pairs) + "}"
-    parts = thing if isinstance(thing, tuple) else ()
-    return "(" + ", ".join(_content(part, known) for part in parts) + ")"
-
-
-@lru_cache(maxsize=256)
-def _compared(kind: Hashable) -> tuple[str, ...] | None:
-    """Return the fields of a dataclass that count in comparisons; None if it is no dataclass."""
-    if not isinstance(kind, type) or not is_dataclass(kind):
-        return None
-    return tuple(field.name for field in fields(kind) if field.compare)
-
-
 @dataclass(frozen=True, slots=True)
 class _Compiler:
     """Types the versions in force on a date; what is the same in several vintages is kept.
@@ -150,7 +100,7 @@ class _Compiler:
     vocabulary: Vocabulary
     made: dict[int, tuple[Any, list[Diagnostic]]]
     kept: Kept
-    said: _Said
+    said: Said
 
     def vintage(self, begins: date, ends: date | None, findings: list[Diagnostic]) -> Vintage:
         """Return the law in force from *begins*, with its key."""
@@ -173,7 +123,7 @@ class _Compiler:
         findings += misplaced_post_rules(rules)
         levers = tuple(sorted(n for n, one in parameters.items() if one.lever is not None))
         vintage = Vintage(begins, ends, rules, parameters, tables, definitions, levers=levers)
-        said = _content((vintage.rules, parameters, tables, definitions), self.said)
+        said = content_with((vintage.rules, parameters, tables, definitions), self.said)
         return replace(
             vintage,
             key=sha256(said.encode()).hexdigest(),

@@ -9,11 +9,11 @@ from itertools import product
 
 from policy_sim.catalogue import phrase
 from policy_sim.policy.ast import Const, Term
+from policy_sim.policy.content import content
 from policy_sim.policy.effects import Combine, kind_of_given
 from policy_sim.policy.given_value import ladder_of
 from policy_sim.policy.rule import Rule, Selection
 from policy_sim.policy.values import Kind
-from policy_sim.policy.vintages import content
 from policy_sim.policy.writing import written
 from policy_sim.proof.decided import Decided, Share
 from policy_sim.proof.logic import Number, Truth, both, choice, either, negated

@@ -13,12 +13,12 @@ from functools import cached_property
 
 from policy_sim.diagnostics import Place
 from policy_sim.policy.ast import Column, Condition, Term
+from policy_sim.policy.content import content
 from policy_sim.policy.effects import kind_of_given
 from policy_sim.policy.promises import Distinction, Promise
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.subjects import PERSON
 from policy_sim.policy.vintage import Vintage
-from policy_sim.policy.vintages import content
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.proof.areas import areas_concerned, areas_giving
 from policy_sim.proof.day import Day, reads_the_day

@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.simulation.measures.outcome import COUNTS, MONEY
 
-__all__ = ["amount", "difference", "fine", "level", "placed", "scaled", "span", "verdict"]
+__all__ = [
+    "amount",
+    "change",
+    "difference",
+    "fine",
+    "level",
+    "placed",
+    "scaled",
+    "sizes",
+    "span",
+    "verdict",
+]
 
 _MONEY_STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -48,6 +59,31 @@ def difference(
         told = f"{placed(before, shown)} {word} {_no_interval(language)}"
         return told.replace("  ", " ")
     return f"{placed(before, shown)} {_ends(interval, language)} {word}".rstrip()
+
+
+def change(value: float, unit: str, symbol: str = "", language: Language = ENGLISH) -> str:
+    """Return a difference alone: ``-0.003 pp``."""
+    (shown,), before, word = scaled([value], unit, symbol, language)
+    return f"{placed(before, shown)} {word}".rstrip()
+
+
+def sizes(
+    stated: Sequence[tuple[float, float]],
+    unit: str,
+    symbol: str = "",
+    language: Language = ENGLISH,
+) -> list[str]:
+    """Return how far things move a difference, each with its margin: ``0.017 ± 0.009 pp``.
+
+    All have as many decimals as tell something of the largest.
+    """
+    flat = [abs(value) for pair in stated for value in pair]
+    signed, before, word = scaled(flat, unit, symbol, language)
+    told = [f"{before}{number.lstrip('+')}" for number in signed]
+    return [
+        f"{size} ± {margin} {word}".rstrip()
+        for size, margin in zip(told[::2], told[1::2], strict=True)
+    ]
 
 
 def level(

@@ -85,11 +85,6 @@ class Allocation:
     won: Flags
     outranked: Flags
 
-    @property
-    def last_score(self) -> int | None:
-        """The lowest score among the winners, None if there are none."""
-        return int(self.competition.score[self.won].min()) if self.won.any() else None
-
     @cached_property
     def by_lot(self) -> Flags:
         """The winners whom only the lot distinguished from someone who took no place."""

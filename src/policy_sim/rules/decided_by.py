@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from policy_sim.policy.content import content
 from policy_sim.policy.idle import meaning_of_rule
 from policy_sim.policy.rule import Rule
-from policy_sim.policy.vintages import content
 from policy_sim.rules.reading import tables_of
 
 __all__ = ["decided_by"]

@@ -20,11 +20,12 @@ from policy_sim.errors import RunError
 from policy_sim.policy.ast import History
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.vintage import Vintage
+from policy_sim.rules.classed import Cells, Input
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import decide
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Column, Flags, Frame, Rows, narrowed
-from policy_sim.rules.inputs import Cells, Input, inputs
+from policy_sim.rules.inputs import inputs
 from policy_sim.rules.programs import Program, compile_area
 
 __all__ = ["Tariff", "part_of", "tariff_of"]

@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from policy_sim.policy.ast import Column as Attribute
 from policy_sim.policy.ast import History
+from policy_sim.rules.classed import Cells, Input
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Column, Flags, Frame, Integers
 from policy_sim.rules.history import RecordedPast
-from policy_sim.rules.inputs import Cells, Input
 from policy_sim.rules.staying import Staying
 
 __all__ = ["Watch", "months_to_change"]

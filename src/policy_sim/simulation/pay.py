@@ -24,9 +24,10 @@ from policy_sim.errors import ScenarioError
 from policy_sim.policy.ast import Column
 from policy_sim.policy.values import Unit
 from policy_sim.policy.vintage import Vintage
+from policy_sim.rules.classed import Input
 from policy_sim.rules.decision import Decision
 from policy_sim.rules.features import Features
-from policy_sim.rules.inputs import Input, inputs
+from policy_sim.rules.inputs import inputs
 from policy_sim.rules.programs import compile_area
 from policy_sim.rules.tariff import part_of, tariff_of
 from policy_sim.rules.watch import Watch

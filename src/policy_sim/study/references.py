@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import place_of
 from policy_sim.documents.nodes import Scalar
+from policy_sim.policy.content import content
 from policy_sim.policy.law import Law
-from policy_sim.policy.vintages import content
 from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.simulation.books.yearbook import EVERYBODY
 from policy_sim.simulation.outcomes import OUTCOMES

@@ -36,7 +36,8 @@ from policy_sim.study.store import canonical_json, input_digests
 from policy_sim.study.terms import Terms
 from policy_sim.workforce.draw import absent, draw
 from policy_sim.workforce.fit import Fit
-from policy_sim.workforce.organisation import Organisation, lay_out
+from policy_sim.workforce.layout import lay_out
+from policy_sim.workforce.organisation import Organisation
 from policy_sim.workforce.people import nobody
 from policy_sim.workforce.profile import Profile
 from policy_sim.workforce.roster import Roster, enlist, others

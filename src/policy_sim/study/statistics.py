@@ -25,7 +25,6 @@ __all__ = [
     "share_better",
     "spread",
     "standard_error",
-    "stein_half_width",
     "stein_total",
     "student",
     "variance",
@@ -107,11 +106,6 @@ def stein_total(first: Sequence[float], half_width: float, confidence: float = C
     n = len(first)
     needed = student(confidence, n - 1) ** 2 * variance(first) / half_width**2
     return max(n, math.ceil(needed))
-
-
-def stein_half_width(first: Sequence[float], total: int, confidence: float = CONFIDENCE) -> float:
-    """Return the half width that *total* differences reach by the variance of the *first* stage."""
-    return student(confidence, len(first) - 1) * math.sqrt(variance(first) / total)
 
 
 def variance_ratio(

@@ -13,8 +13,9 @@ from policy_sim.diagnostics import Place
 from policy_sim.documents import Text, kind_tag, place_of, read_document, shape
 from policy_sim.documents.fields import Exact, Name, Share, Whole
 from policy_sim.policy.vocabulary import Vocabulary
+from policy_sim.workforce.layout import lay_out
 from policy_sim.workforce.levels import Carried, Levels, Turnover
-from policy_sim.workforce.organisation import Organisation, Plan, UnitKind, lay_out
+from policy_sim.workforce.organisation import Organisation, Plan, UnitKind
 from policy_sim.workforce.wording import Evidence, EvidenceShape, Wording
 
 __all__ = ["OrganisationShape", "load_organisation", "load_plan"]

@@ -10,7 +10,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.report.numbers import amount
+from policy_sim.report.numbers import amount, change
 from policy_sim.report.page.blocks import Note, Paragraph, Subheading
 from policy_sim.report.sweep.axes import new_axes
 from policy_sim.report.sweep.parts import Drawing, Part, Told, table_of
@@ -20,6 +20,7 @@ from policy_sim.sweep.foresight.alarm import Errors
 from policy_sim.sweep.foresight.monitoring import (
     FEWEST_CASES,
     FEWEST_OF_EACH,
+    Ends,
     Indicator,
     MonitoringPlan,
 )
@@ -70,7 +71,7 @@ def _plan(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[Par
             cases=language.number(plan.cases),
             starts=language.number(plan.starts),
             failed=language.number(plan.failed),
-            limit=_amount(plan.limit, ends.outcome, symbol, language),
+            limit=_end(plan.limit, ends, symbol, language),
         )
     )
     if not plan.given:
@@ -144,17 +145,20 @@ def _advice(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[s
         )
         return
     yield language.say(
-        "On {day} look at '{sign}': if it is {alarm}, the reform is likely to fail; review it.",
+        "On {day} look at '{sign}': if it is {alarm}, review the reform.",
         day=language.day(best.sign.day),
         sign=sign_words(best.sign, language),
         alarm=_alarm_words(best, symbol, language),
     )
     yield language.say(
         "On cases that did not set its threshold: {errors}. Having chosen it among {number} signs "
-        "flatters it; the choice itself, on cases that had no part in it: {chosen}.",
+        "flatters it; the choice itself, on cases that had no part in it: {chosen}. So {failed} "
+        "cases with an alarm failed, and {missed} without one.",
         errors=_errors(best.errors, language),
         number=language.number(len(plan.indicators)),
         chosen=_errors(plan.choosing, language),
+        failed=_of(plan.choosing.found, plan.choosing.alarms, language),
+        missed=_of(plan.choosing.missed, plan.choosing.quiet, language),
     )
 
 
@@ -187,6 +191,13 @@ def _alarm_words(one: Indicator, symbol: str, language: Language) -> str:
     if one.alarm.above:
         return language.say("above {value}", value=value)
     return language.say("below {value}", value=value)
+
+
+def _end(value: float, ends: Ends, symbol: str, language: Language) -> str:
+    """Return what an end is held against: a difference, or the outcome as it stands."""
+    if ends.baseline is None:
+        return _amount(value, ends.outcome, symbol, language)
+    return change(value, OUTCOMES[ends.outcome].unit, symbol, language)
 
 
 def _amount(value: float, outcome: str, symbol: str, language: Language) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.report.numbers import amount
+from policy_sim.report.numbers import sizes
 from policy_sim.report.page.blocks import Paragraph, Subheading, Table
 from policy_sim.report.sweep.axes import new_axes
 from policy_sim.report.sweep.parts import Drawing, Part, Told, table_of
@@ -75,14 +75,11 @@ def _table(caption: str, found: Screening, of: tuple[str, str], language: Langua
     rows = [row for row in found.rows[:MOST_SHOWN] if row.factor != LUCK]
     shown = sorted([*rows, found.luck], key=lambda row: (-row.effect, row.factor))
     outcome, symbol = of
-    unit = OUTCOMES[outcome].unit
+    effects = [(row.effect, row.margin) for row in shown]
+    told = sizes(effects, OUTCOMES[outcome].unit, symbol, language)
     cells = [
-        (
-            _factor(row.factor, language),
-            " ± ".join(amount(x, unit, symbol, language) for x in (row.effect, row.margin)),
-            *_halves(row, language),
-        )
-        for row in shown
+        (_factor(row.factor, language), size, *_halves(row, language))
+        for row, size in zip(shown, told, strict=True)
     ]
     return table_of(caption, [language.text(word) for word in headings], cells)
 

@@ -55,6 +55,21 @@ class Errors:
     false_alarms: int
 
     @property
+    def found(self) -> int:
+        """The cases that failed and had an alarm."""
+        return self.failures - self.missed
+
+    @property
+    def alarms(self) -> int:
+        """The cases that had an alarm."""
+        return self.found + self.false_alarms
+
+    @property
+    def quiet(self) -> int:
+        """The cases that had none."""
+        return self.failures + self.others - self.alarms
+
+    @property
     def balanced(self) -> float:
         """The mean of the share missed and the share of false alarms; a blind guess has 0.5."""
         return (self.missed / self.failures + self.false_alarms / self.others) / 2
@@ -66,10 +81,8 @@ class Errors:
         Fisher's exact test of one side: given how many alarms there were, how many hit is
         hypergeometric.
         """
-        hits = self.failures - self.missed
-        raised = hits + self.false_alarms
-        law = hypergeom(self.failures + self.others, self.failures, raised)
-        return float(law.sf(hits - 1))
+        law = hypergeom(self.failures + self.others, self.failures, self.alarms)
+        return float(law.sf(self.found - 1))
 
     def __add__(self, more: Errors) -> Errors:
         """Return the errors on the cases of both."""

@@ -20,7 +20,8 @@ from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.vocabulary import Attribute, Event, Vocabulary
 from policy_sim.policy.writing import written
 from policy_sim.rules.elapsed import completed_months
-from policy_sim.workforce.organisation import Organisation, Plan, lay_out
+from policy_sim.workforce.layout import lay_out
+from policy_sim.workforce.organisation import Organisation, Plan
 from policy_sim.workforce.profile import Profile
 from policy_sim.workforce.roster.cells import (
     Reader,
