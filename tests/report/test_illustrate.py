@@ -61,12 +61,6 @@ def level(arm: str, replication: int, year: int) -> float:
     return 50.0 + 10 * year + 10 * replication + (4 * year if arm == REFORM else 0)
 
 
-@pytest.fixture(autouse=True)
-def _without_documents(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the toy run need no law: what its documents call things is no matter here."""
-    monkeypatch.setattr("policy_sim.report.illustrate.stored_laws", lambda _: [])
-
-
 @pytest.fixture
 def result(tmp_path: Path) -> Iterator[Result]:
     """Return a run of two arms, two replications and two years; close what is drawn of it."""
