@@ -88,6 +88,13 @@ class Misnamed(PolicySimError, ValueError, LookupError):
     """What was asked for by name, in Python, is not there: the nearest name, and all there are."""
 
     @classmethod
+    def unless(cls, name: object, what: str, known: Iterable[object]) -> None:
+        """Raise that *name* is not *what*, if it is none of the *known* names."""
+        names = list(map(str, known))
+        if not isinstance(name, str) or name not in names:
+            raise cls.among(name, what, names)
+
+    @classmethod
     def among(cls, name: object, what: str, known: Iterable[object]) -> Self:
         """Return that *name* is not *what* (``phrase("an outcome")``), with the *known* names."""
         names = sorted(map(str, known))

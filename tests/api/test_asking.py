@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +128,30 @@ def test_a_file_is_named_by_its_path(given: Any) -> None:
         ps.diff(given)
     with pytest.raises(ps.BadInput, match=r"^run: error\[not-a-path\]"):
         ps.why(given, 1)
+
+
+@pytest.mark.parametrize("given", ["2027-13-01", "soon", 2027, 1.5, []])
+def test_what_is_no_day_is_told_in_a_sentence(given: Any) -> None:
+    """A day is a date or a text such as 2027-01-31, wherever one is asked for."""
+    law = ps.load_policy(RULES)
+    for ask in (law.rules, law.parameters, lambda day: ps.check(RULES, on=day, proof=False)):
+        with pytest.raises(ps.BadInput, match=r"^on: error\[not-a-day\]"):
+            ask(given)
+
+
+def test_a_day_may_be_written() -> None:
+    """The law of a day is the same, however the day is given."""
+    law = ps.load_policy(RULES)
+    days = (date(2027, 1, 31), datetime(2027, 1, 31, 12, tzinfo=UTC), "2027-01-31")
+    one, *others = [law.rules(on=day) for day in days]
+    assert all(one.equals(other) for other in others)
+
+
+@pytest.mark.parametrize("given", ["nope", "9", 3.5, None, True])
+def test_what_is_no_number_of_a_person_is_told_in_a_sentence(tmp_path: Path, given: Any) -> None:
+    """People are asked about by the number that the ledger gives them."""
+    with pytest.raises(ps.BadInput, match=r"^person: error\[not-a-whole-number\]"):
+        ps.why(tmp_path, given)
 
 
 def test_cases_are_tried() -> None:

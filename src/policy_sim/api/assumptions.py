@@ -30,9 +30,7 @@ class Assumptions:
 
     def __getitem__(self, name: str) -> Assumption:
         """Return one assumption; raise :exc:`~policy_sim.errors.Misnamed` for a name of none."""
-        if name not in self.register.assumptions:
-            what = phrase("an assumption of this study")
-            raise Misnamed.among(name, what, self.register.assumptions)
+        Misnamed.unless(name, phrase("an assumption of this study"), self.register.assumptions)
         return self.register.assumptions[name]
 
     def __len__(self) -> int:

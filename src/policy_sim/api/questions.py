@@ -13,7 +13,14 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from policy_sim.api.answers import Answer, CareerTold, CasesTried, Differences, Explanation
 from policy_sim.api.findings import Findings
-from policy_sim.api.paths import Amendments, amendments_named, file_named
+from policy_sim.api.given import (
+    Amendments,
+    Day,
+    amendments_named,
+    day_named,
+    file_named,
+    number_named,
+)
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import BadInput
 
@@ -35,7 +42,7 @@ def check(
     policy: str | Path,
     amended_by: Amendments = (),
     *,
-    on: date | None = None,
+    on: Day = None,
     conforms_to: str | Path | None = None,
     proof: bool = True,
 ) -> Findings:
@@ -51,8 +58,8 @@ def check(
     from policy_sim.proof.checkup import Asked, check_policy
 
     asked = Asked(
-        since=on or date.today(),  # noqa: DTZ011 - a user's today
-        statute=None if conforms_to is None else Path(conforms_to),
+        since=day_named(on) or date.today(),  # noqa: DTZ011 - a user's today
+        statute=None if conforms_to is None else file_named(conforms_to, "conforms_to"),
         proof=proof,
     )
     return Findings(
@@ -67,7 +74,7 @@ def diff(
     new: str | Path | None = None,
     amended_by: Amendments = (),
     *,
-    on: date | None = None,
+    on: Day = None,
     proof: bool = True,
     scenario: str | Path | None = None,
     people: int | None = None,
@@ -82,7 +89,7 @@ def diff(
     named = [str(file_named(old, "old"))]
     if new is not None:
         named.append(str(file_named(new, "new")))
-    options = {"--on": on, "--scenario": scenario, "--people": people}
+    options = {"--on": day_named(on), "--scenario": scenario, "--people": people}
     flags = [] if proof else ["--no-proof"]
     return _answered(Differences, "diff", *named, *_amended(amended_by), *_given(options), *flags)
 
@@ -92,7 +99,7 @@ def explain(
     person: str | Path | dict[str, Any],
     amended_by: Amendments = (),
     *,
-    on: date | None = None,
+    on: Day = None,
     area: str | None = None,
 ) -> Explanation:
     """Return why something is or is not given to *person*, and the nearest way to it.
@@ -104,7 +111,7 @@ def explain(
     Raises :exc:`~policy_sim.errors.BadInput` for a document that cannot be used.
     """
     with _written(person) as file:
-        options = {"--person": file, "--on": on, "--area": area}
+        options = {"--person": file, "--on": day_named(on), "--area": area}
         given = [*_amended(amended_by), *_given(options)]
         named = str(file_named(policy, "policy"))
         found = _answered(Explanation, "explain", named, *given)
@@ -128,7 +135,11 @@ def why(
     ledger does not know, with those that it does.
     """
     folder = run.folder if isinstance(run, Run) else file_named(run, "run")
-    options = {"--person": person, "--arm": arm, "--against": against, "--replication": replication}
+    numbers = {
+        "--person": number_named(person, "person"),
+        "--replication": number_named(replication, "replication"),
+    }
+    options = {**numbers, "--arm": arm, "--against": against}
     return _answered(CareerTold, "why", str(folder), *_given(options))
 
 

@@ -12,8 +12,8 @@ import polars as pl
 from policy_sim.api import questions
 from policy_sim.api.answers import Differences, Explanation
 from policy_sim.api.findings import Findings
+from policy_sim.api.given import Amendments, Day, amendments_named, day_named, file_named
 from policy_sim.api.markup import heading, table
-from policy_sim.api.paths import Amendments, amendments_named, file_named
 from policy_sim.catalogue.asked import language
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import load_law
@@ -70,7 +70,7 @@ class Policy:
         """Return why it decides so about *person*; *asked* as for :func:`policy_sim.explain`."""
         return questions.explain(self.path, person, self.amended_by, **asked)
 
-    def rules(self, on: date | None = None) -> pl.DataFrame:
+    def rules(self, on: Day = None) -> pl.DataFrame:
         """Return area, rule, title, source, authority, status, place of the rules of a day."""
         rows = [
             {
@@ -86,7 +86,7 @@ class Policy:
         ]
         return pl.DataFrame(rows)
 
-    def parameters(self, on: date | None = None) -> pl.DataFrame:
+    def parameters(self, on: Day = None) -> pl.DataFrame:
         """Return parameter, value (as written), source, authority, status, place of a day."""
         rows = [
             {
@@ -101,10 +101,10 @@ class Policy:
         ]
         return pl.DataFrame(rows)
 
-    def _on(self, day: date | None) -> Vintage:
+    def _on(self, day: Day) -> Vintage:
         """Return the law of *day*; of today if none is given, or of its first day if later."""
         today = date.today()  # noqa: DTZ011 - a user's today
-        return self.law.on(day or max(today, self.law.vintages[0].begins))
+        return self.law.on(day_named(day) or max(today, self.law.vintages[0].begins))
 
     def __repr__(self) -> str:
         return f"{self.title}: {len(self._on(None).rules)} rules ({self.path})"

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from policy_sim.api import questions
 from policy_sim.api.answers import CareerTold
 from policy_sim.api.frames import tidy
+from policy_sim.api.given import file_named
 from policy_sim.api.markup import heading, table
 from policy_sim.catalogue.asked import language
 from policy_sim.report.illustrate import plot_levels, plot_outcome
@@ -182,4 +183,4 @@ def load_result(folder: str | Path) -> Result:
 
     Raises :exc:`~policy_sim.errors.ScenarioError` if there is no readable manifest.
     """
-    return Result(results.load_result(folder))
+    return Result(results.load_result(file_named(folder, "folder")))

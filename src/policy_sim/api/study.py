@@ -13,8 +13,8 @@ from typing import Any
 
 from policy_sim.api.assumptions import Assumptions
 from policy_sim.api.findings import Findings
+from policy_sim.api.given import file_named
 from policy_sim.api.markup import heading, table
-from policy_sim.api.paths import file_named
 from policy_sim.api.regulation import Policy
 from policy_sim.api.result import Result
 from policy_sim.catalogue import phrase
@@ -66,8 +66,7 @@ class Study:
 
         Raises :exc:`~policy_sim.errors.Misnamed` for a name that is none of :attr:`laws`.
         """
-        if name not in self.scenario.laws:
-            raise Misnamed.among(name, phrase("a law of this study"), self.laws)
+        Misnamed.unless(name, phrase("a law of this study"), self.laws)
         stated = {str(key): part for key, part in self.scenario.stated.laws.items()}[name]
         path, *amendments = (
             Path(normpath(self.scenario.beside(one))) for one in (stated.policy, *stated.amendments)

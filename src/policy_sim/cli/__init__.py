@@ -31,7 +31,7 @@ from policy_sim.cli.output import (
     speak_plainly,
     warn,
 )
-from policy_sim.errors import AuditError, BadInput, PolicySimError, TaskError
+from policy_sim.errors import AuditError, BadInput, Misnamed, PolicySimError, TaskError
 
 __all__ = ["answer", "main"]
 
@@ -113,15 +113,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def answer(arguments: Sequence[str]) -> str:
     """Return what a command prints, for a program that asks in place of a person.
 
-    Raises what :func:`main` would tell: :exc:`~policy_sim.errors.PolicySimError`, and
-    :exc:`ValueError` for arguments that make no command.
+    Raises what :func:`main` would tell, as a :exc:`~policy_sim.errors.PolicySimError`:
+    :exc:`~policy_sim.errors.Misnamed` for arguments that make no command.
     """
     with redirect_stdout(StringIO()) as printed:
         try:
             language = language_of(arguments)
             options = _parser(arguments[0]).parse_args(arguments)
         except Misuse as misuse:
-            raise ValueError(str(misuse)) from misuse
+            raise Misnamed(str(misuse)) from misuse
         options.language = language
         options.call(options)
     return printed.getvalue()

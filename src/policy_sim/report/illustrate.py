@@ -95,8 +95,7 @@ def plot_levels(
 
 def _asked(result: Result, outcome: str, group: str, language: Language) -> Subject:
     """Return what is to be drawn; raise for what is no outcome."""
-    if outcome not in OUTCOMES:
-        raise Misnamed.among(outcome, phrase("an outcome"), OUTCOMES)
+    Misnamed.unless(outcome, phrase("an outcome"), OUTCOMES)
     return subject_of(result, outcome, group, language)
 
 

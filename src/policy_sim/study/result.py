@@ -205,8 +205,7 @@ class Result:
 
     def _against(self, baseline: str) -> pd.DataFrame:
         """Return the comparison with another arm as the baseline."""
-        if baseline not in self.arms:
-            raise Misnamed.among(baseline, phrase("an arm of this study"), self.arms)
+        Misnamed.unless(baseline, phrase("an arm of this study"), self.arms)
         arms = tuple(Arm.of(name) for name in self.arms)
         seen = observe(pq.read_table(self.folder / OUTCOME_FILE))
         design = design_from(self.manifest["design"])
@@ -279,10 +278,7 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _only(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
     """Return the rows in which *column* is *value*; raise if there is no such value."""
-    if column not in frame.columns:
-        raise Misnamed.among(column, phrase("a column of this table"), frame.columns)
-    if not (frame[column] == value).any():
-        raise Misnamed.among(
-            value, phrase("a value of '{column}' here", column=column), frame[column].unique()
-        )
+    Misnamed.unless(column, phrase("a column of this table"), frame.columns)
+    there = phrase("a value of '{column}' here", column=column)
+    Misnamed.unless(value, there, frame[column].unique())
     return frame[frame[column] == value]
