@@ -169,7 +169,7 @@ def _value(schema: Mapping[str, Any]) -> str:
     if "$ref" in schema:
         return _plain(schema["$ref"].rpartition("/")[2])
     if "enum" in schema:
-        return " or ".join(f"`{one}`" for one in schema["enum"])
+        return " or ".join(f"`{one}`" for one in schema["enum"] if one)
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(filter(None, map(_value, schema["anyOf"]))))
     kind = schema.get("type")
@@ -254,11 +254,11 @@ def effects() -> str:
 def outcomes() -> str:
     """Return every outcome with its unit, its better direction and its formula."""
     rows = (
-        (f"`{one.name}`", one.unit, one.better, one.kind, "end" if one.end else "means",
-         _one_line(one.formula))
+        (f"`{one.name}`", _one_line(one.formula), one.unit, one.better, one.kind,
+         "end" if one.end else "means")
         for one in OUTCOMES.values()
     )  # fmt: skip
-    head = ("outcome", "unit", "better", "counts as", "end or means", "how it is worked out")
+    head = ("outcome", "how it is worked out", "unit", "better", "counts as", "end or means")
     told = ["# Outcomes", "", "What is measured; [outcomes](../outcomes.md) says what it means."]
     return "\n".join([*told, "", *_table(head, rows)]) + "\n"
 
@@ -328,7 +328,10 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[st
 
 def _cell(value: object) -> str:
     text = _one_line(str(value)).replace("|", "\\|")
-    return text if "`" in text else text.replace("<", "&lt;").replace("*", "\\*")
+    if "`" not in text:
+        text = text.replace("<", "&lt;").replace("*", "\\*")
+    # Braces at the end of a cell would be taken for attributes of it, and be gone.
+    return f"{text}<!-- -->" if text.endswith("}") else text
 
 
 def _one_line(text: str) -> str:

@@ -59,3 +59,14 @@ def test_a_bar_in_the_code_of_a_table_is_a_bar(made: ModuleType) -> None:
     """The backslash that other readers of the page need is not shown; text keeps its own."""
     row = "| `x in (a \\| b)` | one \\| of a set |\n"
     assert made.on_page_markdown(row) == "| `x in (a | b)` | one \\| of a set |\n"
+
+
+def test_what_a_finding_says_ends_with_what_it_shows(made: ModuleType) -> None:
+    """A cell that ends in braces keeps them: the site would read them as attributes of the cell."""
+    (row,) = [line for line in made.findings().splitlines() if line.startswith("| `trap` |")]
+    assert "for example {example}<!-- --> |" in row
+
+
+def test_a_word_that_may_be_left_empty_is_not_shown_as_nothing(made: ModuleType) -> None:
+    """What may stand there is listed; leaving it out is no word."""
+    assert "or ``" not in made.documents()

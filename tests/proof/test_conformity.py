@@ -79,7 +79,7 @@ def test_a_statute_is_silent_about_what_it_does_not_promise(folder: Folder) -> N
     """Effects that no promise is about are named: about these nothing was proved."""
     law = folder.base(SOUND + "  leave: {when: age >= 60 years, then: retire}\n").law()
     (finding,) = conformity(law, load_law(statute(folder)), SINCE)
-    assert (finding.code, finding.values["seen"]) == ("silent", "retire")
+    assert (finding.code, finding.values["effects"]) == ("silent", "retire")
 
 
 def test_a_check_joins_loading_proof_and_statute(folder: Folder) -> None:

@@ -157,7 +157,7 @@ def test_an_example_is_told_in_years_and_in_the_words_of_the_documents() -> None
     found = Affected([one], extents={PROMOTION: Extent.SOMEBODY})
     assert [line.strip() for line in affected_lines(found, SINCE, spoken, Language("id"))] == [
         "kenaikan pangkat: memperoleh kenaikan pangkat menurut kenaikan reguler (r)",
-        "pada 2027-01-01: masa kerja 43 tahun, masa golongan 2 tahun 6 bulan, jabatan: kepala",
+        "pada 1 Januari 2027: masa kerja 43 tahun, masa golongan 2 tahun 6 bulan, jabatan: kepala",
         "yang dahulu menghalangi: masa kerja paling sedikit 30 tahun",
     ]
 

@@ -14,16 +14,26 @@ from policy_documents import Folder
 from policy_sim.catalogue import parts as message_parts
 from policy_sim.catalogue import phrase, stored, stored_finding
 from policy_sim.catalogue.language import ENGLISH, Language, language_named
+from policy_sim.catalogue.phrase import Words
 from policy_sim.diagnostics import Diagnostic, Place, Severity
 from policy_sim.report.dossier.figures import Figures
 from policy_sim.report.dossier.limits import limits
-from policy_sim.report.dossier.outcome_words import study_words
+from policy_sim.report.dossier.outcome_words import outcome_rows, study_words
 from policy_sim.report.dossier.page import dossier_page, glance
-from policy_sim.report.dossier.proposed_words import article_name, authority_words
+from policy_sim.report.dossier.proposed_words import article_name, authority_words, item_rows
 from policy_sim.report.dossier.proved import finding_breaks
 from policy_sim.report.dossier.proved_words import conformity_words, reach_rows
+from policy_sim.report.example_words import ExampleWords
+from policy_sim.report.voice import Voice
 
 INDONESIAN = language_named("id")
+CALLED = {
+    "sex": "jenis kelamin",
+    "sex.f": "perempuan",
+    "sex.m": "laki-laki",
+    "bonus": "tunjangan khusus",
+}
+INDONESIAN_NAMES = ExampleWords(None, Voice(INDONESIAN, CALLED))
 MANIFEST = {"digest": "abc", "versions": {"policy-sim": "1"}, "documents": {"draft.yaml": "def"}}
 
 CONFLICT = Diagnostic(
@@ -38,6 +48,17 @@ CONFLICT = Diagnostic(
     },
 )
 FINDING = {**message_parts(CONFLICT), "told": stored_finding(CONFLICT)}
+
+
+CHANGE = {
+    "act": "add",
+    "section": "rule",
+    "name": "bonus",
+    "title": "",
+    "authority": "city",
+    "status": "assumption",
+}
+ARTICLE = {"label": "art. 1", "changes": [CHANGE]}
 
 
 def row(**values: Any) -> dict[str, Any]:
@@ -296,7 +317,7 @@ def test_findings_are_told_in_the_language_of_the_page() -> None:
     """The message, its example and how to mend it; what documents say stays as it is."""
     words = plain(page(language=INDONESIAN))
     assert "bertentangan" in words
-    assert "pada 2027-01-01: siapa pun" in words
+    assert "pada 1 Januari 2027: siapa pun" in words
     assert "contradict each other" not in words
 
 
@@ -472,14 +493,71 @@ def test_a_promise_of_the_statute_is_broken_whatever_the_code(
 def test_counted_effects_are_told_in_the_language_asked_for() -> None:
     """What is gained or lost has the word that it has everywhere else."""
     one = {"area": "pay", "turn": "higher", "effect": "pay", "people": 7, "groups": {}}
-    (row,) = reach_rows({"counts": [one], "transitions": []}, INDONESIAN)
+    (row,) = reach_rows({"counts": [one], "transitions": []}, INDONESIAN_NAMES)
     assert row["what"] == "“penghasilan” lebih tinggi"
+
+
+def test_people_are_counted_by_groups_in_the_words_of_the_law() -> None:
+    """An attribute and its values are called what the documents call them in that language."""
+    cells = {"f": {"people": 7, "of": 40}, "m": {"people": None, "of": 30}}
+    one = {"area": "pay", "turn": "loses", "effect": "appoint", "people": 9}
+    counts = {"counts": [one | {"groups": {"sex": cells}}], "transitions": []}
+    (row,) = reach_rows(counts, INDONESIAN_NAMES)
+    assert row["groups"] == "jenis kelamin: perempuan 7 dari 40, laki-laki tidak disebut"
+    (row,) = reach_rows(counts, ExampleWords(None, Voice(ENGLISH)))
+    assert row["groups"] == "sex: f 7 of 40, m not told"
+
+
+def test_items_are_called_what_the_law_calls_them() -> None:
+    """With the name under which they stand, so that they are found in the document."""
+    (row,) = item_rows({"articles": [ARTICLE]}, INDONESIAN_NAMES)
+    assert row["items"] == ["aturan tunjangan khusus (bonus) ditambahkan"]
+    (row,) = item_rows({"articles": [ARTICLE]}, ExampleWords(None, Voice(ENGLISH)))
+    assert row["items"] == ["rule bonus is added"]
+
+
+def test_every_cell_of_a_wide_table_knows_its_heading() -> None:
+    """A phone shows a line of such a table as a list, in which nothing else names the cells."""
+    tables = re.findall(r'<table class="stacks.*?</table>', page(), re.DOTALL)
+    assert len(tables) >= 7
+    for table in tables:
+        assert re.findall(r"<td(?![^>]*data-of=)[^>]*>", table) == []
+
+
+def test_a_range_that_there_is_not_has_no_column() -> None:
+    """Too few draws give no plausible range of anything, which a sentence says once."""
+    few = parts()
+    few["outcomes"]["run"]["draws"] = 4
+    assert ">plausible range</th>" in page()
+    assert ">plausible range</th>" not in page(few)
+
+
+def test_windows_of_the_same_years_are_one_line() -> None:
+    """In three years the end of 2028 is the third year: it is told once."""
+    told = parts()["outcomes"]
+    for name, reach, day, number in (
+        ("term", "at", "2028-12-31", 0),
+        ("third", "year", None, 3),
+    ):
+        told["windows"].append({"name": name, "reach": reach, "day": day, "number": number})
+        told["outcomes"].append(row(window=name))
+    rows = outcome_rows(told, Figures(ENGLISH, "Cr"))
+    assert [one["window"] for one in rows] == ["mean of the years from 2027 on", "end of 2028"]
+
+
+def test_the_statute_is_named_in_the_language_of_the_page() -> None:
+    """Its document gives its title in several."""
+    title = stored(Words("The statute", {"id": "Undang-undang"}))
+    part = {"findings": [], "statute": title}
+    assert "“Undang-undang”" in conformity_words(part, INDONESIAN)
+    assert "“The statute”" in conformity_words(part, ENGLISH)
 
 
 @pytest.mark.parametrize(
     ("label", "told"),
     [
         ("draft art. 3 (2)", "rancangan Pasal 3 (2)"),
+        ("draft annex", "lampiran rancangan"),
         ("PermenPANRB 3/2020 art. 20", "PermenPANRB 3/2020 Pasal 20"),
         ("rule talent-supervisor", "aturan talent-supervisor"),
     ],

@@ -51,8 +51,8 @@ def test_a_study_without_facts_claims_nothing() -> None:
 def test_a_row_shows_the_range_that_counts_as_matched() -> None:
     """The published range with its day, the simulated value, and the verdict's tone."""
     (row,) = likeness_rows({"likeness": [fact("inside")]})
-    assert row["published"] == "95 persons to 105 persons (31 December 2025)"
-    assert (row["simulated"], row["verdict"], row["tone"]) == ("100 persons", "inside", "better")
+    assert row["published"] == "95 to 105 persons (31 December 2025)"
+    assert (row["simulated"], row["verdict"], row["tone"]) == ("100 persons", "inside", "matched")
 
 
 def test_what_is_not_published_or_not_simulated_is_left_blank() -> None:

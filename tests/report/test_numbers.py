@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_sim.report.numbers import amount, difference, sizes, verdict
+from policy_sim.report.numbers import amount, difference, sizes, span, verdict
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,9 @@ from policy_sim.report.numbers import amount, difference, sizes, verdict
         (22_884, "persons", "22,884 persons"),
         (3.0, "", "3.00"),
         (12.0, "months", "12 months"),
+        (1.0, "persons", "1 person"),
+        (1.0, "entries", "1 entry"),
+        (1.0, "points", "1.00 points"),
         (12.25, "months", "12.25 months"),
         (0.0, "places", "0 places"),
         (2.0, "points", "2.00 points"),
@@ -121,3 +124,21 @@ def test_money_is_never_shown_with_an_exponent(value: float) -> None:
     if abs(value) >= 1:
         assert "e" not in figures
         assert float(figures.replace(",", "")) * size == pytest.approx(value, rel=0.005)
+
+
+@pytest.mark.parametrize(
+    ("ends", "unit", "shown"),
+    [
+        ((46.23, 101.0), "persons", "46 to 101 persons"),
+        ((43.7, 61.18), "persons", "43.70 to 61.18 persons"),
+        ((808.0, 893.0), "persons", "808 to 893 persons"),
+        ((3.0, 3.7), "per cent", "3.00 to 3.70 %"),
+        ((5.7, 6.3), "", "5.70 to 6.30"),
+        ((9e8, 2e9), "money", "Rp 900 million to Rp 2 billion"),
+    ],
+)
+def test_a_range_has_one_unit_and_as_many_decimals(
+    ends: tuple[float, float], unit: str, shown: str
+) -> None:
+    """The larger end says how fine both are; money keeps the word of each end."""
+    assert span(*ends, unit, "Rp") == shown

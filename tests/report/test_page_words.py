@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from policy_sim.catalogue.language import ENGLISH, Language
@@ -58,10 +60,20 @@ def test_the_words_of_a_law_are_those_of_its_documents() -> None:
         ([False, False, True, True], True),
         ([False, True, True, True], False),
         ([False, False, True], False),
-        ([False] * 9, False),
+        ([False] * 11, True),
+        ([False] * 13, False),
     ],
 )
 def test_a_phone_stacks_tables_of_words(figures: list[bool], stacked: bool) -> None:
     """Figures alone, few columns and very many are read across."""
     columns = tuple(Column("x", figures=each) for each in figures)
     assert _stacks(Table("a table", columns, ())) is stacked
+
+
+def test_a_phone_stacks_figures_under_long_headings_and_digests() -> None:
+    """The title of an arm is no narrower than words, and a digest is as wide as a phone."""
+    arm = Column("Rules in force · Seniority-leaning habit", figures=True)
+    assert _stacks(Table("levels", (Column("year"), arm, arm, arm), ()))
+    digest = Table("record", (Column("what"), Column("value")), (("file", "0a" * 32),))
+    assert _stacks(digest)
+    assert not _stacks(replace(digest, rows=(("seed", "2026"),)))

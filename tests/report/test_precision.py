@@ -32,6 +32,8 @@ PRECISION = {
 }
 MANIFEST: dict[str, Any] = {
     "title": "A study",
+    "start": "2026-01-01",
+    "years": 10,
     "replications": 57,
     "draws": 60,
     "arms": ["old+habit", "merit+habit"],
@@ -201,6 +203,7 @@ def test_the_page_shows_both_sections(code: str, shown: list[str]) -> None:
     sections = [section for section in (choice(told), precision(told)) if section is not None]
     assert len(sections) == 2
     page = html_of(Report("A study", "", language, tuple(sections)))
+    page = page.replace("\N{NO-BREAK SPACE}%", " %")
     assert [words for words in shown if words not in page] == []
 
 
@@ -233,7 +236,11 @@ def test_a_dossier_labels_what_was_not_named_beforehand() -> None:
         LUCK | means | {"p_holm": 0.08},
         LUCK | means | {"outcome": "hires", "standing": "exploratory", "p_holm": None},
     ]
-    part = MANIFEST["design"] | {"outcomes": rows, "run": {}}
+    part = MANIFEST["design"] | {
+        "outcomes": rows,
+        "run": {"start": "2026-01-01", "years": 10},
+        "primary_window": "end",
+    }
     primary, beside = outcome_rows(part, Figures(ENGLISH, ""))
     assert primary["outcome"] == "Service quality"
     assert primary["reads"] == "no clear difference after Holm's adjustment"

@@ -74,6 +74,16 @@ def test_one_replication_has_no_simulation_error_to_tell() -> None:
     )
 
 
+def test_what_some_draw_moves_is_identical_at_central_assumptions_only() -> None:
+    """Nothing at central assumptions is not nothing: the range beside it says so."""
+    still = CENTRAL | {"difference": 0.0, "low": 0.0, "high": 0.0}
+    moved = DRAWN | {"difference": 0.0, "low": -0.06, "high": 0.0}
+    assert verdict_words(still, Ranges([moved])) == "identical at central assumptions"
+    nowhere = DRAWN | {"difference": 0.0, "low": 0.0, "high": 0.0}
+    assert verdict_words(still, Ranges([nowhere])) == "identical"
+    assert verdict_words(still, Ranges([])) == "identical"
+
+
 def test_arms_that_are_the_same_in_every_draw_are_called_identical() -> None:
     """Nothing was better in any draw; that is no sign of anything worse."""
     same = {"difference": 0.0, "low": 0.0, "high": 0.0}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pages import ROOT
 from policy_sim.errors import BadInput
+from policy_sim.simulation.measures.outcome import COUNTS
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.facts import (
     Fact,
@@ -109,6 +110,14 @@ def test_counts_follow_the_people_simulated_and_shares_do_not() -> None:
     """A tenth of the people is held against a tenth of a published head-count."""
     assert verdict(fact("heads", 90, 110), seen(heads=10), scale=0.1) is Verdict.INSIDE
     assert verdict(fact("share", 90, 110), seen(share=10), scale=0.1) is Verdict.OUTSIDE
+
+
+@pytest.mark.parametrize("unit", sorted(COUNTS | {"money"}))
+def test_whatever_is_counted_follows_the_people_simulated(unit: str) -> None:
+    """Of a tenth of the people a tenth of the published workdays, complaints or rupiah is held."""
+    published = fact("counted", 900, 1100)
+    (like,) = compare_facts([published], seen(counted=100), ARM, {"counted": unit}, 0.1)
+    assert (like.low, like.high, like.verdict) == (90.0, 110.0, Verdict.INSIDE)
 
 
 def test_a_document_states_a_value_with_the_tolerance_of_all(tmp_path: Path) -> None:

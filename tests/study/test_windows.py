@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_sim.study.windows import Reach, Window
+from policy_sim.study.windows import Reach, Window, distinct_windows
 
 YEARS = tuple(date(year, 12, 31) for year in range(2026, 2036))
 
@@ -58,3 +58,21 @@ def test_a_total_does_not_depend_on_the_order_of_the_years(
     total = window.value(values)
     random.shuffle(values)  # type: ignore[attr-defined]
     assert window.value(values) == total
+
+
+def test_of_windows_of_the_same_years_the_first_is_shown() -> None:
+    """The third year of three is the end of the term; a mean of it alone says the same again."""
+    term, third = Window("term", Reach.AT, YEARS[2]), Window("third", Reach.YEAR, number=3)
+    mean = Window("mean", Reach.MEAN_FROM, date(2028, 1, 1))
+    assert distinct_windows([term, third, mean], YEARS[:3]) == [term]
+    assert distinct_windows([third, term, mean], YEARS[:4]) == [third, mean]
+
+
+def test_a_total_stands_beside_the_year_that_it_is_made_of() -> None:
+    """It has no stocks, so that it cannot stand for a window that has; and none is out of reach."""
+    year, total = (
+        Window("year", Reach.YEAR, number=1),
+        Window("total", Reach.TOTAL_FROM, date(2026, 1, 1)),
+    )
+    late = Window("late", Reach.YEAR, number=9)
+    assert distinct_windows([total, year, late], YEARS[:1]) == [total, year]

@@ -86,7 +86,8 @@ class Study:
         used, :exc:`~policy_sim.errors.RunError` if a run cannot go on, and
         :exc:`~policy_sim.errors.AuditError` if the engines disagree about a decision.
         """
-        drawing = partial(illustrate, register=self.scenario.register)
+        stated = self.scenario
+        drawing = partial(illustrate, register=stated.register, laws=stated.laws.values())
         if not isinstance(progress, bool):
             return Result(run(self.scenario, illustrate=drawing, progress=progress, **options))
         with closing(Bar(language(), hidden=not _looked_at())) as bar:

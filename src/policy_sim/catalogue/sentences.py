@@ -17,7 +17,7 @@ FIXED = frozenset({"act", "noun", "reason", "section", "what", "why"})
 
 _SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
-_LONGEST = {"seen": 120, "allowed": 600, "example": 800}
+_LONGEST = {"seen": 120, "allowed": 600, "effects": 800, "example": 800}
 _LONGEST_OTHER = 300
 _NEAR = "; did you mean '{near}'?"
 _ALLOWED = "; allowed: {allowed}"

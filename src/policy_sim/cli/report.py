@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from policy_sim.cli.arguments import a_path
 from policy_sim.cli.output import FINE
-from policy_sim.diagnostics import Diagnostic
+from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.report.illustrate import written
 from policy_sim.report.page import Report
 from policy_sim.report.page.html import html_of
 from policy_sim.study.result import Result, load_result
+from policy_sim.study.store import INPUTS
 from policy_sim.study.stored_law import stored_reforms, stored_register
 
 __all__ = ["FORMATS", "add_arguments", "call"]
@@ -74,4 +76,16 @@ def _checked(result: Result) -> Sequence[Diagnostic]:
     found: list[Diagnostic] = []
     for policy, *amendments in stored_reforms(result).values():
         found += check_policy(policy, amendments, asked).findings
-    return found
+    return [_placed(finding, result.folder / INPUTS) for finding in found]
+
+
+def _placed(finding: Diagnostic, inputs: Path) -> Diagnostic:
+    """Return *finding* with its places in the documents of the study, wherever the run lies."""
+
+    def within(place: Place) -> Place:
+        path = Path(place.file).resolve()
+        root = inputs.resolve()
+        return replace(place, file=str(path.relative_to(root))) if root in path.parents else place
+
+    related = tuple((label, within(place)) for label, place in finding.related)
+    return replace(finding, where=within(finding.where), related=related)

@@ -136,5 +136,5 @@ def _silent(law: Law, statute: Law, since: date) -> Iterator[Diagnostic]:
     }
     if givers:
         place = min(rule.place for rule in givers.values())
-        values = {"seen": ", ".join(sorted(givers)), "statute": statute.title}
+        values = {"effects": ", ".join(sorted(givers)), "statute": statute.title}
         yield Diagnostic("silent", place, values, Severity.INFO)

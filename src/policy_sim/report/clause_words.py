@@ -25,6 +25,7 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
         "{none: [": "none of (",
         "]}": ")",
         " | ": " or ",
+        " in (": " in (",
     }
 )
 """What stands for each sign, the longest signs first."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from policy_sim.catalogue import Phrase
 from policy_sim.catalogue.language import ENGLISH
@@ -25,6 +26,7 @@ _PAIR = "{part0} {part1}"
 _MONTHS = re.compile(r"(\d+) months")
 _QUANTITY = re.compile(r"(-?[\d.,]+) (\w+)")
 _PERIODS = re.compile(r"\((.*)\)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -37,22 +39,28 @@ class ExampleWords:
     def told(self, example: object) -> str:
         """Return the *example* of a proof, or a part of it."""
         if not isinstance(example, Phrase):
-            return str(self.voice.language.told(example))
+            return self._leaf(str(self.voice.language.told(example)))
         values = example.values
         if example.sentence == _PAIR and self._kind(str(values["part0"])) is not None:
             name = str(values["part0"])
             kind = self._kind(name)
             value = self._value(values["part1"], kind)
-            if self._plain:
+            if self.plain:
                 return f"{name} {value}"
             of_words = kind is not None and kind.scale is not None
             return f"{self.voice.named(name)}{':' if of_words else ''} {value}"
         told = {name: self.told(value) for name, value in values.items()}
         return self.voice.language.say(example.sentence, **told)
 
+    def _leaf(self, text: str) -> str:
+        """Return a text in which nothing is filled in: a day by the name of its month."""
+        if self.plain or not _DAY.fullmatch(text):
+            return text
+        return self.voice.language.day(date.fromisoformat(text))
+
     def effect(self, name: str, value: str = "") -> str:
         """Return an effect with its value as far as it has one: ``promote i_b``."""
-        if self._plain:
+        if self.plain:
             return f"{name} {value}".rstrip()
         effect, _, target = name.partition(" ")
         words = self.voice.language.text(EFFECTS.get(effect, effect))
@@ -62,24 +70,25 @@ class ExampleWords:
 
     def rules(self, names: tuple[str, ...]) -> str:
         """Return rules by what they are called, with the names under which they stand."""
-        if self._plain:
+        if self.plain:
             return ", ".join(names)
         called = [(self.voice.words.get(name, ""), name) for name in names]
         return ", ".join(f"{words} ({name})" if words else name for words, name in called)
 
     @property
-    def _plain(self) -> bool:
+    def plain(self) -> bool:
+        """Whether names stay as the documents write them."""
         return self.voice.language == ENGLISH
 
     def clause(self, text: str) -> str:
         """Return a clause, its parameters by name: their values are those of another law, too."""
-        if self._plain or self.law is None:
+        if self.plain or self.law is None:
             return str(self.voice.language.told(text))
         return clause_words(text, replace(self.law.vintages[0], parameters={}), self.voice)
 
     def word(self, value: str) -> str:
         """Return a word of some scale, or whatever else an effect gives."""
-        if self._plain:
+        if self.plain:
             return value
         for scale in self.law.vocabulary.scales.values() if self.law else ():
             if value in scale.values and (label := spelled(value, scale)):
@@ -105,7 +114,7 @@ class ExampleWords:
             return f"({', '.join(self._value(period, kind) for period in periods)})"
         if found := _MONTHS.fullmatch(text):
             return spoken_months(int(found[1]), self.voice)
-        if self._plain:
+        if self.plain:
             return text
         if found := _QUANTITY.fullmatch(text):
             language = self.voice.language

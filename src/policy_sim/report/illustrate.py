@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from policy_sim.catalogue import phrase
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.errors import Misnamed
+from policy_sim.policy.law import Law
 from policy_sim.report.figures import SIZE, draw_differences, draw_levels, roomy, save
 from policy_sim.report.page import Report, report_of
 from policy_sim.report.page.html import html_of
@@ -35,12 +36,13 @@ MONEY_FIGURE = "pay_bill"
 """The outcome of money that is always drawn, if the run has it."""
 
 
-def illustrate(result: Result, register: Register) -> None:
-    """Add ``figures/`` and ``report.html`` to the folder of a run."""
+def illustrate(result: Result, register: Register, laws: Iterable[Law] = ()) -> None:
+    """Add ``figures/`` and ``report.html`` to the folder of a run, in the words of its *laws*."""
     drawn = _drawn(result, ENGLISH)
     for one in (one for part in drawn.values() for one in part):
         save(one.axes, result.folder / "figures", one.picture.name, one.picture.svg)
-    report = report_of(_material(result, register, ENGLISH, drawn, None))
+    words = law_words(laws, ENGLISH)
+    report = report_of(_material(result, register, ENGLISH, drawn, words))
     (result.folder / "report.html").write_text(html_of(report), encoding="utf-8")
 
 
@@ -51,7 +53,9 @@ def written(
     checked: Sequence[Diagnostic] | None = None,
 ) -> Report:
     """Return the report of a stored run in *language*; *checked* are the findings of a check."""
-    return report_of(_material(result, register, language, _drawn(result, language), checked))
+    words = law_words(stored_laws(result), language)
+    drawn = _drawn(result, language)
+    return report_of(_material(result, register, language, drawn, words, checked))
 
 
 def plot_outcome(
@@ -124,7 +128,8 @@ def _material(
     register: Register,
     language: Language,
     drawn: dict[str, list[Drawn]],
-    checked: Sequence[Diagnostic] | None,
+    words: Mapping[str, str],
+    checked: Sequence[Diagnostic] | None = None,
 ) -> Material:
     return Material(
         manifest=result.manifest,
@@ -137,7 +142,7 @@ def _material(
         information=_read(result.folder / INFORMATION, []),
         careers=_careers(result),
         checked=checked,
-        words={} if language == ENGLISH else law_words(stored_laws(result), language),
+        words=words,
         pictures={name: [one.picture for one in part] for name, part in drawn.items()},
     )
 

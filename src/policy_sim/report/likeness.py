@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.report.numbers import amount
+from policy_sim.report.numbers import amount, span
 from policy_sim.report.wording import is_told, symbol_of, titled
 from policy_sim.simulation.assumptions.register import Mark
 from policy_sim.study.facts import Verdict
@@ -23,7 +23,7 @@ __all__ = [
     "result_table",
 ]
 
-_TONES = {Verdict.INSIDE: "better", Verdict.OUTSIDE: "worse", Verdict.NO_DATA: ""}
+_TONES = {Verdict.INSIDE: "matched", Verdict.OUTSIDE: "missed", Verdict.NO_DATA: ""}
 
 _HEADINGS = ("published result", "published", "simulated", "difference", "counts as matched", "")
 
@@ -134,12 +134,11 @@ def _published(fact: Mapping[str, Any], symbol: str, language: Language) -> str:
     low, high = fact["low"], fact["high"]
     if low is None or high is None:
         return language.say("not published")
-    ends = [amount(end, fact["unit"], symbol, language) for end in (low, high)]
-    span = language.say("{low} to {high}", low=ends[0], high=ends[1])
+    told = span(low, high, fact["unit"], symbol, language)
     if not fact["as_of"]:
-        return span
+        return told
     day = language.day(date.fromisoformat(str(fact["as_of"])))
-    return f"{span} ({day})"
+    return f"{told} ({day})"
 
 
 def _with_unit(fact: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ __all__ = [
     "placed",
     "scaled",
     "sizes",
+    "span",
     "verdict",
 ]
 
@@ -34,7 +35,7 @@ def amount(value: float, unit: str, symbol: str = "", language: Language = ENGLI
         size, word = _money_step(value)
         number = f"{_significant(value / size, language)} {language.text(word)}".rstrip()
         return _money(number, symbol, language)
-    word = "%" if unit == "per cent" else language.text(unit)
+    word = _word(unit, language, one=value == 1)
     number = language.number(value) if _whole([value], unit) else _plain(value, language)
     return f"{number} {word}".rstrip()
 
@@ -98,6 +99,26 @@ def level(
     if low is None or high is None:
         return f"{mean} {_no_interval(language)}"
     return f"{mean} {_ends([amount(end, unit, symbol, language) for end in (low, high)], language)}"
+
+
+def span(low: float, high: float, unit: str, symbol: str = "", language: Language = ENGLISH) -> str:
+    """Return a range of amounts, of one unit with as many decimals: ``46 to 101 persons``."""
+    if unit == MONEY:
+        ends = [amount(end, unit, symbol, language) for end in (low, high)]
+        return language.say("{low} to {high}", low=ends[0], high=ends[1])
+    decimals = 0 if _whole([low, high], unit) else _decimals(max(abs(low), abs(high)), least=2)
+    low_told, high_told = (language.number(end, decimals) for end in (low, high))
+    word = _word(unit, language)
+    return f"{language.say('{low} to {high}', low=low_told, high=high_told)} {word}".rstrip()
+
+
+def _word(unit: str, language: Language, *, one: bool = False) -> str:
+    """Return the word of a unit; of *one* counted thing in English it has no plural."""
+    if unit == "per cent":
+        return "%"
+    if not one or unit not in COUNTS or language != ENGLISH:
+        return language.text(unit)
+    return f"{unit[:-3]}y" if unit.endswith("ies") else unit.removesuffix("s")
 
 
 def _ends(ends: Sequence[str], language: Language) -> str:

@@ -110,14 +110,17 @@ def _plausible_words(drawn: Row, ends: list[str], language: Language) -> list[st
 def reading(row: Row, ranges: Ranges) -> tuple[str, bool]:
     """Return how a difference reads (see :func:`verdict`), and whether assumptions can turn it.
 
-    They can if it is clear, and the plausible range of its draws holds zero. A primary difference
-    that is clear only as long as nobody asks how many outcomes are primary (Holm) is not clear.
+    They can if it is clear, and the plausible range of its draws holds zero; or if it is nothing,
+    and some draw makes something of it. A primary difference that is clear only as long as nobody
+    asks how many outcomes are primary (Holm) is not clear.
     """
     found, drawn = verdict(row["low"], row["high"], row["better"]), ranges.of(row)
     if one_of_many(row, found):
         return _UNCLEAR, False
-    if drawn is None or found in ("identical", _UNCLEAR):
+    if drawn is None or found == _UNCLEAR:
         return found, False
+    if found == "identical":
+        return found, any(drawn[name] != 0 for name in ("difference", "low", "high"))
     return found, bool(drawn["low"] <= 0 <= drawn["high"])
 
 

@@ -19,6 +19,7 @@ _TODAY = {"month": "today's month", "year": "today's year"}
 _OWNERS = ("post", "organisation")
 _AND = re.compile(r"(?<=[\d)]) and (?=\d)")
 _ARTICLE = re.compile(r"\bart\.(?= )")
+_ANNEX = re.compile(r"\bdraft annex\b")
 _DRAFT = re.compile(r"\bdraft(?= art\.)")
 
 
@@ -86,6 +87,7 @@ class Voice:
 
     def source(self, text: str) -> str:
         """Return where a rule stands, with the words of this language for article and draft."""
+        text = _ANNEX.sub(self.language.text("draft annex"), text)
         text = _DRAFT.sub(self.language.text("draft"), _AND.sub(self.said("both"), text))
         return _ARTICLE.sub(self.language.text("art."), text)
 

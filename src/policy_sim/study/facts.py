@@ -16,7 +16,7 @@ from datetime import date
 from enum import StrEnum
 
 from policy_sim.diagnostics import Diagnostic, Place, near
-from policy_sim.simulation.measures.outcome import MONEY
+from policy_sim.simulation.measures.outcome import COUNTS, MONEY
 from policy_sim.study.observations import Observations
 from policy_sim.study.statistics import mean, standard_error
 from policy_sim.study.windows import Window
@@ -38,7 +38,7 @@ FIRST_YEAR = 0
 
 PER_CENT = 100.0
 
-COUNTED = frozenset({"persons", "posts", "places", "months", MONEY})
+COUNTED = COUNTS | {MONEY}
 """Units of outcomes that grow with the number of people simulated."""
 
 

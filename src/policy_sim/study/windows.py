@@ -7,13 +7,13 @@ averages or adds them.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
-__all__ = ["Reach", "Window"]
+__all__ = ["Reach", "Window", "distinct_windows"]
 
 
 class Reach(StrEnum):
@@ -70,3 +70,16 @@ class Window:
         """Return the window's figure from the values of the years that it takes."""
         total = math.fsum(yearly)
         return total if self.reach is Reach.TOTAL_FROM else total / len(yearly)
+
+
+def distinct_windows(windows: Iterable[Window], dates: Sequence[date]) -> list[Window]:
+    """Return *windows* without those that take the same years as one before them.
+
+    In a short study the last year may be the end of a term, too. A total is never a mean.
+    """
+    first: dict[tuple[tuple[int, ...], bool], Window] = {}
+    for window in windows:
+        years = window.years(dates)
+        if years:
+            first.setdefault((years, window.of_flows_only), window)
+    return list(first.values())

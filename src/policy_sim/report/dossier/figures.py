@@ -58,7 +58,8 @@ class Figures:
             drawn is not None
             and drawn["low"] is not None
             and drawn["low"] <= 0 <= drawn["high"]
-            and found not in ("identical", "no clear difference")
+            and found != "no clear difference"
+            and not (found == "identical" and drawn["low"] == drawn["high"])
         )
         words = self.language.text(found)
         if turned:

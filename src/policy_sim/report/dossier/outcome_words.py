@@ -13,7 +13,9 @@ from policy_sim.report.dossier.proposed_words import article_name
 from policy_sim.report.wording import outcome_words, titled
 from policy_sim.study.by_article import ARTICLE, REMAINDER, WHOLE
 from policy_sim.study.comparison import PLAUSIBLE_RANGE, SIMULATION_ERROR
+from policy_sim.study.horizon import Horizon
 from policy_sim.study.statistics import FEWEST_DRAWS
+from policy_sim.study.windows import Window, distinct_windows
 
 __all__ = [
     "article_tables",
@@ -110,8 +112,8 @@ def range_words(draws: int, language: Language) -> str:
 def outcome_rows(part: Values, figures: Figures) -> Iterator[dict[str, str]]:
     """Yield what the draft as a whole brings, by outcome and window."""
     language = figures.language
-    windows = {one["name"]: window_name(one, language) for one in part["windows"]}
-    rows = part["outcomes"]
+    windows = _windows(part, language)
+    rows = [row for row in part["outcomes"] if row["window"] in windows]
     drawn = {_of(row): row for row in rows if row["kind"] == PLAUSIBLE_RANGE}
     order = list(dict.fromkeys([*part["primary"], *(row["outcome"] for row in rows)]))
     central = [row for row in rows if row["kind"] == SIMULATION_ERROR]
@@ -124,6 +126,14 @@ def outcome_rows(part: Values, figures: Figures) -> Iterator[dict[str, str]]:
             "after": figures.amount(row["policy_mean"], row["unit"]),
             **_effect(row, beside, figures),
         }
+
+
+def _windows(part: Values, language: Language) -> dict[str, str]:
+    """Return the windows in words, by name: of several of the same years the first."""
+    told = sorted(part["windows"], key=lambda one: bool(one["name"] != part["primary_window"]))
+    horizon = Horizon(date.fromisoformat(part["run"]["start"]), part["run"]["years"])
+    shown = distinct_windows(map(Window.from_dict, told), horizon.year_ends)
+    return {one.name: window_name(one.as_dict(), language) for one in shown}
 
 
 def _labelled(row: Values, outcome: str, language: Language) -> str:

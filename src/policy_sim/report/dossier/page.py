@@ -43,6 +43,7 @@ from policy_sim.report.dossier.proved_words import (
 from policy_sim.report.example_words import ExampleWords
 from policy_sim.report.templates import pages_in
 from policy_sim.report.voice import Voice
+from policy_sim.study.statistics import FEWEST_DRAWS
 
 __all__ = ["dossier_page", "glance"]
 
@@ -58,6 +59,7 @@ def dossier_page(
     Of a draft that does not hold together there are only proposal, marks and findings.
     """
     proposal, findings, marks = parts["proposal"], parts["findings"], parts["marks"]
+    names = ExampleWords(law, Voice(language) if law is None else Voice.of(law, language))
     return _template().render(
         say=language.say,
         lang=language.code,
@@ -65,12 +67,12 @@ def dossier_page(
         proposal=proposal_words(proposal, language),
         glance=list(glance(parts, language)),
         authority=authority_words(proposal, language),
-        items=list(item_rows(proposal, language)),
+        items=list(item_rows(proposal, names)),
         conformity=conformity_words(findings, language),
         finding_line=finding_line(findings, language),
-        findings=list(finding_rows(findings, language)),
+        findings=list(finding_rows(findings, names)),
         domain=domain_words(findings, language),
-        changed=_changed(parts, language, law),
+        changed=_changed(parts, names),
         cases=_cases(parts, language),
         study=_study(parts, language),
         mark_line=mark_line(marks, language),
@@ -154,10 +156,8 @@ def _primary_window(study: Values) -> Values:
     return found
 
 
-def _changed(
-    parts: Mapping[str, Values], language: Language, law: Law | None
-) -> dict[str, Any] | None:
-    words = ExampleWords(law, Voice(language) if law is None else Voice.of(law, language))
+def _changed(parts: Mapping[str, Values], names: ExampleWords) -> dict[str, Any] | None:
+    language = names.voice.language
     found, reach = parts.get("differences"), parts.get("reach")
     if found is None or reach is None:
         return None
@@ -165,18 +165,18 @@ def _changed(
         language.say(
             "{area}: places by {rules} are shared out otherwise among those eligible.",
             area=language.text(one["area"]),
-            rules=", ".join(one["places_shared_otherwise"]),
+            rules=names.rules(tuple(one["places_shared_otherwise"])),
         )
         for one in found["areas"]
         if one["places_shared_otherwise"]
     ]
     return {
-        "text": list(text_rows(found, language)),
+        "text": list(text_rows(found, names)),
         "noticed": _noticed(parts, language),
-        "affected": list(affected_rows(found, words)),
+        "affected": list(affected_rows(found, names)),
         "shared": shared,
         "people": language.number(reach["people"]),
-        "reach": list(reach_rows(reach, language)),
+        "reach": list(reach_rows(reach, names)),
         "left_out": [
             language.say(
                 "{area}: not counted ({why}).", area=language.text(area), why=language.text(why)
@@ -252,7 +252,7 @@ def _study(parts: Mapping[str, Values], language: Language) -> dict[str, Any] | 
     return {
         "words": study_words(part, language),
         "outcomes": list(outcome_rows(part, figures)),
-        "plausible": bool(part["run"]["draws"]),
+        "plausible": part["run"]["draws"] >= FEWEST_DRAWS,
         "articles": list(article_tables(part, figures)),
         "window": window_name(_primary_window(part), language),
         "apart": list(_apart(parts["proposal"], language)),

@@ -8,6 +8,7 @@ from typing import Any
 
 from policy_sim.catalogue.language import Language
 from policy_sim.catalogue.stored import text_of
+from policy_sim.report.example_words import ExampleWords
 from policy_sim.report.voice import Voice
 
 __all__ = [
@@ -80,13 +81,14 @@ def authority_words(proposal: Values, language: Language) -> list[str]:
     return lines
 
 
-def item_rows(proposal: Values, language: Language) -> Iterator[dict[str, Any]]:
+def item_rows(proposal: Values, names: ExampleWords) -> Iterator[dict[str, Any]]:
     """Yield one row an article, with a line for each item that it changes."""
+    language = names.voice.language
     for article in proposal.get("articles", ()):
         changes = article["changes"]
         yield {
             "article": article_name(article["label"], language),
-            "items": [_item(change, language) for change in changes],
+            "items": [_item(change, names) for change in changes],
             "levels": _distinct(language.text(change["authority"]) for change in changes),
             "marks": _distinct(_mark(change["status"], language) for change in changes),
         }
@@ -100,13 +102,16 @@ def article_name(label: str, language: Language) -> str:
     return Voice(language).source(label)
 
 
-def _item(change: Values, language: Language) -> str:
+def _item(change: Values, names: ExampleWords) -> str:
+    language = names.voice.language
     sentence = {
         "add": language.text("{section} {name} is added"),
         "replace": language.text("{section} {name} is replaced"),
         "repeal": language.text("{section} {name} is repealed"),
     }[change["act"]]
-    told = sentence.format(section=language.text(change["section"]), name=change["name"])
+    told = sentence.format(
+        section=language.text(change["section"]), name=names.rules((change["name"],))
+    )
     return f"{told}: {change['title']}" if change["title"] else told
 
 

@@ -41,7 +41,7 @@ def finding_part(question: Question) -> dict[str, Any]:
             {**parts(one), "told": stored_finding(one)}
             for one in sorted(checkup.findings, key=_gravest_first)
         ],
-        "statute": question.statute.title if question.statute else None,
+        "statute": stored(question.statute.title) if question.statute else None,
         "statute_broken": any(map(finding_breaks(question.statute), checkup.findings)),
         "examined": None
         if examined is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from pathlib import PurePath
 from typing import Any
@@ -11,6 +12,7 @@ from policy_sim.catalogue import finding_of, parts, text_of
 from policy_sim.catalogue.language import Language
 from policy_sim.policy.effects import Bearing, kind_of_given
 from policy_sim.report.example_words import ExampleWords
+from policy_sim.report.finding_words import in_words
 
 __all__ = [
     "affected_rows",
@@ -42,15 +44,16 @@ def finding_line(part: Values, language: Language) -> str:
     return language.listed([words for number, words in counted if number]) + "."
 
 
-def finding_rows(part: Values, language: Language) -> Iterator[dict[str, str]]:
+def finding_rows(part: Values, names: ExampleWords) -> Iterator[dict[str, str]]:
     """Yield each finding, the gravest first: what is wrong, an example, how to mend it."""
+    language = names.voice.language
     words = {
         "error": language.say("error"),
         "warning": language.say("warning"),
         "info": language.say("note"),
     }
     for finding in part["findings"]:
-        told = parts(finding_of(finding["told"]), language)
+        told = parts(in_words(finding_of(finding["told"]), names), language)
         yield {
             "severity": finding["severity"],
             "word": words[finding["severity"]],
@@ -65,14 +68,16 @@ def conformity_words(part: Values, language: Language) -> str:
     """Return whether the draft was held against a statute, and what that showed."""
     if part["statute"] is None:
         return language.say("No statute was given, so that conformity was not examined.")
+    statute = language.told(text_of(part["statute"]))
     codes = [finding["code"] for finding in part["findings"]]
     if part.get("statute_broken") or "unlawful" in codes:
         return language.say(
             "Held against “{statute}”: a promise of it is broken for somebody (see below).",
-            statute=part["statute"],
+            statute=statute,
         )
     silent = language.say(
-        "Held against “{statute}”: no promise of it was found broken.", statute=part["statute"]
+        "Held against “{statute}”: no promise of it was found broken.",
+        statute=statute,
     )
     if "silent" in codes:
         silent += " " + language.say(
@@ -92,7 +97,7 @@ def domain_words(part: Values, language: Language) -> list[str]:
                 "prove anything of."
             )
         ]
-    days = ", ".join(examined["versions"])
+    days = language.listed([language.day(date.fromisoformat(d)) for d in examined["versions"]])
     areas = ", ".join(language.text(area) for area in examined["areas"])
     return [
         language.say(
@@ -115,8 +120,9 @@ def domain_words(part: Values, language: Language) -> list[str]:
     ]
 
 
-def text_rows(part: Values, language: Language) -> Iterator[dict[str, Any]]:
+def text_rows(part: Values, names: ExampleWords) -> Iterator[dict[str, Any]]:
     """Yield what is said otherwise, an item at a time: before and after."""
+    language = names.voice.language
     verbs = {
         "added": language.say("added"),
         "removed": language.say("removed"),
@@ -127,11 +133,11 @@ def text_rows(part: Values, language: Language) -> Iterator[dict[str, Any]]:
         read = one["read_by"]
         yield {
             "kind": verbs[one["kind"]],
-            "item": f"{language.text(one['section'])} {one['name']}",
+            "item": f"{language.text(one['section'])} {names.rules((one['name'],))}",
             "from": one["from"],
             "before": list(_worded(parts, "before")),
             "after": list(_worded(parts, "after")),
-            "read": "" if read is None else ", ".join(read) or language.say("no rule"),
+            "read": "" if read is None else names.rules(tuple(read)) or language.say("no rule"),
         }
 
 
@@ -204,8 +210,9 @@ def _turned(turn: str, effect: str, language: Language) -> str:
     return sentence.format(effect=effect)
 
 
-def reach_rows(part: Values, language: Language) -> Iterator[dict[str, str]]:
+def reach_rows(part: Values, names: ExampleWords) -> Iterator[dict[str, str]]:
     """Yield how many of the workforce are treated otherwise, by way and by group."""
+    language = names.voice.language
     few = language.say("fewer than five")
     counts = [("", one) for one in part["counts"]]
     for transition in part["transitions"]:
@@ -214,19 +221,20 @@ def reach_rows(part: Values, language: Language) -> Iterator[dict[str, str]]:
         people = one["people"]
         yield {
             "area": _area(one["area"], within, language),
-            "what": _turned(one["turn"], language.text(one["effect"]), language),
+            "what": _turned(one["turn"], names.effect(one["effect"]), language),
             "people": few if people is None else language.number(people),
             "groups": "; ".join(
-                f"{name}: {_cells(cells, language)}"
+                f"{names.voice.named(name)}: {told}"
                 for name, cells in one["groups"].items()
-                if _cells(cells, language)
+                if (told := _cells(name, cells, names))
             ),
         }
 
 
-def _cells(cells: Values, language: Language) -> str:
-    told = []
-    for word, cell in cells.items():
+def _cells(of: str, cells: Values, names: ExampleWords) -> str:
+    language, told = names.voice.language, []
+    for value, cell in cells.items():
+        word = names.voice.word(value, of)
         if cell["people"] is None:
             told.append(language.say("{word} not told", word=word))
         elif cell["people"]:

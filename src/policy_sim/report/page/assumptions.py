@@ -54,15 +54,12 @@ def _table(material: Material, caption: str) -> Table:
         Column(say("range"), figures=True),
         Column(say("measured in")),
         Column(say("drives")),
-        *([Column(say("matters for"))] if named else []),
         Column(say("source")),
         Column(say("mark")),
     )
     entries = material.register.assumptions.values()
     order = sorted(entries, key=lambda entry: entry.name not in named)
-    rows = tuple(
-        _row(material, entry, named.get(entry.name, []) if named else None) for entry in order
-    )
+    rows = tuple(_row(material, entry, named.get(entry.name, [])) for entry in order)
     return Table(caption, columns, rows)
 
 
@@ -77,22 +74,23 @@ def _named(material: Material) -> dict[str, list[str]]:
     return found
 
 
-def _row(material: Material, entry: Assumption, named: list[str] | None) -> tuple[Cell | str, ...]:
-    """Return what is told of an assumption; *named* are the outcomes that hang on it.
-
-    None where no outcome is known to hang on anything.
-    """
+def _row(material: Material, entry: Assumption, named: list[str]) -> tuple[Cell | str, ...]:
+    """Return what is told of an assumption; *named* are the outcomes known to hang on it."""
     language = material.language
     source, converted = titled(entry.source, language), titled(entry.converted, language)
     whole = f"{source} ({converted})" if converted else source
+    drives = titled(entry.drives, language)
+    if named:
+        drives = language.say(
+            "{drives} (matters for {outcomes})", drives=drives, outcomes=language.listed(named)
+        )
     low, high = _figure(material, entry.low), _figure(material, entry.high)
     return (
         Cell(titled(entry.title or entry.name.replace("_", " "), language)),
         _figure(material, entry.value),
-        language.say("{low} to {high}", low=low, high=high),
+        language.say("{low} to {high}", low=low, high=high).replace(" ", "\N{NO-BREAK SPACE}"),
         Cell(titled(entry.unit, language)),
-        Cell(titled(entry.drives, language)),
-        *([] if named is None else [", ".join(named)]),
+        Cell(drives),
         Cell(whole, foreign=not is_told(entry.source, language)),
         language.text(str(entry.mark)),
     )

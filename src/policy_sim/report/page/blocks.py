@@ -59,7 +59,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, and its *tone* (``better``, ``worse`` or none).
+    """A cell: its text, and its *tone* (``better``, ``worse``, ``matched``, ``missed`` or none).
 
     *foreign* text is that of a document, in the language in which it was written.
     """

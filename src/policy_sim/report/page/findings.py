@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from policy_sim.catalogue import finding_of, sentence
 from policy_sim.diagnostics import Diagnostic
+from policy_sim.report.example_words import ExampleWords
+from policy_sim.report.finding_words import in_words
 from policy_sim.report.page.blocks import (
     Block,
     Cell,
@@ -17,6 +19,7 @@ from policy_sim.report.page.blocks import (
     Table,
 )
 from policy_sim.report.page.material import Material
+from policy_sim.report.voice import Voice
 
 __all__ = ["findings"]
 
@@ -53,5 +56,7 @@ def findings(material: Material) -> Section:
 
 def _table(material: Material, found: Sequence[Diagnostic]) -> Table:
     column = material.language.say("finding")
-    rows = tuple((Cell(sentence(one, material.language)),) for one in found)
+    names = ExampleWords(None, Voice(material.language, material.words))
+    told = (sentence(in_words(one, names), material.language) for one in found)
+    rows = tuple((Cell(line),) for line in told)
     return Table(column, (Column(column),), rows)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from policy_sim.report.assurance import hinge_line
-from policy_sim.report.likeness import likeness_answer
 from policy_sim.report.page.blocks import Block, Paragraph, Section
 from policy_sim.report.page.material import Material
 from policy_sim.report.uncertainty import few_draws_line
@@ -15,12 +14,14 @@ def hinges(material: Material) -> Section:
     """Return on which assumptions the primary differences hang, and how many are assumed."""
     say, language = material.language.say, material.language
     blocks: list[Block] = []
-    for outcome in material.design["primary"]:
-        for label in material.labels:
-            line = hinge_of(material, outcome, label)
-            if line:
-                told = f"{material.outcome(outcome)}, {material.label(label)}: {line}"
-                blocks.append(Paragraph(told))
+    for label in material.labels:
+        alike: dict[str, list[str]] = {}
+        for outcome in material.design["primary"]:
+            if line := hinge_of(material, outcome, label):
+                alike.setdefault(line, []).append(material.outcome(outcome))
+        for line, outcomes in alike.items():
+            told = f"{material.label(label)}, {language.listed(outcomes)}: {line}"
+            blocks.append(Paragraph(told))
     draws = material.manifest.get("draws", 0)
     if few := few_draws_line(draws, language):
         blocks.append(Paragraph(few))
@@ -40,8 +41,7 @@ def hinges(material: Material) -> Section:
         assumed=assumed,
         all=len(entries),
     )
-    line = likeness_answer(material.manifest, language)
-    blocks.append(Paragraph(f"{strip} {line}".rstrip()))
+    blocks.append(Paragraph(strip))
     return Section("hinges", say("What it hinges on, and how much is assumed"), tuple(blocks))
 
 

@@ -13,8 +13,11 @@ from policy_sim.report.templates import pages_in
 
 __all__ = ["html_of"]
 
-FITTING, STACKED = 3, 8
+FITTING, STACKED = 3, 12
 """How many columns a phone shows side by side, and how many it stacks."""
+
+HEADING, WORD = 24, 30
+"""The longest heading of a figure, and the longest word (a digest), that a phone has room for."""
 
 
 def html_of(report: Report) -> str:
@@ -41,12 +44,15 @@ def _kind(block: Block) -> str:
 
 
 def _stacks(table: Table) -> bool:
-    """Whether a table has words in some column beyond the first, and more columns than fit.
+    """Whether a phone has no room for the columns of a table side by side.
 
-    Figures alone, and a table of very many columns, are read across.
+    Short headings of figures alone, and a table of very many columns, are read across.
     """
-    words = any(not column.figures for column in table.columns[1:])
-    return words and FITTING < len(table.columns) <= STACKED
+    further = table.columns[1:]
+    wide = any(not column.figures or len(column.title) > HEADING for column in further)
+    words = (word for row in table.rows for cell in row for word in _cell(cell).text.split())
+    digests = any(len(word) > WORD for word in words)
+    return digests or (wide and FITTING < len(table.columns) <= STACKED)
 
 
 def _cell(cell: Cell | str) -> Cell:

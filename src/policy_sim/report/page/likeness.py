@@ -22,7 +22,7 @@ def likeness(material: Material) -> Section:
             "place looks like a real one."
         )
         return Section("likeness", heading, (Paragraph(none),))
-    outside = [row["title"] for row in rows if row["tone"] == "worse"]
+    outside = [row["title"] for row in rows if row["tone"] == "missed"]
     summary = language.say("Simulated year 1 beside what is published")
     folded: list[Block] = []
     if outside:

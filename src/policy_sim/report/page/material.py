@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +22,8 @@ from policy_sim.report.wording import (
     window_title,
 )
 from policy_sim.simulation.assumptions.register import Register
+from policy_sim.study.horizon import Horizon
+from policy_sim.study.windows import Window, distinct_windows
 
 __all__ = ["Material", "Row"]
 
@@ -58,14 +61,25 @@ class Material:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """The rows of the comparison at central assumptions."""
-        return central(self.comparison)
+        """The rows of the comparison at central assumptions, of the same years only once."""
+        return [row for row in central(self.comparison) if row["window"] in self.windows]
 
     @property
     def design(self) -> Mapping[str, Any]:
         """The windows, and which outcomes are primary."""
         design: Mapping[str, Any] = self.manifest["design"]
         return design
+
+    @cached_property
+    def windows(self) -> list[str]:
+        """The names of the windows that are shown: of several of the same years the first.
+
+        The one chosen beforehand is always among them.
+        """
+        told = sorted(self.design["windows"], key=lambda one: one["name"] != self.main_window)
+        dates = Horizon(date.fromisoformat(self.manifest["start"]), self.manifest["years"])
+        windows = distinct_windows(map(Window.from_dict, told), dates.year_ends)
+        return [window.name for window in windows]
 
     @cached_property
     def primary(self) -> list[Row]:

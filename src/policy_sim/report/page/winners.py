@@ -56,7 +56,8 @@ def _summary(material: Material, arm: str) -> Iterator[Block]:
         return
     people = next(iter(rows.values()))["people"]
     caption = say(
-        "{label}: of {people} who serve from the first day to the last in both, in the end",
+        "{label}: of {people} people who serve throughout, with and without it, how many end "
+        "higher or lower",
         label=_label(material, arm),
         people="?" if people is None else material.language.number(people),
     )

@@ -134,7 +134,7 @@ OUTCOMES = (
     Outcome("mean_ability", "SD", Better.HIGHER, Tally.STOCK, mean_ability, hidden=True),
     Outcome("mean_age", "years", Better.NEUTRAL, Tally.STOCK, mean_age),
     Outcome("mean_motivation", "SD", Better.HIGHER, Tally.STOCK, mean_motivation, hidden=True),
-    Outcome("places_by_lot", "places", Better.NEUTRAL, Tally.FLOW, places_by_lot),
+    Outcome("places_by_lot", "occasions", Better.NEUTRAL, Tally.FLOW, places_by_lot),
     Outcome("promotion_time_spread", "months", Better.LOWER, Tally.STOCK, promotion_time_spread),
     Outcome("retirements", "persons", Better.NEUTRAL, Tally.FLOW, retirements),
     Outcome("transfers", "persons", Better.NEUTRAL, Tally.FLOW, transfers),
