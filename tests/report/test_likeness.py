@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from policy_sim.catalogue.language import language_named
+from policy_sim.catalogue.phrase import Words
 from policy_sim.report.likeness import (
     likeness_line,
     likeness_rows,
@@ -81,6 +83,14 @@ def test_the_table_of_results_shows_published_beside_simulated() -> None:
     _, first, second = result_table(manifest)
     assert first == ("hires", "98.00", "100.00 persons", "+2.00", "95.00 to 105.00", "inside")
     assert second[2:4] == ("", "")
+
+
+def test_published_results_are_told_in_the_language_asked_for() -> None:
+    """Headings, units, verdicts and numbers are Indonesian; so is a title that has its words."""
+    told = result("inside") | {"title": Words("hires", {"id": "pegawai baru"})}
+    headings, row = result_table({"likeness": [told]}, language_named("id"))
+    assert headings[:3] == ("hasil yang diterbitkan", "diterbitkan", "simulasi")
+    assert row == ("pegawai baru", "98,00", "100,00 orang", "+2,00", "95,00 sampai 105,00", "cocok")
 
 
 def test_a_study_without_results_has_no_table() -> None:

@@ -182,7 +182,7 @@ def _print_result(result: Result, scenario: Scenario, out: Path, language: Langu
         print(line)
     if line := likeness_line(manifest, language):
         print(line)
-    if table := result_table(manifest):
+    if table := result_table(manifest, language):
         print(f"\n{result_line(manifest, language)}\n{aligned(table)}\n")
     for finding in map(finding_of, manifest["messages"]):
         # What follows from the options of this run was not known when the scenario was loaded.
@@ -197,7 +197,7 @@ def _print_result(result: Result, scenario: Scenario, out: Path, language: Langu
         print(line)
     audit = manifest["audit"]
     if audit.get("skipped_reason"):
-        print(say("audit: not done: {reason}", reason=audit["skipped_reason"]))
+        print(say("audit: not done: {reason}", reason=language.text(audit["skipped_reason"])))
     else:
         names = ("confirmed", "checked", "engine")
         values = {name: audit[name] for name in names}

@@ -74,7 +74,9 @@ def result_rows(manifest: Mapping[str, Any], language: Language = ENGLISH) -> li
     return list(_rows(manifest, language, result=True))
 
 
-def result_table(manifest: Mapping[str, Any]) -> list[tuple[str, ...]]:
+def result_table(
+    manifest: Mapping[str, Any], language: Language = ENGLISH
+) -> list[tuple[str, ...]]:
     """Return the published results line by line, under their headings; nothing if there are none.
 
     Published, simulated, the difference of the two, the span that counts as matched, the verdict.
@@ -82,16 +84,16 @@ def result_table(manifest: Mapping[str, Any]) -> list[tuple[str, ...]]:
     facts = _facts(manifest, result=True)
     rows = [
         (
-            fact["title"],
-            _plain(fact["published"]),
-            _with_unit(fact),
-            _difference(fact),
-            _span(fact),
-            fact["verdict"],
+            titled(fact["title"], language),
+            _plain(fact["published"], language),
+            _with_unit(fact, language),
+            _difference(fact, language),
+            _span(fact, language),
+            language.text(fact["verdict"]),
         )
         for fact in facts
     ]
-    return [_HEADINGS, *rows] if rows else []
+    return [tuple(map(language.text, _HEADINGS)), *rows] if rows else []
 
 
 def _facts(manifest: Mapping[str, Any], *, result: bool) -> list[Mapping[str, Any]]:
@@ -141,21 +143,21 @@ def _published(fact: Mapping[str, Any], symbol: str, language: Language) -> str:
     return f"{told} ({day})"
 
 
-def _with_unit(fact: Mapping[str, Any]) -> str:
-    return "" if fact["value"] is None else f"{_plain(fact['value'])} {fact['unit']}".strip()
+def _with_unit(fact: Mapping[str, Any], language: Language) -> str:
+    told = _plain(fact["value"], language)
+    return f"{told} {language.text(fact['unit'])}".strip() if told else ""
 
 
-def _difference(fact: Mapping[str, Any]) -> str:
+def _difference(fact: Mapping[str, Any], language: Language) -> str:
     if fact["value"] is None or fact["published"] is None:
         return ""
-    return f"{fact['value'] - fact['published']:+.2f}"
+    return language.number(fact["value"] - fact["published"], 2, signed=True)
 
 
-def _span(fact: Mapping[str, Any]) -> str:
-    if fact["low"] is None or fact["high"] is None:
-        return ""
-    return f"{_plain(fact['low'])} to {_plain(fact['high'])}"
+def _span(fact: Mapping[str, Any], language: Language) -> str:
+    low, high = (_plain(fact[end], language) for end in ("low", "high"))
+    return language.say("{low} to {high}", low=low, high=high) if low and high else ""
 
 
-def _plain(value: float | None) -> str:
-    return "" if value is None else f"{value:,.2f}"
+def _plain(value: float | None, language: Language) -> str:
+    return "" if value is None else language.number(value, 2)
