@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
+
+from command_line import Say
+from policy_sim.cli import report
 from policy_sim.cli.report import _placed
 from policy_sim.diagnostics import Diagnostic, Place
 
@@ -22,3 +27,17 @@ def test_what_stands_elsewhere_keeps_its_place(tmp_path: Path) -> None:
     """A document that the run does not keep is named as it was."""
     elsewhere = Diagnostic("x", Place("/policies/other.yaml", 1), {})
     assert _placed(elsewhere, tmp_path / "inputs") == elsewhere
+
+
+def test_where_the_report_is_stands_in_the_language_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say
+) -> None:
+    """An Indonesian report is announced in Indonesian."""
+    result = SimpleNamespace(manifest={"scenario": "town"})
+    monkeypatch.setattr(report, "load_result", lambda _folder: result)
+    monkeypatch.setattr(report, "stored_register", lambda _result: None)
+    monkeypatch.setattr(report, "written", lambda *_: None)
+    monkeypatch.setattr(report, "_write", lambda *_: None)
+    page = tmp_path / "laporan.html"
+    done = say("report", str(tmp_path), "--lang", "id", "--out", str(page))
+    assert (done.status, done.out) == (0, f"laporan: {page}\n")

@@ -53,7 +53,7 @@ def call(options: Namespace) -> int:
     checked = _checked(result) if options.check else None
     report = written(result, stored_register(result), options.language, checked)
     _write(report, out, form)
-    print(f"report: {out}")
+    print(options.language.say("report: {file}", file=out))
     return FINE
 
 
