@@ -81,12 +81,7 @@ def row(**values: Any) -> dict[str, Any]:
 def parts(**others: Any) -> dict[str, Any]:
     """Return the parts of a dossier, as they lie in its folder."""
     change = {
-        "act": "add",
-        "section": "rule",
-        "name": "bonus",
-        "title": "",
-        "authority": "city",
-        "status": "assumption",
+        **CHANGE,
         "checked": None,
         "source": "art. 1",
         "line": 4,

@@ -17,7 +17,7 @@ from policy_sim.policy.declared_attributes import (
     check_earned,
     with_cuts,
 )
-from policy_sim.policy.declared_type import declared_type, scale_of, stated_value
+from policy_sim.policy.declared_type import declared_type, scale_of, stated_value, typed_columns
 from policy_sim.policy.expressions import Scope, parse, type_condition
 from policy_sim.policy.figures import figure_of
 from policy_sim.policy.measures import UNITS
@@ -171,13 +171,8 @@ def _inline_scales(forms: Sequence[VocabularyForm], findings: list[Diagnostic]) 
 def _series(
     forms: Sequence[VocabularyForm], scales: Mapping[str, Scale], findings: list[Diagnostic]
 ) -> dict[str, Series]:
-    series = {}
-    for form in forms:
-        for name, column in form.series.items():
-            kind = declared_type(name, column, scales, findings)
-            if kind is not None:
-                series[str(name)] = _one_series(name, column, kind, findings)
-    return series
+    columns = typed_columns((form.series for form in forms), scales, findings)
+    return {str(name): _one_series(name, form, kind, findings) for name, form, kind in columns}
 
 
 def _one_series(

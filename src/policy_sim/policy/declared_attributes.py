@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
-from policy_sim.policy.declared_type import declared_type, stated_value
+from policy_sim.policy.declared_type import stated_value, typed_columns
 from policy_sim.policy.effects import EFFECTS
 from policy_sim.policy.expressions import Scope, parse, type_term
 from policy_sim.policy.measures import quantity
@@ -27,13 +27,8 @@ def attributes_of(
     forms: Sequence[VocabularyForm], scales: Mapping[str, Scale], findings: list[Diagnostic]
 ) -> dict[str, Attribute]:
     """Return every attribute that is declared, of the type that its values ask for."""
-    attributes = {}
-    for form in forms:
-        for name, column in form.attributes.items():
-            kind = declared_type(name, column, scales, findings)
-            if kind is not None:
-                attributes[str(name)] = _attribute(name, column, kind, findings)
-    return attributes
+    columns = typed_columns((form.attributes for form in forms), scales, findings)
+    return {str(name): _attribute(name, form, kind, findings) for name, form, kind in columns}
 
 
 def _attribute(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from typing import TypeVar
 
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic
-from policy_sim.documents import Scalar
+from policy_sim.documents import Scalar, Text
 from policy_sim.policy.expressions import parse_literal, parse_ranges
 from policy_sim.policy.measures import DATES, on_scale, quantity, step_of
 from policy_sim.policy.values import FLAG, Kind, Scale, Unit, ValueType
@@ -20,9 +21,11 @@ from policy_sim.policy.vocabulary_document import (
 )
 from policy_sim.policy.wording import undeclared
 
-__all__ = ["declared_type", "scale_of", "stated_value"]
+__all__ = ["declared_type", "scale_of", "stated_value", "typed_columns"]
 
 ColumnForm = AttributeForm | SeriesForm | EventForm
+
+Form = TypeVar("Form", AttributeForm, SeriesForm)
 
 _LARGEST = {False: 1_000_000, True: 1_000_000_000_000}
 """The largest value of a series or event that states no range, and of one in money."""
@@ -55,6 +58,17 @@ def scale_of(
     )
     texts = {str(word): str(label) for word, label in (labels or {}).items()}
     return Scale(str(name), tuple(map(str, values)), tuple(ranks), texts)
+
+
+def typed_columns(
+    columns: Iterable[Mapping[Text, Form]], scales: Mapping[str, Scale], findings: list[Diagnostic]
+) -> Iterator[tuple[Text, Form, ValueType]]:
+    """Yield each of the declared *columns* with its name and its type; one without is a finding."""
+    for named in columns:
+        for name, column in named.items():
+            kind = declared_type(name, column, scales, findings)
+            if kind is not None:
+                yield name, column, kind
 
 
 def stated_value(text: Scalar | None, kind: ValueType, findings: list[Diagnostic]) -> int | None:
