@@ -14,7 +14,7 @@ import pytest
 import policy_sim as ps
 from policy_sim.api.frames import tidy
 from policy_sim.api.markup import lines, number, table
-from policy_sim.api.study import _looked_at
+from policy_sim.api.progress import _looked_at
 from policy_sim.cli.progress import Bar
 from policy_sim.study.result import Result as Kept
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from policy_sim.catalogue.asked import language
 
-__all__ = ["heading", "lines", "number", "table"]
+__all__ = ["heading", "lines", "number", "paragraph", "table"]
 
 UNBROKEN = 16
 """So long a text of a cell stays in one line."""
@@ -18,20 +18,28 @@ def heading(text: str, more: str = "") -> str:
     return f"<p><b>{html.escape(text)}</b>{': ' if more else ''}{html.escape(more)}</p>"
 
 
+def paragraph(text: str) -> str:
+    """Return a sentence or a few."""
+    return f"<p>{html.escape(text)}</p>"
+
+
 def lines(text: str) -> str:
     """Return *text* with its line breaks and indents, broken where the page ends."""
     return f'<pre style="white-space: pre-wrap">{html.escape(text)}</pre>'
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], figures: Sequence[bool] = ()
+) -> str:
     """Return a table that scrolls where a narrow page cannot hold it; None is an empty cell.
 
     Its headings are told in the language that is asked for. Every row has a cell for each of
-    *columns*.
+    *columns*; *figures* says of each whether its texts are figures.
     """
+    aligned = figures or [False] * len(columns)
     titles = map(language().text, columns)
     head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in titles)
-    cells = ([_cell(cell) for _, cell in zip(columns, row, strict=True)] for row in rows)
+    cells = ([_cell(*cell) for cell in zip(row, aligned, strict=True)] for row in rows)
     body = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
     inside = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f'<div style="overflow-x: auto"><table>{inside}</table></div>'
@@ -43,11 +51,10 @@ def number(value: float) -> str:
     return language().written(told)
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, figure: bool) -> str:
     if value is None:
         return "<td></td>"
-    if isinstance(value, float):
-        return f'<td style="text-align: right">{number(value)}</td>'
-    text = str(value)
+    text = number(value) if isinstance(value, float) else str(value)
+    side = "right" if figure or isinstance(value, float) else "left"
     whole = "; white-space: nowrap" if len(text) <= UNBROKEN else ""
-    return f'<td style="text-align: left{whole}">{html.escape(text)}</td>'
+    return f'<td style="text-align: {side}{whole}">{html.escape(text)}</td>'
