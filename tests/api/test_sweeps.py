@@ -166,3 +166,9 @@ def test_a_lever_that_cannot_be_is_told(study: ps.Study, varied: ps.Swept, lever
     """As on the command line, with what would do."""
     with pytest.raises(ps.ScenarioError):
         study.vary(lever, out=varied.folder.parent, workers=1)
+
+
+def test_what_a_sweep_does_not_take_is_told(study: ps.Study) -> None:
+    """Draws are a thing of runs; what there is stands beside."""
+    with pytest.raises(ps.Misnamed, match="'draws' is not an option of a sweep"):
+        study.vary("promoted_share=20%", draws=2)

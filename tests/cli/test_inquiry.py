@@ -27,7 +27,7 @@ FILE = st.builds(Path, NAME)
 INQUIRIES = st.one_of(
     st.builds(Vary, st.lists(LEVER, min_size=1, max_size=3).map(tuple), NAMES),
     st.builds(FindThreshold, LEVER, NAMES),
-    st.builds(Screen, st.integers(0, 999), NAMES),
+    st.builds(Screen, st.integers(0, 999), NAMES, NAMES),
     st.builds(
         SearchPolicies,
         law=NAME,

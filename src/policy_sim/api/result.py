@@ -118,6 +118,25 @@ class Result:
         return tidy(self.kept.information)
 
     @property
+    def facts(self) -> pl.DataFrame:
+        """Does the baseline look like the place? A row for each fact that the study states.
+
+        *low* to *high* is what counts as matched, *value* what is simulated, *verdict* whether it
+        is inside, outside, or without data; *explain* and *evidence* are the document's own words.
+        """
+        rows = [
+            {
+                "fact": one["name"],
+                "title": titled(one["title"], language()),
+                **{name: one[name] for name in ("unit", "low", "high", "value", "verdict")},
+                **{name: titled(one[name], language()) for name in ("explain", "evidence")},
+            }
+            for one in self.manifest.get("likeness", ())
+        ]
+        whole = dict.fromkeys(("low", "high", "value"), pl.Float64)
+        return pl.DataFrame(rows, schema_overrides=whole)
+
+    @property
     def attainable(self) -> pl.DataFrame:
         """Return the share of the attainable gain that each arm realises (reference arms)."""
         return tidy(self.kept.attainable)

@@ -109,9 +109,9 @@ class Study:
         """Return what each value of each lever brings: ``vary("rating_reliability=0.3..0.6")``.
 
         A lever is written as behind ``policy-sim sweep --vary``. *outcomes* are the primary ones
-        if none is named. *options* are those of a run, without draws: *out* keeps the answer, and
-        beside it every finished task, so that another sweep into it makes only what is new;
-        without it the folder lasts as long as the answer.
+        if none is named. *options* are those of a run but draws and ledger: *out* keeps the
+        answer, and beside it every finished task, so that another sweep into it makes only what
+        is new; without it the folder lasts as long as the answer.
 
         Raises :exc:`~policy_sim.errors.ScenarioError` for what is asked in vain.
         """
@@ -132,13 +132,16 @@ class Study:
         runs: int = RUNS,
         *,
         assumptions: Names = (),
+        outcomes: Names = (),
         **options: Any,
     ) -> Swept:
         """Return which *assumptions* decide (all, if none is named), within so many *runs*.
 
         The rest as :meth:`vary`. Needs the extra ``search``.
         """
-        return sweep(self.scenario, Screen(runs, names_in(assumptions)), **options)
+        return sweep(
+            self.scenario, Screen(runs, names_in(assumptions), names_in(outcomes)), **options
+        )
 
     def design(
         self,

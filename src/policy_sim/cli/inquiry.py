@@ -30,7 +30,8 @@ def inquiry_of(options: Namespace) -> Inquiry:
     if options.threshold:
         return FindThreshold(options.threshold, outcomes)
     if options.sensitivity:
-        return Screen(RUNS if options.runs is None else options.runs, assumptions)
+        runs = RUNS if options.runs is None else options.runs
+        return Screen(runs, assumptions, outcomes)
     if options.calibrate:
         return Calibrate(Path(options.calibrate), assumptions, options.hold_out)
     return SearchPolicies(

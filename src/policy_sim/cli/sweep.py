@@ -55,7 +55,7 @@ _ONLY_FOR = {
     "statute": ("design",),
     "authority": ("design",),
     "hold_out": ("calibrate",),
-    "outcome": ("vary", "threshold", "indicators"),
+    "outcome": ("vary", "threshold", "sensitivity", "indicators"),
     **dict.fromkeys((*_NUMBERS, "engine", "workforce", "mapping", "workers"), _MODES[:-1]),
 }
 """What only some of the sweeps take."""

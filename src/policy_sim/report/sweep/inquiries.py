@@ -129,26 +129,33 @@ def _crossed(
 
 @dataclass(frozen=True)
 class Screen(Inquiry):
-    """Which *assumptions* decide the conclusion, all with a range if none is named."""
+    """Which *assumptions* decide the conclusion, all with a range if none is named.
+
+    The conclusion is the difference that every reform makes to each of *outcomes*, of the primary
+    ones if none is named.
+    """
 
     name: ClassVar[str] = "sensitivity"
     runs: int = RUNS
     assumptions: Sequence[str] = ()
+    outcomes: Sequence[str] = ()
 
     def words(self) -> list[str]:
-        """Return the budget and the assumptions."""
+        """Return the budget, the assumptions and the outcomes."""
         return [
             "--sensitivity",
             *([] if self.runs == RUNS else ["--runs", str(self.runs)]),
             *_each("--assumption", self.assumptions),
+            *_each("--outcome", self.outcomes),
         ]
 
     def told(self, sweep: Sweep, folder: Path, language: Language) -> Told:  # noqa: ARG002 - none
         """Return which assumptions move the differences, with a figure for each."""
         from policy_sim.report.sweep.sensitivity import sensitivity_told
-        from policy_sim.sweep.sensitivity.study import sensitivity
+        from policy_sim.sweep.sensitivity.study import sensitivity, targets_of
 
-        found = sensitivity(sweep, self.runs, only=self.assumptions)
+        targets = targets_of(sweep, _outcomes(sweep, self.outcomes))
+        found = sensitivity(sweep, self.runs, targets, only=self.assumptions)
         return sensitivity_told(found, _symbol(sweep), language)
 
 
