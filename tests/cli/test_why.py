@@ -113,6 +113,9 @@ def test_a_clause_is_put_into_words() -> None:
         "any of (time in grade at least 4 years (years in rank), all of (a b is not c, x below y))"
     )
     assert clause_words("today.month == 9", vintage) == "today's month is September"
+    assert clause_words("today.month == examination_month", vintage) == (
+        "today's month is September (examination month)"
+    )
     assert clause_words("today.year == 9", vintage) == "today's year is 9"
 
 

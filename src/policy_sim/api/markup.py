@@ -25,7 +25,8 @@ def paragraph(text: str) -> str:
 
 def lines(text: str) -> str:
     """Return *text* with its line breaks and indents, broken where the page ends."""
-    return f'<pre style="white-space: pre-wrap">{html.escape(text)}</pre>'
+    style = "white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere"
+    return f'<pre style="{style}">{html.escape(text)}</pre>'
 
 
 def table(
@@ -34,13 +35,20 @@ def table(
     """Return a table that scrolls where a narrow page cannot hold it; None is an empty cell.
 
     Its headings are told in the language that is asked for. Every row has a cell for each of
-    *columns*; *figures* says of each whether its texts are figures.
+    *columns*; *figures* says of each whether its texts are figures, else those with numbers are.
     """
-    aligned = figures or [False] * len(columns)
+    shown = [list(row) for row in rows]
+    right = figures or [_are_numbers(column) for column in zip(*shown, strict=True)]
+    right = right or [False] * len(columns)
     titles = map(language().text, columns)
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in titles)
-    cells = ([_cell(*cell) for cell in zip(row, aligned, strict=True)] for row in rows)
-    body = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
+    head = "".join(
+        f'<th scope="col" style="text-align: {_side(last)}">{html.escape(name)}</th>'
+        for name, last in zip(titles, right, strict=True)
+    )
+    body = "".join(
+        f"<tr>{''.join(_cell(*cell) for cell in zip(row, right, strict=True))}</tr>"
+        for row in shown
+    )
     inside = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f'<div style="overflow-x: auto"><table>{inside}</table></div>'
 
@@ -51,10 +59,17 @@ def number(value: float) -> str:
     return language().written(told)
 
 
-def _cell(value: object, figure: bool) -> str:
+def _are_numbers(column: Sequence[object]) -> bool:
+    return any(isinstance(one, float) for one in column)
+
+
+def _side(right: bool) -> str:
+    return "right" if right else "left"
+
+
+def _cell(value: object, right: bool) -> str:
     if value is None:
         return "<td></td>"
     text = number(value) if isinstance(value, float) else str(value)
-    side = "right" if figure or isinstance(value, float) else "left"
     whole = "; white-space: nowrap" if len(text) <= UNBROKEN else ""
-    return f'<td style="text-align: {side}{whole}">{html.escape(text)}</td>'
+    return f'<td style="text-align: {_side(right)}{whole}">{html.escape(text)}</td>'

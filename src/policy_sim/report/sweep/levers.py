@@ -136,6 +136,8 @@ def draw_swings(
     for place, row in enumerate(rows):
         axes.annotate(row.least_at, (row.least, place), ha="right", va="center", fontsize=7)
         axes.annotate(row.most_at, (row.most, place), ha="left", va="center", fontsize=7)
+    # A bar would else end at the edge, and leave its value no room.
+    axes.use_sticky_edges = False
     axes.margins(x=0.15)
     axes.axvline(first.stated, color="black", linestyle=":")
     axes.axvline(0, color=LOW_END, linewidth=0.8)
