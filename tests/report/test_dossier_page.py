@@ -339,6 +339,16 @@ def test_articles_and_interaction_lead_to_the_whole() -> None:
     assert "annex: decides nothing by itself; it is read by art. 1." in words
 
 
+def test_the_whole_reads_the_same_wherever_it_is_told() -> None:
+    """A primary difference that is not clear adjusted is not clear below its articles either."""
+    told = parts()
+    told["outcomes"]["outcomes"][0]["p_holm"] = 0.2
+    words = plain(page(told)).partition("Effect of each article")[2]
+    assert "the draft as a whole +1.25 points" in words
+    whole = words.partition("the draft as a whole")[2]
+    assert whole.partition("after Holm's adjustment")[0].endswith("no clear difference ")
+
+
 def test_a_sanction_gained_is_no_win() -> None:
     """Who gains what is bad for them loses out."""
     assert "loses out discipline gains “sanction”" in plain(page())

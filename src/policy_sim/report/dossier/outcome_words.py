@@ -154,8 +154,19 @@ def _effect(row: Values, drawn: Values | None, figures: Figures) -> dict[str, st
 
 
 def article_tables(part: Values, figures: Figures) -> Iterator[dict[str, Any]]:
-    """Yield a table for each outcome: every article, the interaction, and the whole draft."""
-    rows = part["articles"]
+    """Yield a table for each outcome: every article, the interaction, and the whole draft.
+
+    The whole reads as it does where it is told by itself: adjusted, where it is primary.
+    """
+    adjusted = {
+        row["outcome"]: row.get("p_holm")
+        for row in part["outcomes"]
+        if row["kind"] == SIMULATION_ERROR and row["window"] == part["primary_window"]
+    }
+    rows = [
+        row | {"p_holm": adjusted.get(row["outcome"])} if row["part"] == WHOLE else row
+        for row in part["articles"]
+    ]
     drawn = {_part(row): row for row in rows if row["kind"] == PLAUSIBLE_RANGE}
     language = figures.language
     for outcome in dict.fromkeys(row["outcome"] for row in rows):
