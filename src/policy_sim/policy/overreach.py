@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policy_sim.catalogue import phrase
+from policy_sim.catalogue.phrase import listed
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.amending import Amendment
 from policy_sim.policy.amendment_document import AmendmentForm
@@ -136,7 +137,7 @@ def _of_rule(rule: Rule, reserved: Sequence[Rule], act: str) -> Diagnostic:
         "seen": rule.authority,
         "act": act,
         "section": "rule" if len(reserved) == 1 else "rules",
-        "name": ", ".join(article(other.id, other.source) for other in reserved),
+        "name": listed(article(other.id, other.source) for other in reserved),
         "allowed": max((other.authority for other in reserved), key=_LEVELS.index),
     }
     related: tuple[tuple[str, Place], ...] = (("what is reserved", reserved[0].place),)

@@ -54,7 +54,7 @@ class ExampleWords:
 
     def _leaf(self, text: str) -> str:
         """Return a text in which nothing is filled in: a day by the name of its month."""
-        if self.plain or not _DAY.fullmatch(text):
+        if not _DAY.fullmatch(text):
             return text
         return self.voice.language.day(date.fromisoformat(text))
 
