@@ -34,7 +34,9 @@ DECLARED = finding(
 def test_a_finding_names_things_as_the_documents_call_them() -> None:
     """Attribute, effect, rule and article are told; the rule's name stays, to find it by."""
     message = parts(in_words(DECLARED, NAMES), INDONESIAN)["message"]
-    assert message.startswith("usia (age), yang dilindungi, ikut menentukan jabatan itu")
+    assert message.startswith(
+        "usia (age), yang dilindungi, ikut menentukan pengangkatan dalam jabatan"
+    )
     assert "pengangkatan pengawas (talent-supervisor, rancangan Pasal 3)" in message
     assert message.endswith("PP 11/2017 Pasal 107")
     assert "art." not in message
