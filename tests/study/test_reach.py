@@ -195,7 +195,7 @@ def test_groups_are_counted_in_the_words_of_the_law() -> None:
     called = {"sex": "jenis kelamin", "sex.f": "perempuan", "sex.m": "laki-laki"}
     lines = list(reach_lines(found, "Rp", ExampleWords(None, Voice(Language("id"), called))))
     assert lines[:2] == [
-        "  pemberhentian: 9 kehilangan pensiun",
+        "  pemberhentian: 9 tidak lagi memperoleh pensiun",
         "      menurut jenis kelamin: perempuan 7 dari 40, laki-laki tidak disebutkan",
     ]
     assert "by sex: f 7 of 40, m not told" in "\n".join(reach_lines(found, "Rp", NAMES))

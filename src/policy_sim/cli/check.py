@@ -110,9 +110,13 @@ def call(options: Namespace) -> int:
 
 
 def _in_words(checkup: Checkup, language: Language) -> list[Diagnostic]:
-    """Return the findings in the words of the law, each name with them under which it stands."""
-    law = checkup.law
-    words = ExampleWords(law, Voice(language) if law is None else Voice.of(law, language))
+    """Return the findings in the words of the law; of what is none yet, as the document has them.
+
+    What is called something keeps the name under which it stands in the document.
+    """
+    if checkup.law is None:
+        return list(checkup.findings)
+    words = ExampleWords(checkup.law, Voice.of(checkup.law, language))
     return [in_words(finding, words) for finding in checkup.findings]
 
 
