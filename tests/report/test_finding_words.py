@@ -85,6 +85,23 @@ def test_an_example_has_its_day_in_the_language() -> None:
     assert told.values["against"] == "kenaikan pangkat"
 
 
+def test_records_of_an_example_are_called_what_the_documents_call_them() -> None:
+    """The record by its name, quantities with their units; English keeps both as they are."""
+    names = ExampleWords(None, Voice(INDONESIAN, {"absence": "ketidakhadiran"}))
+    spell = phrase("{value} up to {day}", value="13 workdays", day=date(2027, 12, 1))
+    example = phrase(
+        "{person}; {source} {first}, beside {second}",
+        person=phrase("anybody"),
+        source="absence",
+        first=spell,
+        second=spell,
+    )
+    told = in_words(finding("gaming", example=example), names).values["example"]
+    assert told.startswith("siapa pun; ketidakhadiran 13 hari kerja sampai dengan 1 Desember 2027")
+    english = ExampleWords(None, Voice(ENGLISH)).told(example)
+    assert english.startswith("anybody; absence 13 workdays up to 1 December 2027, beside")
+
+
 def test_all_effects_without_a_promise_are_told_whole() -> None:
     """Each once, and none of them cut off in the middle of a word."""
     effects = "act, admit, appoint, award, close, coach, credit, dismiss, enrol, hire, increment"
