@@ -43,7 +43,7 @@ def test_objects_speak_the_language_asked_for(
     monkeypatch.setenv("POLICY_SIM_LANG", "id")
     shown = study._repr_html_()
     assert "tahun sejak 1 Januari" in shown
-    assert '<th scope="col" style="text-align: left">aturan</th>' in shown
+    assert '<th scope="col" style="text-align: left">peraturan</th>' in shown
     assert "seniority+as-written" in shown
     assert "di antaranya tanpa sumber" in repr(study.assumptions)
     assert study.findings._repr_html_() == "<p><b>tidak ada temuan</b></p>"

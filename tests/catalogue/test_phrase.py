@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from copy import deepcopy
+from datetime import date
 
 from policy_sim.catalogue import (
     Words,
@@ -58,6 +59,14 @@ def test_a_phrase_survives_a_copy_and_another_process() -> None:
         assert INDONESIAN.told(same) == "tanpa '{any: [a]}'"
 
 
+def test_a_day_is_plain_for_programs_and_told_in_each_language_to_people() -> None:
+    """As text it is year-month-day; a sentence has the month by its name."""
+    told = phrase("from {begins}", begins=date(2027, 8, 1))
+    assert told == "from 2027-08-01"
+    assert ENGLISH.told(told) == "from 1 August 2027"
+    assert INDONESIAN.told(told) == "sejak 1 Agustus 2027"
+
+
 def test_words_of_a_document_are_told_as_it_gives_them() -> None:
     """A document says itself what it is called in each language; else its own text stays."""
     title = Words("Merit rules", {"id": "Aturan merit"})
@@ -100,9 +109,10 @@ def test_a_finding_is_told_again_from_what_was_kept() -> None:
 
 
 def test_what_fills_in_a_text_is_kept_as_it_was() -> None:
-    """Numbers stay numbers, days become texts, and words of documents keep their languages."""
+    """Numbers stay numbers, days stay days, and words of documents keep their languages."""
     told = phrase("{number} places", number=3)
+    spanned = phrase("until {ends}", ends=date(2029, 1, 1))
     titled = Words("Town", {"id": "Kota"})
-    for text in (told, titled, listed([told, titled], "; "), "plain"):
+    for text in (told, spanned, titled, listed([told, titled], "; "), "plain"):
         again = text_of(json.loads(json.dumps(stored(text))))
         assert (again, INDONESIAN.told(again)) == (text, INDONESIAN.told(text))

@@ -45,6 +45,7 @@ KEYED = {
     "cli.why": ("_DRAWN", "_HEADING"),
     "documents.placing": ("_BOUNDS", "_TAGS"),
     "policy.differences": ("Kind",),
+    "policy.effects": ("Given",),
     "policy.given_value": ("_NEEDED",),
     "policy.statute": ("Section",),
     "policy.policy_document": ("Status",),

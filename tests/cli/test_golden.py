@@ -32,6 +32,17 @@ COMMANDS: dict[str, tuple[int, list[str]]] = {
         0,
         ["check", f"{_CASES}/draft.yaml", "--on", "2026-12-01", "--lang", "id"],
     ),
+    "check-medan-id": (
+        0,
+        [
+            "check",
+            "policies/medan/drafts/merit-reform.yaml",
+            "--on",
+            "2026-12-01",
+            "--lang",
+            "id",
+        ],
+    ),
     "check-faulty-id": (1, ["check", f"{_CASES}/faulty.yaml", "--lang", "id"]),
     "check-missing-id": (2, ["check", f"{_CASES}/ruels.yaml", "--lang=id"]),
     "check-language": (2, ["check", f"{_CASES}/rules.yaml", "--lang", "in"]),

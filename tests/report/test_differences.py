@@ -9,6 +9,7 @@ import pytest
 
 from policy_sim.catalogue import listed, phrase
 from policy_sim.catalogue.language import Language
+from policy_sim.catalogue.phrase import Words
 from policy_sim.diagnostics import Place
 from policy_sim.policy.common_words import CommonWords
 from policy_sim.policy.differences import Difference, Kind, Wording
@@ -23,9 +24,12 @@ from policy_sim.report.differences import (
     span_words,
     word_lines,
 )
+from policy_sim.report.example_words import ExampleWords
+from policy_sim.report.voice import PLAIN, Voice
 from small_office import law
 
 SINCE = date(2027, 1, 1)
+ENGLISH_NAMES = ExampleWords(None, PLAIN)
 PLACE = Place("new.yaml", 7, 3)
 ONE = Difference(
     "parameter",
@@ -44,7 +48,7 @@ CHANGE = Change(
 
 def lines(*found: Difference) -> list[str]:
     """Return the lines of differences that the rule ``r`` reads if they are of ``wait``."""
-    return list(difference_lines(found, {"wait": ("r",)}, SINCE))
+    return list(difference_lines(found, {"wait": ("r",)}, SINCE, ENGLISH_NAMES))
 
 
 def told(change: Change, extent: Extent = Extent.SOMEBODY) -> list[str]:
@@ -78,6 +82,20 @@ def test_an_item_of_one_regulation_only_shows_its_source() -> None:
     assert lines(gone)[0].startswith("  removed parameter wait")
 
 
+def test_in_indonesian_items_bear_their_titles_and_the_names_to_find_them_by() -> None:
+    """The item, its readers, and its source in the language in which its document tells it."""
+    called = {"wait": "masa tunggu", "r": "kenaikan reguler"}
+    names = ExampleWords(None, Voice(Language("id"), called))
+    source = Words("PP 1 with PP 2 art. 3", {"id": "PP 1 jo. PP 2 Pasal 3"})
+    parts = (Wording("value", "", "3 years"), Wording("source", "", source))
+    added = replace(ONE, kind=Kind.ADDED, parts=parts, places=(None, PLACE))
+    assert list(difference_lines([added], {"wait": ("r",)}, SINCE, names)) == [
+        "  ditambahkan parameter masa tunggu (wait) (PP 1 jo. PP 2 Pasal 3), new.yaml:7:3",
+        "      3 years",
+        "      dibaca oleh kenaikan reguler (r)",
+    ]
+
+
 def test_items_that_only_begin_on_another_day_are_put_together() -> None:
     """A regulation that is enacted anew with the same words does not fill the screen."""
     dated = replace(ONE, section="rule", parts=(Wording("from", "2020-01-01", "2021-01-01"),))
@@ -88,8 +106,8 @@ def test_items_that_only_begin_on_another_day_are_put_together() -> None:
     ("begins", "ends", "said"),
     [
         (SINCE, None, ""),
-        (date(2028, 1, 1), None, " from 2028-01-01"),
-        (SINCE, date(2029, 1, 1), " until 2029-01-01"),
+        (date(2028, 1, 1), None, " from 1 January 2028"),
+        (SINCE, date(2029, 1, 1), " until 1 January 2029"),
     ],
 )
 def test_only_a_span_that_is_not_the_whole_is_said(
@@ -147,18 +165,18 @@ def test_an_example_is_told_in_years_and_in_the_words_of_the_documents() -> None
     person = listed([listed([name, value], " ") for name, value in parts])
     one = replace(
         CHANGE,
-        example=phrase("on {day}: {person}", day="2027-01-01", person=person),
+        example=phrase("on {day}: {person}", day=SINCE, person=person),
         unmet=("service >= 30 years",),
     )
-    english = "on 2027-01-01: service 43 years, time_in_grade 2 years and 6 months, office head"
-    assert told(one)[1].strip() == english
+    english = "service 43 years, time_in_grade 2 years and 6 months, office head"
+    assert told(one)[1].strip() == f"on 1 January 2027: {english}"
     words = {"service": "masa kerja", "time_in_grade": "masa golongan", "head": "kepala"}
     spoken = replace(law(), words={"id": {**words, "office": "jabatan", "r": "kenaikan reguler"}})
     found = Affected([one], extents={PROMOTION: Extent.SOMEBODY})
     assert [line.strip() for line in affected_lines(found, SINCE, spoken, Language("id"))] == [
         "kenaikan pangkat: memperoleh kenaikan pangkat menurut kenaikan reguler (r)",
         "pada 1 Januari 2027: masa kerja 43 tahun, masa golongan 2 tahun 6 bulan, jabatan: kepala",
-        "yang dahulu menghalangi: masa kerja paling sedikit 30 tahun",
+        "yang dahulu menghalangi: masa kerja sekurang-kurangnya 30 tahun",
     ]
 
 

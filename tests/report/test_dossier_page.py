@@ -508,7 +508,7 @@ def test_people_are_counted_by_groups_in_the_words_of_the_law() -> None:
     one = {"area": "pay", "turn": "loses", "effect": "appoint", "people": 9}
     counts = {"counts": [one | {"groups": {"sex": cells}}], "transitions": []}
     (row,) = reach_rows(counts, INDONESIAN_NAMES)
-    assert row["groups"] == "jenis kelamin: perempuan 7 dari 40, laki-laki tidak disebut"
+    assert row["groups"] == "jenis kelamin: perempuan 7 dari 40, laki-laki tidak disebutkan"
     (row,) = reach_rows(counts, ExampleWords(None, Voice(ENGLISH)))
     assert row["groups"] == "sex: f 7 of 40, m not told"
 

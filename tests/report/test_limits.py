@@ -74,7 +74,7 @@ def test_only_laws_that_were_run_are_compared() -> None:
     }
     assert decision_lines(manifest) == [
         "Baseline: law 'Old law' (old), practice 'habit'.",
-        "Compared with it: law 'New law' (new), which can differ from 2027-01-01 on.",
+        "Compared with it: law 'New law' (new), which can differ from 1 January 2027 on.",
     ]
 
 

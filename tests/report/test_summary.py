@@ -116,4 +116,4 @@ def test_a_window_of_the_same_years_is_not_told_again() -> None:
     short = MANIFEST | {"years": 4, "design": MANIFEST["design"] | {"windows": windows}}
     text = comparison_table(pd.DataFrame([row(), row(window="last")]), short)
     assert text.count("merit+habit") == 1
-    assert "at 2029-12-31" in text
+    assert "at 31 December 2029" in text

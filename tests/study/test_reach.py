@@ -11,9 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy_sim.catalogue.language import Language
 from policy_sim.policy import load_law
 from policy_sim.policy.law import Law
+from policy_sim.report.example_words import ExampleWords
 from policy_sim.report.reach import reach_lines, reach_values
+from policy_sim.report.voice import PLAIN, Voice
 from policy_sim.rules.columnar import ColumnarEngine
 from policy_sim.rules.decision import decide
 from policy_sim.rules.programs import compile_area
@@ -25,6 +28,7 @@ from roster_files import csv_of, people, written
 from small_study import ROOT, shipped
 
 PEOPLE = 80
+NAMES = ExampleWords(None, PLAIN)
 
 
 @pytest.fixture(scope="module")
@@ -72,15 +76,17 @@ def test_what_hangs_on_the_month_is_said(
     if not rule:
         new = "add: {rules: {more: {area: pay, when: grade == a, then: {pay: Cr 100}}}}\n"
     found = counted(scenario, terms, law, amended(tmp_path, new))
-    told = "  what hangs on the month of the decision is asked in that of 2026-01-01"
-    assert (told in list(reach_lines(found, "Cr"))) == dated
+    told = "  what hangs on the month of the decision is asked in that of 1 January 2026"
+    assert (told in list(reach_lines(found, "Cr", NAMES))) == dated
 
 
 def test_the_same_law_reaches_nobody(scenario: Scenario, terms: Terms, law: Law) -> None:
     """Beside itself a law changes nothing for anybody."""
     found = counted(scenario, terms, law, law)
     assert (found.people, found.counts, found.left_out) == (PEOPLE, [], {})
-    assert "  nobody in this workforce gains or loses anything" in list(reach_lines(found, "Cr"))
+    assert "  nobody in this workforce gains or loses anything" in list(
+        reach_lines(found, "Cr", NAMES)
+    )
 
 
 def test_who_is_eligible_is_counted_by_group(
@@ -170,12 +176,29 @@ def test_few_people_are_nottold() -> None:
     """Of fewer than five neither their number nor their groups are printed."""
     few = Counted("exit", "gains", "retire", None, {})
     found = Reach(9, *[shipped("five_grades.yaml").stated.start] * 2, [few])
-    lines = "\n".join(reach_lines(found, "Cr"))
+    lines = "\n".join(reach_lines(found, "Cr", NAMES))
     assert "fewer than 5 gain retire" in lines
     assert reach_values(found)["counts"] == [
         {"area": "exit", "turn": "gains", "effect": "retire", "people": None, "groups": {}}
     ]
     assert replace(few, people=7).people == 7
+
+
+def test_groups_are_counted_in_the_words_of_the_law() -> None:
+    """Effect, attribute and value by what the documents call them in that language."""
+    cells = {"f": (7, 40), "m": (None, 30), "other": (0, 2)}
+    found = Reach(
+        72,
+        *[date(2027, 1, 1)] * 2,
+        [Counted("exit", "loses", "retire", 9, {"sex": cells})],
+    )
+    called = {"sex": "jenis kelamin", "sex.f": "perempuan", "sex.m": "laki-laki"}
+    lines = list(reach_lines(found, "Rp", ExampleWords(None, Voice(Language("id"), called))))
+    assert lines[:2] == [
+        "  pemberhentian: 9 tidak lagi memperoleh pensiun",
+        "      menurut jenis kelamin: perempuan 7 dari 40, laki-laki tidak disebutkan",
+    ]
+    assert "by sex: f 7 of 40, m not told" in "\n".join(reach_lines(found, "Rp", NAMES))
 
 
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=6))

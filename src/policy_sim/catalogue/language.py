@@ -39,12 +39,12 @@ class Language:
         return self.text(sentence).format(**{n: self.told(value) for n, value in values.items()})
 
     def told(self, value: object) -> object:
-        """Return a phrase, or the words of a document, in this language; else *value* itself."""
+        """Return a phrase, a day, or the words of a document, in this language; else *value*."""
         if isinstance(value, Phrase):
             return self.say(value.sentence, **value.values)
         if isinstance(value, Words):
             return value.others.get(self.code, str(value))
-        return value
+        return self.day(value) if isinstance(value, date) else value
 
     def text(self, sentence: str) -> str:
         """Return the translation of *sentence* with its {names} still open."""

@@ -7,6 +7,7 @@ made it, and long after: so the parts of a message are kept, and not only the me
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from policy_sim.catalogue.phrase import Phrase, Words
@@ -17,7 +18,7 @@ __all__ = ["finding_of", "stored", "stored_finding", "text_of"]
 Plain = Any
 """What JSON can hold."""
 
-_SAYS, _WITH, _TEXT, _OTHERS = "says", "with", "text", "in"
+_SAYS, _WITH, _TEXT, _OTHERS, _DAY = "says", "with", "text", "in", "day"
 
 
 def stored(value: object) -> Plain:
@@ -27,6 +28,8 @@ def stored(value: object) -> Plain:
         return {_SAYS: value.sentence, _WITH: parts}
     if isinstance(value, Words):
         return {_TEXT: str(value), _OTHERS: dict(value.others)}
+    if isinstance(value, date):
+        return {_DAY: value.isoformat()}
     return value if isinstance(value, int | float) else str(value)
 
 
@@ -36,7 +39,7 @@ def text_of(plain: Plain) -> Any:
         return plain
     if _SAYS in plain:
         return Phrase(plain[_SAYS], **{name: text_of(part) for name, part in plain[_WITH].items()})
-    return Words(plain[_TEXT], plain[_OTHERS])
+    return date.fromisoformat(plain[_DAY]) if _DAY in plain else Words(plain[_TEXT], plain[_OTHERS])
 
 
 def stored_finding(finding: Diagnostic) -> dict[str, Plain]:

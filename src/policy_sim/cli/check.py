@@ -24,8 +24,13 @@ from policy_sim.cli.output import BAD_INPUT, FINE, FOUND, show_findings
 from policy_sim.cli.sarif import write_sarif
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.errors import DocumentError
+from policy_sim.report.example_words import ExampleWords
+from policy_sim.report.finding_words import in_words
+from policy_sim.report.sentences import AREAS
+from policy_sim.report.voice import Voice
 
 if TYPE_CHECKING:
+    from policy_sim.proof.checkup import Checkup
     from policy_sim.proof.examination import Examined
 
 __all__ = ["add_arguments", "call"]
@@ -95,12 +100,24 @@ def call(options: Namespace) -> int:
     findings = checkup.findings
     if options.sarif is not None:
         write_sarif(findings, options.sarif, options.language)
-    show_findings(findings, options.format, options.language)
+    shown = findings if options.format == "json" else _in_words(checkup, options.language)
+    show_findings(shown, options.format, options.language)
     grave = [f for f in findings if f.severity in _GRAVE[options.fail_level]]
     if options.format == "text":
         print(f"{options.policy}: {_counted(findings, options.language)}")
         print(_scope(checkup.examined, options.language))
     return FOUND if grave else FINE
+
+
+def _in_words(checkup: Checkup, language: Language) -> list[Diagnostic]:
+    """Return the findings in the words of the law; of what is none yet, as the document has them.
+
+    What is called something keeps the name under which it stands in the document.
+    """
+    if checkup.law is None:
+        return list(checkup.findings)
+    words = ExampleWords(checkup.law, Voice.of(checkup.law, language))
+    return [in_words(finding, words) for finding in checkup.findings]
 
 
 _COUNTED = {
@@ -129,10 +146,10 @@ def _scope(examined: Examined | None, language: Language) -> str:
         return language.text("proved of the vocabulary: whom what is 'always' so in it leaves out")
     if not examined.areas:
         return language.text("nothing was proved: no rule decides anything")
-    days = ", ".join(day.isoformat() for day in examined.versions)
+    days = ", ".join(map(language.day, examined.versions))
     return language.say(
         "proved for everybody within the ranges and what is 'always' so in the vocabulary, "
         "in the law from {days}: {areas}",
         days=days,
-        areas=", ".join(examined.areas),
+        areas=", ".join(language.text(AREAS.get(one, one)) for one in examined.areas),
     )

@@ -35,6 +35,8 @@ from policy_sim.policy.differences import Difference, differences, readers
 from policy_sim.policy.loading import Regulation, amended_by, load_regulation
 from policy_sim.policy.transition_differences import transition_differences
 from policy_sim.report.differences import difference_lines, difference_values, word_lines
+from policy_sim.report.example_words import ExampleWords
+from policy_sim.report.voice import Voice
 
 if TYPE_CHECKING:
     from policy_sim.proof.affected import Affected
@@ -202,19 +204,27 @@ def _first_day(old: Regulation, new: Regulation) -> date:
 
 def _lines(compared: _Compared, language: Language) -> Iterator[str]:
     (old, new), say = compared.names, language.say
-    since = compared.since.isoformat()
-    yield say("{old} → {new}, from {begins}", old=old, new=new, begins=since)
+    yield say("{old} → {new}, from {begins}", old=old, new=new, begins=compared.since)
     if compared.same:
         yield say("the same text: nothing is said otherwise")
         return
     yield f"\n{say('What is said otherwise')}"
     yield from word_lines(compared.words, language)
-    yield from difference_lines(compared.found, compared.read_by, compared.since, language)
+    yield from difference_lines(
+        compared.found, compared.read_by, compared.since, _words(compared, language)
+    )
     if compared.affected is not None:
         yield from _proved(compared, compared.affected, language)
         yield from _parted(compared, language)
     if compared.reach is not None:
         yield from _reached(compared, compared.reach, language)
+
+
+def _words(compared: _Compared, language: Language) -> ExampleWords:
+    """Return what both laws call their names; what is said in both ways is told as in the new."""
+    old, new = compared.old.law, compared.new.law
+    called = {**old.words.get(language.code, {}), **new.words.get(language.code, {})}
+    return ExampleWords(new, Voice(language, called))
 
 
 def _proved(compared: _Compared, affected: Affected, language: Language) -> Iterator[str]:
@@ -226,7 +236,7 @@ def _proved(compared: _Compared, affected: Affected, language: Language) -> Iter
         yield f"  {language.text('no possible person: no rule gives anybody anything else')}"
     if any(one.until > compared.since for one in compared.new.law.transitions):
         yield f"  {language.text('of those in no transition')}"
-    days = ", ".join(day.isoformat() for day in affected.versions)
+    days = ", ".join(map(language.day, affected.versions))
     told = language.say(
         "proved for all within the ranges and what is 'always' so, in the law from {days}",
         days=days,
@@ -248,11 +258,12 @@ def _reached(compared: _Compared, reach: Reach, language: Language) -> Iterator[
     told = language.say(
         "How many of {people} people, recorded on {recorded}, by the law of {law}",
         people=language.number(reach.people),
-        recorded=reach.recorded.isoformat(),
-        law=reach.law.isoformat(),
+        recorded=reach.recorded,
+        law=reach.law,
     )
     yield f"\n{told}"
-    yield from reach_lines(reach, compared.words.vocabulary.currency.symbol, language)
+    symbol = compared.words.vocabulary.currency.symbol
+    yield from reach_lines(reach, symbol, _words(compared, language))
 
 
 def _values(compared: _Compared) -> dict[str, object]:

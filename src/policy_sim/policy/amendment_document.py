@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from policy_sim.documents import Shape, Text
-from policy_sim.documents.fields import Date
+from policy_sim.documents.fields import Date, Title
 from policy_sim.policy.policy_document import DocumentForm, ItemsForm, Part, Unreadable, item_of
 
 __all__ = ["AmendmentForm", "RepealForm", "TransitionForm"]
@@ -26,7 +26,7 @@ class RepealForm(Shape):
     rule: Text | None = None
     promise: Text | None = None
     distinction: Text | None = None
-    source: Text | None = None
+    source: Title | None = None
     note: Text | None = None
 
 
@@ -39,7 +39,7 @@ class TransitionForm(Shape):
     keep: tuple[Text, ...]
     until: Date
     title: Text | None = None
-    source: Text | None = None
+    source: Title | None = None
     note: Text | None = None
 
 

@@ -138,7 +138,7 @@ def _effect(
     stated = node[kind.name]
     place = place_of(stated, node.place)
     if not isinstance(stated, Scalar):
-        values = {"seen": kind_of(stated), "allowed": kind.value}
+        values = {"seen": kind_of(stated), "allowed": phrase(kind.value)}
         findings.append(Diagnostic("wrong-kind", place, values))
         return None
     if stated.absent or kind.value is Given.NOTHING:
@@ -164,7 +164,7 @@ def _valueless(kind: EffectKind, stated: Scalar, findings: list[Diagnostic]) -> 
 
 
 def _no_value(kind: EffectKind, where: Scalar) -> Diagnostic:
-    values = {"seen": kind.name, "allowed": str(kind.value)}
+    values = {"seen": kind.name, "allowed": phrase(kind.value)}
     return Diagnostic("needs-value", where.place, values)
 
 
@@ -173,7 +173,7 @@ def _check_post(
 ) -> None:
     """Report an effect of posts that names something else, or has no post at hand."""
     if stated != "post":
-        what = f"what {kind.name} takes"
+        what = phrase("what {effect} takes", effect=kind.name)
         values = {"what": what, "seen": stated, "allowed": "post", "near": "post"}
         findings.append(Diagnostic("undeclared", stated.place, values))
     elif for_each != "post":
@@ -191,7 +191,7 @@ def _fields(
         if stated is None or given is Given.STAGE:
             continue
         if not isinstance(stated, Scalar):
-            values = {"seen": kind_of(stated), "allowed": given}
+            values = {"seen": kind_of(stated), "allowed": phrase(given)}
             findings.append(Diagnostic("wrong-kind", place_of(stated), values))
             continue
         term = given_value(kind, given, stated, {}, scope, findings)

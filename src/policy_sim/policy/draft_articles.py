@@ -113,7 +113,7 @@ def _changes(regulation: Regulation) -> Iterator[Change]:
         for v in item.versions[:1]
     ]
     for repeal in form.repeal:
-        source = str(repeal.source or head.source)
+        source = repeal.source or head.source
         for section in Section:
             name: Scalar | None = getattr(repeal, section)
             if name is not None:

@@ -162,7 +162,7 @@ def opening(form: DocumentForm) -> Heading:
 def _heading(form: ItemForm, inherited: Heading) -> Heading:
     return Heading(
         title=form.title or "",
-        source=str(form.source or inherited.source),
+        source=form.source or inherited.source,
         authority=form.authority or inherited.authority,
         status=form.status or inherited.status,
         checked=form.checked or inherited.checked,

@@ -209,7 +209,7 @@ def _transition(
         until=form.until,
         keep=tuple(keep.values()),
         amendment=str(heading.title or heading.policy),
-        source=str(form.source or heading.source or ""),
+        source=form.source or heading.source or "",
         title=str(form.title or ""),
         place=name.place,
     )

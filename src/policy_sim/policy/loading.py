@@ -254,7 +254,7 @@ def _told(form: AmendmentForm) -> Amended:
         form.effective,
         form.policy.place,
         str(form.authority or ""),
-        str(form.source or ""),
+        form.source or "",
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policy_sim.catalogue import phrase
+from policy_sim.catalogue.phrase import listed
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.amending import Amendment
 from policy_sim.policy.amendment_document import AmendmentForm
@@ -93,11 +94,11 @@ def _of_item(
     section, name = item
     values = {
         "document": form.title or str(form.policy),
-        "seen": form.authority or Authority.CITY,
+        "seen": phrase(form.authority or Authority.CITY),
         "act": act,
         "section": section,
         "name": article(name, version.heading.source),
-        "allowed": version.heading.authority,
+        "allowed": phrase(version.heading.authority),
     }
     related = (("what is reserved", version.place),)
     return Diagnostic("beyond-authority", place, values, related=related)
@@ -133,11 +134,11 @@ def _barred_by(rule: Rule, vintage: Vintage) -> list[Rule]:
 def _of_rule(rule: Rule, reserved: Sequence[Rule], act: str) -> Diagnostic:
     values = {
         "document": phrase("the rule '{name}'", name=rule.id),
-        "seen": rule.authority,
+        "seen": phrase(rule.authority),
         "act": act,
         "section": "rule" if len(reserved) == 1 else "rules",
-        "name": ", ".join(article(other.id, other.source) for other in reserved),
-        "allowed": max((other.authority for other in reserved), key=_LEVELS.index),
+        "name": listed(article(other.id, other.source) for other in reserved),
+        "allowed": phrase(max((other.authority for other in reserved), key=_LEVELS.index)),
     }
     related: tuple[tuple[str, Place], ...] = (("what is reserved", reserved[0].place),)
     return Diagnostic("beyond-authority", rule.place, values, related=related)

@@ -84,7 +84,7 @@ class ItemForm(Shape):
     noun: ClassVar[str] = "an item"
 
     title: Title | None = None
-    source: Text | None = None
+    source: Title | None = None
     authority: Authority | None = None
     begins: Date | None = Field(default=None, alias="from")
     ends: Date | None = Field(default=None, alias="until")
@@ -293,7 +293,7 @@ class DocumentForm(Shape):
     policy: Text
     title: Title | None = None
     authority: Authority | None = None
-    source: Text | None = None
+    source: Title | None = None
     status: Status | None = None
     checked: Date | None = None
     note: Text | None = None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from policy_sim.catalogue import phrase
+from policy_sim.catalogue.phrase import reworded
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import Scalar
 from policy_sim.policy.lexer import KEYWORDS
@@ -23,7 +24,7 @@ _RESERVED = KEYWORDS | {"all", "none", "no", "post", "this_year", "today", "yes"
 
 def article(name: str, source: str) -> str:
     """Return how a finding names an item: by its name, with its source if it states one."""
-    return f"{name} ({source})" if source else name
+    return reworded(source, lambda told: f"{name} ({told})") if source else name
 
 
 def undeclared(what: str, seen: str, allowed: Collection[str], place: Place) -> Diagnostic:

@@ -40,10 +40,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Checkup:
-    """What was found; *examined* says over what it was proved, None if nothing was."""
+    """What was found; *examined* says over what it was proved, None if nothing was.
+
+    *law* is what was looked at, None if it does not hold together or there are only words.
+    """
 
     findings: tuple[Diagnostic, ...]
     examined: Examined | None
+    law: Law | None = None
 
 
 def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checkup:
@@ -71,7 +75,7 @@ def check_policy(path: Path, amendments: Sequence[Path], asked: Asked) -> Checku
     if asked.proof and base is not None:
         findings = where_brought_about(findings, new, base, asked.since)
     findings.sort(key=lambda finding: (finding.where, finding.code))
-    return Checkup(tuple(findings), examined)
+    return Checkup(tuple(findings), examined, law)
 
 
 def _of_words(path: Path, asked: Asked) -> Checkup:

@@ -280,9 +280,9 @@ def _span(found: Sequence[int], versions: Sequence[Vintage], within: Sequence[Me
         return transition_words(names, versions[same[0]].begins, versions[same[-1]].ends)
     first, last = stated[0], stated[-1]
     ends_last = sum(not names for names in within) - 1
-    begins = "" if first == 0 else versions[first].begins.isoformat()
+    begins = None if first == 0 else versions[first].begins
     end = versions[last].ends
-    ends = "" if last == ends_last or end is None else end.isoformat()
+    ends = None if last == ends_last else end
     if begins and ends:
         return phrase("from {begins} until {ends}", begins=begins, ends=ends)
     if ends:

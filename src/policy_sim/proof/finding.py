@@ -107,11 +107,10 @@ def article(rule: Rule) -> str:
 
 def transition_words(names: Membership, begins: date, ends: date | None) -> str:
     """Return for whom, and from when to when, something is so that is not so of others."""
-    values = {"names": all_of(sorted(names)), "begins": begins.isoformat()}
+    values = {"names": all_of(sorted(names)), "begins": begins}
     if ends is None:
         return phrase("in transition {names}, from {begins}", **values)
-    until = ends.isoformat()
-    return phrase("in transition {names}, from {begins} until {ends}", ends=until, **values)
+    return phrase("in transition {names}, from {begins} until {ends}", ends=ends, **values)
 
 
 def placed_in(
@@ -131,9 +130,8 @@ def placed_in(
 
 def span_words(begins: date, ends: date | None, since: date) -> str:
     """Return from when to when something is so; nothing, if it is from *since* on for good."""
-    first = begins.isoformat()
     if begins > since and ends is not None:
-        return phrase("from {begins} until {ends}", begins=first, ends=ends.isoformat())
+        return phrase("from {begins} until {ends}", begins=begins, ends=ends)
     if ends is not None:
-        return phrase("until {ends}", ends=ends.isoformat())
-    return phrase("from {begins}", begins=first) if begins > since else ""
+        return phrase("until {ends}", ends=ends)
+    return phrase("from {begins}", begins=begins) if begins > since else ""

@@ -69,9 +69,9 @@ class Replayed:
         return both([self._entry(*entry) for entry in reversed(kept)])
 
     def _entry(self, at: int, value: int) -> str:
-        kind, day = self.source.type, self._day(at).isoformat()
+        kind, day = self.source.type, self._day(at)
         if isinstance(self.source, Series):
-            period = day[: len("2027")] if self.source.every == "year" else day[: len("2027-01")]
+            period = f"{day:%Y}" if self.source.every == "year" else f"{day:%Y-%m}"
             return phrase(
                 "{value} in {period}", value=written(value, self.source.type), period=period
             )

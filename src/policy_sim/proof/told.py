@@ -24,8 +24,8 @@ def told(people: Sequence[Found], read: frozenset[str], vocabulary: Vocabulary) 
     Of two people the second one is told by what is different.
     """
     first, *others = (dict(_parts(found, read, vocabulary)) for found in people)
-    day = people[0].on.isoformat()
-    text = phrase("on {day}: {person}", day=day, person=_listed(first) or phrase("anybody"))
+    listing = _listed(first) or phrase("anybody")
+    text = phrase("on {day}: {person}", day=people[0].on, person=listing)
     for other in others:
         differing = {name: value for name, value in other.items() if first.get(name) != value}
         text = phrase(BESIDE, one=text, other=_listed(differing))

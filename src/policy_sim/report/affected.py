@@ -45,7 +45,8 @@ def affected_lines(
             yield f"  {whom}: {_told(one, words)}{span}"
             yield from _example(one, words)
         for rule in found.shared.get(at, ()):
-            told = say("places by {rule} are shared out otherwise among those eligible", rule=rule)
+            by = words.rules((rule,))
+            told = say("places by {rule} are shared out otherwise among those eligible", rule=by)
             yield f"  {whom}: {told}"
         if at in found.unclear:
             yield f"  {whom}: {say('not decided: {why}', why=found.unclear[at])}"

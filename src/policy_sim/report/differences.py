@@ -11,6 +11,8 @@ from policy_sim.diagnostics import Place
 from policy_sim.policy.common_words import CommonWords
 from policy_sim.policy.differences import Difference, Kind, Wording
 from policy_sim.policy.statute import Section
+from policy_sim.report.example_words import ExampleWords
+from policy_sim.report.voice import Voice
 
 __all__ = ["difference_lines", "difference_values", "span_words", "word_lines"]
 
@@ -23,15 +25,18 @@ _UNREAD = "no rule reads it: what it changes can only show in a simulation"
 
 
 def difference_lines(
-    found: Sequence[Difference], read_by: Readers, since: date, language: Language = ENGLISH
+    found: Sequence[Difference], read_by: Readers, since: date, words: ExampleWords
 ) -> Iterator[str]:
     """Yield the lines about the items that are not the same; *read_by* gives their readers."""
+    language = words.voice.language
     for one in found:
         if not _only_first_day(one):
-            yield from _lines(one, read_by, since, language)
+            yield from _lines(one, read_by, since, words)
     dated = [one for one in found if _only_first_day(one)]
     if dated:
-        items = ", ".join(f"{language.text(one.section)} {one.name}" for one in dated)
+        items = ", ".join(
+            f"{language.text(one.section)} {words.rules((one.name,))}" for one in dated
+        )
         yield language.say("  first day only: {items}", items=items)
 
 
@@ -39,12 +44,15 @@ def _only_first_day(one: Difference) -> bool:
     return one.kind is Kind.CHANGED and [wording.part for wording in one.parts] == ["from"]
 
 
-def _lines(one: Difference, read_by: Readers, since: date, language: Language) -> Iterator[str]:
+def _lines(one: Difference, read_by: Readers, since: date, words: ExampleWords) -> Iterator[str]:
+    language = words.voice.language
     place = one.places[1] or one.places[0]
-    source = "" if one.kind is Kind.CHANGED else _source(one.parts)
+    source = "" if one.kind is Kind.CHANGED else _source(one.parts, words.voice)
     span = span_words(one.begins, one.ends, since, language)
     kind, section = language.text(one.kind), language.text(one.section)
-    head = language.say("  {kind} {section} {name}", kind=kind, section=section, name=one.name)
+    head = language.say(
+        "  {kind} {section} {name}", kind=kind, section=section, name=words.rules((one.name,))
+    )
     head += f"{source}{span}"
     yield f"{head}, {place}" if place else head
     for wording in one.parts:
@@ -54,13 +62,13 @@ def _lines(one: Difference, read_by: Readers, since: date, language: Language) -
             yield f"      {wording.after or wording.before}"
     if one.section in _READ:
         rules = read_by.get(one.name, ())
-        read = language.say("read by {rules}", rules=", ".join(rules))
+        read = language.say("read by {rules}", rules=words.rules(rules))
         yield f"      {read if rules else language.text(_UNREAD)}"
 
 
-def _source(parts: Sequence[Wording]) -> str:
+def _source(parts: Sequence[Wording], voice: Voice) -> str:
     texts = [part.after or part.before for part in parts if part.part == "source"]
-    return f" ({texts[0]})" if texts else ""
+    return f" ({voice.source(texts[0])})" if texts else ""
 
 
 def _worded(wording: Wording, language: Language) -> str:
@@ -76,9 +84,9 @@ def span_words(begins: date, ends: date | None, since: date, language: Language 
     """Return from when to when, as far as that is not from *since* on for good."""
     told = []
     if begins > since:
-        told.append(language.say("from {begins}", begins=begins.isoformat()))
+        told.append(language.say("from {begins}", begins=begins))
     if ends:
-        told.append(language.say("until {ends}", ends=ends.isoformat()))
+        told.append(language.say("until {ends}", ends=ends))
     return "".join(f" {part}" for part in told)
 
 

@@ -49,14 +49,24 @@ class ExampleWords:
                 return f"{name} {value}"
             of_words = kind is not None and kind.scale is not None
             return f"{self.voice.named(name)}{':' if of_words else ''} {value}"
-        told = {name: self.told(value) for name, value in values.items()}
+        told = {name: self._part(name, value) for name, value in values.items()}
         return self.voice.language.say(example.sentence, **told)
+
+    def _part(self, name: str, value: object) -> str:
+        """Return what fills in a sentence: a record by what it is called, else as it is told."""
+        recorded = name == "source" and not self.plain
+        return self.voice.named(str(value)) if recorded else self.told(value)
 
     def _leaf(self, text: str) -> str:
         """Return a text in which nothing is filled in: a day by the name of its month."""
-        if self.plain or not _DAY.fullmatch(text):
-            return text
-        return self.voice.language.day(date.fromisoformat(text))
+        if _DAY.fullmatch(text):
+            return self.voice.language.day(date.fromisoformat(text))
+        return text if self.plain else self._quantity(text)
+
+    def _quantity(self, text: str) -> str:
+        """Return a number with its unit in words of the language; another text as it is."""
+        found, language = _QUANTITY.fullmatch(text), self.voice.language
+        return f"{language.written(found[1])} {language.text(found[2])}" if found else text
 
     def effect(self, name: str, value: str = "") -> str:
         """Return an effect with its value as far as it has one: ``promote i_b``."""
@@ -96,18 +106,21 @@ class ExampleWords:
         return self.voice.word(value)
 
     def _kind(self, name: str) -> ValueType | None:
-        """Return the type of an attribute (of oneself, a post, a superior), or of a series."""
+        """Return the type of an attribute (of oneself, a post, a superior), a series, an event."""
         if self.law is None:
             return None
         vocabulary, plain = self.law.vocabulary, name.rpartition(".")[2]
         for named in (name, plain):
             if named in vocabulary.attributes:
                 return vocabulary.attributes[named].type
+        if plain in vocabulary.events:
+            return vocabulary.events[plain].type
         return vocabulary.series[plain].type if plain in vocabulary.series else None
 
     def _value(self, value: object, kind: ValueType | None) -> str:
         if isinstance(value, Phrase):
-            return self.told(value)
+            inside = {name: self._value(part, kind) for name, part in value.values.items()}
+            return self.voice.language.say(value.sentence, **inside)
         text = str(value)
         if found := _PERIODS.fullmatch(text):
             periods = found[1].split(", ")
@@ -116,9 +129,8 @@ class ExampleWords:
             return spoken_months(int(found[1]), self.voice)
         if self.plain:
             return text
-        if found := _QUANTITY.fullmatch(text):
-            language = self.voice.language
-            return f"{language.written(found[1])} {language.text(found[2])}"
+        if _QUANTITY.fullmatch(text):
+            return self._quantity(text)
         if kind is None or kind.scale is None:
             return self.voice.language.text(text)
         return self.voice.worded(text, kind.scale) or spelled(text, kind.scale) or text

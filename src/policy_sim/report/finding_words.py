@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from policy_sim.catalogue import Phrase
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.report.example_words import ExampleWords
 
 __all__ = ["in_words"]
 
 _ARTICLE = re.compile(r"(\S+) \((.+)\)")
+
+_ITEMS = ("name", "other", "promise", "rule", "rules")
+_EFFECTS = ("against", "effect", "split", "together")
+_NAMED = frozenset({*_ITEMS, *_EFFECTS, "attribute", "effects", "ground", "source", "step"})
+"""The values of findings, and of phrases inside them, that name what documents name."""
 
 
 def in_words(finding: Diagnostic, words: ExampleWords) -> Diagnostic:
@@ -27,26 +33,41 @@ def in_words(finding: Diagnostic, words: ExampleWords) -> Diagnostic:
 
 def _told(name: str, value: str, words: ExampleWords) -> str:
     """Return the value called *name*; what is no name of a document stays as it is."""
+    if name == "example":
+        return words.told(value)
+    if isinstance(value, Phrase):
+        inside = {
+            part: _told(part if part in _NAMED else name, said, words)
+            for part, said in value.values.items()
+            if isinstance(said, str)
+        }
+        return words.voice.language.say(value.sentence, **{**value.values, **inside})
+    if name in _NAMED and value:
+        return _called(name, str(words.voice.language.told(value)), words)
+    return value
+
+
+def _called(name: str, value: str, words: ExampleWords) -> str:
+    """Return what the documents call a *value*, which names something of the kind of *name*."""
     match name:
-        case "rule" | "other":
-            return _article(value, words)
         case "attribute":
-            return words.voice.named(value)
-        case "effect" | "against":
-            return words.effect(*value.split(" ", 1)) if value else value
+            called = words.voice.named(value)
+            return called if called == value else f"{called} ({value})"
+        case _ if name in _EFFECTS:
+            return words.effect(*value.split(" ", 1))
         case "effects":
             return ", ".join(dict.fromkeys(map(words.effect, value.split(", "))))
         case "ground" | "source":
             return words.voice.source(value)
-        case "example":
-            return words.told(value)
-    return value
+        case "step":
+            return words.word(value)
+    return _article(value, words)
 
 
 def _article(value: str, words: ExampleWords) -> str:
-    """Return a rule by what it is called, with its name and where it stands."""
+    """Return an item by what it is called, with its name and where it stands."""
     found = _ARTICLE.fullmatch(value)
-    rule, source = (found[1], words.voice.source(found[2])) if found else (value, "")
-    called = words.voice.words.get(rule, "")
-    inside = ", ".join(filter(None, (rule if called else "", source)))
-    return f"{called or rule} ({inside})" if inside else rule
+    item, source = (found[1], words.voice.source(found[2])) if found else (value, "")
+    called = words.voice.words.get(item, "")
+    inside = ", ".join(filter(None, (item if called else "", source)))
+    return f"{called or item} ({inside})" if inside else item

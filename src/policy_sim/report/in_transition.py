@@ -9,6 +9,8 @@ from policy_sim.policy.differences import Kind
 from policy_sim.policy.law import Law
 from policy_sim.proof.in_transition import Beside
 from policy_sim.report.affected import affected_lines, affected_values
+from policy_sim.report.example_words import ExampleWords
+from policy_sim.report.voice import Voice
 
 __all__ = ["beside_lines", "beside_values"]
 
@@ -21,15 +23,16 @@ _HEADINGS = {
 
 def beside_lines(found: Beside, law: Law, language: Language = ENGLISH) -> Iterator[str]:
     """Yield the lines about one transition that is not the same."""
-    say = language.say
-    yield say(_HEADINGS[found.kind], name=found.name, ends=found.ends.isoformat())
+    say, words = language.say, ExampleWords(law, Voice.of(law, language))
+    yield say(_HEADINGS[found.kind], name=found.name, ends=found.ends)
     yield from affected_lines(found.affected, found.begins, law, language)
     if found.joining:
-        yield f"  {say('it takes now: {person}', person=found.joining)}"
+        yield f"  {say('it takes now: {person}', person=words.told(found.joining))}"
     if found.leaving:
-        yield f"  {say('it takes no longer: {person}', person=found.leaving)}"
+        yield f"  {say('it takes no longer: {person}', person=words.told(found.leaving))}"
     if found.unclear:
-        yield f"  {say('whom it takes: not decided: {why}', why='the proof took too much work')}"
+        why = language.text("the proof took too much work")
+        yield f"  {say('whom it takes: not decided: {why}', why=why)}"
     if not found.anybody:
         nobody = "no possible person: those in it are decided alike, and it takes the same people"
         yield f"  {language.text(nobody)}"

@@ -39,7 +39,7 @@ def value_words(value: int, kind: ValueType, symbol: str = "", voice: Voice = PL
         decimals = len(plain.partition(".")[2])
         number = plain if voice.language == ENGLISH else _decimal(plain, decimals, voice)
     if kind.unit is Unit.MONEY and symbol:
-        return f"{symbol} {number}"
+        return voice.language.say("{symbol} {number}", symbol=symbol, number=number)
     return number if kind.unit is Unit.NONE else f"{number} {voice.language.text(kind.unit)}"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from policy_sim.catalogue.language import ENGLISH, Language
+from policy_sim.catalogue.language import Language
+from policy_sim.report.example_words import ExampleWords
 from policy_sim.report.sentences import AREAS
 from policy_sim.study.reach import FEWEST, Counted, Kept, Reach
 
@@ -22,17 +23,18 @@ _VERBS: Mapping[str, str] = MappingProxyType(
 """What is said of each way."""
 
 
-def reach_lines(found: Reach, symbol: str, language: Language = ENGLISH) -> Iterator[str]:
+def reach_lines(found: Reach, symbol: str, words: ExampleWords) -> Iterator[str]:
     """Yield the lines about the people counted; *symbol* is that of the currency."""
-    yield from _counted(found, symbol, language)
+    language = words.voice.language
+    yield from _counted(found, symbol, words)
     for one in found.transitions:
         yield f"  {_taken(one, found.people, language)}"
-        for line in _counted(one.reach, symbol, language):
+        for line in _counted(one.reach, symbol, words):
             yield f"  {line}"
         if not one.reach.anybody:
             yield f"    {language.text(_ALIKE)}"
     for sentence in _remarks(found):
-        yield "  " + language.say(sentence, fewest=FEWEST, day=found.recorded.isoformat())
+        yield "  " + language.say(sentence, fewest=FEWEST, day=found.recorded)
 
 
 _ALIKE = "on that day they are treated as all others are"
@@ -40,7 +42,7 @@ _ALIKE = "on that day they are treated as all others are"
 
 def _taken(one: Kept, people: int, language: Language) -> str:
     """Return how many a transition takes, of how many."""
-    values = {"name": one.name, "day": one.reach.law.isoformat(), "people": language.number(people)}
+    values = {"name": one.name, "day": one.reach.law, "people": language.number(people)}
     if one.taken is None:
         few = "the transition {name} takes fewer than {fewest} of {people}; by the law of {day}:"
         return language.say(few, fewest=FEWEST, **values)
@@ -50,16 +52,20 @@ def _taken(one: Kept, people: int, language: Language) -> str:
     return language.say(some, number=language.number(one.taken), **values)
 
 
-def _counted(found: Reach, symbol: str, language: Language) -> Iterator[str]:
+def _counted(found: Reach, symbol: str, words: ExampleWords) -> Iterator[str]:
+    language = words.voice.language
     for one in found.counts:
         who = language.say("fewer than {fewest}", fewest=FEWEST)
         if one.people is not None:
             who = language.number(one.people)
-        text = language.say(_VERBS[one.turn], who=who, effect=language.text(one.effect))
+        text = language.say(_VERBS[one.turn], who=who, effect=words.effect(one.effect))
         yield f"  {language.text(AREAS.get(one.area, one.area))}: {text}"
         for name, cells in one.groups.items():
-            told = _cells(cells, language)
-            yield "      " + language.say("by {attribute}: {cells}", attribute=name, cells=told)
+            told, called = (
+                _cells(name, cells, words),
+                name if words.plain else words.voice.named(name),
+            )
+            yield "      " + language.say("by {attribute}: {cells}", attribute=called, cells=told)
     for name, (before, after) in found.sums.items():
         amounts = {"before": language.number(before), "after": language.number(after)}
         line = language.text("{name} of all: {symbol} {before} → {symbol} {after}")
@@ -87,8 +93,13 @@ def _remarks(found: Reach) -> Iterator[str]:
         yield _FEW
 
 
-def _cells(cells: Mapping[str, tuple[int | None, int]], language: Language) -> str:
-    told = {word: cell for word, cell in cells.items() if cell[0] != 0}
+def _cells(of: str, cells: Mapping[str, tuple[int | None, int]], words: ExampleWords) -> str:
+    language = words.voice.language
+    told = {
+        value if words.plain else words.voice.word(value, of): cell
+        for value, cell in cells.items()
+        if cell[0] != 0
+    }
     return ", ".join(
         language.say("{word} not told", word=word)
         if count is None

@@ -17,6 +17,9 @@ __all__ = ["PLAIN", "Voice"]
 
 _TODAY = {"month": "today's month", "year": "today's year"}
 _OWNERS = ("post", "organisation")
+_TWICE = re.compile(r"\b(\w+) \1\b")
+"""A word that ends what is owned and begins its owner: it is said once."""
+
 _AND = re.compile(r"(?<=[\d)]) and (?=\d)")
 _ARTICLE = re.compile(r"\bart\.(?= )")
 _ANNEX = re.compile(r"\bdraft annex\b")
@@ -52,7 +55,8 @@ class Voice:
         if owner == "today":
             return self.language.text(_TODAY.get(plain, plain))
         if owner:
-            return self.said("owned", owner=self.named(owner), words=self.named(plain))
+            told = self.said("owned", owner=self.named(owner), words=self.named(plain))
+            return _TWICE.sub(r"\1", told)
         return name.replace("_", " ")
 
     def worded(self, word: str, scale: Scale) -> str:
@@ -87,7 +91,7 @@ class Voice:
 
     def source(self, text: str) -> str:
         """Return where a rule stands, with the words of this language for article and draft."""
-        text = _ANNEX.sub(self.language.text("draft annex"), text)
+        text = _ANNEX.sub(self.language.text("draft annex"), str(self.language.told(text)))
         text = _DRAFT.sub(self.language.text("draft"), _AND.sub(self.said("both"), text))
         return _ARTICLE.sub(self.language.text("art."), text)
 

@@ -87,7 +87,7 @@ def _compared(manifest: Mapping[str, Any]) -> tuple[list[str], list[str]]:
 def _since(day: str | None, language: Language) -> str:
     if day is None:
         return language.say("which never differs")
-    return language.say("which can differ from {day} on", day=day)
+    return language.say("which can differ from {day} on", day=date.fromisoformat(day))
 
 
 def limit_lines(
@@ -302,11 +302,12 @@ _REACHES = {"mean_from": "mean from", "at": "at", "total_from": "total from"}
 
 
 def window_words(window: Mapping[str, Any], language: Language = ENGLISH) -> str:
-    """Return a window shortly: ``mean from 2027-01-01``, ``at 2029-12-31``, ``year 10``."""
+    """Return a window shortly: ``mean from 1 January 2027``, ``year 10``."""
     reach = str(window["reach"])
     if reach == "year":
         return language.say("year {number}", number=window["number"])
-    return f"{language.text(_REACHES[reach])} {window['day']}"
+    day = language.day(date.fromisoformat(str(window["day"])))
+    return f"{language.text(_REACHES[reach])} {day}"
 
 
 def window_title(window: Mapping[str, Any], language: Language) -> str:
