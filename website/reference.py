@@ -84,6 +84,7 @@ def _fence(found: re.Match[str]) -> str:
 def pages() -> Mapping[str, str]:
     """Return every generated page by its name."""
     return {
+        "index": index(),
         "commands": commands(),
         "documents": documents(),
         "vocabulary": vocabulary(),
@@ -92,6 +93,27 @@ def pages() -> Mapping[str, str]:
         "findings": findings(),
         "python": python(),
     }
+
+
+def index() -> str:
+    """Return the page from which the reference is entered: by what a reader holds in hand."""
+    rows = (
+        ("a command, an option", "[commands](commands.md)"),
+        ("a key of a document", "[keys of documents](documents.md)"),
+        ("a regulation to write or to read", "[the policy language](../language/index.md)"),
+        ("a word in a rule of the shipped law", "[words of the shipped law](vocabulary.md)"),
+        ("what a rule can give", "[effects](effects.md)"),
+        ("a finding of `check`", "[what check finds](../checks/index.md)"),
+        ("a code in brackets, such as `[not-as-expected]`", "[codes of findings](findings.md)"),
+        ("a study", "[scenarios](../scenarios/index.md)"),
+        ("who works there, and where", "[profiles and organisations](../profiles/index.md)"),
+        ("a file of real people", "[importing a workforce](../import.md)"),
+        ("a part of personnel work: appraisal, training …", "[systems](../systems/index.md)"),
+        ("a figure in a report", "[outcomes](../outcomes/index.md)"),
+        ("the name of an outcome", "[all outcomes](outcomes.md)"),
+        ("a line of Python", "[Python](python.md)"),
+    )
+    return "\n".join(["# Reference", "", *_table(("you have", "look up"), rows)]) + "\n"
 
 
 def command_names() -> list[str]:
@@ -259,7 +281,11 @@ def outcomes() -> str:
         for one in OUTCOMES.values()
     )  # fmt: skip
     head = ("outcome", "how it is worked out", "unit", "better", "counts as", "end or means")
-    told = ["# Outcomes", "", "What is measured; [outcomes](../outcomes.md) says what it means."]
+    told = [
+        "# Outcomes",
+        "",
+        "What is measured; [outcomes](../outcomes/index.md) says what it means.",
+    ]
     return "\n".join([*told, "", *_table(head, rows)]) + "\n"
 
 

@@ -31,6 +31,7 @@ def test_every_name_has_its_place(made: ModuleType) -> None:
     """Commands, kinds of documents, words, effects, outcomes, codes and public names are there."""
     pages = made.pages()
     for page, names in {
+        "index": [f"]({name}.md)" for name in pages if name != "index"],
         "commands": [f"## {name}\n" for name in ("run", "check", "why", "verify")],
         "documents": [f"## {kind}\n" for kind in KINDS],
         "vocabulary": ["`time_in_grade`", "`predikat`", "`sanction`"],
