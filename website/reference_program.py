@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import inspect
-import io
 import json
-import os
 import pkgutil
 import re
+from argparse import SUPPRESS, Action, ArgumentParser
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import redirect_stdout, suppress
+from enum import Enum
 from importlib import import_module
 from typing import Any
 
@@ -34,31 +33,43 @@ def command_names() -> list[str]:
 
 def commands() -> Iterator[tuple[str, str]]:
     """Yield the page on commands, and one for each: what it takes, as its own help says it."""
-    helps = {name: _help(name) for name in command_names()}
-    rows = ((f"[`{name}`]({name}.md)", _first_words(text)) for name, text in helps.items())
-    told = "What `policy-sim COMMAND --help` says."
+    parsers = {name: _parser(name) for name in command_names()}
+    rows = ((f"[`{name}`]({name}.md)", one.description) for name, one in parsers.items())
+    told = "What `policy-sim COMMAND --help` says, command by command."
     yield "index", page("# Commands", "", told, "", *table(("command", "what it does"), rows))
-    for name, text in helps.items():
-        yield name, page(f"# policy-sim {name}", "", "```text", text, "```")
+    for name, parser in parsers.items():
+        yield name, page(*_of_command(name, parser))
 
 
-def _first_words(text: str) -> str:
-    """Return the first sentence of a help, which stands below the usage."""
-    _, about, *_ = text.split("\n\n")
-    return one_line(about).split(". ")[0].rstrip(".")
+def _parser(name: str) -> ArgumentParser:
+    """Return what reads the arguments of a command."""
+    (commands,) = (one for one in cli._parser(name)._actions if isinstance(one.choices, dict))  # noqa: SLF001
+    parser: ArgumentParser = commands.choices[name]
+    return parser
 
 
-def _help(name: str) -> str:
-    before = os.environ.get("COLUMNS")
-    os.environ["COLUMNS"] = "90"
-    try:
-        with redirect_stdout(io.StringIO()) as printed, suppress(SystemExit):
-            cli.main([name, "--help"])
-    finally:
-        os.environ.pop("COLUMNS")
-        if before is not None:
-            os.environ["COLUMNS"] = before
-    return printed.getvalue().strip()
+def _of_command(name: str, parser: ArgumentParser) -> Iterator[str]:
+    about = one_line(str(parser.description))
+    yield from (f"# policy-sim {name}", "", f"{about[0].upper()}{about[1:].rstrip('.')}.", "")
+    actions = [one for one in parser._actions if one.help != SUPPRESS]  # noqa: SLF001
+    rows = ((_written(one), _meant(one, parser)) for one in actions)
+    yield from table(("written", "meaning"), rows)
+    yield from ("", "```text", str(parser.epilog), "```")
+
+
+def _written(action: Action) -> str:
+    """Return how an argument is given: its name, and what stands behind it."""
+    if not action.option_strings:
+        return f"`{action.metavar or action.dest}`"
+    name = ", ".join(action.option_strings)
+    value = action.metavar or "|".join(action.choices or ()) or action.dest.upper()
+    return f"`{name}`" if action.nargs == 0 else f"`{name} {value}`"
+
+
+def _meant(action: Action, parser: ArgumentParser) -> str:
+    """Return what an argument means; an option that may not be left out says so."""
+    words = parser._get_formatter()._expand_help(action) if action.help else ""  # noqa: SLF001
+    return f"{words} (needed)" if action.required and action.option_strings else words
 
 
 def documents() -> Iterator[tuple[str, str]]:
@@ -177,7 +188,7 @@ def _members(thing: type) -> Iterator[str]:
 
 def _signature(name: str, thing: object) -> str:
     """Return how something is called: a parameter to a line where they are many."""
-    if not callable(thing):
+    if not callable(thing) or (inspect.isclass(thing) and issubclass(thing, Enum)):
         return name
     try:
         signature = inspect.signature(thing)

@@ -50,6 +50,22 @@ def test_every_name_has_its_place(made: ModuleType) -> None:
         assert [name for name in names if told.count(name) != 1] == [], page
 
 
+def test_a_command_is_told_argument_by_argument(made: ModuleType) -> None:
+    """What stands behind an option, its choices, its default, and whether it may be left out."""
+    told = made.pages()
+    assert "| `policy` | a policy, amendment or vocabulary file |" in told["commands/check"]
+    assert "| `--engine columnar\\|durable` | what decides" in told["commands/run"]
+    assert "| `--clauses` | the clauses as the law writes them" in told["commands/explain"]
+    assert "| `--person ID` | a number of the ledger (needed) |" in told["commands/why"]
+    assert "| `--lang en\\|id` | the language of the result (default: " in told["commands/why"]
+    assert "examples:\n  policy-sim why runs/medan --person 93" in told["commands/why"]
+
+
+def test_an_enumeration_is_not_shown_as_something_to_call(made: ModuleType) -> None:
+    """Its name stands alone: nobody makes a new severity."""
+    assert "```python\nSeverity\n```" in made.pages()["python/errors"]
+
+
 def test_the_index_of_a_chapter_leads_to_all_its_pages(made: ModuleType) -> None:
     """So does that of the whole reference; what a page is about can be told from its row."""
     pages = made.pages()

@@ -29,7 +29,7 @@ def test_the_page_says_what_is_declared(name: str) -> None:
     outcome, row = OUTCOMES[name], declared()[name]
     kind = "end" if outcome.end else "means"
     assert row[0]
-    assert row[1:] == [outcome.unit, outcome.better, outcome.kind, kind]
+    assert row[1:] == [f"{outcome.unit}, {outcome.better}, {outcome.kind}, {kind}"]
 
 
 def test_the_page_shows_an_assumption_that_exists() -> None:

@@ -35,7 +35,8 @@ changes against the baseline.
 
 FOOT = """Differences are from the baseline, at central assumptions, in bold where they are clear.
 An interval tells of luck alone, in so small a run. A share of fewer than 30 cases a year has no
-figure. Practices of closeness are hypothetical and say nothing about the place.
+figure. Practices of closeness are hypothetical and say nothing about the place. What *SD*, *pp* and
+other words mean, the [glossary](../glossary.md) says.
 
 Next: [the other questions](index.md), or [one of your own](../how-to/own-question.md).
 """
