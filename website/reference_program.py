@@ -129,7 +129,7 @@ def _value(schema: Mapping[str, Any]) -> str:
 
 def _plain(name: str) -> str:
     """Return the name of a shape as words: ``ArmsShape`` is arms."""
-    short = re.sub(r"(Shape|Form)$", "", name)
+    short = re.sub(r"(Shape|Form)$", "", name).lstrip("_")
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", short).lower()
 
 

@@ -89,19 +89,15 @@ def effects() -> str:
 
 
 def outcomes() -> str:
-    """Return every outcome with its unit, its better direction and its formula."""
+    """Return every outcome with its formula, its unit, its better direction and its kind."""
     rows = (
-        (f"`{one.name}`", one_line(one.formula), one.unit, one.better, one.kind,
-         "end" if one.end else "means")
+        (f"`{one.name}`", one_line(one.formula), ", ".join(
+            (one.unit, one.better, one.kind, "end" if one.end else "means")))
         for one in OUTCOMES.values()
     )  # fmt: skip
-    head = ("outcome", "how it is worked out", "unit", "better", "counts as", "end or means")
-    told = [
-        "# Outcomes",
-        "",
-        "What is measured; [outcomes](../outcomes/index.md) says what it means.",
-    ]
-    return "\n".join([*told, "", *table(head, rows)]) + "\n"
+    head = ("outcome", "how it is worked out", "unit, better, tally, kind")
+    told = "What is measured; [outcomes](../outcomes/index.md) says what it means."
+    return page("# Outcomes", "", told, "", *table(head, rows))
 
 
 def findings() -> Iterator[tuple[str, str]]:
@@ -117,9 +113,17 @@ def findings() -> Iterator[tuple[str, str]]:
     yield "index", page("# Codes of findings", "", *told, "", *table(head, rows))
     says = entries()
     for part, codes in by_part.items():
-        rows3 = ((f"`{code}`", says[code].says, says[code].mend) for code in sorted(codes))
+        rows3 = (
+            (f"`{code}`", _shown(says[code].says), _shown(says[code].mend))
+            for code in sorted(codes)
+        )
         head3 = ("code", "what it says", "how to mend it")
         yield part.lower(), page(f"# Findings: {part.lower()}", "", *table(head3, rows3))
+
+
+def _shown(sentence: str) -> str:
+    """Return a sentence of the catalogue as it is read: braces of its own are written twice there."""
+    return sentence.replace("{{", "{").replace("}}", "}")
 
 
 def parts(catalogue: str) -> Mapping[str, list[str]]:

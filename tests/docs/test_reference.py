@@ -125,13 +125,17 @@ def test_a_bar_in_the_code_of_a_table_is_a_bar(made: ModuleType) -> None:
 
 
 def test_what_a_finding_says_ends_with_what_it_shows(made: ModuleType) -> None:
-    """A cell that ends in braces keeps them: the site would read them as attributes of the cell."""
+    """A cell that ends in braces keeps them, which the site would read as attributes of the cell;
+    braces that stand in a sentence are shown once.
+    """
     (row,) = [
         line for line in chapter(made, "findings").splitlines() if line.startswith("| `trap` |")
     ]
     assert "for example {example}<!-- --> |" in row
+    assert "{{" not in chapter(made, "findings")
 
 
 def test_a_word_that_may_be_left_empty_is_not_shown_as_nothing(made: ModuleType) -> None:
     """What may stand there is listed; leaving it out is no word."""
     assert "or ``" not in chapter(made, "documents")
+    assert "\n## _" not in chapter(made, "documents")
