@@ -122,7 +122,7 @@ def findings() -> Iterator[tuple[str, str]]:
 
 
 def _shown(sentence: str) -> str:
-    """Return a sentence of the catalogue as it is read: braces of its own are written twice there."""
+    """Return a sentence of the catalogue as it is read: it writes braces of its own twice."""
     return sentence.replace("{{", "{").replace("}}", "}")
 
 
