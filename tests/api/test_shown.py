@@ -14,7 +14,7 @@ import pytest
 import policy_sim as ps
 from policy_sim.api.frames import tidy
 from policy_sim.api.markup import lines, number, table
-from policy_sim.api.study import _looked_at
+from policy_sim.api.progress import _looked_at
 from policy_sim.cli.progress import Bar
 from policy_sim.study.result import Result as Kept
 
@@ -43,7 +43,7 @@ def test_objects_speak_the_language_asked_for(
     monkeypatch.setenv("POLICY_SIM_LANG", "id")
     shown = study._repr_html_()
     assert "tahun sejak 1 Januari" in shown
-    assert '<th scope="col">aturan</th>' in shown
+    assert '<th scope="col" style="text-align: left">aturan</th>' in shown
     assert "seniority+as-written" in shown
     assert "di antaranya tanpa sumber" in repr(study.assumptions)
     assert study.findings._repr_html_() == "<p><b>tidak ada temuan</b></p>"
@@ -104,6 +104,7 @@ def test_a_table_is_escaped_and_leaves_out_what_is_missing() -> None:
     assert "&lt;i&gt;" in shown
     assert "<td></td>" in shown
     assert ">1,234<" in shown
+    assert '<th scope="col" style="text-align: right">' in shown
     assert lines("a\n  <b>").endswith(">a\n  &lt;b&gt;</pre>")
 
 

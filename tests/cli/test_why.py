@@ -114,6 +114,9 @@ def test_a_clause_is_put_into_words() -> None:
     )
     assert clause_words("today.month == 9", vintage) == "today's month is September"
     assert clause_words("today.year == 9", vintage) == "today's year is 9"
+    invented = load_law(ROOT / "policies" / "five_grades" / "rules.yaml").vintages[-1]
+    said = clause_words("today.month != examination_month", invented)
+    assert said == "today's month is not September (examination month)"
 
 
 @pytest.mark.whole_run

@@ -87,7 +87,7 @@ def test_what_some_draw_moves_is_identical_at_central_assumptions_only() -> None
 def test_arms_that_are_the_same_in_every_draw_are_called_identical() -> None:
     """Nothing was better in any draw; that is no sign of anything worse."""
     same = {"difference": 0.0, "low": 0.0, "high": 0.0}
-    assert words(DRAWN | same, **same) == ("+0.00 points (simulation ±0.00; plausible: identical)")
+    assert words(DRAWN | same, **same) == ("0.00 points (simulation ±0.00; plausible: identical)")
 
 
 @pytest.mark.parametrize(

@@ -131,3 +131,14 @@ def test_misuse_of_the_command_is_told(
     assert main(["run", str(SMALL), "--format", "json", *options]) == 2
     codes = [finding["code"] for finding in json.loads(capsys.readouterr().out)["findings"]]
     assert code in codes
+
+
+@pytest.mark.parametrize(("scale", "told"), [("", True), ("scale: 0.2%\n", False)])
+def test_a_file_of_a_part_says_which_part_it_is(tmp_path: Path, scale: str, told: bool) -> None:
+    """Forty-two people in the places of twenty-six thousand are warned of, with the likely part."""
+    scenario = load_scenario(SMALL, workforce=staff(tmp_path, scale))
+    found = [one for one in scenario.findings if one.code == "people-unlike-places"]
+    assert bool(found) is told
+    if told:
+        assert found[0].values == {"people": "42", "places": "26250", "share": "1%"}
+        assert found[0].severity is ps.Severity.WARNING

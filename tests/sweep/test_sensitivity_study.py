@@ -19,6 +19,7 @@ from policy_sim.sweep.sensitivity.study import (
     Sensitivity,
     budget_of,
     sensitivity,
+    targets_of,
     written_value,
 )
 
@@ -28,7 +29,8 @@ def found(office: Scenario, tmp_path_factory: pytest.TempPathFactory) -> tuple[S
     """The small office: three assumptions within twenty runs."""
     folder = tmp_path_factory.mktemp("sensitivity") / "office"
     with sweeping(office, folder, workers=1, replications=2) as sweep:
-        return sensitivity(sweep, 20, only=["resignation_rate", "rating_reliability"])
+        targets = targets_of(sweep, sweep.design.primary)
+        return sensitivity(sweep, 20, targets, only=["resignation_rate", "rating_reliability"])
 
 
 def test_a_budget_goes_to_the_screening_first() -> None:
@@ -52,7 +54,7 @@ def test_an_unknown_assumption_is_named(office: Scenario, tmp_path: Path) -> Non
         sweeping(office, tmp_path / "office", workers=1) as sweep,
         pytest.raises(ScenarioError) as told,
     ):
-        sensitivity(sweep, 20, only=["resignation_rat"])
+        sensitivity(sweep, 20, (), only=["resignation_rat"])
     assert told.value.findings[0].values["near"] == "resignation_rate"
 
 

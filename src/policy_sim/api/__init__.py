@@ -11,6 +11,7 @@ from policy_sim.api.questions import check, diff, explain, try_cases, why
 from policy_sim.api.regulation import Policy, load_policy
 from policy_sim.api.result import Result, load_result
 from policy_sim.api.study import Study, load_scenario
+from policy_sim.api.sweeps import Swept
 
 __all__ = [
     "Assumptions",
@@ -22,6 +23,7 @@ __all__ = [
     "Policy",
     "Result",
     "Study",
+    "Swept",
     "check",
     "diff",
     "explain",

@@ -11,9 +11,21 @@ from typing import SupportsIndex
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import BadInput
 
-__all__ = ["Amendments", "Day", "amendments_named", "day_named", "file_named", "number_named"]
+__all__ = [
+    "Amendments",
+    "Day",
+    "Names",
+    "amendments_named",
+    "day_named",
+    "file_named",
+    "names_in",
+    "number_named",
+]
 
 Amendments = Iterable[str | Path]
+
+Names = str | Iterable[str]
+"""Names, or one name."""
 
 Day = date | str | None
 """A day, as it is or written ``2027-01-31``."""
@@ -52,6 +64,11 @@ def day_named(given: object, argument: str = "on") -> date | None:
         return date.fromisoformat(given if isinstance(given, str) else "")
     except ValueError:
         raise BadInput([_finding("not-a-day", given, argument)]) from None
+
+
+def names_in(given: Names) -> tuple[str, ...]:
+    """Return the names that were *given*, or the one."""
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def number_named(given: object, argument: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from policy_sim.catalogue.asked import language
 
-__all__ = ["heading", "lines", "number", "table"]
+__all__ = ["heading", "lines", "number", "paragraph", "table"]
 
 UNBROKEN = 16
 """So long a text of a cell stays in one line."""
@@ -18,21 +18,37 @@ def heading(text: str, more: str = "") -> str:
     return f"<p><b>{html.escape(text)}</b>{': ' if more else ''}{html.escape(more)}</p>"
 
 
+def paragraph(text: str) -> str:
+    """Return a sentence or a few."""
+    return f"<p>{html.escape(text)}</p>"
+
+
 def lines(text: str) -> str:
     """Return *text* with its line breaks and indents, broken where the page ends."""
-    return f'<pre style="white-space: pre-wrap">{html.escape(text)}</pre>'
+    style = "white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere"
+    return f'<pre style="{style}">{html.escape(text)}</pre>'
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], figures: Sequence[bool] = ()
+) -> str:
     """Return a table that scrolls where a narrow page cannot hold it; None is an empty cell.
 
     Its headings are told in the language that is asked for. Every row has a cell for each of
-    *columns*.
+    *columns*; *figures* says of each whether its texts are figures, else those with numbers are.
     """
+    shown = [list(row) for row in rows]
+    right = figures or [_are_numbers(column) for column in zip(*shown, strict=True)]
+    right = right or [False] * len(columns)
     titles = map(language().text, columns)
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in titles)
-    cells = ([_cell(cell) for _, cell in zip(columns, row, strict=True)] for row in rows)
-    body = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
+    head = "".join(
+        f'<th scope="col" style="text-align: {_side(last)}">{html.escape(name)}</th>'
+        for name, last in zip(titles, right, strict=True)
+    )
+    body = "".join(
+        f"<tr>{''.join(_cell(*cell) for cell in zip(row, right, strict=True))}</tr>"
+        for row in shown
+    )
     inside = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f'<div style="overflow-x: auto"><table>{inside}</table></div>'
 
@@ -43,11 +59,17 @@ def number(value: float) -> str:
     return language().written(told)
 
 
-def _cell(value: object) -> str:
+def _are_numbers(column: Sequence[object]) -> bool:
+    return any(isinstance(one, float) for one in column)
+
+
+def _side(right: bool) -> str:
+    return "right" if right else "left"
+
+
+def _cell(value: object, right: bool) -> str:
     if value is None:
         return "<td></td>"
-    if isinstance(value, float):
-        return f'<td style="text-align: right">{number(value)}</td>'
-    text = str(value)
+    text = number(value) if isinstance(value, float) else str(value)
     whole = "; white-space: nowrap" if len(text) <= UNBROKEN else ""
-    return f'<td style="text-align: left{whole}">{html.escape(text)}</td>'
+    return f'<td style="text-align: {_side(right)}{whole}">{html.escape(text)}</td>'

@@ -13,13 +13,16 @@ from matplotlib.axes import Axes
 from policy_sim.api import questions
 from policy_sim.api.answers import CareerTold
 from policy_sim.api.frames import tidy
-from policy_sim.api.given import file_named
+from policy_sim.api.given import Names, file_named, names_in
 from policy_sim.api.markup import heading, table
+from policy_sim.api.sweeps import Swept
 from policy_sim.catalogue.asked import language
 from policy_sim.report.illustrate import plot_levels, plot_outcome
 from policy_sim.report.summary import primary_rows
+from policy_sim.report.sweep.answering import watched
 from policy_sim.report.wording import titled
 from policy_sim.study import result as results
+from policy_sim.study.temporary_folder import TemporaryFolder
 
 __all__ = ["Result", "load_result"]
 
@@ -115,6 +118,25 @@ class Result:
         return tidy(self.kept.information)
 
     @property
+    def facts(self) -> pl.DataFrame:
+        """Does the baseline look like the place? A row for each fact that the study states.
+
+        *low* to *high* is what counts as matched, *value* what is simulated, *verdict* whether it
+        is inside, outside, or without data; *explain* and *evidence* are the document's own words.
+        """
+        rows = [
+            {
+                "fact": one["name"],
+                "title": titled(one["title"], language()),
+                **{name: one[name] for name in ("unit", "low", "high", "value", "verdict")},
+                **{name: titled(one[name], language()) for name in ("explain", "evidence")},
+            }
+            for one in self.manifest.get("likeness", ())
+        ]
+        whole = dict.fromkeys(("low", "high", "value"), pl.Float64)
+        return pl.DataFrame(rows, schema_overrides=whole)
+
+    @property
     def attainable(self) -> pl.DataFrame:
         """Return the share of the attainable gain that each arm realises (reference arms)."""
         return tidy(self.kept.attainable)
@@ -161,6 +183,16 @@ class Result:
     def why(self, person: int, *, arm: str | None = None, against: str | None = None) -> CareerTold:
         """Return one career of the first replication, as :func:`policy_sim.why` does."""
         return questions.why(self.folder, person, arm=arm, against=against)
+
+    def indicators(self, outcomes: Names = (), *, out: str | Path | None = None) -> Swept:
+        """Return what to watch 12 to 24 months after each reform, and from which value on to act.
+
+        *outcomes* are what is to be foretold, the primary ones if none is named. *out* keeps the
+        answer. Raises :exc:`~policy_sim.errors.ScenarioError` for an outcome that the run has not.
+        """
+        keeper = TemporaryFolder() if out is None else None
+        folder = file_named(out, "out") if keeper is None else keeper.path
+        return Swept(*watched(self.kept, names_in(outcomes), folder, language()), keeper)
 
     def __repr__(self) -> str:
         return f"Result({str(self.folder)!r})"

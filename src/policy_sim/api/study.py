@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from os.path import normpath
@@ -13,16 +11,26 @@ from typing import Any
 
 from policy_sim.api.assumptions import Assumptions
 from policy_sim.api.findings import Findings
-from policy_sim.api.given import file_named
+from policy_sim.api.given import Names, file_named, names_in
 from policy_sim.api.markup import heading, table
+from policy_sim.api.progress import Progress, telling
 from policy_sim.api.regulation import Policy
 from policy_sim.api.result import Result
+from policy_sim.api.sweeps import Swept, sweep
 from policy_sim.catalogue import phrase
 from policy_sim.catalogue.asked import language
-from policy_sim.cli.progress import Bar
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import Misnamed, ScenarioError
 from policy_sim.report.illustrate import illustrate
+from policy_sim.report.sweep.inquiries import (
+    CANDIDATES,
+    RUNS,
+    Calibrate,
+    FindThreshold,
+    Screen,
+    SearchPolicies,
+    Vary,
+)
 from policy_sim.report.wording import titled
 from policy_sim.study.loading import load_scenario as read_scenario
 from policy_sim.study.run import run
@@ -42,6 +50,7 @@ class Study:
         study.law("merit")            # a regulation, to be checked and compared
         study.assumptions             # every coefficient, with its range and source
         study.run(replications=4)     # the result
+    study.vary("uptake=0.2..0.6") # many runs; also threshold, sensitivity, design, calibrate
     """
 
     scenario: Scenario
@@ -73,7 +82,7 @@ class Study:
         )
         return Policy(path, tuple(amendments), self.scenario.laws[name])
 
-    def run(self, *, progress: bool | Callable[[int, int], None] = True, **options: Any) -> Result:
+    def run(self, *, progress: Progress = True, **options: Any) -> Result:
         """Simulate every arm and compare them; see :func:`policy_sim.study.run.run`.
 
         *progress* shows a bar, or is called with the tasks done and their number. *options* are
@@ -88,11 +97,93 @@ class Study:
         """
         stated = self.scenario
         drawing = partial(illustrate, register=stated.register, laws=stated.laws.values())
-        if not isinstance(progress, bool):
-            return Result(run(self.scenario, illustrate=drawing, progress=progress, **options))
-        with closing(Bar(language(), hidden=not _looked_at())) as bar:
-            told = bar.progress if progress else None
-            return Result(run(self.scenario, illustrate=drawing, progress=told, **options))
+        with telling(progress) as tell:
+            return Result(run(stated, illustrate=drawing, progress=tell, **options))
+
+    def vary(
+        self,
+        *levers: str,
+        outcomes: Names = (),
+        **options: Any,
+    ) -> Swept:
+        """Return what each value of each lever brings: ``vary("rating_reliability=0.3..0.6")``.
+
+        A lever is written as behind ``policy-sim sweep --vary``. *outcomes* are the primary ones
+        if none is named. *options* are those of a run but draws and ledger: *out* keeps the
+        answer, and beside it every finished task, so that another sweep into it makes only what
+        is new; without it the folder lasts as long as the answer.
+
+        Raises :exc:`~policy_sim.errors.ScenarioError` for what is asked in vain.
+        """
+        return sweep(self.scenario, Vary(levers, names_in(outcomes)), **options)
+
+    def threshold(
+        self,
+        lever: str,
+        *,
+        outcomes: Names = (),
+        **options: Any,
+    ) -> Swept:
+        """Return at which value of *lever*, a range, the reform stops paying; see :meth:`vary`."""
+        return sweep(self.scenario, FindThreshold(lever, names_in(outcomes)), **options)
+
+    def sensitivity(
+        self,
+        runs: int = RUNS,
+        *,
+        assumptions: Names = (),
+        outcomes: Names = (),
+        **options: Any,
+    ) -> Swept:
+        """Return which *assumptions* decide (all, if none is named), within so many *runs*.
+
+        The rest as :meth:`vary`. Needs the extra ``search``.
+        """
+        return sweep(
+            self.scenario, Screen(runs, names_in(assumptions), names_in(outcomes)), **options
+        )
+
+    def design(
+        self,
+        law: str,
+        parameters: Mapping[str, str],
+        *,
+        objectives: Names = (),
+        limits: Mapping[str, float] | None = None,
+        candidates: int = CANDIDATES,
+        statute: str | Path | None = None,
+        authority: str = "",
+        **options: Any,
+    ) -> Swept:
+        """Return the best trade-offs of *law* over *parameters*, none of them unlawful or unfair.
+
+        *parameters* have a range each (``{"min_competence": "60 points..75 points by 5 points"}``,
+        empty: as documents state). *objectives* are the primary outcomes if none is named; the mean
+        difference of none of *limits* may be exceeded. The candidates keep the promises of
+        *statute*, and are proposed with an *authority*. The rest as :meth:`vary`. Needs the extra
+        ``search``.
+        """
+        promised = None if statute is None else file_named(statute, "statute")
+        searched = SearchPolicies(
+            law, parameters, names_in(objectives), limits or {}, candidates, promised, authority
+        )
+        return sweep(self.scenario, searched, **options)
+
+    def calibrate(
+        self,
+        totals: str | Path,
+        *,
+        assumptions: Names = (),
+        hold_out: int | None = None,
+        **options: Any,
+    ) -> Swept:
+        """Return *assumptions* fitted to the *totals* of past years, a CSV file.
+
+        The last *hold_out* years take no part (by default a third). The study with what was
+        identified is ``calibrated.yaml`` in the folder of the answer. The rest as :meth:`vary`.
+        """
+        fitted = Calibrate(file_named(totals, "totals"), names_in(assumptions), hold_out)
+        return sweep(self.scenario, fitted, **options)
 
     def __repr__(self) -> str:
         return f"{self.scenario.title} ({self.scenario.path})"
@@ -137,8 +228,3 @@ def load_scenario(
         raise ScenarioError([Diagnostic("workforce-not-a-file", Place("workforce", 0), values)])
     file = file_named(path, "path")
     return Study(read_scenario(file, profile=profile, workforce=workforce, mapping=mapping))
-
-
-def _looked_at() -> bool:
-    """Return whether a bar would be seen: not in a script whose output goes to a file."""
-    return "ipykernel" in sys.modules or sys.stderr.isatty()

@@ -56,7 +56,8 @@ class Language:
 
     def number(self, value: float, decimals: int = 0, *, signed: bool = False) -> str:
         """Return ``1,234.5`` or ``1.234,5``; *signed* puts a plus before what is above zero."""
-        told = f"{value:{'+' if signed else ''},.{decimals}f}"
+        # Nought has no sign, not even one of its own.
+        told = f"{value or 0.0:{'+' if signed and value else ''},.{decimals}f}"
         return self.written(told)
 
     def written(self, told: str) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "add_engine",
     "add_language",
     "add_mapping",
+    "add_people",
     "language_of",
 ]
 
@@ -102,6 +103,18 @@ def language_of(given: Sequence[str]) -> Language:
         meant = f"; did you mean '{closest}'? Allowed" if closest else "; allowed"
         msg = f"{where}: '{named}' is not a language that is spoken here{meant}: {allowed}"
         raise Misuse(msg, "") from None
+
+
+def add_people(parser: ArgumentParser) -> None:
+    """Add ``--workforce`` and ``--mapping``."""
+    parser.add_argument(
+        "--workforce",
+        type=a_path,
+        metavar="fixed|resampled|FILE",
+        help="one workforce for all replications, one each, another profile of the people "
+        "(YAML), or a file of real people (CSV, Parquet, Excel)",
+    )
+    add_mapping(parser)
 
 
 def add_mapping(parser: ArgumentParser) -> None:

@@ -20,9 +20,9 @@ import pandas as pd
 
 from policy_sim.catalogue import finding_of, sentence
 from policy_sim.catalogue.language import Language
-from policy_sim.cli.arguments import a_path, add_engine, add_mapping
+from policy_sim.cli.arguments import a_path, add_engine, add_people
 from policy_sim.cli.output import FINE, print_json, show_findings, warn
-from policy_sim.cli.people import load_peopled
+from policy_sim.cli.people import peopled
 from policy_sim.cli.progress import Bar
 from policy_sim.report.assurance import assurance_lines
 from policy_sim.report.illustrate import illustrate
@@ -39,9 +39,6 @@ from policy_sim.study.store import COMPARISON
 from policy_sim.study.terms import settle
 
 __all__ = ["add_arguments", "call"]
-
-_MODES = ("fixed", "resampled")
-"""What ``--workforce`` may say instead of naming a file."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -69,14 +66,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="where tasks are made: by this machine, or by the Dask cluster at this address, in "
         "this scheduler file, or in Dask's configuration (docs/cluster.md)",
     )
-    parser.add_argument(
-        "--workforce",
-        type=a_path,
-        metavar="fixed|resampled|FILE",
-        help="one workforce for all replications, one each, another profile of the people "
-        "(YAML), or a file of real people (CSV, Parquet, Excel)",
-    )
-    add_mapping(parser)
+    add_people(parser)
     parser.add_argument(
         "--ledger",
         metavar="first|all|sample|sample:N|none",
@@ -116,8 +106,7 @@ class _Teller:
 
 def call(options: Namespace) -> int:
     """Run the study, telling how it goes on, and print the comparison."""
-    mode = str(options.workforce) if str(options.workforce) in _MODES else None
-    scenario = load_peopled(options.scenario, None if mode else options.workforce, options.mapping)
+    scenario, mode = peopled(options)
     out = options.out or Path("runs") / scenario.name
     show_findings(scenario.findings, "text", options.language, stream=sys.stderr)
     result = _run(scenario, out, options, mode)

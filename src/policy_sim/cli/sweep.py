@@ -20,20 +20,29 @@ examples:
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from policy_sim.cli.arguments import Misuse, a_path, add_engine
-from policy_sim.cli.output import BAD_INPUT, FINE, print_json, show_error
+from policy_sim.cli.arguments import Misuse, a_path, add_engine, add_people
+from policy_sim.cli.output import BAD_INPUT, FINE, print_json, show_error, show_findings
+from policy_sim.cli.progress import Bar
 from policy_sim.policy.rule import Authority
 from policy_sim.study.schedulers import LOCAL
+
+if TYPE_CHECKING:
+    from policy_sim.report.sweep.parts import Told
 
 __all__ = ["add_arguments", "call"]
 
 _NUMBERS = {
-    "--replications": "how often every arm is run at each point",
-    "--years": "the years simulated",
-    "--people": "people at the start; posts and budgets scale along",
-    "--seed": "the seed of all chance, from 0",
+    "replications": "how often every arm is run at each point",
+    "years": "the years simulated",
+    "people": "people at the start; posts and budgets scale along",
+    "seed": "the seed of all chance, from 0",
 }
 _MODES = ("vary", "threshold", "sensitivity", "design", "calibrate", "indicators")
 _ONLY_FOR = {
@@ -46,7 +55,8 @@ _ONLY_FOR = {
     "statute": ("design",),
     "authority": ("design",),
     "hold_out": ("calibrate",),
-    "outcome": ("vary", "threshold", "indicators"),
+    "outcome": ("vary", "threshold", "sensitivity", "indicators"),
+    **dict.fromkeys((*_NUMBERS, "engine", "workforce", "mapping", "workers"), _MODES[:-1]),
 }
 """What only some of the sweeps take."""
 
@@ -64,7 +74,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--out", type=a_path, metavar="FOLDER", help="default: runs/NAME-sweep")
     parser.add_argument("--overwrite", action="store_true", help="remove tasks of another study")
     for name, meaning in _NUMBERS.items():
-        parser.add_argument(name, type=int, metavar="N", help=meaning)
+        parser.add_argument(f"--{name}", type=int, metavar="N", help=meaning)
     parser.add_argument("--workers", type=int, metavar="N", help="processes side by side")
     parser.add_argument(
         "--scheduler",
@@ -73,6 +83,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="where tasks are made: by this machine, or by a Dask cluster (docs/cluster.md)",
     )
     add_engine(parser, None, "what decides (default: the scenario's)")
+    add_people(parser)
     parser.add_argument("--outcome", action="append", metavar="NAME", help="default: the primary")
     parser.add_argument("--runs", type=int, metavar="N", help="budget of --sensitivity (200)")
     parser.add_argument(
@@ -105,12 +116,11 @@ def _add_of_design(parser: ArgumentParser) -> None:
 
 def call(options: Namespace) -> int:
     """Print what was found, and leave page, tables, figures and documents in the folder."""
-    from policy_sim.cli.sweep_kinds import indicators, swept
     from policy_sim.report.sweep.parts import lines_of
 
     _refuse_in_vain(options)
     try:
-        told, folder = indicators(options) if options.indicators else swept(options)
+        told, folder = _watched(options) if options.indicators else _swept(options)
     except ImportError as error:
         message = options.language.say(
             "this sweep needs {package}: pip install 'policy-sim[search]'", package=error.name
@@ -124,6 +134,43 @@ def call(options: Namespace) -> int:
     page = options.language.say("report: {file}", file=folder / "report.html")
     print(f"\n{page}")
     return FINE
+
+
+def _swept(options: Namespace) -> tuple[Told, Path]:
+    """Return what the sweep that was asked for finds, and the folder in which all of it is."""
+    from policy_sim.cli.inquiry import inquiry_of
+    from policy_sim.cli.people import peopled
+    from policy_sim.report.sweep.answering import answered
+
+    inquiry = inquiry_of(options)
+    scenario, mode = peopled(options)
+    out = options.out or Path("runs") / f"{scenario.name}-sweep"
+    asked = {name: getattr(options, name) for name in (*_NUMBERS, "engine")}
+    tell = partial(show_findings, form="text", language=options.language, stream=sys.stderr)
+    with closing(Bar(options.language)) as bar:
+        return answered(
+            scenario,
+            inquiry,
+            out,
+            options.language,
+            workers=options.workers,
+            scheduler=options.scheduler,
+            overwrite=options.overwrite,
+            progress=bar.progress,
+            findings=tell,
+            workforce=mode,
+            **asked,
+        )
+
+
+def _watched(options: Namespace) -> tuple[Told, Path]:
+    """Return the monitoring plans of a run folder, and where they are written."""
+    from policy_sim.report.sweep.answering import watched
+    from policy_sim.study.result import load_result
+
+    result = load_result(options.scenario)
+    out = options.out or Path("runs") / f"{result.manifest['scenario']}-sweep"
+    return watched(result, tuple(options.outcome or ()), out, options.language)
 
 
 def _refuse_in_vain(options: Namespace) -> None:

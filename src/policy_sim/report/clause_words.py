@@ -32,6 +32,8 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[_.][a-z0-9]+)*")
 _MONTH = re.compile(r"(?<=\btoday\.month )([=!<>]=?) ([1-9]|1[0-2])\b(?! )")
+_OF_MONTH = re.compile(r"\btoday\.month [=!<>]=? $")
+_MONTHS = frozenset(map(str, range(1, 13)))
 _TIME = re.compile(r"\b([0-9]+) (months?|years?)\b")
 _UNIT = re.compile(r"(?<=[0-9] )(jp|points|persons|workdays)\b")
 
@@ -43,19 +45,22 @@ def clause_words(text: str, vintage: Vintage, voice: Voice = PLAIN) -> str:
     "time in grade at least 4 years (years in rank)".
     """
     told = _MONTH.sub(lambda match: _month(match, voice), text)
-    told = _NAME.sub(lambda match: _name(match.group(), vintage, voice), told)
+    told = _NAME.sub(lambda match: _name(match, vintage, voice), told)
     for sign, words in _SIGNS.items():
         told = told.replace(sign, voice.language.text(words))
     told = _UNIT.sub(lambda match: voice.language.text(match.group()), told)
     return _TIME.sub(lambda match: _time(match, voice), told)
 
 
-def _name(name: str, vintage: Vintage, voice: Voice) -> str:
-    plain = voice.named(name)
-    parameter = vintage.parameters.get(name)
+def _name(match: re.Match[str], vintage: Vintage, voice: Voice) -> str:
+    plain = voice.named(match.group())
+    parameter = vintage.parameters.get(match.group())
     if parameter is None:
         return plain
-    return f"{written_ranges(parameter.ranges, parameter.type)} ({plain})"
+    value = written_ranges(parameter.ranges, parameter.type)
+    if _OF_MONTH.search(match.string, endpos=match.start()) and value in _MONTHS:
+        value = voice.language.month_of_year(int(value))
+    return f"{value} ({plain})"
 
 
 def _month(match: re.Match[str], voice: Voice) -> str:

@@ -30,7 +30,7 @@ from policy_sim.study.result import Result
 from policy_sim.study.store import ATTAINABLE, COMPARISON, HINGES, INFORMATION, PROSPECTS
 from policy_sim.study.stored_law import stored_laws
 
-__all__ = ["illustrate", "plot_levels", "plot_outcome", "written"]
+__all__ = ["illustrate", "plot_levels", "plot_outcome", "shown_axes", "written"]
 
 MONEY_FIGURE = "pay_bill"
 """The outcome of money that is always drawn, if the run has it."""
@@ -73,7 +73,7 @@ def plot_outcome(
     subject = _asked(result, outcome, group, language)
     curves = _found(Studio(result, language).gaps(subject), subject, result)
     drawn = partial(draw_differences, curves, subject, divergence_of(result), language=language)
-    return roomy(drawn(_new_axes())) if axes is None else drawn(axes)
+    return roomy(drawn(shown_axes())) if axes is None else drawn(axes)
 
 
 def plot_levels(
@@ -90,7 +90,7 @@ def plot_levels(
     subject = _asked(result, outcome, group, language)
     curves = _found(Studio(result, language).heights(subject), subject, result)
     drawn = partial(draw_levels, curves, subject, language=language)
-    return roomy(drawn(_new_axes())) if axes is None else drawn(axes)
+    return roomy(drawn(shown_axes())) if axes is None else drawn(axes)
 
 
 def _asked(result: Result, outcome: str, group: str, language: Language) -> Subject:
@@ -109,7 +109,7 @@ def _found(curves: Sequence[Curve], subject: Subject, result: Result) -> Sequenc
     return curves
 
 
-def _new_axes() -> Axes:
+def shown_axes() -> Axes:
     """Return axes of pyplot, whose figures notebooks show without being asked."""
     return plt.figure(figsize=SIZE, layout="constrained").add_subplot()
 

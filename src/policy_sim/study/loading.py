@@ -27,7 +27,7 @@ from policy_sim.study.facts import Fact, fact_findings, place_findings
 from policy_sim.study.facts_document import load_facts
 from policy_sim.study.horizon import effective_dates, horizon_findings
 from policy_sim.study.named_files import at_their_names, beside, named_files
-from policy_sim.study.real_people import imported_files, read_people
+from policy_sim.study.real_people import imported_files, read_people, unlike_places
 from policy_sim.study.references import drift_findings, level_findings, reference_findings
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.scenario_document import AssumedShape, LawShape, ScenarioShape
@@ -76,6 +76,7 @@ def load_scenario(
         *scenario.unheeded(),
         *reading.findings,
         *(scenario.roster.findings if scenario.roster else ()),
+        *unlike_places(scenario),
         *horizon_findings(stated, scenario.laws, scenario.effective, scenario.horizon()),
     ]
     _raise_errors(findings)

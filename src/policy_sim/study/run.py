@@ -6,11 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from time import perf_counter
 from typing import Any
-from weakref import finalize
 
 import pandas as pd
 import pyarrow as pa
@@ -41,6 +38,7 @@ from policy_sim.study.scheduler import Scheduler
 from policy_sim.study.schedulers import LOCAL, scheduler_named
 from policy_sim.study.task_store import TaskStore, claimed, plainly
 from policy_sim.study.tasks import Kind, Task, tasks_of
+from policy_sim.study.temporary_folder import TemporaryFolder
 from policy_sim.study.terms import Terms, settle
 
 __all__ = ["PROVISIONAL", "Watch", "run"]
@@ -100,8 +98,8 @@ def run(
     if out is not None:
         result = _kept(work, Path(out), overwrite=overwrite)
     else:
-        keeper = _Keeper()
-        result = _kept(work, keeper.folder / scenario.name, overwrite=False)
+        keeper = TemporaryFolder()
+        result = _kept(work, keeper.path / scenario.name, overwrite=False)
         result = replace(result, keeper=keeper)
     raise_disagreements(result.manifest["audit"])
     return result
@@ -124,14 +122,6 @@ def _kept(work: _Run, folder: Path, *, overwrite: bool) -> Result:
             work.build(tasks, folder)
         tasks.remove()
     return load_result(folder, stored=done)
-
-
-class _Keeper:
-    """A temporary folder that lasts as long as this object is held."""
-
-    def __init__(self) -> None:
-        self.folder = Path(mkdtemp(prefix="policy-sim-"))
-        finalize(self, rmtree, self.folder, ignore_errors=True)
 
 
 @dataclass

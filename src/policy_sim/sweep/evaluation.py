@@ -17,8 +17,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
-from policy_sim.errors import ScenarioError
+from policy_sim.errors import Misnamed, ScenarioError
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.at_point import as_read, scenario_at, terms_at
 from policy_sim.study.comparison import Contrast, Design, pairs_of
@@ -39,6 +40,9 @@ __all__ = ["Evaluated", "Sweep", "sweeping"]
 
 EVERYBODY = "all"
 """The group of an outcome that a sweep looks at."""
+
+OPTIONS = ("engine", "people", "replications", "seed", "workforce", "years")
+"""What may be asked for in place of what the study states, with nothing else of a run."""
 
 _OF_A_RUN = ("replications", "draws", "ledger")
 """Terms that change nothing of one replication at one point."""
@@ -207,8 +211,11 @@ def sweeping(
     A sweep has as many replications at every point: where the study asks for a precision instead,
     they must be asked for here.
 
-    Raises :exc:`~policy_sim.errors.ScenarioError` for options or a folder that cannot be used.
+    Raises :exc:`~policy_sim.errors.ScenarioError` for options or a folder that cannot be used, and
+    :exc:`~policy_sim.errors.Misnamed` for an option that does not exist.
     """
+    for name in asked:
+        Misnamed.unless(name, phrase("an option of a sweep"), OPTIONS)
     terms = settle(scenario, asked, workers)
     if terms.until is not None:
         values = {"seen": str(terms.until)}

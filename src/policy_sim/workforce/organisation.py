@@ -127,6 +127,11 @@ class Organisation:
     levels: Levels = PLAIN_LEVELS
 
     @property
+    def places(self) -> int:
+        """How many people there is work for: posts and places of staff."""
+        return len(self.post_unit) + int(self.establishment.sum())
+
+    @property
     def units(self) -> int:
         """How many units there are."""
         return len(self.unit_names)

@@ -59,7 +59,7 @@ def _fits(found: Calibration, data: Table, language: Language) -> Iterator[Drawi
         words = _named(outcome, group, language)
         alt = language.say("{figure} by year: observed, before and after the fit", figure=words)
         name = "fit-" + "-".join([outcome, *([group] if group != EVERYBODY else [])])
-        draw = partial(draw_fit, found, outcome, group, language)
+        draw = partial(draw_fit, found, outcome, group, language=language)
         yield Drawing(name.replace("=", "-"), draw, alt, data)
 
 
@@ -192,7 +192,11 @@ def _values_of(found: Calibration) -> dict[str, Any]:
 
 
 def draw_fit(
-    found: Calibration, outcome: str, group: str = EVERYBODY, language: Language = ENGLISH
+    found: Calibration,
+    outcome: str,
+    group: str = EVERYBODY,
+    axes: Axes | None = None,
+    language: Language = ENGLISH,
 ) -> Axes:
     """Return Axes with one outcome by year: observed, and the histories before and after.
 
@@ -203,7 +207,7 @@ def draw_fit(
     if not rows:
         msg = f"there are no totals of {outcome!r}"
         raise ValueError(msg)
-    axes, years = new_axes(), [one.total.year for one in rows]
+    axes, years = axes or new_axes(), [one.total.year for one in rows]
     for year in found.held_out:
         axes.axvspan(year - 0.5, year + 0.5, color="grey", alpha=0.15, linewidth=0)
     axes.plot(

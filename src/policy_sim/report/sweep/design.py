@@ -92,7 +92,7 @@ def _front(found: Design, symbol: str, language: Language) -> Iterator[Part]:
     names = [plain_words(name, language) for name in found.wanted.objectives[:2]]
     alt = language.say("The candidates by {outcomes}", outcomes=language.listed(names))
     data = _front_table(found, symbol, language)
-    yield Drawing("front", partial(draw_front, found, language), alt, data)
+    yield Drawing("front", partial(draw_front, found, language=language), alt, data)
 
 
 def _front_table(found: Design, symbol: str, language: Language) -> Table:
@@ -178,13 +178,13 @@ def _flat(candidate: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield about | {"outcome": name} | figures
 
 
-def draw_front(found: Design, language: Language = ENGLISH) -> Axes:
+def draw_front(found: Design, axes: Axes | None = None, language: Language = ENGLISH) -> Axes:
     """Return Axes with the candidates by the first two objectives, and the front twice.
 
     A line leads from the value of the search to that in fresh replications. With one objective
     the second axis is the number of the candidate.
     """
-    axes = new_axes()
+    axes = axes or new_axes()
     grey = [one for one in found.candidates if one.found and one.number not in found.front]
     axes.plot(*_places(grey, found, fresh=False), ".", color="grey", alpha=0.5)
     chosen = [found.candidate(number) for number in found.front]

@@ -60,14 +60,14 @@ def _drawings(
     name, table, language = of
     if swings:
         alt = language.say("How far each lever moves it: {title}", title=table.caption)
-        draw = partial(draw_swings, swings, language)
+        draw = partial(draw_swings, swings, language=language)
         yield Drawing(f"tornado-{name}", draw, alt, _swung(alt, swings, language))
     for one in levers:
         own = [row for row in rows if row.what == one.what]
         if own:
             alt = language.say("{title}, over {what}", title=table.caption, what=one.what)
             named = f"{one.what.replace('.', '-')}-{name}"
-            yield Drawing(named, partial(draw_responses, one, own, language), alt, table)
+            yield Drawing(named, partial(draw_responses, one, own, language=language), alt, table)
 
 
 def _swung(caption: str, swings: Sequence[Swing], language: Language) -> Table:
@@ -116,7 +116,9 @@ def _swing(row: Swing, symbol: str, language: Language) -> str:
     )
 
 
-def draw_swings(swings: Sequence[Swing], language: Language = ENGLISH) -> Axes:
+def draw_swings(
+    swings: Sequence[Swing], axes: Axes | None = None, language: Language = ENGLISH
+) -> Axes:
     """Return Axes with a tornado: from the least to the most mean of each lever, about the study.
 
     Raises :exc:`ValueError` unless all *swings* are of one reform and outcome.
@@ -124,7 +126,7 @@ def draw_swings(swings: Sequence[Swing], language: Language = ENGLISH) -> Axes:
     if len({(row.policy, row.outcome) for row in swings}) != 1:
         msg = "a tornado is drawn of one reform and one outcome"
         raise ValueError(msg)
-    axes, first, rows = new_axes(), swings[0], swings[::-1]
+    axes, first, rows = axes or new_axes(), swings[0], swings[::-1]
     axes.barh(
         [row.what for row in rows],
         [row.most - row.least for row in rows],
@@ -134,6 +136,8 @@ def draw_swings(swings: Sequence[Swing], language: Language = ENGLISH) -> Axes:
     for place, row in enumerate(rows):
         axes.annotate(row.least_at, (row.least, place), ha="right", va="center", fontsize=7)
         axes.annotate(row.most_at, (row.most, place), ha="left", va="center", fontsize=7)
+    # A bar would else end at the edge, and leave its value no room.
+    axes.use_sticky_edges = False
     axes.margins(x=0.15)
     axes.axvline(first.stated, color="black", linestyle=":")
     axes.axvline(0, color=LOW_END, linewidth=0.8)
@@ -143,12 +147,17 @@ def draw_swings(swings: Sequence[Swing], language: Language = ENGLISH) -> Axes:
     return axes
 
 
-def draw_responses(lever: Lever, rows: Sequence[Response], language: Language = ENGLISH) -> Axes:
+def draw_responses(
+    lever: Lever,
+    rows: Sequence[Response],
+    axes: Axes | None = None,
+    language: Language = ENGLISH,
+) -> Axes:
     """Return Axes with one difference over the values of *lever*, and its interval at each.
 
     *rows* are those of the lever, of one reform and outcome, in the order of the values.
     """
-    axes = new_axes()
+    axes = axes or new_axes()
     numbers = lever.numbers
     where = list(numbers) if numbers else list(range(len(rows)))
     means = [row.difference for row in rows]

@@ -113,7 +113,7 @@ def _found(plan: MonitoringPlan, title: str, symbol: str, language: Language) ->
         if any(one.errors for one in plan.indicators):
             alt = language.say("Failures missed and false alarms of each sign")
             name = f"indicators-{plan.ends.arm}-{plan.ends.outcome}"
-            yield Drawing(name, partial(draw_indicators, plan, language), alt, table)
+            yield Drawing(name, partial(draw_indicators, plan, language=language), alt, table)
 
 
 def _cells(one: Indicator, symbol: str, language: Language) -> tuple[str, ...]:
@@ -227,12 +227,14 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def draw_indicators(plan: MonitoringPlan, language: Language = ENGLISH) -> Axes:
+def draw_indicators(
+    plan: MonitoringPlan, axes: Axes | None = None, language: Language = ENGLISH
+) -> Axes:
     """Return Axes with the errors of each sign's alarm: shares missed and of false alarms.
 
     The nearer a sign stands to the lower left corner, the better; the line is blind guessing.
     """
-    axes = new_axes()
+    axes = axes or new_axes()
     axes.plot([0, 100], [100, 0], color="grey", linewidth=0.8, linestyle=":")
     for one in plan.indicators[:MOST_SHOWN]:
         if one.errors is None:

@@ -31,10 +31,13 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A figure, drawn when it is needed: its *name*, what it shows in words, and its data."""
+    """A figure, drawn when it is needed: its *name*, what it shows in words, and its data.
+
+    *draw* draws into the Axes that it is given, or makes its own.
+    """
 
     name: str
-    draw: Callable[[], Axes]
+    draw: Callable[[Axes | None], Axes]
     alt: str
     data: Table
 
@@ -95,7 +98,7 @@ def _lines(part: Part) -> Iterator[str]:
 def blocks_of(parts: Iterable[Part]) -> tuple[Block, ...]:
     """Return *parts* as a page shows them."""
     return tuple(
-        Picture(part.name, svg_of(part.draw()), part.alt, part.alt, part.data)
+        Picture(part.name, svg_of(part.draw(None)), part.alt, part.alt, part.data)
         if isinstance(part, Drawing)
         else part
         for part in parts

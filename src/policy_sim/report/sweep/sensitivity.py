@@ -53,10 +53,12 @@ def _target(one: Sensitivity, symbol: str, language: Language) -> Iterator[Part]
     screened = one.screening
     yield Paragraph(
         language.say(
-            "{runs} runs over {assumptions} assumptions, with luck from {replications} "
+            "{runs} runs over {assumptions}, with luck from {replications} "
             "replications; the reform is better in {share} % of them.",
             runs=language.number(screened.runs),
-            assumptions=language.number(one.budget.assumptions),
+            assumptions=language.count(
+                one.budget.assumptions, "{number} assumption", "{number} assumptions"
+            ),
             replications=language.number(one.replications),
             share=language.number(100 * screened.better),
         )
@@ -66,7 +68,7 @@ def _target(one: Sensitivity, symbol: str, language: Language) -> Iterator[Part]
     yield from map(Paragraph, (*_deciding(screened, language), *_rough(one, language)))
     alt = language.say("How far each assumption moves the difference, beside luck")
     name = f"sensitivity-{target.arm.name}-{target.outcome}"
-    yield Drawing(name, partial(draw_screening, one, language), alt, table)
+    yield Drawing(name, partial(draw_screening, one, language=language), alt, table)
     yield from _shares(one, language)
 
 
@@ -193,7 +195,9 @@ def _flat(values: Sequence[Mapping[str, Any]], part: str) -> Iterator[dict[str, 
         yield from (about | row for row in (one[part] or {}).get("rows", ()))
 
 
-def draw_screening(found: Sensitivity, language: Language = ENGLISH) -> Axes:
+def draw_screening(
+    found: Sensitivity, axes: Axes | None = None, language: Language = ENGLISH
+) -> Axes:
     """Return Axes with the effect of each factor and its interval; luck is a dotted line.
 
     Raises :exc:`ValueError` if there was no screening.
@@ -202,7 +206,7 @@ def draw_screening(found: Sensitivity, language: Language = ENGLISH) -> Axes:
         msg = "some run has no value of this outcome, so that there is nothing to draw"
         raise ValueError(msg)
     rows = [row for row in found.screening.rows[:MOST_SHOWN] if row.factor != LUCK][::-1]
-    axes, luck = new_axes(), found.screening.luck
+    axes, luck = axes or new_axes(), found.screening.luck
     axes.barh(
         [row.factor for row in rows],
         [row.effect for row in rows],

@@ -42,7 +42,7 @@ def thresholds_told(
         rows = list(_looked(lever, curve))
         looked += [about | row for row in rows]
         title = f"{policy}: {plain_words(outcome, language)}"
-        parts += [Subheading(title), *map(Paragraph, _crossings(lever, crossed, language))]
+        parts += [Subheading(title), *map(Paragraph, _crossings(lever, curve, crossed, language))]
         unit = OUTCOMES[outcome].unit
         cells = [
             (
@@ -79,9 +79,13 @@ def _looked(lever: Lever, curve: Curve) -> Iterator[dict[str, Any]]:
         }
 
 
-def _crossings(lever: Lever, found: Sequence[Crossing], language: Language) -> Iterator[str]:
+def _crossings(
+    lever: Lever, curve: Curve, found: Sequence[Crossing], language: Language
+) -> Iterator[str]:
     """Yield at which values a difference changes its sign, or that it does nowhere."""
-    if not found:
+    if not any(curve.means):
+        yield language.say("The difference is zero at every value.")
+    elif not found:
         yield language.say(
             "The difference keeps its sign from {low} to {high}: there is no threshold there.",
             low=lever.values[0],
@@ -115,11 +119,15 @@ def _told(lever: Lever, value: float) -> str:
 
 
 def _draw_curve(
-    lever: Lever, rows: Rows, found: Sequence[Crossing], of: tuple[str, str, Language]
+    lever: Lever,
+    rows: Rows,
+    found: Sequence[Crossing],
+    of: tuple[str, str, Language],
+    axes: Axes | None = None,
 ) -> Axes:
     """Return Axes with one difference over everything looked at, and where it crosses zero."""
     title, outcome, language = of
-    axes = new_axes()
+    axes = axes or new_axes()
     means = [row["difference"] for row in rows]
     band(axes, [row["number"] for row in rows], means, [(r["low"], r["high"]) for r in rows])
     for one in found:

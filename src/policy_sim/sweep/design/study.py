@@ -255,7 +255,7 @@ def _arm(sweep: Sweep, wanted: Wanted) -> Arm:
     findings = []
     if wanted.law not in laws:
         values = {"seen": wanted.law, "allowed": ", ".join(laws), "near": near(wanted.law, laws)}
-        findings.append(Diagnostic("no-reform", Place("--law", 0), values))
+        findings.append(Diagnostic("no-reform", Place("--design", 0), values))
     directed = sorted(name for name, one in OUTCOMES.items() if one.better != "neutral")
     for name in wanted.objectives:
         if name not in directed:

@@ -112,29 +112,28 @@ def budget_of(runs: int, assumptions: int, strongest: int = MOST_FACTORS) -> Bud
 def sensitivity(
     sweep: Sweep,
     runs: int,
+    targets: Sequence[Target],
     *,
     only: Sequence[str] = (),
     strongest: int = MOST_FACTORS,
-    targets: Sequence[Target] = (),
 ) -> tuple[Sensitivity, ...]:
-    """Return what moves each target: the primary outcomes of every reform if none is named.
+    """Return what moves each of *targets*.
 
     *only* names the assumptions that are varied, all with a range if none is named. Luck is the
     replication, one of those of the terms of the sweep. Raises
     :exc:`~policy_sim.errors.ScenarioError` for an unknown assumption and for too few runs.
     """
     entries = assumptions_of(sweep, only)
-    chosen = tuple(targets) or targets_of(sweep)
     budget = budget_of(runs, len(entries), strongest)
     factors = [Ranged(entry) for entry in entries]
     number, seed = max(2, sweep.terms.replications), sweep.terms.seed % 2**32
-    signs = [-1.0 if OUTCOMES[one.outcome].better == "lower" else 1.0 for one in chosen]
+    signs = [-1.0 if OUTCOMES[one.outcome].better == "lower" else 1.0 for one in targets]
 
     def evaluate(trials: Sequence[Trial]) -> Floats:
-        return _differences(sweep, trials, chosen)
+        return _differences(sweep, trials, targets)
 
     screened = screening(factors, number, budget.trajectories, seed, evaluate, signs)
-    shared: tuple[Variance | None, ...] = (None,) * len(chosen)
+    shared: tuple[Variance | None, ...] = (None,) * len(targets)
     first = next((one for one in screened if one is not None), None)
     if budget.base and first is not None:
         moving = [row.factor for row in first.rows if row is not first.luck]
@@ -143,18 +142,14 @@ def sensitivity(
         shared = variance(few, number, budget.base, seed, evaluate)
     return tuple(
         Sensitivity(target, number, budget, found, share)
-        for target, found, share in zip(chosen, screened, shared, strict=True)
+        for target, found, share in zip(targets, screened, shared, strict=True)
     )
 
 
-def targets_of(sweep: Sweep) -> tuple[Target, ...]:
-    """Return the primary outcomes of every reform."""
+def targets_of(sweep: Sweep, outcomes: Sequence[str]) -> tuple[Target, ...]:
+    """Return the difference that every reform makes to each of *outcomes*."""
     base = sweep.grid.baseline
-    return tuple(
-        Target(arm, outcome, base)
-        for arm in sweep.grid.reforms()
-        for outcome in sweep.design.primary
-    )
+    return tuple(Target(arm, outcome, base) for arm in sweep.grid.reforms() for outcome in outcomes)
 
 
 def assumptions_of(sweep: Sweep, only: Sequence[str]) -> tuple[Assumption, ...]:
