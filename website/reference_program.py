@@ -50,7 +50,12 @@ def _parser(name: str) -> ArgumentParser:
 
 def _of_command(name: str, parser: ArgumentParser) -> Iterator[str]:
     about = one_line(str(parser.description))
-    yield from (f"# policy-sim {name}", "", f"{about[0].upper()}{about[1:].rstrip('.')}.", "")
+    yield from (
+        f"# policy-sim {name}",
+        "",
+        f"{about[0].upper()}{about[1:]}{'' if about[-1] in '.?' else '.'}",
+        "",
+    )
     actions = [one for one in parser._actions if one.help != SUPPRESS]  # noqa: SLF001
     rows = ((_written(one), _meant(one, parser)) for one in actions)
     yield from table(("written", "meaning"), rows)
@@ -112,6 +117,8 @@ def _value(schema: Mapping[str, Any]) -> str:
     """Return in words what may stand behind a key."""
     if "$ref" in schema:
         return _plain(schema["$ref"].rpartition("/")[2])
+    if "const" in schema:
+        return f"`{schema['const']}`"
     if "enum" in schema:
         return " or ".join(f"`{one}`" for one in schema["enum"] if one)
     if "anyOf" in schema:
@@ -137,8 +144,8 @@ PARTS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
     "questions": ("What can be asked", lambda thing: not inspect.isclass(thing)),
     "regulations": ("Regulations and what is said of them", lambda thing: _from(
         thing, "api.regulation", "api.answers", "api.findings")),
-    "studies": ("Studies and results", lambda thing: _from(
-        thing, "api.study", "api.result", "api.assumptions")),
+    "studies": ("Studies, sweeps and results", lambda thing: _from(
+        thing, "api.study", "api.result", "api.sweeps", "api.assumptions")),
     "errors": ("Errors and findings", lambda thing: _from(thing, "errors", "diagnostics")),
 }  # fmt: skip
 

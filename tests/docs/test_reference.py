@@ -58,6 +58,7 @@ def test_a_command_is_told_argument_by_argument(made: ModuleType) -> None:
     assert "| `--clauses` | the clauses as the law writes them" in told["commands/explain"]
     assert "| `--person ID` | a number of the ledger (needed) |" in told["commands/why"]
     assert "| `--lang en\\|id` | the language of the result (default: " in told["commands/why"]
+    assert "still bear its digest?\n" in told["commands/verify"]
     assert "examples:\n  policy-sim why runs/medan --person 93" in told["commands/why"]
 
 
@@ -139,3 +140,4 @@ def test_a_word_that_may_be_left_empty_is_not_shown_as_nothing(made: ModuleType)
     """What may stand there is listed; leaving it out is no word."""
     assert "or ``" not in chapter(made, "documents")
     assert "\n## _" not in chapter(made, "documents")
+    assert "| `years` | a value or `off` |" in made.pages()["documents/variant"]
