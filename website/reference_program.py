@@ -128,7 +128,10 @@ def _value(schema: Mapping[str, Any]) -> str:
         return f"a list of: {_value(schema.get('items', {}))}"
     if kind == "object":
         inner = schema.get("additionalProperties")
-        return f"names, each with: {_value(inner)}" if isinstance(inner, dict) else "keys"
+        if not isinstance(inner, dict):
+            return "keys"
+        each = _value(inner)
+        return f"names, each with: {f'({each})' if ' or ' in each else each}"
     if kind is None:
         return "what its page explains"
     return "" if kind == "null" else "a value"

@@ -141,3 +141,5 @@ def test_a_word_that_may_be_left_empty_is_not_shown_as_nothing(made: ModuleType)
     assert "or ``" not in chapter(made, "documents")
     assert "\n## _" not in chapter(made, "documents")
     assert "| `years` | a value or `off` |" in made.pages()["documents/variant"]
+    laws = "| `laws` | names, each with: (law or `off`) or `off` |"
+    assert laws in made.pages()["documents/variant"]
