@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 
 from policy_sim.report.summary import comparison_table
 
-MANIFEST = {
+MANIFEST: dict[str, Any] = {
+    "start": "2026-01-01",
+    "years": 10,
     "design": {
         "windows": [
             {"name": "end", "reach": "at", "day": "2029-12-31", "number": 0},
             {"name": "last", "reach": "year", "day": None, "number": 10},
         ],
+        "primary_window": "end",
         "primary": ["service_quality"],
     },
     "practices": {"habit": {"hypothetical": False}, "closeness": {"hypothetical": True}},
@@ -77,9 +81,8 @@ def test_a_hypothetical_practice_is_labelled_in_every_line() -> None:
 
 def test_money_that_holds_a_place_is_labelled_where_it_stands() -> None:
     """A bill with placeholder amounts says so beside its name; other outcomes do not."""
-    told = {
+    told = MANIFEST | {
         "design": MANIFEST["design"] | {"primary": ["pay_bill", "service_quality"]},
-        "practices": MANIFEST["practices"],
         "currency": {"symbol": "Cr", "name": "crowns"},
         "placeholders": {"wage": "Monthly wage"},
     }
@@ -102,3 +105,15 @@ def test_a_single_replication_prints_no_interval() -> None:
     text = table(row(low=math.nan, high=math.nan))
     assert "too few replications" in text
     assert "nan" not in text
+
+
+def test_a_window_of_the_same_years_is_not_told_again() -> None:
+    """In a study of four years the last one is the end of the term, which was chosen beforehand."""
+    windows = [
+        {"name": "last", "reach": "year", "day": None, "number": 4},
+        *MANIFEST["design"]["windows"][:1],
+    ]
+    short = MANIFEST | {"years": 4, "design": MANIFEST["design"] | {"windows": windows}}
+    text = comparison_table(pd.DataFrame([row(), row(window="last")]), short)
+    assert text.count("merit+habit") == 1
+    assert "at 2029-12-31" in text

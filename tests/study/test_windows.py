@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_sim.study.windows import Reach, Window, distinct_windows
+from policy_sim.study.windows import Reach, Window, shown_windows
 
 YEARS = tuple(date(year, 12, 31) for year in range(2026, 2036))
 
@@ -64,8 +64,10 @@ def test_of_windows_of_the_same_years_the_first_is_shown() -> None:
     """The third year of three is the end of the term; a mean of it alone says the same again."""
     term, third = Window("term", Reach.AT, YEARS[2]), Window("third", Reach.YEAR, number=3)
     mean = Window("mean", Reach.MEAN_FROM, date(2028, 1, 1))
-    assert distinct_windows([term, third, mean], YEARS[:3]) == [term]
-    assert distinct_windows([third, term, mean], YEARS[:4]) == [third, mean]
+    stated = [one.as_dict() for one in (term, third, mean)]
+    assert shown_windows(stated, "term", YEARS[:3]) == [term]
+    assert shown_windows(stated, "mean", YEARS[:3]) == [mean]
+    assert shown_windows(stated, "mean", YEARS[:4]) == [mean, term]
 
 
 def test_a_total_stands_beside_the_year_that_it_is_made_of() -> None:
@@ -75,4 +77,5 @@ def test_a_total_stands_beside_the_year_that_it_is_made_of() -> None:
         Window("total", Reach.TOTAL_FROM, date(2026, 1, 1)),
     )
     late = Window("late", Reach.YEAR, number=9)
-    assert distinct_windows([total, year, late], YEARS[:1]) == [total, year]
+    stated = [one.as_dict() for one in (total, year, late)]
+    assert shown_windows(stated, "total", YEARS[:1]) == [total, year]

@@ -89,10 +89,14 @@ class _Teller:
 
     def provisional(self, comparison: pd.DataFrame, done: int) -> None:
         """Print what the first replications say, marked provisional."""
-        design = self.scenario.design_within(self.scenario.horizon(self.years))
+        horizon = self.scenario.horizon(self.years)
+        design = self.scenario.design_within(horizon)
         told = {
+            "start": horizon.start.isoformat(),
+            "years": horizon.years,
             "design": {
                 "windows": [window.as_dict() for window in design.windows],
+                "primary_window": design.primary_window,
                 "primary": list(design.primary),
             },
             "practices": {

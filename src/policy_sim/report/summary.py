@@ -25,7 +25,9 @@ from policy_sim.report.wording import (
     without_value,
 )
 from policy_sim.simulation.outcomes import OUTCOMES
+from policy_sim.study.horizon import Horizon
 from policy_sim.study.result import Result
+from policy_sim.study.windows import shown_windows
 
 __all__ = ["aligned", "comparison_table", "levels_table", "primary_rows"]
 
@@ -39,14 +41,15 @@ def comparison_table(
 ) -> str:
     """Return the primary outcomes as text: one block an outcome, one line an effect and window.
 
-    *comparison* has the columns of ``comparison.json``; *manifest* needs ``design`` and
-    ``practices`` only.
+    *comparison* has the columns of ``comparison.json``; *manifest* needs ``design``, ``start``,
+    ``years`` and ``practices`` only.
     """
-    design = manifest["design"]
-    windows = {window["name"]: window_words(window, language) for window in design["windows"]}
+    windows = _windows(manifest, language)
+    of_all = comparison[comparison["group"] == "all"]
+    shown = of_all[of_all["window"].isin(list(windows))]
     blocks, missing = [], []
-    for outcome in design["primary"]:
-        chosen = comparison[(comparison["outcome"] == outcome) & (comparison["group"] == "all")]
+    for outcome in manifest["design"]["primary"]:
+        chosen = shown[shown["outcome"] == outcome]
         records = list(map(_plain, chosen.to_dict("records")))
         ranges = Ranges(records, symbol_of(manifest))
         cells = [
@@ -68,7 +71,7 @@ def levels_table(result: Result, groups: Collection[str] = (), language: Languag
     among *groups*.
     """
     manifest = result.manifest
-    windows = {w["name"]: window_words(w, language) for w in manifest["design"]["windows"]}
+    windows = _windows(manifest, language)
     headings = tuple(map(language.text, ("arm", "group", "window", "mean [95 %]")))
     rows = list(map(_plain, result.levels(group=None).to_dict("records")))
     symbol, blocks = symbol_of(manifest), []
@@ -82,7 +85,7 @@ def levels_table(result: Result, groups: Collection[str] = (), language: Languag
                 level(row["mean"], row["low"], row["high"], unit, symbol, language),
             )
             for row in chosen
-            if row["group"].partition("=")[0] in ("all", *groups)
+            if row["window"] in windows and row["group"].partition("=")[0] in ("all", *groups)
         ]
         if cells:
             title = outcome_words(outcome, manifest, language)
@@ -97,13 +100,20 @@ def primary_rows(result: Result, language: Language = ENGLISH) -> list[tuple[str
     """
     manifest, rows = result.manifest, list(map(_plain, result.comparison.to_dict("records")))
     ranges = Ranges(rows, symbol_of(manifest))
-    windows = {w["name"]: window_words(w, language) for w in manifest["design"]["windows"]}
+    windows = _windows(manifest, language)
     lines, order = [], manifest["design"]["primary"]
     primary = told([row for row in central(rows) if row["standing"] == "primary"])
     for row in sorted(primary, key=lambda row: order.index(row["outcome"])):
         arm, effect, *rest = _cells(row, ranges, windows, (manifest, language))
         lines.append((arm, effect, outcome_words(row["outcome"], manifest, language), *rest))
     return lines
+
+
+def _windows(manifest: Mapping[str, Any], language: Language) -> dict[str, str]:
+    """Return the windows that are shown, in words, by name."""
+    design, horizon = manifest["design"], Horizon.from_dict(manifest)
+    shown = shown_windows(design["windows"], design["primary_window"], horizon.year_ends)
+    return {window.name: window_words(window.as_dict(), language) for window in shown}
 
 
 def _cells(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, Self
 
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place, Severity
@@ -21,6 +22,11 @@ class Horizon:
 
     start: date
     years: int
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> Self:
+        """Return the horizon of a run, of whose manifest *told* is a part."""
+        return cls(date.fromisoformat(told["start"]), told["years"])
 
     @property
     def end(self) -> date:

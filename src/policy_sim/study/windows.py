@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
-__all__ = ["Reach", "Window", "distinct_windows"]
+__all__ = ["Reach", "Window", "shown_windows"]
 
 
 class Reach(StrEnum):
@@ -72,13 +72,17 @@ class Window:
         return total if self.reach is Reach.TOTAL_FROM else total / len(yearly)
 
 
-def distinct_windows(windows: Iterable[Window], dates: Sequence[date]) -> list[Window]:
-    """Return *windows* without those that take the same years as one before them.
+def shown_windows(
+    stated: Iterable[Mapping[str, Any]], primary: str, dates: Sequence[date]
+) -> list[Window]:
+    """Return the windows that a reader is shown: of several of the same years the first.
 
-    In a short study the last year may be the end of a term, too. A total is never a mean.
+    The *primary* one, chosen beforehand, is always among them. In a short study the last year may
+    be the end of a term, too. A total is never a mean.
     """
     first: dict[tuple[tuple[int, ...], bool], Window] = {}
-    for window in windows:
+    windows = map(Window.from_dict, stated)
+    for window in sorted(windows, key=lambda one: one.name != primary):
         years = window.years(dates)
         if years:
             first.setdefault((years, window.of_flows_only), window)

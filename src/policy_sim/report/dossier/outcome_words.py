@@ -15,7 +15,7 @@ from policy_sim.study.by_article import ARTICLE, REMAINDER, WHOLE
 from policy_sim.study.comparison import PLAUSIBLE_RANGE, SIMULATION_ERROR
 from policy_sim.study.horizon import Horizon
 from policy_sim.study.statistics import FEWEST_DRAWS
-from policy_sim.study.windows import Window, distinct_windows
+from policy_sim.study.windows import shown_windows
 
 __all__ = [
     "article_tables",
@@ -130,9 +130,8 @@ def outcome_rows(part: Values, figures: Figures) -> Iterator[dict[str, str]]:
 
 def _windows(part: Values, language: Language) -> dict[str, str]:
     """Return the windows in words, by name: of several of the same years the first."""
-    told = sorted(part["windows"], key=lambda one: bool(one["name"] != part["primary_window"]))
-    horizon = Horizon(date.fromisoformat(part["run"]["start"]), part["run"]["years"])
-    shown = distinct_windows(map(Window.from_dict, told), horizon.year_ends)
+    horizon = Horizon.from_dict(part["run"])
+    shown = shown_windows(part["windows"], part["primary_window"], horizon.year_ends)
     return {one.name: window_name(one.as_dict(), language) for one in shown}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +22,7 @@ from policy_sim.report.wording import (
 )
 from policy_sim.simulation.assumptions.register import Register
 from policy_sim.study.horizon import Horizon
-from policy_sim.study.windows import Window, distinct_windows
+from policy_sim.study.windows import shown_windows
 
 __all__ = ["Material", "Row"]
 
@@ -76,10 +75,9 @@ class Material:
 
         The one chosen beforehand is always among them.
         """
-        told = sorted(self.design["windows"], key=lambda one: one["name"] != self.main_window)
-        dates = Horizon(date.fromisoformat(self.manifest["start"]), self.manifest["years"])
-        windows = distinct_windows(map(Window.from_dict, told), dates.year_ends)
-        return [window.name for window in windows]
+        dates = Horizon.from_dict(self.manifest)
+        stated = self.design["windows"]
+        return [one.name for one in shown_windows(stated, self.main_window, dates.year_ends)]
 
     @cached_property
     def primary(self) -> list[Row]:
