@@ -24,7 +24,15 @@ from policy_sim.report.page.blocks import (
     TileLine,
     Tiles,
 )
-from policy_sim.report.page.pdf import PAPER_ROWS, MissingTypesetterError, _on_paper, _told, pdf_of
+from policy_sim.report.page.pdf import (
+    LETTERS,
+    PAPER_ROWS,
+    MissingTypesetterError,
+    _on_paper,
+    _told,
+    _widths,
+    pdf_of,
+)
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
@@ -57,6 +65,16 @@ def test_what_nobody_would_turn_over_is_left_to_the_page(tmp_path: Path) -> None
     long = Table("long", TABLE.columns, TABLE.rows * (PAPER_ROWS + 1))
     told = _told(Folded("more", (long, TABLE)), tmp_path)
     assert [block["caption"] for block in told["blocks"]] == ["data"]
+
+
+def test_a_column_has_room_for_what_is_not_broken() -> None:
+    """Words that a hard space joins are one; long texts share what a line has beyond that."""
+    joined, long = "0.002\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}0.006", "some words " * 99
+    columns = (Column("name"), Column("range", figures=True), Column("why"), Column("how"))
+    name, span, why, how = _widths(Table("t", columns, (("a", joined, long, long),)))
+    assert span > len(joined)
+    assert why == how > span > name
+    assert name + span + why + how == pytest.approx(LETTERS)
 
 
 def test_without_the_package_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ Counts that are whole have no decimals.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from policy_sim.catalogue.language import ENGLISH, Language
@@ -22,6 +23,9 @@ __all__ = [
     "span",
     "verdict",
 ]
+
+MOST_DECIMALS = 6
+"""What is smaller is told as nought, with its sign."""
 
 _MONEY_STEPS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -190,10 +194,12 @@ def fine(size: float) -> int:
 
 
 def _decimals(size: float, least: int = 3) -> int:
-    """Return how many decimals tell something of values up to *size*."""
+    """Return how many decimals values up to *size* need, so that not all of them are nought."""
     if size >= 100:
         return 0
-    return 2 if size >= 0.1 or size == 0 else least
+    if size >= 0.1 or size == 0:
+        return 2
+    return min(max(least, -math.floor(math.log10(size))), MOST_DECIMALS)
 
 
 def _money_step(value: float) -> tuple[float, str]:

@@ -22,6 +22,11 @@ __all__ = ["MissingTypesetterError", "pdf_of"]
 WIDEST = 6
 """A table of more columns is set in smaller type."""
 
+LETTERS, SMALL_LETTERS = 105, 121
+"""So many letters have room in a line of a table, and in smaller type; *GAP* is between columns."""
+
+GAP = 1.5
+
 BOLD = 1.3
 """How much wider the letters of a heading are than those of its cells."""
 
@@ -115,8 +120,8 @@ def _table(block: Table) -> dict[str, Any]:
         "caption": block.caption,
         "wide": len(block.columns) > WIDEST,
         "columns": [
-            asdict(column) | {"width": _width(block, number)}
-            for number, column in enumerate(block.columns)
+            asdict(column) | {"width": width}
+            for column, width in zip(block.columns, _widths(block), strict=True)
         ],
         "rows": [
             [asdict(cell) if is_dataclass(cell) else {"text": cell, "tone": ""} for cell in row]
@@ -125,12 +130,27 @@ def _table(block: Table) -> dict[str, Any]:
     }
 
 
-def _width(block: Table, number: int) -> float:
-    """Return how wide a column should be: the root of its longest text, no word being broken."""
+def _widths(block: Table) -> list[float]:
+    """Return how wide the columns should be, in letters, so that no word need be broken.
+
+    What a line has beyond that goes to long texts, by the roots of their lengths.
+    """
+    columns = [_letters(block, number) for number in range(len(block.columns))]
+    least = [word + GAP for word, _ in columns]
+    further = [
+        max(wish + GAP - width, 0.0) for (_, wish), width in zip(columns, least, strict=True)
+    ]
+    left = (SMALL_LETTERS if len(block.columns) > WIDEST else LETTERS) - sum(least)
+    share = min(max(left / (sum(further) or 1.0), 0.0), 1.0)
+    return [width + share * more for width, more in zip(least, further, strict=True)]
+
+
+def _letters(block: Table, number: int) -> tuple[float, float]:
+    """Return how many letters the longest word of a column has, and how many its text wishes."""
     cells = [row[number] for row in block.rows]
-    texts = [cell if isinstance(cell, str) else cell.text for cell in cells]
     title = block.columns[number].title
-    longest = max(len(word) for text in texts for word in [*text.split(), ""])
-    heading = BOLD * max((len(word) for word in title.split()), default=0)
-    square = 2.0 * math.sqrt(max(map(len, [*texts, title])))
-    return max(float(longest), heading, square, 4.0)
+    texts = [title, *(cell if isinstance(cell, str) else cell.text for cell in cells)]
+    # What is joined by a space that is not broken is one word.
+    words = [float(len(word)) for text in texts[1:] for word in text.split(" ")]
+    heading = [BOLD * len(word) for word in title.split(" ")]
+    return max(*words, *heading), 2.0 * math.sqrt(max(map(len, texts)))
