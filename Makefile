@@ -64,10 +64,10 @@ national: $(VENV)/.installed-dev ## Measure 4.7 million people over ten years (P
 	$(BIN)/python -m pip -q install --disable-pip-version-check -c constraints.txt -e ".[bench]"
 	$(BIN)/python benchmarks/measure.py national $(if $(PEOPLE),--people $(PEOPLE))
 
-questions: $(VENV)/.installed ## Run the twelve questions, small, and write docs/questions.md
+questions: $(VENV)/.installed ## Run the twelve questions, small, and write docs/questions/
 	$(BIN)/python benchmarks/questions.py $(STUDIES)
 
-validate: $(VENV)/.installed ## Run the published studies in full, and write docs/validation.md (STUDIES="..." for some)
+validate: $(VENV)/.installed ## Run the published studies in full, and write docs/validation/ (STUDIES="..." for some)
 	$(BIN)/python benchmarks/validate.py $(STUDIES)
 
 docs: $(VENV)/.installed-dev ## Build the documentation into build/site, strictly

@@ -1,4 +1,4 @@
-"""Run the twelve questions, small, and write what they found into ``docs/questions.md``.
+"""Run the twelve questions, small, and write what they found into ``docs/questions/``.
 
 ``python benchmarks/questions.py`` runs all of ``scenarios/questions/`` and
 ``scenarios/when_merit_fails.yaml`` (some twenty minutes); names of studies after it run these and
@@ -12,50 +12,42 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from policy_sim.report.questions import asked_in, questions_page
+from policy_sim.report.questions import asked_in, question_page, questions_index
 from policy_sim.study.loading import load_scenario
-from policy_sim.study.result import Result, load_result
 from policy_sim.study.run import run
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = Path("scenarios")
 RUNS = Path("runs") / "questions"
-PAGE = Path("docs") / "questions.md"
+PAGES = Path("docs") / "questions"
 PEOPLE, YEARS, REPLICATIONS = 3_000, 10, 4
 
 
 def main(asked: Sequence[str]) -> int:
-    """Run the questions *asked*, or all, and write the page on all that have been run."""
+    """Run the questions *asked*, or all; write a page on each, and the one that leads to them."""
     os.chdir(ROOT)
     paths = [*sorted((SCENARIOS / "questions").glob("*.yaml")), SCENARIOS / "when_merit_fails.yaml"]
-    results = {
-        path: _result(path, anew=not asked or path.stem in asked)
-        for path in paths
-        if not asked or path.stem in asked or (RUNS / path.stem).exists()
-    }
-    page = questions_page(
-        (
-            path.as_posix(),
-            asked_in(path.read_text(encoding="utf-8")),
-            result.manifest,
-            result.comparison,
-        )
-        for path, result in results.items()
-    )
-    PAGE.write_text(page, encoding="utf-8")
-    sys.stdout.write(f"{PAGE}: {len(results)} questions\n")
+    PAGES.mkdir(exist_ok=True)
+    for path in paths:
+        if not asked or path.stem in asked:
+            _page(path).write_text(_told(path), encoding="utf-8")
+    pages = [_page(path) for path in paths if _page(path).exists()]
+    index = questions_index({page.name: page.read_text(encoding="utf-8") for page in pages})
+    (PAGES / "index.md").write_text(index, encoding="utf-8")
+    sys.stdout.write(f"{PAGES}: {len(pages)} questions\n")
     return 0
 
 
-def _result(path: Path, *, anew: bool) -> Result:
-    """Return the run of one question: made now, or read back."""
-    folder = RUNS / path.stem
-    if not anew:
-        return load_result(folder)
+def _page(study: Path) -> Path:
+    return PAGES / f"{study.stem}.md"
+
+
+def _told(path: Path) -> str:
+    """Run one question, small, and return the page on it."""
     sys.stderr.write(f"{path} ...\n")
-    return run(
+    result = run(
         load_scenario(path),
-        out=folder,
+        out=RUNS / path.stem,
         overwrite=True,
         ledger="none",
         people=PEOPLE,
@@ -63,6 +55,8 @@ def _result(path: Path, *, anew: bool) -> Result:
         replications=REPLICATIONS,
         draws=0,
     )
+    asked = asked_in(path.read_text(encoding="utf-8"))
+    return question_page(path.as_posix(), asked, result.manifest, result.comparison)
 
 
 if __name__ == "__main__":

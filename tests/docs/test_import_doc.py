@@ -1,4 +1,4 @@
-"""The page on imports is true: its example is read, and it explains every key there is."""
+"""The pages on imports are true: their example is read, and they explain every key there is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pages import ROOT, Row, blocks, tables
+from pages import DOCS, Row, blocks, tables
 from policy_sim.chance import Chance
 from policy_sim.documents import Shape
 from policy_sim.workforce.roster import enlist
@@ -20,7 +20,8 @@ from policy_sim.workforce.roster.mapping_form import (
 )
 from roster_files import people, written
 
-PAGE = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+PAGE = (DOCS / "import.md").read_text(encoding="utf-8")
+MAPPING = (DOCS / "import-mapping.md").read_text(encoding="utf-8")
 SHAPES = (MappingForm, AttributeForm, SeriesForm, EventForm)
 
 
@@ -34,7 +35,7 @@ def rows_of(shape: type[Shape]) -> dict[str, Row]:
     """Return the row that explains each key of *shape*."""
     keyed = [
         {key: row for row in rows for key in re.findall(r"`([^`]+)`", row[0])}
-        for rows in tables(PAGE).values()
+        for rows in tables(MAPPING).values()
     ]
     (found,) = [table for table in keyed if set(table) == set(shape.keys())]
     return found

@@ -186,7 +186,7 @@ def test_every_link_leads_somewhere(page: str) -> None:
 def test_the_site_leads_to_every_page() -> None:
     """No page of the documentation is left for a reader to find by chance."""
     nav = (ROOT / "website" / "mkdocs.yml").read_text(encoding="utf-8").split("\nnav:\n")[1]
-    led_to = set(re.findall(r": (\S+\.md)$", nav, re.MULTILINE))
+    led_to = set(re.findall(r"[:-] (\S+\.md)$", nav, re.MULTILINE))
     assert {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")} <= led_to
     assert {"docs/index.md", "docs/tutorial.md"} <= {file for file, _ in links(README)}
 

@@ -1,4 +1,4 @@
-"""Every block of the page on cases is tested as the page says."""
+"""Every block of the pages on cases is tested as the pages say."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from command_line import said
-from pages import DOCS, Block, blocks
+from pages import Block, blocks, chapter
 from policy_sim.cases import load_cases, tried
 from policy_sim.cases.document import CaseForm, CasesForm
 from policy_sim.cases.loading import SUFFIX
 from policy_sim.rules.columnar import ColumnarEngine
 
-TEXT = (DOCS / "testing.md").read_text(encoding="utf-8")
+TEXT = chapter("testing")
 YAML = [block for block in blocks(TEXT) if block.language == "yaml"]
 CASES = [block for block in YAML if block.info == "cases"]
 

@@ -13,12 +13,7 @@ from policy_sim.report.likeness import (
     result_rows,
     result_table,
 )
-from policy_sim.report.validation import (
-    kept_sections,
-    unexplained,
-    validation_page,
-    validation_section,
-)
+from policy_sim.report.validation import unexplained, validation_index, validation_page
 
 
 def fact(verdict: str, **told: Any) -> dict[str, Any]:
@@ -100,7 +95,7 @@ def test_a_study_without_results_has_no_table() -> None:
 
 
 def test_the_page_on_validation_names_study_command_and_sources() -> None:
-    """One section a study, each source once."""
+    """One page a study, each source once, and the way back to what it shows."""
     manifest = {
         "title": "A study",
         "people_at_start": 1_600,
@@ -108,8 +103,9 @@ def test_the_page_on_validation_names_study_command_and_sources() -> None:
         "replications": 2,
         "likeness": [result("inside"), result("inside")],
     }
-    page = validation_page([validation_section("scenarios/published/a.yaml", manifest)])
-    assert "## A study" in page
+    page = validation_page("scenarios/published/a.yaml", manifest)
+    assert page.startswith("# A study\n")
+    assert page.endswith("[validation](index.md).\n")
     assert (
         "`policy-sim run scenarios/published/a.yaml` (1,600 people, 5 years, 2 replications)"
         in page
@@ -118,16 +114,13 @@ def test_the_page_on_validation_names_study_command_and_sources() -> None:
     assert "| hires | 98.00 | 100.00 persons | +2.00 | 95.00 to 105.00 | inside |" in page
 
 
-def test_a_section_is_kept_until_its_study_is_run_again() -> None:
-    """What the page says of a study is found by its scenario, and written back as it was."""
+def test_the_index_tells_the_title_and_the_score_of_each_study() -> None:
+    """Both are read from the pages, so that those of studies that are not run again stay."""
     manifest = {"title": "A", "people_at_start": 1, "years": 1, "replications": 1}
-    told = [
-        validation_section(f"{name}.yaml", {**manifest, "likeness": [result("inside")]})
-        for name in "ab"
-    ]
-    page = validation_page(told)
-    assert kept_sections(page) == {"a.yaml": told[0], "b.yaml": told[1]}
-    assert validation_page(kept_sections(page).values()) == page
+    manifest |= {"likeness": [result("inside"), result("outside", value=110.0)]}
+    index = validation_index({f"{name}.md": validation_page(name, manifest) for name in "ab"})
+    rows = [line for line in index.splitlines() if line.startswith("| [")]
+    assert rows == ["| [A](a.md) | 1 of 2 |", "| [A](b.md) | 1 of 2 |"]
 
 
 def test_a_result_that_is_missed_stands_with_its_reason() -> None:
@@ -135,7 +128,7 @@ def test_a_result_that_is_missed_stands_with_its_reason() -> None:
     manifest = {"title": "A", "people_at_start": 1, "years": 1, "replications": 1}
     manifest |= {"likeness": [result("outside"), result("outside", explain="two grades only")]}
     assert unexplained(manifest) == 1
-    section = validation_section("a.yaml", manifest)
+    section = validation_page("a.yaml", manifest)
     assert "* hires: two grades only" in section
     plain = {**manifest, "likeness": [result("inside")]}
-    assert "Notes:" not in validation_section("a.yaml", plain)
+    assert "Notes:" not in validation_page("a.yaml", plain)

@@ -1,20 +1,19 @@
-"""The page on outcomes says of every outcome what the program declares, and of no other."""
+"""The pages on outcomes say of every outcome what the program declares, and of no other."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from pages import DOCS, ROOT, chapter
 from policy_sim.simulation.assumptions.register import load_register
 from policy_sim.simulation.outcomes import OUTCOMES
 
-ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "outcomes.md").read_text(encoding="utf-8")
+PAGE = chapter("outcomes")
+REGISTER = (DOCS / "scenarios" / "register.md").read_text(encoding="utf-8")
 
 
 def declared() -> dict[str, list[str]]:
-    """Return the rows of the page's table by outcome."""
+    """Return the rows of the pages' tables by outcome."""
     rows = [line.strip("|").split("|") for line in PAGE.splitlines() if line.startswith("| `")]
     return {cells[0].strip(" `"): [cell.strip() for cell in cells[1:]] for cells in rows}
 
@@ -30,16 +29,16 @@ def test_the_page_says_what_is_declared(name: str) -> None:
     outcome, row = OUTCOMES[name], declared()[name]
     kind = "end" if outcome.end else "means"
     assert row[0]
-    assert row[1:] == [outcome.unit, outcome.better, outcome.kind, kind]
+    assert row[1:] == [f"{outcome.unit}, {outcome.better}, {outcome.kind}, {kind}"]
 
 
 def test_the_page_shows_an_assumption_that_exists() -> None:
     """The example of the register is Medan's own."""
     register = load_register(ROOT / "scenarios" / "assumptions" / "medan.yaml")
     example = register.assumptions["rating_reliability"]
-    assert f"value: {example.value:g}" in PAGE
-    assert example.unit in PAGE
-    assert example.drives in PAGE
+    assert f"value: {example.value:g}" in REGISTER
+    assert example.unit in REGISTER
+    assert example.drives in REGISTER
     for name in ("leader_weight", "acting_penalty", "shortage_penalty", "learning_gain"):
         assert name in PAGE
         assert name in register

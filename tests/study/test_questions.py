@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from policy_sim.report.questions import asked_in, questions_page
+from policy_sim.report.questions import asked_in, question_page, questions_index
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import divergence
 from policy_sim.study.loading import load_scenario
@@ -18,6 +18,7 @@ from policy_sim.study.scenario import Scenario
 from small_study import ROOT, altered, copied, shipped
 
 QUESTIONS = sorted((ROOT / "scenarios" / "questions").glob("*.yaml"))
+FOLDER = ROOT / "docs" / "questions"
 
 SHOWS = {
     1: ({"acting_months", "service_quality", "leadership_in_office"}, {"acting", "appointment"}),
@@ -89,8 +90,8 @@ def test_a_new_mayor_changes_nothing_before_the_term(tmp_path: Path) -> None:
 @pytest.mark.xdist_group("the small study")
 def test_the_page_tells_each_arm_beside_the_baseline(small: Result) -> None:
     """Command, size and question stand above a table with a row for every arm."""
-    page = questions_page([("scenarios/x.yaml", "What if?", small.manifest, small.comparison)])
-    assert "What if?" in page
+    page = question_page("scenarios/x.yaml", "What if?", small.manifest, small.comparison)
+    assert page.startswith(f"# {small.manifest['title']}\n\nWhat if?\n")
     assert "`policy-sim run scenarios/x.yaml --people 300 --years 2 --replications 2" in page
     rows = [line for line in page.splitlines() if line.startswith("| ")]
     assert [row.split(" | ")[0].removeprefix("| ") for row in rows] == [
@@ -98,3 +99,26 @@ def test_the_page_tells_each_arm_beside_the_baseline(small: Result) -> None:
         "merit+closeness (hypothetical)", "merit+seniority",
     ]  # fmt: skip
     assert np.all([row.count("|") == rows[0].count("|") for row in rows])
+
+
+@pytest.mark.xdist_group("the small study")
+def test_the_page_says_what_the_names_of_arms_mean(small: Result) -> None:
+    """Each law and each practice of an arm stands with its title, and is told if invented."""
+    page = question_page("scenarios/x.yaml", "What if?", small.manifest, small.comparison)
+    assert "the baseline is `in-force+seniority`." in page
+    named = [line for line in page.splitlines() if line.startswith(("* law", "* practice"))]
+    assert [line.split(":")[0] for line in named] == [
+        "* law `in-force`", "* law `merit`", "* practice `closeness`", "* practice `seniority`",
+    ]  # fmt: skip
+    assert named[2].endswith("(hypothetical)")
+
+
+def test_the_index_asks_each_question_and_leads_to_it() -> None:
+    """The pages that are there are those of the studies; what each asks is as its study says it."""
+    others = [ROOT / "scenarios" / "when_merit_fails.yaml"]
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in (*QUESTIONS, *others)}
+    pages = {f"{n}.md": (FOLDER / f"{n}.md").read_text(encoding="utf-8") for n in texts}
+    assert {path.name for path in FOLDER.glob("*.md")} == {"index.md", *pages}
+    assert (FOLDER / "index.md").read_text(encoding="utf-8") == questions_index(pages)
+    for page, text in zip(pages.values(), texts.values(), strict=True):
+        assert page.split("\n")[2] == asked_in(text)

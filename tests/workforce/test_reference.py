@@ -1,4 +1,4 @@
-"""The page on profiles and organisations is true: its blocks load, and it names every key."""
+"""The pages on profiles and organisations are true: their blocks load, and name every key."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from pages import ROOT, chapter
 from policy_sim.chance import Chance
 from policy_sim.policy.loading import load_vocabulary
 from policy_sim.workforce import draw, load_organisation, load_profile, raw_stock
 from policy_sim.workforce import organisation_document as organisations
 from policy_sim.workforce import profile_form as profiles
 
-ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
-PROFILE, ORGANISATION, LEVELS = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
+PAGE = chapter("profiles")
+ORGANISATION, LEVELS, PROFILE = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
 FORMS = [
     *(getattr(profiles, name) for name in profiles.__all__),
     organisations.OrganisationShape,

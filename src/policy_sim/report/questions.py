@@ -1,8 +1,9 @@
-"""The page of questions: what each study asks, and what a small run of it found."""
+"""The pages of questions: what each study asks, and what a small run of it found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,25 +11,50 @@ import pandas as pd
 from policy_sim.report.effects import told
 from policy_sim.report.numbers import amount
 from policy_sim.report.uncertainty import Ranges, central, difference_words, verdict_words
-from policy_sim.report.wording import arm_words, outcome_words, symbol_of, window_words
+from policy_sim.report.wording import (
+    arm_words,
+    law_title,
+    laws_and_practices,
+    outcome_words,
+    practice_title,
+    symbol_of,
+    window_words,
+)
 
-__all__ = ["asked_in", "questions_page"]
+__all__ = ["asked_in", "question_page", "questions_index"]
 
 Manifest = Mapping[str, Any]
 
 HEAD = """# Twelve questions
 
-What a city might ask of its personnel regulations: each question is a study that can be run as
-it stands, and varied. Written by `make questions` from small runs (so many people, years
-and replications as stand above each table): an interval tells of luck alone, and a full run
-narrows it. Differences are from the baseline, at central assumptions. Practices of closeness are
-hypothetical and say nothing about the place.
+What a city might ask of its personnel regulations: each question is a study that can be run as it
+stands, and [varied](../how-to/own-question.md). What was found is written by `make questions`
+from small runs: a full run narrows the intervals. Each page says what its arms are, and what each
+changes against the baseline.
 """
 
+FOOT = """Differences are from the baseline, at central assumptions, in bold where they are clear.
+An interval tells of luck alone, in so small a run. A share of fewer than 30 cases a year has no
+figure. Practices of closeness are hypothetical and say nothing about the place. What *SD*, *pp* and
+other words mean, the [glossary](../glossary.md) says.
 
-def questions_page(studies: Iterable[tuple[str, str, Manifest, pd.DataFrame]]) -> str:
-    """Return the page on *studies*: path, what is asked, manifest and comparison of each run."""
-    return "\n".join([HEAD, *(_section(*study) for study in studies)])
+Next: [the other questions](index.md), or [one of your own](../how-to/own-question.md).
+"""
+
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_ASKED = re.compile(r"^Question \d+\. (.+)$", re.MULTILINE)
+
+
+def questions_index(pages: Mapping[str, str]) -> str:
+    """Return the page that leads to *pages*, by the names of their files, with what each asks."""
+    told = []
+    for name, page in pages.items():
+        title, asked = _TITLE.search(page), _ASKED.search(page)
+        if title and asked:
+            told.append(f"1. [{title[1]}]({name}). {asked[1]}")
+        elif title:
+            told += ["", f"Beyond the twelve: [{title[1]}]({name})."]
+    return "\n".join([HEAD, *told, ""])
 
 
 def asked_in(text: str) -> str:
@@ -41,7 +67,8 @@ def asked_in(text: str) -> str:
     return " ".join(lines)
 
 
-def _section(path: str, asked: str, manifest: Manifest, comparison: pd.DataFrame) -> str:
+def question_page(path: str, asked: str, manifest: Manifest, comparison: pd.DataFrame) -> str:
+    """Return the page on one study: its path, what is asked, what its arms are, what was found."""
     design = manifest["design"]
     size = f"--people {manifest['people']} --years {manifest['years']}"
     command = f"policy-sim run {path} {size} --replications {manifest['replications']} --draws 0"
@@ -50,9 +77,11 @@ def _section(path: str, asked: str, manifest: Manifest, comparison: pd.DataFrame
     headings = ["arm", *(outcome_words(name, manifest) for name in primary)]
     return "\n".join(
         [
-            f"## {manifest['title']}",
+            f"# {manifest['title']}",
             "",
             asked,
+            "",
+            *_arms(manifest),
             "",
             f"`{command}`; {window_words(window)}",
             "",
@@ -60,8 +89,18 @@ def _section(path: str, asked: str, manifest: Manifest, comparison: pd.DataFrame
             "|---|" + "---|" * len(primary),
             *_rows(comparison, manifest),
             "",
+            FOOT,
         ]
     )
+
+
+def _arms(manifest: Manifest) -> Iterator[str]:
+    """Yield what the names in the table mean: an arm is a law and a practice."""
+    laws, practices = laws_and_practices(manifest)
+    yield f"An arm is a law + a practice; the baseline is `{manifest['baseline']}`."
+    yield ""
+    yield from (f"* law `{name}`: {law_title(name, manifest)}" for name in laws)
+    yield from (f"* practice `{name}`: {practice_title(name, manifest)}" for name in practices)
 
 
 def _rows(comparison: pd.DataFrame, manifest: Manifest) -> list[str]:

@@ -1,39 +1,49 @@
-"""The page on validation: what others have published beside what the studies of it found."""
+"""The pages on validation: what others have published beside what the studies of it found."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from policy_sim.report.likeness import result_line, result_table
 from policy_sim.study.facts import Verdict
 
-__all__ = ["kept_sections", "unexplained", "validation_page", "validation_section"]
+__all__ = ["unexplained", "validation_index", "validation_page"]
 
 HEAD = """# Validation
 
-What others have published, of a model or in an experiment, beside what policy-sim finds. Written
-by `make validate`, which runs every study of `scenarios/published/`; each can be run by itself
-with the command that stands above its table. That a published result is reproduced shows that the
-mechanics are right (selection, vacancies, flows, keyed chance). It does not show that a coefficient
-of behaviour holds for a particular civil service. What a coefficient was fitted to says so; what
-is outside stands here as well, with what is known of the reason.
+What others have published, of a model or in an experiment, beside what policy-sim finds: a page
+for each study. Written by `make validate`, which runs every study of `scenarios/published/`; each
+can be run by itself with the command that stands above its table.
+
+**What it shows.** That a published result is reproduced shows that the mechanics are right
+(selection, vacancies, flows, keyed chance).
+
+**What it does not show.** That a coefficient of behaviour holds for a particular civil service.
+What a coefficient was fitted to says so; what is outside stands here as well, with what is known
+of the reason.
 """
 
-_COMMAND = re.compile(r"^`policy-sim run (\S+)`", re.MULTILINE)
+FOOT = "What this shows, and what it does not: [validation](index.md)."
+
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_MATCHED = re.compile(r"^Published results: (\d+ of \d+) are matched\.$", re.MULTILINE)
 
 
-def validation_page(sections: Iterable[str]) -> str:
-    """Return the page with the *sections* on the studies, in their order."""
-    return "\n".join([HEAD, *sections])
+def validation_index(pages: Mapping[str, str]) -> str:
+    """Return the page that leads to *pages*, by the names of their files, each with its score."""
+    rows = [
+        _row([f"[{_found(_TITLE, page)}]({name})", _found(_MATCHED, page)])
+        for name, page in pages.items()
+    ]
+    return "\n".join([HEAD, "| study | results matched |", "|---|---:|", *rows, ""])
 
 
-def kept_sections(page: str) -> dict[str, str]:
-    """Return the sections of a *page* that was written before, by the path of the scenario."""
-    parts = [f"## {part}" for part in page.split("\n## ")[1:]]
-    found = {part: _COMMAND.search(part) for part in parts}
-    return {match.group(1): f"{part.rstrip()}\n" for part, match in found.items() if match}
+def _found(pattern: re.Pattern[str], page: str) -> str:
+    """Return what a page says of itself; a page that does not was not written here."""
+    (said,) = pattern.findall(page)
+    return str(said)
 
 
 def unexplained(manifest: Mapping[str, Any]) -> int:
@@ -42,7 +52,7 @@ def unexplained(manifest: Mapping[str, Any]) -> int:
     return sum(not fact["explain"] for fact in facts)
 
 
-def validation_section(path: str, manifest: Mapping[str, Any]) -> str:
+def validation_page(path: str, manifest: Mapping[str, Any]) -> str:
     """Return what one study found: its command, its size, its table and its sources."""
     size = (
         f"{manifest['people_at_start']:,} people, {manifest['years']} years, "
@@ -53,7 +63,7 @@ def validation_section(path: str, manifest: Mapping[str, Any]) -> str:
     notes = [f"* {f['title']}: {f['explain']}" for f in manifest["likeness"] if f["explain"]]
     return "\n".join(
         [
-            f"## {manifest['title']}",
+            f"# {manifest['title']}",
             "",
             f"`policy-sim run {path}` ({size})",
             "",
@@ -67,6 +77,8 @@ def validation_section(path: str, manifest: Mapping[str, Any]) -> str:
             "Sources:",
             "",
             *(f"* {source}" for source in sources),
+            "",
+            FOOT,
             "",
         ]
     )

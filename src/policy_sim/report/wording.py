@@ -18,6 +18,7 @@ __all__ = [
     "drift_lines",
     "is_told",
     "law_title",
+    "laws_and_practices",
     "limit_lines",
     "outcome_words",
     "plain_words",
@@ -59,7 +60,7 @@ def decision_lines(manifest: Mapping[str, Any], language: Language = ENGLISH) ->
     law, practice = _law(base.law, manifest, language), _practice(base.practice, manifest, language)
     lines = [language.say("Baseline: {law}, {practice}.", law=law, practice=practice)]
     compared = language.text("Compared with it: {what}, {since}.")
-    laws, practices = _compared(manifest)
+    laws, practices = laws_and_practices(manifest)
     for name in laws:
         if name != base.law:
             since = _since(manifest["divergence"].get(Arm(name, base.practice).name), language)
@@ -71,7 +72,7 @@ def decision_lines(manifest: Mapping[str, Any], language: Language = ENGLISH) ->
     return lines
 
 
-def _compared(manifest: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+def laws_and_practices(manifest: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     """Return the names of the laws and of the practices that some arm has been run under.
 
     A scenario may state more of both; nothing is known of those.
@@ -103,7 +104,7 @@ def limit_lines(
             all=len(register),
         ),
     ]
-    practices = _compared(manifest)[1]
+    practices = laws_and_practices(manifest)[1]
     hypothetical = [name for name in practices if manifest["practices"][name]["hypothetical"]]
     if hypothetical:
         lines.append(

@@ -72,7 +72,7 @@ def acquired_leadership(year: YearEnd, by: Grouping) -> Floats:
 
 
 def training_cost(year: YearEnd, by: Grouping) -> Floats:
-    """Rupiah spent in the year on seats in courses, in constant prices."""
+    """Money spent in the year on seats in courses, in constant prices."""
     return _counted(year, by, COST)
 
 
