@@ -6,6 +6,7 @@ import math
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,12 +79,10 @@ def test_a_number_at_an_extreme_is_refused_or_gives_figures(
     changed = text[: number.begin] + extreme + text[number.end :]
     (folder / number.document).write_text(changed, encoding="utf-8")
     try:
-        study = load_scenario(folder / SCENARIO)
-        options = {"replications": 1, "years": 1, "people": 40, "draws": 0, "ledger": "none"}
-        result = run(study, workers=1, **options)
-    except PolicySimError as refused:
-        assert str(refused)
-    else:
-        assert not any(map(math.isinf, result.outcomes["value"]))
+        with suppress(PolicySimError):
+            study = load_scenario(folder / SCENARIO)
+            options = {"replications": 1, "years": 1, "people": 40, "draws": 0, "ledger": "none"}
+            result = run(study, workers=1, **options)
+            assert not any(map(math.isinf, result.outcomes["value"]))
     finally:
         (folder / number.document).write_text(text, encoding="utf-8")
