@@ -7,7 +7,7 @@ from pathlib import Path
 
 from policy_sim.policy.law import Law
 from policy_sim.study.based_on import StatedScenario
-from policy_sim.study.named_files import beside
+from policy_sim.study.named_files import beside, located
 
 __all__ = ["inputs_of"]
 
@@ -21,4 +21,4 @@ def inputs_of(
     named |= {beside(stated.facts, path)} if stated.facts else set()
     named.update(people, read.files)
     named |= {Path(file) for law in laws for file in law.files}
-    return (path, *sorted({file.resolve() for file in named} - {path.resolve()}))
+    return (path, *sorted({located(file) for file in named} - {located(path)}))
