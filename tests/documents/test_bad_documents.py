@@ -12,7 +12,6 @@ from policy_sim.catalogue import sentence
 from policy_sim.documents import read_text
 from policy_sim.errors import DocumentError
 
-LINES_AND_QUOTES = "Look at this line and the one before it: quotes, brackets and indentation."
 IN_QUOTES = "Put the expression in quotes, or write the list or mapping one item per line."
 WHERE_IT_APPLIES = "is not allowed: a document says everything where it applies."
 
@@ -113,15 +112,16 @@ GOLDEN = {
     "open quote": (
         "a: 1\nb: 'two\n",
         (
-            "d.yaml:3:1: error[not-yaml]: this is not YAML: while scanning a quoted scalar found "
-            f"unexpected end of stream. {LINES_AND_QUOTES}"
+            "d.yaml:2:4: error[not-yaml]: this is not YAML: the quote that opens here is never "
+            "closed. Close it; inside single quotes write '' for one quote that is meant."
         ),
     ),
     "open bracket": (
         "a: [1, 2\nb: 3\n",
         (
-            "d.yaml:2:2: error[not-yaml]: this is not YAML: while parsing a flow sequence did not "
-            f"find expected ',' or ']'. {LINES_AND_QUOTES}"
+            "d.yaml:1:4: error[not-yaml]: this is not YAML: the bracket that opens here is not "
+            "closed, or lacks a comma inside. Close it, or separate its parts by commas; a text "
+            "with a bracket needs quotes."
         ),
     ),
     "nul": (

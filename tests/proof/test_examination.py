@@ -120,6 +120,32 @@ def test_promises_are_kept_or_broken(folder: Folder) -> None:
     assert "predikat (good)" in finding.values["example"]
 
 
+def test_a_promise_of_never_is_mended_by_a_bar(folder: Folder) -> None:
+    """Who must not get what a rule gives is kept from it, and the rule that gives it is named."""
+    folder.base(
+        "promises: {p: {when: time_in_grade < 5 years, never: promote}}\n"
+        "rules: {r: {when: time_in_grade >= 4 years, then: promote}}\n"
+    )
+    (finding,) = examined(folder).findings
+    assert finding.values["mend"].startswith("Bar the effect")
+    assert [(label, place.line) for label, place in finding.related] == [("the rule", 5)]
+
+
+def test_of_a_promise_of_always_the_rules_in_whose_scope_somebody_is_are_named(
+    folder: Folder,
+) -> None:
+    """A rule that asks about others has nothing to do with it, although it could give the same."""
+    folder.base(
+        "promises: {p: {when: grade >= ii_a, always: promote}}\n"
+        "rules:\n"
+        "  low: {applies_to: grade < ii_a, when: service >= 1 year, then: promote}\n"
+        "  high: {applies_to: grade >= ii_a, when: service >= 9 years, then: promote}\n"
+    )
+    (finding,) = [one for one in examined(folder).findings if one.code == "gap"]
+    assert finding.values["mend"].startswith("Close the gap")
+    assert [(what, place.line) for what, place in finding.related] == [("does not give it here", 7)]
+
+
 def test_a_declared_distinction_is_told_and_is_no_error(folder: Folder) -> None:
     """What a distinction declares is information; what lies outside of its scope is an error."""
     folder.base(

@@ -22,6 +22,7 @@ from policy_sim.documents.files import MOST_BYTES, check_characters, decode, rea
 from policy_sim.documents.flow import split_expressions
 from policy_sim.documents.nodes import Document, MappingNode, Node, Scalar, SequenceNode
 from policy_sim.documents.runs import runs_of
+from policy_sim.documents.slips import Slip, slip_of
 from policy_sim.errors import DocumentError
 
 __all__ = ["MOST_LEVELS", "read_document", "read_text"]
@@ -111,7 +112,8 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             self._not_yaml(error)
         except yaml.YAMLError as error:
-            self._find("not-yaml", Place(self.file), reason=str(error))
+            slip = Slip(str(error))
+            self._find("not-yaml", Place(self.file), reason=slip.reason, mend=slip.mend)
 
     def _take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.DocumentStartEvent):
@@ -188,17 +190,20 @@ class _Reader:
         return MappingNode(items, done.place)
 
     def _not_yaml(self, error: yaml.MarkedYAMLError) -> None:
-        mark = error.problem_mark or error.context_mark
-        place = self._place(mark)
-        lines = self.text.split("\n")
-        if place.line > len(lines):  # the end of a text whose last line is not ended
-            place = Place(self.file, len(lines), len(lines[-1]) + 1)
-        line = lines[place.line - 1]
+        place = self._inside(error.problem_mark or error.context_mark)
+        line = self.text.split("\n")[place.line - 1]
         if _TAB_INDENT.match(line):
             self._find("tab-indent", Place(self.file, place.line, line.index("\t") + 1))
             return
-        reason = " ".join(part for part in (error.context, error.problem) if part)
-        self._find("not-yaml", place, reason=reason)
+        slip = slip_of(error, line)
+        if slip.opened:
+            place = self._inside(error.context_mark)
+        self._find("not-yaml", place, reason=slip.reason, mend=slip.mend)
+
+    def _inside(self, mark: _Mark | None) -> Place:
+        """Return the place of *mark*; past the end of a text whose last line is not ended, that."""
+        place, lines = self._place(mark), self.text.split("\n")
+        return min(place, Place(self.file, len(lines), len(lines[-1]) + 1))
 
     def _place(self, mark: _Mark | None) -> Place:
         if mark is None:

@@ -15,6 +15,12 @@ from policy_sim.proof.meaning import COMPARE
 
 __all__ = ["broken_promise", "given_as_tested"]
 
+_MENDS = {
+    "always": phrase("Close the gap with a rule or an exception, or narrow the promise."),
+    "never": phrase("Bar the effect for whom the promise is about, or narrow the promise."),
+}
+"""How a broken promise is mended, by its form."""
+
 
 def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Iterator[Finding]:
     """Yield *code* with somebody who lacks what *promise* says is always given, or gets what never.
@@ -40,19 +46,25 @@ def broken_promise(matter: Matter, promise: Promise, code: str = "gap") -> Itera
     concerned = matter.deciding(promise.effect.effect) if guilty else ()
     # Exceptions by which it comes about belong to the example, as far as they stand.
     shown = dict.fromkeys([*guilty, *(rule for rule in concerned if stands[rule])])
-    article_of = [matter.rules[rule] for rule in guilty[:1]]
+    breaking = [rule for rule in guilty if stands[rule]][:1]
+    # A rule that asks about others has nothing to do with it, unless no other could give it.
+    lacking = [rule for rule in guilty if example.people[0].within[rule] or len(guilty) == 1]
+    named = [matter.rules[rule] for rule in breaking or lacking]
     values = {
         "promise": promise.name,
         "source": promise.source,
         "broken": phrase("does not get" if promise.form == "always" else "gets"),
         "effect": promise.effect.text,
-        "rule": article(article_of[0]) if article_of else "",
+        "rule": article(named[0]) if named else "",
         "example": example.told([promise.when, *matter.reads(shown)]),
+        "mend": _MENDS[promise.form],
     }
-    related = tuple(("the rule", rule.place) for rule in article_of)
+    related = tuple(
+        ("the rule" if breaking else "does not give it here", rule.place) for rule in named
+    )
     place = promise.place
-    if article_of and code == "unlawful":
-        place, related = article_of[0].place, (("the promise", promise.place),)
+    if named and code == "unlawful":
+        place, related = named[0].place, (("the promise", promise.place),)
     yield Finding(code, place, (promise.name, code), values, related)
 
 

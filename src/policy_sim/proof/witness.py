@@ -33,8 +33,9 @@ class Found:
     """One example: attributes by name, periods of series (the newest first), events, the day.
 
     *events* are per name (months ago, value, months still in force), the newest first. *stands*
-    tells of each rule of the program whether it stands, *given* of what value each effect is;
-    *service* is how many months ago the person entered.
+    tells of each rule of the program whether it stands, *within* whether the person is in its
+    scope, *given* of what value each effect is; *service* is how many months ago the person
+    entered.
     """
 
     on: date
@@ -44,6 +45,7 @@ class Found:
     stands: tuple[bool, ...]
     given: dict[str, int]
     service: int = 0
+    within: tuple[bool, ...] = ()
 
 
 def most_ordinary(solver: Solver, asked: Sequence[Decided], *conditions: Truth) -> list[Found]:
@@ -185,4 +187,5 @@ def _read(solver: Solver, decided: Decided) -> Found:
         if solver.holds(decided.given(name))
     }
     stands = tuple(map(solver.holds, decided.stands))
-    return replace(recorded(solver, decided.person), stands=stands, given=given)
+    within = tuple(map(solver.holds, decided.scopes))
+    return replace(recorded(solver, decided.person), stands=stands, within=within, given=given)
