@@ -7,7 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from policy_sim.diagnostics import Diagnostic, Place, Severity, distinct, near, worst
+from policy_sim.diagnostics import (
+    Diagnostic,
+    Place,
+    Severity,
+    distinct,
+    near,
+    nearest_first,
+    worst,
+)
 
 
 def test_places_are_ordered_by_file_line_and_column() -> None:
@@ -29,6 +37,20 @@ def test_the_near_word_does_not_depend_on_the_order_of_the_allowed() -> None:
     """Of two equally close words the same one is always named."""
     words = ["grade_b", "grade_a", "grade_c"]
     assert near("grade_x", words) == near("grade_x", sorted(words)) == near("grade_x", words[::-1])
+
+
+@pytest.mark.parametrize(
+    ("word", "closest"), [("halo", "rating_halo"), ("hal", ""), ("alo", ""), ("it", "")]
+)
+def test_a_whole_part_of_a_name_is_near(word: str, closest: str) -> None:
+    """Who remembers one word of a name is told the shortest name with it; half a word is none."""
+    names = {"rating_halo", "rating_halo_of_superiors", "talent.it_reliability"}
+    assert near(word, names) == closest
+
+
+def test_what_is_spelt_alike_comes_first() -> None:
+    """Names are listed by how much they are like the word; alike in this, by the alphabet."""
+    assert nearest_first("wait", ["age", "zwait", "await", "office"])[:2] == ["await", "zwait"]
 
 
 def test_a_word_of_a_million_letters_is_compared_quickly() -> None:

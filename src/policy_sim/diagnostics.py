@@ -7,12 +7,19 @@ into JSON or translated without being parsed again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 
-__all__ = ["Diagnostic", "Place", "Severity", "distinct", "near", "worst"]
+__all__ = ["Diagnostic", "Place", "Severity", "distinct", "near", "nearest_first", "worst"]
+
+_JOINT = re.compile(r"[_.-]")
+"""What stands between the parts of a name."""
+
+_SHORTEST_PART = 3
+"""So many letters a part of a name has at least by which it is known."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -66,11 +73,27 @@ def distinct(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 def near(word: str, allowed: Iterable[str]) -> str:
     """Return the allowed word closest to *word*, or an empty text if none is close.
 
-    Capitals do not count: they are the commonest slip.
+    Capitals do not count: they are the commonest slip. If none is spelt alike, the shortest name
+    of which *word* is a whole part is close: ``halo`` of ``rating_halo``.
     """
     folded = {name.casefold(): name for name in sorted(allowed, reverse=True)}
-    matches = get_close_matches(word[:80].casefold(), sorted(folded), n=1, cutoff=0.6)
+    sought = word[:80].casefold()
+    matches = get_close_matches(sought, sorted(folded), n=1, cutoff=0.6)
+    if not matches and len(sought) >= _SHORTEST_PART:
+        parts = (name for name in sorted(folded) if sought in _JOINT.split(name))
+        matches = sorted(parts, key=len)[:1]
     return folded[matches[0]] if matches else ""
+
+
+def nearest_first(word: str, allowed: Iterable[str]) -> list[str]:
+    """Return the *allowed* words, those that are spelt most like *word* first."""
+    likeness = SequenceMatcher(b=word[:80].casefold())
+
+    def order(name: str) -> tuple[float, str]:
+        likeness.set_seq1(name.casefold())
+        return -likeness.ratio(), name
+
+    return sorted(allowed, key=order)
 
 
 def worst(findings: Iterable[Diagnostic]) -> Severity | None:

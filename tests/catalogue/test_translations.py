@@ -40,7 +40,7 @@ KEYED = {
     "api.result": ("HEADINGS",),
     "api.study": ("HEADINGS",),
     "cases.reasons": ("_IS",),
-    "catalogue.sentences": ("_ALLOWED", "_ALLOWED_TOO", "_NEAR", "_SEVERITIES"),
+    "catalogue.sentences": ("_ALLOWED", "_ALLOWED_TOO", "_NEAR", "_NEAR_SEVERAL", "_SEVERITIES"),
     "cli.check": ("_COUNTED",),
     "cli.why": ("_DRAWN", "_HEADING"),
     "documents.placing": ("_BOUNDS", "_TAGS"),

@@ -24,6 +24,7 @@ from strategies_expressions import (
     on,
     parameter,
     refused,
+    refused_term,
     table,
     term,
     typed,
@@ -97,6 +98,23 @@ def test_a_dotted_attribute_is_found_as_declared() -> None:
 def test_a_name_that_means_nothing_is_a_finding(text: str, code: str) -> None:
     """Each way to miss a name has its own code."""
     assert codes(refused(text)) == [code]
+
+
+def test_names_are_listed_only_where_none_is_meant() -> None:
+    """A near name stands alone; else at most twelve are listed, and no words of scales."""
+    near, far = refused("competance > 3 points")[0], refused("qqq > 3 points")[0]
+    assert (near.values["near"], near.values["allowed"]) == ("competence", "")
+    listed = far.values["allowed"].split(", ")
+    assert (far.values["near"], len(listed), listed[-1]) == ("", 13, "…")
+    assert not {"yes", "no", "bachelor", "outer"} & {*listed}
+
+
+def test_what_is_listed_fits_where_it_would_stand() -> None:
+    """Where months are needed, only what is counted in months is offered."""
+    (finding,) = refused_term("qqq", number(0, 60, Unit.MONTHS))
+    listed = finding.values["allowed"].split(", ")
+    assert "age" in listed
+    assert not {"competence", "share"} & {*listed}
 
 
 def test_the_closest_name_is_offered() -> None:

@@ -85,14 +85,14 @@ def test_a_quotient_is_multiplied_out() -> None:
 @pytest.mark.parametrize(
     ("text", "mend"),
     [
-        ("service >= 24", "24 months or 24 years"),
-        ("24 <= service", "24 months or 24 years"),
+        ("service >= 24", "'24 months' or '24 years'"),
+        ("24 <= service", "'24 months' or '24 years'"),
         ("competence >= 70", "70 points"),
         ("pay >= 175000", "175000 money"),
-        ("service + 12 > 2 years", "12 months or 12 years"),
-        ("min(service, 12) > 2 years", "12 months or 12 years"),
-        ("service in (12 | 24 months)", "12 months or 12 years"),
-        ("service in 12..24 months", "12 months or 12 years"),
+        ("service + 12 > 2 years", "'12 months' or '12 years'"),
+        ("min(service, 12) > 2 years", "'12 months' or '12 years'"),
+        ("service in (12 | 24 months)", "'12 months' or '12 years'"),
+        ("service in 12..24 months", "'12 months' or '12 years'"),
         ("service > 0", "0 months"),
     ],
 )

@@ -88,6 +88,49 @@ def test_a_name_that_leads_nowhere(folder: Folder, name: str) -> None:
     assert finding.values["near"] == ("town" if name == "twon" else "")
 
 
+def test_a_name_is_looked_up_in_the_folder_that_it_names(folder: Folder) -> None:
+    """What is listed, and meant, stands where the text points to, with its path."""
+    folder.base("rules: {r: {then: promote}}\n")
+    draft = folder.path / "drafts" / "draft.yaml"
+    draft.parent.mkdir()
+    draft.write_text("policy: draft\namends: ../bsae\neffective: 2027-01-01\n", "utf-8")
+    (finding,) = check_law(draft)
+    assert finding.values["near"] == "../base"
+    assert finding.values["allowed"] == "../base, ../town"
+    assert finding.values["what"] == "a document in .."
+
+
+@pytest.mark.parametrize(
+    ("item", "section"),
+    [
+        ("{when: grade == i_a, then: promote, source: x}", "rules"),
+        ("{values: {2027-01-01: 3 years}, lever: {range: 1..2}}", "parameters"),
+        ("{value: 3 years}", "parameters, definitions"),
+        ("{input: grade, keyed: {i_a: 1}}", "tables"),
+        ("{when: grade == i_a, never: promote}", "promises"),
+        ("{attribute: sex, effect: promote, ground: x}", "distinctions"),
+    ],
+)
+def test_an_item_beside_the_sections_is_shown_where_it_belongs(
+    folder: Folder, item: str, section: str
+) -> None:
+    """Its keys tell what it is, in an amendment as in a regulation."""
+    folder.base(f"rules: {{r: {{then: promote}}}}\nitem: {item}\n")
+    (finding,) = folder.findings()
+    assert (finding.code, finding.values["allowed"]) == ("key-elsewhere", section)
+    folder.base("rules: {r: {then: promote}}\n")
+    folder.amend("2027-01-01", f"add: {{item: {item}}}\n")
+    assert [one.values["allowed"] for one in folder.findings() if one.code == "key-elsewhere"] == [
+        section
+    ]
+
+
+def test_a_section_that_is_misspelt_is_no_item(folder: Folder) -> None:
+    """What holds items, and has none of their keys, is a section whose name has a slip."""
+    folder.base("rulse: {r: {then: promote}}\n")
+    assert [one.values["near"] for one in folder.findings()] == ["rules"]
+
+
 def test_an_amendment_cannot_be_used(folder: Folder) -> None:
     """``uses`` takes vocabularies and policies; amendments are given, or loaded themselves."""
     folder.base("rules: {r: {then: promote}}\n")

@@ -63,7 +63,8 @@ def test_each_unit_is_read_as_it_is_written(unit: Unit) -> None:
 @pytest.mark.parametrize(
     ("number", "unit", "proposed"),
     [
-        ("50", Unit.MONTHS, "50 months or 50 years"),
+        ("50", Unit.MONTHS, "'50 months' or '50 years'"),
+        ("1", Unit.MONTHS, "'1 month' or '1 year'"),
         ("70%", Unit.POINTS, "70 points"),
         ("500000", Unit.MONEY, "500000 money"),
         ("if yes then 1 else 2", Unit.MONTHS, "if yes then 1 else 2 months"),
@@ -72,6 +73,15 @@ def test_each_unit_is_read_as_it_is_written(unit: Unit) -> None:
 def test_what_a_bare_number_was_meant_for(number: str, unit: Unit, proposed: str) -> None:
     """Fifty of age are hardly months: both are proposed, since the two are different law."""
     assert meant(number, unit) == proposed
+
+
+def test_one_of_a_unit_is_written_as_one() -> None:
+    """One workday is no workdays; what has one word for all keeps it."""
+    told = {unit: written("1", unit) for unit in Unit}
+    assert told[Unit.WORKDAYS] == "1 workday"
+    assert told[Unit.PERSONS] == "1 person"
+    assert (told[Unit.JP], told[Unit.MONEY], told[Unit.NONE]) == ("1 jp", "1 money", "1")
+    assert written("-1", Unit.POINTS) == "-1 points"
 
 
 @pytest.mark.parametrize("word", sorted(UNIT_WORDS))

@@ -76,7 +76,7 @@ def test_ranges_of_documents_become_dimensions(proposed: Proposed) -> None:
     years, bonus, share, least = space.dimensions
     assert years.values[:2] == ("2 years", "27 months")
     assert years.values[-1] == "6 years"
-    assert bonus == Dimension("bonus", tuple(f"{n} points" for n in range(10)))
+    assert bonus == Dimension("bonus", tuple(f"{n} point{'s' * (n != 1)}" for n in range(10)))
     assert share.values == ("10%", "20%", "30%")
     assert least.values[0] == "60 points"
     assert space.size == 17 * 10 * 3 * 7
@@ -89,6 +89,7 @@ def test_a_parameter_without_a_range_is_not_searched(proposed: Proposed) -> None
     with pytest.raises(ScenarioError) as told:
         space_of(read, proposed, {"shore": "", "share": "", "years": "3 points..5 points"})
     codes = [finding.code for finding in told.value.findings]
+    assert "amount" not in told.value.findings[0].values["mend"]
     assert codes[:2] == ["unknown-parameter", "search-without-range"]
     assert len(codes) == 3
 

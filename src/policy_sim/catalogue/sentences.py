@@ -20,6 +20,8 @@ _SEVERITIES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.IN
 _LONGEST = {"seen": 120, "allowed": 600, "effects": 800, "example": 800}
 _LONGEST_OTHER = 300
 _NEAR = "; did you mean '{near}'?"
+_NEAR_SEVERAL = "; did you mean {near}?"
+"""What was probably meant; of several things that may be, each has its own quotes."""
 _ALLOWED = "; allowed: {allowed}"
 _ALLOWED_TOO = " Allowed: {allowed}"
 """What is allowed, after the one of it that was probably meant: a list may be long."""
@@ -118,7 +120,8 @@ def _message(finding: Diagnostic, entry: Entry, language: Language) -> str:
         for name in ("near", "allowed")
     )
     if near:
-        message += _filled(_NEAR, finding, language)
+        several = isinstance(finding.values["near"], Phrase)
+        message += _filled(_NEAR_SEVERAL if several else _NEAR, finding, language)
     if allowed:
         message += _filled(_ALLOWED_TOO if near else _ALLOWED, finding, language)
     return message

@@ -41,7 +41,7 @@ class Shape(BaseModel):
 
     *noun* is what the mapping is, in the words of the document ("a rule"). A key that Python
     cannot name is given as the alias of its field (``from_: Date = Field(alias="from")``).
-    *elsewhere* tells, of keys that are often written here, where they belong.
+    *elsewhere* tells, of keys that are often written here, where they belong (:meth:`belongs`).
     """
 
     # What validates a document is built when one is read: few commands read documents of all kinds.
@@ -57,6 +57,12 @@ class Shape(BaseModel):
         """Return the keys that such a mapping may have, in the order declared."""
         return tuple(field.alias or name for name, field in cls.model_fields.items())
 
+    @classmethod
+    def belongs(cls, key: str, part: Node) -> str:
+        """Return below which keys *part* belongs, which stands at the unknown *key*, if known."""
+        del part  # of most mappings the key alone tells
+        return cls.elsewhere.get(key, "")
+
     @model_validator(mode="wrap")
     @classmethod
     def _with_places(cls, value: Any, handler: ModelWrapValidatorHandler[Any]) -> Any:
@@ -66,7 +72,7 @@ class Shape(BaseModel):
             values = {"seen": kind_of(value), "noun": cls.noun, "allowed": ", ".join(cls.keys())}
             raise DocumentError([Diagnostic("expected-mapping", place_of(value), values)])
         names = cls.keys()
-        findings = _unknown(value, names, cls.noun, cls.elsewhere)
+        findings = _unknown(value, cls)
         known = MappingNode(((key, part) for key, part in value.items() if key in names))
         known.place = value.place
         try:
@@ -101,16 +107,15 @@ def _adapter(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 
-def _unknown(
-    value: MappingNode, names: tuple[str, ...], noun: str, elsewhere: Mapping[str, str]
-) -> list[Diagnostic]:
-    """Return a finding for each key of *value* that is not among *names*, and one for a crowd."""
+def _unknown(value: MappingNode, model: type[Shape]) -> list[Diagnostic]:
+    """Return a finding for each key of *value* that *model* has not, and one for a crowd."""
+    names, noun = model.keys(), model.noun
     unknown = [key for key in value if key not in names]
     findings = []
     for key in unknown[:_MOST_UNKNOWN]:
         values = {"seen": str(key), "noun": noun, "allowed": ", ".join(names)}
-        if key in elsewhere:
-            values["allowed"] = elsewhere[key]
+        if belongs := model.belongs(key, value[key]):
+            values["allowed"] = belongs
             findings.append(Diagnostic("key-elsewhere", place_of(key), values))
             continue
         values["near"] = near(key, names)

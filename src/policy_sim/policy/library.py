@@ -8,6 +8,7 @@ from hashlib import sha256
 from os.path import normpath
 from pathlib import Path, PurePosixPath
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import (
     Document,
@@ -156,8 +157,12 @@ class Library:
         if _is_file(path):
             return path
         self.incomplete = True
-        names = [other.stem for other in sorted(folder.glob("*.yaml"))]
-        self.findings.append(undeclared("a document beside this one", name, names, name.place))
+        there = PurePosixPath(name).parent
+        names = [str(there / other.stem) for other in sorted(path.parent.glob("*.yaml"))]
+        what = phrase("a document beside this one")
+        if there != PurePosixPath():
+            what = phrase("a document in {folder}", folder=there)
+        self.findings.append(undeclared(what, name, names, name.place))
         return None
 
 

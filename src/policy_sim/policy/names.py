@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from policy_sim.diagnostics import near, nearest_first
 from policy_sim.policy.ast import Column, Condition, Term
 from policy_sim.policy.site import Site
 from policy_sim.policy.tables import Table
-from policy_sim.policy.values import Kind, Scale, ValueType
+from policy_sim.policy.values import FLAG, Kind, Scale, ValueType
 from policy_sim.policy.vintage import Parameter
 from policy_sim.policy.vocabulary import Attribute, Vocabulary
 
@@ -21,13 +22,18 @@ __all__ = [
     "Scope",
     "Word",
     "column_of",
+    "fitting_names",
     "known_names",
     "refuse_other",
+    "refuse_unknown",
     "told_of",
     "words_of",
 ]
 
 YES, NO = "yes", "no"
+
+_LISTED = 12
+"""So many names are listed where none of them is probably meant."""
 
 GROUPS = ("unit", "organisation")
 """The subjects of rules that are not about a person."""
@@ -101,10 +107,42 @@ def _scales(vocabulary: Vocabulary) -> Iterator[Scale]:
 
 
 def known_names(scope: Scope) -> list[str]:
-    """Return the names that may stand alone, for "did you mean"."""
-    names = [a.name for a in scope.vocabulary.attributes.values() if told_of(a, scope.subject)]
-    names += [*scope.parameters, *scope.definitions, *TODAY]
-    return [*sorted(names), *sorted(words_of(scope.vocabulary))]
+    """Return the names and words that may stand alone, for "did you mean"."""
+    return [*sorted(_types(scope)), *sorted(words_of(scope.vocabulary))]
+
+
+def fitting_names(scope: Scope, expected: ValueType | None) -> list[str]:
+    """Return the names that may stand where a value of the *expected* type may, if one is."""
+    types = _types(scope)
+    if expected is None:
+        return [*types]
+    return [name for name, kind in types.items() if _fits(kind, expected)]
+
+
+def _types(scope: Scope) -> dict[str, ValueType]:
+    """Return the type of what each name means that may stand alone."""
+    attributes = scope.vocabulary.attributes.values()
+    types = {one.name: one.type for one in attributes if told_of(one, scope.subject)}
+    types |= {name: one.type for name, one in scope.parameters.items()}
+    for name, meant in scope.definitions.items():
+        types[name] = meant.type if isinstance(meant, Term) else FLAG
+    return types | {**TODAY}
+
+
+def _fits(kind: ValueType, expected: ValueType) -> bool:
+    if expected.numeric:
+        return kind.numeric and kind.unit == expected.unit
+    return kind.kind is expected.kind and kind.scale == expected.scale
+
+
+def refuse_unknown(name: str, names: list[str], fitting: list[str], site: Site) -> None:
+    """Record that *name* is none of the *names*: with the one that was probably meant, or else with
+    those that are *fitting* and spelt most like it.
+    """
+    meant = near(name, names)
+    listed = [] if meant else nearest_first(name, fitting)
+    more = ["…"] if len(listed) > _LISTED else []
+    site.refuse("unknown-name", seen=name, allowed=[*listed[:_LISTED], *more], mend=meant)
 
 
 def column_of(name: str, scope: Scope, site: Site) -> Column | None:
@@ -155,7 +193,8 @@ def _hop(name: str, scope: Scope, site: Site) -> Column | None:
     if fields is None:
         return None
     if rest not in fields:
-        site.refuse("unknown-name", seen=name, allowed=[f"{first}.{known}" for known in fields])
+        names = [f"{first}.{known}" for known in fields]
+        refuse_unknown(name, names, names, site)
         return None
     relation = scope.vocabulary.relations.get(first)
     if relation is not None and relation.to in GROUPS:

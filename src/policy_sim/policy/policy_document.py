@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, PlainValidator
@@ -283,6 +284,28 @@ class ItemsForm(Shape):
     rules: dict[Text, RuleItem] = Field(default_factory=dict)
     promises: dict[Text, PromiseItem] = Field(default_factory=dict)
     distinctions: dict[Text, DistinctionItem] = Field(default_factory=dict)
+
+    @classmethod
+    def belongs(cls, key: str, part: Node) -> str:
+        """Return the sections into which an item fits that stands beside them, by its keys."""
+        told = {*part} - {*ItemForm.keys()} if isinstance(part, MappingNode) else set()
+        fitting = {name: len(told & {*form.keys()}) for name, form in _FORMS.items()}
+        most = max(fitting.values())
+        there = [name for name, number in fitting.items() if most and number == most]
+        return ", ".join(there) or super().belongs(key, part)
+
+
+_FORMS: Mapping[str, type[ItemForm]] = MappingProxyType(
+    {
+        "parameters": ParameterForm,
+        "tables": TableForm,
+        "definitions": DefinitionForm,
+        "rules": RuleForm,
+        "promises": PromiseForm,
+        "distinctions": DistinctionForm,
+    }
+)
+"""What an item is in each section."""
 
 
 class DocumentForm(Shape):

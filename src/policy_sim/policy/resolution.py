@@ -10,8 +10,10 @@ from policy_sim.policy.names import (
     Scope,
     Word,
     column_of,
+    fitting_names,
     known_names,
     refuse_other,
+    refuse_unknown,
     words_of,
 )
 from policy_sim.policy.operands import Operand, operand_of
@@ -86,4 +88,4 @@ def _unknown(name: str, scope: Scope, site: Site, expected: ValueType | None) ->
         meant = near(name, words) or near(name, known_names(scope))
         site.refuse("unknown-value", seen=name, allowed=words, mend=meant)
     else:
-        site.refuse("unknown-name", seen=name, allowed=known_names(scope))
+        refuse_unknown(name, known_names(scope), fitting_names(scope, expected), site)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from policy_sim.diagnostics import Diagnostic, Severity, near, worst
+from policy_sim.diagnostics import Diagnostic, Severity, worst
 from policy_sim.documents import Scalar
 from policy_sim.errors import PolicyError
 from policy_sim.policy.law import Law
@@ -19,6 +19,7 @@ from policy_sim.policy.loading import load_regulation
 from policy_sim.policy.stated_range import outside_their_range
 from policy_sim.policy.statute import Item, Section, Statute, ValueForm, Version
 from policy_sim.policy.vintages import vintages_of
+from policy_sim.policy.wording import unknown_parameter
 
 __all__ = ["restated"]
 
@@ -55,8 +56,7 @@ def _restated(
     ]
     for name, text in values.items():
         if name not in known:
-            told = {"seen": name, "day": since.isoformat(), "near": near(name, known)}
-            findings.append(Diagnostic("unknown-parameter", text.place, told))
+            findings.append(unknown_parameter(name, since, known, text.place))
             continue
         item = statute.items[Section.PARAMETER, name]
         statute = statute.with_items([replace(item, versions=tuple(_versions(item, text, since)))])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
+from policy_sim.catalogue.phrase import phrase
 from policy_sim.policy.values import Unit
 
 __all__ = ["UNIT_WORDS", "decimal", "meant", "unit_word", "written"]
@@ -35,6 +36,12 @@ UNIT_WORDS: Mapping[str, tuple[int, Unit]] = MappingProxyType(
 """How many base units a word stands for: a year is 12 months, a week is 7 days."""
 
 
+_ONE: Mapping[Unit, str] = MappingProxyType(
+    {unit: word for word, (size, unit) in UNIT_WORDS.items() if size == 1 and unit == f"{word}s"}
+)
+"""The word for one of a unit, where that is another than for several."""
+
+
 def unit_word(unit: Unit) -> str:
     """Return how a finding speaks of a unit."""
     return "a plain number" if unit is Unit.NONE else str(unit)
@@ -54,8 +61,10 @@ def decimal(value: Fraction) -> str:
 
 
 def written(number: str, unit: Unit) -> str:
-    """Return how a number is written in a unit: ``24 months``, ``175000 money``."""
-    return number if unit is Unit.NONE else f"{number} {unit}"
+    """Return how a number is written in a unit: ``24 months``, ``1 month``, ``175000 money``."""
+    if unit is Unit.NONE:
+        return number
+    return f"{number} {_ONE.get(unit, unit) if number == '1' else unit}"
 
 
 def meant(number: str, unit: Unit) -> str:
@@ -65,5 +74,8 @@ def meant(number: str, unit: Unit) -> str:
     """
     bare = number.removesuffix("%").rstrip()
     if unit is Unit.MONTHS and bare.isdecimal() and int(bare) > 0:
-        return f"{written(bare, unit)} or {bare} years"
+        years = "year" if bare == "1" else "years"
+        return phrase(
+            "'{first}' or '{second}'", first=written(bare, unit), second=f"{bare} {years}"
+        )
     return written(bare, unit)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from policy_sim.catalogue import phrase
 from policy_sim.catalogue.phrase import reworded
@@ -15,8 +16,10 @@ __all__ = [
     "article",
     "check_name",
     "undeclared",
+    "unknown_parameter",
 ]
 
+_MEND = phrase("Correct the name, or declare the parameter in a policy.")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _RULE_NAME = re.compile(r"[a-z][a-z0-9_-]*\Z")
 _RESERVED = KEYWORDS | {"all", "none", "no", "post", "this_year", "today", "yes"}
@@ -36,6 +39,14 @@ def undeclared(what: str, seen: str, allowed: Collection[str], place: Place) -> 
         "near": near(seen, allowed),
     }
     return Diagnostic("undeclared", place, values)
+
+
+def unknown_parameter(
+    seen: str, day: date, parameters: Iterable[str], place: Place, mend: str = _MEND
+) -> Diagnostic:
+    """Return the finding that *seen* is none of the *parameters* of the law of *day*."""
+    values = {"seen": str(seen), "day": day.isoformat(), "near": near(seen, parameters)}
+    return Diagnostic("unknown-parameter", place, {**values, "mend": mend})
 
 
 def check_name(

@@ -35,7 +35,7 @@ _MONTH = re.compile(r"(?<=\btoday\.month )([=!<>]=?) ([1-9]|1[0-2])\b(?! )")
 _OF_MONTH = re.compile(r"\btoday\.month [=!<>]=? $")
 _MONTHS = frozenset(map(str, range(1, 13)))
 _TIME = re.compile(r"\b([0-9]+) (months?|years?)\b")
-_UNIT = re.compile(r"(?<=[0-9] )(jp|points|persons|workdays)\b")
+_UNIT = re.compile(r"(?<=[0-9] )(jp|points?|persons?|workdays?)\b")
 
 
 def clause_words(text: str, vintage: Vintage, voice: Voice = PLAIN) -> str:

@@ -23,7 +23,7 @@ from policy_sim.report.voice import Voice
 __all__ = ["ExampleWords"]
 
 _PAIR = "{part0} {part1}"
-_MONTHS = re.compile(r"(\d+) months")
+_MONTHS = re.compile(r"(\d+) months?")
 _QUANTITY = re.compile(r"(-?[\d.,]+) (\w+)")
 _PERIODS = re.compile(r"\((.*)\)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

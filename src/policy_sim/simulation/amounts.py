@@ -13,12 +13,14 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
-from policy_sim.diagnostics import Diagnostic, near
+from policy_sim.catalogue import phrase
+from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents.fields import read_money, read_months, read_share, read_whole
 from policy_sim.documents.nodes import place_of
 from policy_sim.errors import DocumentError
 from policy_sim.policy.values import Unit
 from policy_sim.policy.vintage import Parameter, Vintage
+from policy_sim.policy.wording import unknown_parameter
 
 __all__ = [
     "Amount",
@@ -36,6 +38,8 @@ __all__ = [
 
 Amount = int | str
 """A whole number, or the name of a parameter of the law."""
+
+_MEND = phrase("Correct the name, declare the parameter in a policy, or write the amount itself.")
 
 _PARAMETER = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -118,12 +122,7 @@ def amount_findings(
     for law in laws:
         parameter = law.parameters.get(stated)
         if parameter is None:
-            values = {
-                "seen": str(stated),
-                "day": law.begins.isoformat(),
-                "near": near(stated, law.parameters),
-            }
-            yield Diagnostic("unknown-parameter", place_of(stated), values)
+            yield unknown_parameter(stated, law.begins, law.parameters, place_of(stated), _MEND)
             return
         if parameter.unit not in allowed or not _fits(parameter, share):
             values = {"seen": str(stated), "text": parameter.text, "allowed": ", ".join(allowed)}

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import isclose
 from pathlib import Path
 
+from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Place
 from policy_sim.documents import Text, place_of, read_document, shape
 from policy_sim.policy.vocabulary import Attribute, Vocabulary
@@ -223,7 +224,8 @@ class _Reading(Wording):
         for stated_codes in (stated.entry, stated.ceiling):
             codes: list[int | None] = [None] * len(by_words)
             for word, step in stated_codes.items():
-                at = self.position(word, by_words, str(stated.by or "all"))
+                what = phrase("a word of {name}", name=stated.by or "all")
+                at = self.position(word, by_words, what)
                 if at is not None:
                     codes[at] = self.position(step, steps, "a step of the ladder")
             if None in codes:

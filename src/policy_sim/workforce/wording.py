@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pydantic import model_validator
 
-from policy_sim.catalogue.phrase import Words, reworded
+from policy_sim.catalogue.phrase import Words, phrase, reworded
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import Scalar, Shape, Text, place_of
 from policy_sim.documents.fields import Title
@@ -137,9 +137,8 @@ class Wording:
             return self._numbers(label, ends, attribute, unit)
         words = attribute.type.scale.values if attribute.type.scale else ("no", "yes")
         where = place_of(label, self.where)
-        codes = [
-            self.position(Scalar(end, where), words, attribute.name) for end in dict.fromkeys(ends)
-        ]
+        what = phrase("a word of {name}", name=attribute.name)
+        codes = [self.position(Scalar(end, where), words, what) for end in dict.fromkeys(ends)]
         low, high = codes[0], codes[-1]
         if low is None or high is None:
             return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
-from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
 from policy_sim.errors import ScenarioError
 from policy_sim.policy.expressions import parse_ranges
@@ -20,6 +20,7 @@ from policy_sim.policy.measures import implied_type
 from policy_sim.policy.statute import ValueForm, Version
 from policy_sim.policy.unit_words import decimal
 from policy_sim.policy.values import Unit, ValueType
+from policy_sim.policy.wording import unknown_parameter
 from policy_sim.policy.writing import written
 from policy_sim.sweep.design.proposal import Proposed, in_force
 
@@ -66,8 +67,7 @@ def space_of(regulation: Regulation, proposed: Proposed, asked: Mapping[str, str
     for name, text in asked.items():
         place = Place(f"--parameter {name}", 0)
         if name not in known:
-            values = {"seen": name, "day": proposed.since.isoformat(), "near": near(name, known)}
-            findings.append(Diagnostic("unknown-parameter", place, values))
+            findings.append(unknown_parameter(name, proposed.since, known, place))
             continue
         dimensions += _dimension(regulation, name, known[name], (text, place), findings)
     if findings:
