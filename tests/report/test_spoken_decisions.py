@@ -320,3 +320,31 @@ def test_a_choice_is_said_in_words(condition: str, words: str, tmp_path: Path) -
         f"  rise: {{when: service >= (if {condition} then 3 years else 4 years), then: promote}}\n",
     )
     assert any(words in line for line in lines), lines
+
+
+BARRED = (
+    "rules:\n  rise: {when: time_in_grade >= 4 years, then: promote}\n"
+    "  bar: {title: no rise under a sanction, when: in_force(sanction) >= poor, "
+    "then: {bar: [promote]}}\n"
+)
+
+
+def test_a_wait_beyond_what_is_lacking_says_why(tmp_path: Path) -> None:
+    """Eighteen months are lacking, but a bar or another condition holds longer: it is named."""
+    sanction = "events: {sanction: [{on: 2026-05-01, value: poor, until: 2028-03-01}]}\n"
+    told = sentences(tmp_path, BARRED, sanction)
+    assert "until 1 March 2028" in told[0]
+    assert (
+        told[1] == "A month before, this still stands in the way: no rise under a sanction."
+    )
+    windows = (
+        "rules:\n  rise: {when: [time_in_grade >= 4 years, today.month == 6], then: promote}\n"
+    )
+    told = sentences(tmp_path, windows)
+    assert "until 1 June 2028" in told[0]
+    assert told[1].startswith("A month before, this still stands in the way: the month")
+
+
+def test_a_wait_that_is_what_is_lacking_is_not_explained_again(tmp_path: Path) -> None:
+    """What is told today as not met is the whole reason."""
+    assert not [line for line in sentences(tmp_path, BARRED) if "still stands" in line]

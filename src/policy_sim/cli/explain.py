@@ -7,7 +7,8 @@ A case is a document with the person's record, past and, for an appointment, the
   series: {predikat: [good, very_good, good]}      # the newest first
   events: {promoted: [{on: 2023-10-01}]}
   post: {office: administrator}
-Nothing is guessed: what a rule reads and the case does not give is named.
+Nothing is guessed: what a rule reads and the case does not give is named, with what may
+stand there.
 Where nothing is given, the nearest change is sought: waiting first, then better ratings, then what
 the person can raise or pass, month by month for ten years under the law of each day.
 
@@ -35,6 +36,7 @@ from policy_sim.policy import load_law
 from policy_sim.policy.effects import AREAS
 from policy_sim.policy.law import Law
 from policy_sim.policy.vintage import Vintage
+from policy_sim.report.case_lines import lines_lacking
 from policy_sim.report.decisions import trace_lines, trace_values
 from policy_sim.report.meanings import Meanings
 from policy_sim.report.sentences import AREAS as SPOKEN_AREAS
@@ -96,6 +98,8 @@ def call(options: Namespace) -> int:
     found = [answer for answer in told if isinstance(answer, Trace)]
     lacking = [answer for answer in told if isinstance(answer, Diagnostic)]
     if lacking and not found:
+        if options.format == "text":
+            _show_lines(lacking, case, language)
         raise DocumentError([replace(finding, severity=Severity.ERROR) for finding in lacking])
     if options.format == "json":
         decisions = [asked.values(answer, meanings) for answer in found]
@@ -116,7 +120,15 @@ def call(options: Namespace) -> int:
     if lacking:
         print()
         show_findings(lacking, "text", language, stream=sys.stdout)
+        _show_lines(lacking, case, language)
     return FINE
+
+
+def _show_lines(lacking: Sequence[Diagnostic], case: Case, language: Language) -> None:
+    """Print once what all areas lack, as it is written in a case."""
+    names = [name for finding in lacking for name in finding.values["seen"].split(", ")]
+    print(language.text("To see them, add this to the case; on the right is what may stand there:"))
+    print("\n".join(f"  {line}" for line in lines_lacking(names, case.vocabulary)))
 
 
 def _law_of(law: Law, within: Sequence[str]) -> Law:
@@ -164,7 +176,11 @@ class _Question:
                 continue
             if not lacking:
                 return found
-            values = {"seen": ", ".join(lacking), "area": phrase(SPOKEN_AREAS[area])}
+            values = {
+                "seen": ", ".join(lacking),
+                "area": phrase(SPOKEN_AREAS[area]),
+                "lines": "\n".join(lines_lacking(lacking, case.vocabulary)),
+            }
             return Diagnostic("case-lacks", case.place, values, Severity.INFO)
 
     def lines(self, found: Trace) -> Iterator[str]:

@@ -79,6 +79,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "no": "no",
         # A plan.
         "plan-wait": "The nearest change: wait {months}, until {day}. Then {rule} gives {gift}.",
+        "plan-until": "A month before, this still stands in the way: {what}.",
         "plan-now": "The nearest change needs no waiting: {rule} gives {gift} as soon as the "
         "following is reached.",
         "plan-rating-stays": "It is taken that {series} stays at {value} every year.",

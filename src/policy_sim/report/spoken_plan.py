@@ -13,7 +13,7 @@ from policy_sim.report.spoken import spoken_months, spoken_value
 from policy_sim.report.spoken_decisions import Spoken, article
 from policy_sim.report.voice import PLAIN, Voice
 from policy_sim.rules.case import Case
-from policy_sim.rules.plan import Admission, Change, NoPlan, Plan
+from policy_sim.rules.plan import Admission, Change, Hindrance, NoPlan, Plan
 from policy_sim.rules.reading import nodes_in
 from policy_sim.rules.trace import RuleTrace, Trace
 
@@ -71,6 +71,8 @@ class SpokenPlan:
             yield self.voice.said("plan-wait", months=months, day=day, **values)
         else:
             yield self.voice.said("plan-now", **values)
+        if found.until is not None:
+            yield self.voice.said("plan-until", what=self._hindered(found.until))
         for rise in found.risen:
             value = self._value(rise.name, rise.value)
             day = self.voice.language.day(rise.day)
@@ -85,6 +87,13 @@ class SpokenPlan:
             yield self.voice.said("plan-vacant")
         if standing.rule.select is not None:
             yield self.voice.said("plan-ranked")
+
+    def _hindered(self, until: Hindrance) -> str:
+        """Return what stands in the way a month before: conditions, and articles by their names."""
+        conditions = self._spoken(until.case).conditions
+        told = [conditions.told(clause.condition, clause.text) for clause in until.clauses]
+        told += [article(rule, self.voice) for rule in until.rules]
+        return self.voice.said("and").join(told)
 
     def _ratings(self, found: Plan) -> Iterator[str]:
         """Yield what is taken of the ratings of the years until then, of those that count."""

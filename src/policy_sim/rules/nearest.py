@@ -29,7 +29,16 @@ from policy_sim.rules.decision import decide
 from policy_sim.rules.engine import Engine
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags
-from policy_sim.rules.plan import Admission, Change, NoPlan, Plan, changed, frame_of_variants
+from policy_sim.rules.plan import (
+    Admission,
+    Change,
+    Hindrance,
+    NoPlan,
+    Plan,
+    changed,
+    frame_of_variants,
+    hindrance,
+)
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.rules.raising import changes_within
 from policy_sim.rules.reading import names_of
@@ -157,7 +166,19 @@ class _Search:
                         changes=changes,
                         admissions=admissions,
                         risen=standing.risen,
+                        until=self.hindrance(month, level, changes, found),
                     )
+
+    def hindrance(
+        self, month: int, level: int, changes: tuple[Change, ...], then: Trace
+    ) -> Hindrance | None:
+        """Return what makes a plan without promotions on the way come true no sooner."""
+        if month == 0:
+            return None
+        with suppress(RunError, CaseError):
+            eve = changed(self.outlook(level, False).months[month - 1].case, changes)
+            return hindrance(self.traced(self.case), (eve, self.traced(eve)), then)
+        return None
 
     def program(self, case: Case) -> Program:
         return compile_area(self.law.on(case.on), self.area)

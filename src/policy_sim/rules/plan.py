@@ -8,12 +8,22 @@ from datetime import date
 
 import numpy as np
 
-from policy_sim.policy.rule import Rule
+from policy_sim.policy.rule import Clause, Rule
 from policy_sim.rules.case import Case
 from policy_sim.rules.frame import Frame
-from policy_sim.rules.trace import Trace
+from policy_sim.rules.trace import RuleTrace, Trace
 
-__all__ = ["Admission", "Change", "NoPlan", "Plan", "Rise", "changed", "frame_of_variants"]
+__all__ = [
+    "Admission",
+    "Change",
+    "Hindrance",
+    "NoPlan",
+    "Plan",
+    "Rise",
+    "changed",
+    "frame_of_variants",
+    "hindrance",
+]
 
 
 @dataclass(frozen=True)
@@ -49,12 +59,44 @@ class Rise:
 
 
 @dataclass(frozen=True)
+class Hindrance:
+    """What still stands in the way a month before a plan comes true, in *case*.
+
+    It is beside the conditions that are not met today: *clauses* of the rule that will give, and
+    *rules* against it.
+    """
+
+    case: Case
+    clauses: tuple[Clause, ...]
+    rules: tuple[Rule, ...]
+
+
+def hindrance(today: Trace, eve: tuple[Case, Trace], then: Trace) -> Hindrance | None:
+    """Return what stands in the way on the *eve* of what is given *then*, beside today's."""
+    case, before = eve
+    giving = {rule.rule.id for rule in then.rules if rule.stands and rule.rule.effects}
+    known = {clause.text for rule in today.rules for clause in _failing(rule)}
+    clauses, against = dict[str, Clause](), set[str]()
+    for rule in before.rules:
+        if rule.rule.id in giving and rule.in_scope:
+            clauses |= {one.text: one for one in _failing(rule) if one.text not in known}
+            against |= {*rule.overridden_by}.union(*rule.barred_by.values())
+    rules = tuple(rule.rule for rule in before.rules if rule.rule.id in against)
+    return Hindrance(case, tuple(clauses.values()), rules) if clauses or rules else None
+
+
+def _failing(rule: RuleTrace) -> list[Clause]:
+    pairs = zip(rule.clauses, rule.rule.clauses, strict=True)
+    return [stated for clause, stated in pairs if not clause.fulfilled]
+
+
+@dataclass(frozen=True)
 class Plan:
     """The nearest way to what is not given: *found* is the decision then, made by the engine.
 
     *ratings* are the yearly ones that are assumed, by series; *better* says whether they are
     above the person's last. *admissions* tell, by examination or course, from when on the law
-    admits to it; *risen* are promotions on the way.
+    admits to it; *risen* are promotions on the way, *until* is what makes it no sooner.
     """
 
     months: int
@@ -65,6 +107,7 @@ class Plan:
     changes: tuple[Change, ...] = ()
     admissions: Mapping[str, Admission] = field(default_factory=dict)
     risen: tuple[Rise, ...] = ()
+    until: Hindrance | None = None
 
 
 @dataclass(frozen=True)
