@@ -252,11 +252,13 @@ def test_a_cap_below_a_reserve_is_impossible(folder: Folder) -> None:
         "cap: [{share: 20%, round: up, for: sex == f}]"
     )
     assert quotas(folder, select) == [
-        ("impossible-quota", "reserve 1 is 2 of 4 places where a cap on them is 1")
+        ("impossible-quota", "reserve 1 is 2 of 4 places of a competition where a cap on them is 1")
     ]
 
 
-@pytest.mark.parametrize(("cap", "found"), [(4, ["reserve 1 and 2 is 5 of 5 places"]), (5, [])])
+@pytest.mark.parametrize(
+    ("cap", "found"), [(4, ["reserve 1 and 2 is 5 of 5 places of a competition"]), (5, [])]
+)
 def test_reserves_together_can_be_more_than_a_cap(
     folder: Folder, cap: int, found: list[str]
 ) -> None:
@@ -264,6 +266,27 @@ def test_reserves_together_can_be_more_than_a_cap(
     reserve = "[{count: 2, for: zone == outer}, {count: 3, for: sex == f}]"
     told = quotas(folder, f"ties: [service], reserve: {reserve}, cap: {{count: {cap}}}")
     assert [why.partition(" where")[0] for _, why in told] == found
+
+
+@pytest.mark.parametrize(
+    ("select", "mend"),
+    [
+        ("reserve: {share: 50%, for: sex == f}, cap: {share: 20%}", "raise the cap or round it up."),
+        ("reserve: {share: 50%, round: up}, cap: {share: 20%, round: up}", "or raise the cap."),
+        ("reserve: {share: 50%}, cap: {share: 20%, round: up}", "Lower the reserve, or raise the"),
+        ("reserve: [{share: 60%}, {share: 60%, for: sex == f}]", "must not be more than 100 %."),
+        ("reserve: [{share: 60%, round: up}, {share: 60%}]", "round it down, or count them over"),
+    ],
+)
+def test_what_is_rounded_down_already_is_not_to_be_rounded_down(
+    folder: Folder, select: str, mend: str
+) -> None:
+    """The mend is one that would help: of the reserve, or of the cap that is below it."""
+    folder.base(f"rules: {{r: {{then: promote, select: {{rank_by: competence, {select}}}}}}}\n")
+    told = [one.values["mend"] for one in examine(folder.law(), SINCE).findings
+            if one.code == "impossible-quota"]  # fmt: skip
+    assert len(told) == 1
+    assert mend in told[0]
 
 
 def test_a_reserve_that_rounds_down_is_nobody_of_few(folder: Folder) -> None:

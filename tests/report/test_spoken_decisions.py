@@ -334,9 +334,7 @@ def test_a_wait_beyond_what_is_lacking_says_why(tmp_path: Path) -> None:
     sanction = "events: {sanction: [{on: 2026-05-01, value: poor, until: 2028-03-01}]}\n"
     told = sentences(tmp_path, BARRED, sanction)
     assert "until 1 March 2028" in told[0]
-    assert (
-        told[1] == "A month before, this still stands in the way: no rise under a sanction."
-    )
+    assert told[1] == "A month before, this still stands in the way: no rise under a sanction."
     windows = (
         "rules:\n  rise: {when: [time_in_grade >= 4 years, today.month == 6], then: promote}\n"
     )

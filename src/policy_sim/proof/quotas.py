@@ -6,7 +6,7 @@ every number of places from 1 to 200, and of a lever for its least and its great
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policy_sim.catalogue import both as together
@@ -71,7 +71,7 @@ def _over_full(rule: Rule, reserves: list[Quota]) -> Iterator[Finding]:
             over = next(n for n, _ in enumerate(shares) if sum(reserved[: n + 1]) > places)
             before = [one for one, count in zip(shares[:over], reserved, strict=False) if count]
             spots = [(phrase("the other reserve"), one.place) for one in (*before, shares[over])]
-            yield _impossible(rule, why, "all", last_of(spots))
+            yield _impossible(rule, why, "all", last_of(spots), _lowered(shares))
             return
 
 
@@ -93,7 +93,9 @@ def _over_capped(matter: Matter, rule: Rule, reserves: list[Quota]) -> Iterator[
             least, most = sum(count for _, count in reserved), places_of(cap, places)
             if least > most:
                 why = phrase(
-                    "reserve {number} is {least} of {places} where a cap on them is {most}",
+                    "reserve {number} is {least} of {places} of {span} "
+                    "where a cap on them is {most}",
+                    span=phrase("a year" if cap.span == "year" else "a competition"),
                     number=together([str(number) for number, count in reserved if count]),
                     least=least,
                     places=_counted(places),
@@ -101,7 +103,8 @@ def _over_capped(matter: Matter, rule: Rule, reserves: list[Quota]) -> Iterator[
                 )
                 held = [(phrase("the reserve"), quota.place) for _, quota in under]
                 spot = last_of([(phrase("the cap"), cap.place), *held])
-                yield _impossible(rule, why, f"cap {caps.index(cap) + 1}", spot)
+                mend = _under_a_cap([quota for _, quota in under], cap)
+                yield _impossible(rule, why, f"cap {caps.index(cap) + 1}", spot, mend)
                 break
 
 
@@ -121,7 +124,23 @@ def _counted(places: int) -> str:
     return phrase("1 place") if places == 1 else phrase("{number} places", number=places)
 
 
-def _impossible(rule: Rule, why: str, which: str, spot: Spot) -> Finding:
+def _lowered(reserves: Sequence[Quota]) -> str:
+    """Return how reserves come to no more than all places; what is rounded down cannot be again."""
+    if any(quota.rounding != "down" for quota in reserves):
+        return phrase("Lower one of them, round it down, or count them over a year.")
+    return phrase("Lower one of them: together they must not be more than 100 %.")
+
+
+def _under_a_cap(reserves: Sequence[Quota], cap: Quota) -> str:
+    """Return how *reserves* come to no more than *cap*; rounding is of shares alone."""
+    if any(quota.share and quota.rounding != "down" for quota in reserves):
+        return phrase("Lower the reserve or round it down, or raise the cap.")
+    if cap.share and cap.rounding != "up":
+        return phrase("Lower the reserve, or raise the cap or round it up.")
+    return phrase("Lower the reserve, or raise the cap.")
+
+
+def _impossible(rule: Rule, why: str, which: str, spot: Spot, mend: str) -> Finding:
     place, related = spot
-    values = {"rule": article(rule), "why": why}
+    values = {"rule": article(rule), "why": why, "mend": mend}
     return Finding("impossible-quota", place, (rule.id, which), values, related)
