@@ -271,7 +271,10 @@ def test_reserves_together_can_be_more_than_a_cap(
 @pytest.mark.parametrize(
     ("select", "mend"),
     [
-        ("reserve: {share: 50%, for: sex == f}, cap: {share: 20%}", "raise the cap or round it up."),
+        (
+            "reserve: {share: 50%, for: sex == f}, cap: {share: 20%}",
+            "raise the cap or round it up.",
+        ),
         ("reserve: {share: 50%, round: up}, cap: {share: 20%, round: up}", "or raise the cap."),
         ("reserve: {share: 50%}, cap: {share: 20%, round: up}", "Lower the reserve, or raise the"),
         ("reserve: [{share: 60%}, {share: 60%, for: sex == f}]", "must not be more than 100 %."),

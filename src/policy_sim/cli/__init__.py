@@ -78,12 +78,17 @@ def _parser(asked: str | None) -> Parser:
             module = import_module(f"policy_sim.cli.{name}")
             forms = getattr(module, "FORMATS", ("text", "json"))
             command.add_argument(
-                "--format", choices=forms, default=forms[0], help="how the result is printed"
+                "--format", choices=forms, default=forms[0], help=_form_words(forms)
             )
             add_language(command)
             module.add_arguments(command)
             command.set_defaults(call=module.call)
     return parser
+
+
+def _form_words(forms: Sequence[str]) -> str:
+    """Return what ``--format`` chooses among, the first of *forms* if nothing is said."""
+    return f"how the result is written: {' or '.join(forms)} (default: {forms[0]})"
 
 
 def _told(name: str) -> str:

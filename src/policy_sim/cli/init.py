@@ -1,7 +1,7 @@
 """make a working folder with the regulations, scenarios and notebooks that come along
 
 example:
-  policy-sim init study && cd study && policy-sim run scenarios/medan.yaml
+  policy-sim init study && cd study
 """
 
 from __future__ import annotations
@@ -46,6 +46,5 @@ def call(options: Namespace) -> int:
                 "{folder}: {number} files in {folders}", folder=folder, number=number, folders=where
             )
         )
-        command = f"cd {folder} && policy-sim run scenarios/medan.yaml"
-        print(say("next: {command}", command=command))
+        print(say("next: {command}, then docs/tutorial.md from step 3 on", command=f"cd {folder}"))
     return FINE
