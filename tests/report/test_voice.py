@@ -42,3 +42,11 @@ def test_a_source_is_told_in_the_language_in_which_its_document_gives_it() -> No
     assert Voice(INDONESIAN).source(source) == "PP 1 jo. PP 2 Pasal 3"
     assert Voice(ENGLISH).source(source) == "PP 1 with PP 2 art. 3"
     assert Voice(INDONESIAN).source("draft art. 3") == "rancangan Pasal 3"
+    assert Voice(INDONESIAN).source("draft, art. 3") == "rancangan, Pasal 3"
+    assert Voice(INDONESIAN).source("UU 5 art. 3 (2) and 4") == "UU 5 Pasal 3 (2) dan 4"
+
+
+@pytest.mark.parametrize("source", ["my draft, art. 1", "my draft art. 1", "library rules art. 3"])
+def test_a_source_is_never_told_by_halves(source: str) -> None:
+    """With one word that the language has no other for, the text stays as its document writes it."""
+    assert Voice(INDONESIAN).source(source) == source

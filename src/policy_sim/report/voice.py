@@ -23,7 +23,12 @@ _TWICE = re.compile(r"\b(\w+) \1\b")
 _AND = re.compile(r"(?<=[\d)]) and (?=\d)")
 _ARTICLE = re.compile(r"\bart\.(?= )")
 _ANNEX = re.compile(r"\bdraft annex\b")
-_DRAFT = re.compile(r"\bdraft(?= art\.)")
+_DRAFT = re.compile(r"\bdraft(?=,? art\.)")
+_WORD = re.compile(r"\b[a-z]{2,}\b")
+"""A word that is no proper name, such as that of a law, and no letter of a list."""
+
+_KNOWN = frozenset({"and", "annex", "art", "draft"})
+"""The words of which the language has its own."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +95,14 @@ class Voice:
         return self.said("both").join(parts)
 
     def source(self, text: str) -> str:
-        """Return where a rule stands, with the words of this language for article and draft."""
-        text = _ANNEX.sub(self.language.text("draft annex"), str(self.language.told(text)))
+        """Return where a rule stands, with the words of this language for article and draft.
+
+        A text that holds other words of another language stays as it is, rather than half told.
+        """
+        text = str(self.language.told(text))
+        if {*_WORD.findall(text)} - _KNOWN:
+            return text
+        text = _ANNEX.sub(self.language.text("draft annex"), text)
         text = _DRAFT.sub(self.language.text("draft"), _AND.sub(self.said("both"), text))
         return _ARTICLE.sub(self.language.text("art."), text)
 
