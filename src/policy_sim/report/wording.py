@@ -12,6 +12,7 @@ from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm
 
 __all__ = [
+    "ASKED_OF_OTHERS",
     "arm_title",
     "arm_words",
     "decision_lines",
@@ -52,6 +53,13 @@ def run_line(manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
         version=manifest["versions"]["policy-sim"],
         digest=manifest["digest"][:12],
     )
+
+
+ASKED_OF_OTHERS = (
+    "The draft asks another level to change the law. By itself it changes nothing; its "
+    "consequences are shown as if the change were made."
+)
+"""What is said of advocacy."""
 
 
 def decision_lines(manifest: Mapping[str, Any], language: Language = ENGLISH) -> list[str]:
