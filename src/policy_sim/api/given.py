@@ -123,7 +123,7 @@ def numbers_by_name(given: object, argument: str) -> dict[str, float]:
         raise BadInput([_finding("not-by-name", given, argument)])
     for value in given.values():
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise BadInput([_finding("not-a-number", value, argument)])
+            raise BadInput([_finding("not-a-limit", value, argument)])
     return {text_named(name, argument): float(value) for name, value in given.items()}
 
 

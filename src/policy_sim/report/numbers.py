@@ -13,8 +13,10 @@ from policy_sim.simulation.measures.outcome import COUNTS, MONEY
 
 __all__ = [
     "amount",
+    "beside",
     "change",
     "difference",
+    "direction",
     "fine",
     "level",
     "placed",
@@ -42,6 +44,25 @@ def amount(value: float, unit: str, symbol: str = "", language: Language = ENGLI
     word = _word(unit, language, one=value == 1)
     number = language.number(value) if _whole([value], unit) else _plain(value, language)
     return f"{number} {word}".rstrip()
+
+
+def beside(
+    value: float,
+    ends: Sequence[float],
+    unit: str,
+    symbol: str = "",
+    language: Language = ENGLISH,
+) -> str:
+    """Return *value* in its unit, with as many decimals as tell it from each of *ends*."""
+    told = amount(value, unit, symbol, language)
+    others = [end for end in ends if end != value]
+    if unit == MONEY or told not in [amount(end, unit, symbol, language) for end in others]:
+        return told
+    for decimals in range(MOST_DECIMALS + 1):
+        number = language.number(value, decimals)
+        if number not in [language.number(end, decimals) for end in others]:
+            break
+    return f"{number} {_word(unit, language)}".rstrip()
 
 
 def difference(
@@ -205,6 +226,13 @@ def _decimals(size: float, least: int = 3) -> int:
 def _money_step(value: float) -> tuple[float, str]:
     """Return the size and the word in which an amount of money is said."""
     return next(((size, word) for size, word in _MONEY_STEPS if abs(value) >= size), (1.0, ""))
+
+
+def direction(better: str, language: Language = ENGLISH) -> str:
+    """Return which way is better, in words: of ``higher``, ``lower`` or ``neutral``."""
+    if better == "neutral":
+        return language.say("neither way is better")
+    return language.say("{way} is better", way=language.text(better))
 
 
 def verdict(low: float | None, high: float | None, better: str) -> str:

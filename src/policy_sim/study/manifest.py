@@ -133,6 +133,7 @@ def _instruments(law: Law) -> dict[str, Any]:
                 "effective": act.effective.isoformat(),
                 "authority": act.authority,
                 "source": act.source,
+                "advocacy": act.advocacy,
             }
             for act in law.amendments
         ],
