@@ -27,7 +27,9 @@ def test_a_working_folder_holds_what_is_shipped(say: Say, tmp_path: Path) -> Non
 def test_a_working_folder_works(say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The regulations of a new folder are found sound from inside of it, as its text says."""
     folder = tmp_path / "study"
-    assert f"next: cd {folder}" in say("init", folder).out
+    assert f"next: cd {folder}, then docs/tutorial.md from step 3 on" in say("init", folder).out
+    tutorial = (folder / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    assert tutorial.index("policy-sim init") < tutorial.index("## 3. Read the rule")
     monkeypatch.chdir(folder)
     answer = say("check", "policies/medan/drafts/merit-reform.yaml", "--no-proof")
     assert answer.status == 0

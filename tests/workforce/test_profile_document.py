@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy_sim.catalogue import sentence
 from policy_sim.chance import Chance
 from policy_sim.errors import BadInput, DocumentError
 from policy_sim.workforce import Profile, draw, load_organisation, load_profile, raw_stock
@@ -151,6 +152,17 @@ def test_what_does_not_hold_together_is_found(
 ) -> None:
     """Each mistake has its code, and none ends in a traceback."""
     assert code in _codes(tmp_path, old, new)
+
+
+def test_a_word_that_a_scale_has_not_is_no_word_of_it(tmp_path: Path) -> None:
+    """Of a word it is said of what it is none, whether a margin or a career names it."""
+    for old, new, what in (
+        ("{f: 60%, m: 40%}", "{f: 60%, x: 40%}", "'x' is not a word of sex"),
+        ("college: high}", "colege: high}", "'colege' is not a word of education"),
+    ):
+        with pytest.raises(BadInput) as raised:
+            _load(tmp_path, PROFILE.replace(old, new))
+        assert any(what in sentence(finding) for finding in raised.value.findings)
 
 
 def test_three_traits_that_cannot_go_together(tmp_path: Path) -> None:
