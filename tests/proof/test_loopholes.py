@@ -273,11 +273,11 @@ def test_reserves_together_can_be_more_than_a_cap(
     [
         (
             "reserve: {share: 50%, for: sex == f}, cap: {share: 20%}",
-            "raise the cap or round it up.",
+            "raise the cap or round it up",
         ),
-        ("reserve: {share: 50%, round: up}, cap: {share: 20%, round: up}", "or raise the cap."),
+        ("reserve: {share: 50%, round: up}, cap: {share: 20%, round: up}", "or raise the cap"),
         ("reserve: {share: 50%}, cap: {share: 20%, round: up}", "Lower the reserve, or raise the"),
-        ("reserve: [{share: 60%}, {share: 60%, for: sex == f}]", "must not be more than 100 %."),
+        ("reserve: [{share: 60%}, {share: 60%, for: sex == f}]", "must not be more than 100 %"),
         ("reserve: [{share: 60%, round: up}, {share: 60%}]", "round it down, or count them over"),
     ],
 )

@@ -48,5 +48,5 @@ def test_a_source_is_told_in_the_language_in_which_its_document_gives_it() -> No
 
 @pytest.mark.parametrize("source", ["my draft, art. 1", "my draft art. 1", "library rules art. 3"])
 def test_a_source_is_never_told_by_halves(source: str) -> None:
-    """With one word that the language has no other for, the text stays as its document writes it."""
+    """With one word that the language has no other for, the text stays as its document has it."""
     assert Voice(INDONESIAN).source(source) == source

@@ -14,9 +14,9 @@ from policy_sim.catalogue.phrase import phrase
 
 __all__ = ["Slip", "slip_of"]
 
-_LOOK = phrase("Look at this line and the one before it: quotes, brackets and indentation.")
-_QUOTED = phrase('Put the whole text in quotes, such as title: "Draft: what it is about".')
-_ALIGN = phrase("Let it begin in the same column as the keys or items beside it.")
+_LOOK = phrase("Look at this line and the one before it: quotes, brackets and indentation")
+_QUOTED = phrase('Put the whole text in quotes, such as title: "Draft: what it is about"')
+_ALIGN = phrase("Let it begin in the same column as the keys or items beside it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +39,22 @@ def slip_of(error: yaml.MarkedYAMLError, line: str) -> Slip:
     if bracketed and rest.startswith(":"):
         return Slip(phrase("a text that holds ': ' needs quotes"), _QUOTED)
     if "quoted scalar" in context and "end of stream" in problem:
-        mend = phrase("Close it; inside single quotes write '' for one quote that is meant.")
+        mend = phrase("Close it; inside single quotes write '' for one quote that is meant")
         return Slip(phrase("the quote that opens here is never closed"), mend, opened=True)
     if "flow" in context:
         mend = phrase(
-            "Close it, or separate its parts by commas; a text with a bracket needs quotes."
+            "Close it, or separate its parts by commas; a text with a bracket needs quotes"
         )
         reason = phrase("the bracket that opens here is not closed, or lacks a comma inside")
         return Slip(reason, mend, opened=True)
     if "expected key" in problem or "'-' indicator" in problem:
         return _out_of_line(before)
     if "expected ':'" in problem:
-        mend = phrase("Write 'key: value', or indent the line below the text that it belongs to.")
+        mend = phrase("Write 'key: value', or indent the line below the text that it belongs to")
         return Slip(phrase("the line before this is neither a key nor part of a text"), mend)
     if "cannot start any token" in problem:
         reason = phrase("a text without quotes cannot begin with {sign}", sign=rest[:1])
-        return Slip(reason, phrase("Put the whole text in quotes."))
+        return Slip(reason, phrase("Put the whole text in quotes"))
     return Slip(" ".join(part for part in (context, problem) if part))
 
 
@@ -68,6 +68,6 @@ def _colon(before: str) -> Slip:
 def _out_of_line(before: str) -> Slip:
     """Return the slip of what stands where a key or an item should begin."""
     if before.strip():
-        mend = phrase("Put quotes around the whole, or write a quote that is meant twice: ''.")
+        mend = phrase("Put quotes around the whole, or write a quote that is meant twice: ''")
         return Slip(phrase("something stands after a closing quote or bracket"), mend)
     return Slip(phrase("the line is not indented like those that it belongs to"), _ALIGN)

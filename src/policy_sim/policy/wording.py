@@ -19,7 +19,7 @@ __all__ = [
     "unknown_parameter",
 ]
 
-_MEND = phrase("Correct the name, or declare the parameter in a policy.")
+_MEND = phrase("Correct the name, or declare the parameter in a policy")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _RULE_NAME = re.compile(r"[a-z][a-z0-9_-]*\Z")
 _RESERVED = KEYWORDS | {"all", "none", "no", "post", "this_year", "today", "yes"}

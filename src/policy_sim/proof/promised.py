@@ -16,8 +16,8 @@ from policy_sim.proof.meaning import COMPARE
 __all__ = ["broken_promise", "given_as_tested"]
 
 _MENDS = {
-    "always": phrase("Close the gap with a rule or an exception, or narrow the promise."),
-    "never": phrase("Bar the effect for whom the promise is about, or narrow the promise."),
+    "always": phrase("Close the gap with a rule or an exception, or narrow the promise"),
+    "never": phrase("Bar the effect for whom the promise is about, or narrow the promise"),
 }
 """How a broken promise is mended, by its form."""
 

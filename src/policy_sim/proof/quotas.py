@@ -127,17 +127,17 @@ def _counted(places: int) -> str:
 def _lowered(reserves: Sequence[Quota]) -> str:
     """Return how reserves come to no more than all places; what is rounded down cannot be again."""
     if any(quota.rounding != "down" for quota in reserves):
-        return phrase("Lower one of them, round it down, or count them over a year.")
-    return phrase("Lower one of them: together they must not be more than 100 %.")
+        return phrase("Lower one of them, round it down, or count them over a year")
+    return phrase("Lower one of them: together they must not be more than 100 %")
 
 
 def _under_a_cap(reserves: Sequence[Quota], cap: Quota) -> str:
     """Return how *reserves* come to no more than *cap*; rounding is of shares alone."""
     if any(quota.share and quota.rounding != "down" for quota in reserves):
-        return phrase("Lower the reserve or round it down, or raise the cap.")
+        return phrase("Lower the reserve or round it down, or raise the cap")
     if cap.share and cap.rounding != "up":
-        return phrase("Lower the reserve, or raise the cap or round it up.")
-    return phrase("Lower the reserve, or raise the cap.")
+        return phrase("Lower the reserve, or raise the cap or round it up")
+    return phrase("Lower the reserve, or raise the cap")
 
 
 def _impossible(rule: Rule, why: str, which: str, spot: Spot, mend: str) -> Finding:

@@ -39,7 +39,7 @@ __all__ = [
 Amount = int | str
 """A whole number, or the name of a parameter of the law."""
 
-_MEND = phrase("Correct the name, declare the parameter in a policy, or write the amount itself.")
+_MEND = phrase("Correct the name, declare the parameter in a policy, or write the amount itself")
 
 _PARAMETER = re.compile(r"[a-z][a-z0-9_]*")
 
