@@ -104,6 +104,7 @@ def test_a_parameter_that_there_is_not_is_a_finding() -> None:
     with pytest.raises(ScenarioError) as refused:
         lived("{grant: {amount: sewing_cots}}")
     assert [finding.code for finding in refused.value.findings] == ["unknown-parameter"]
+    assert "or write the amount itself" in refused.value.findings[0].values["mend"]
     rewards = system("rewards", "{funding: {grant: {amount: sewing_cots}}}")
     with pytest.raises(ScenarioError):
         simulate(school(4, [rewards], school_law(SEWING)), 1)
