@@ -10,6 +10,7 @@ from policy_sim.catalogue.language import language_named
 from policy_sim.errors import ScenarioError
 from policy_sim.report.sweep.calibration import calibration_told, draw_fit
 from policy_sim.report.sweep.parts import lines_of
+from policy_sim.report.sweep.teller import Teller
 from policy_sim.study.loading import load_scenario
 from policy_sim.study.points import Point
 from policy_sim.study.scenario import Scenario
@@ -131,7 +132,7 @@ def test_it_is_told_in_both_languages(found: Calibration) -> None:
     english = "\n".join(lines_of(calibration_told(found).parts))
     assert "Not identified by these figures, and left as they were: rating_reliability." in english
     assert "Misfit of the figures held out" in english
-    indonesian = "\n".join(lines_of(calibration_told(found, language=language_named("id")).parts))
+    indonesian = "\n".join(lines_of(calibration_told(found, Teller(language_named("id"))).parts))
     assert "Misfit of" not in indonesian
     assert calibration_told(found).values["held_out"] == [2028]
 
@@ -139,7 +140,8 @@ def test_it_is_told_in_both_languages(found: Calibration) -> None:
 def test_the_figure_shows_observed_before_and_after(found: Calibration) -> None:
     """With the year held out on grey; an outcome without totals is refused."""
     axes = draw_fit(found, "exits")
-    assert {"observed", "before", "after"} <= set(axes.get_legend_handles_labels()[1])
+    labels = {"observed", "before", "after; bars: two standard deviations of one history"}
+    assert labels <= set(axes.get_legend_handles_labels()[1])
     assert len(axes.patches) == 1
     with pytest.raises(ValueError, match="no totals of 'hires'"):
         draw_fit(found, "hires")

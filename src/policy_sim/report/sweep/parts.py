@@ -8,7 +8,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from policy_sim.report.figures import svg_of
+from policy_sim.report.canvas import svg_of
 from policy_sim.report.page.blocks import (
     Block,
     Column,
