@@ -42,3 +42,5 @@ def test_a_source_is_told_in_the_language_in_which_its_document_gives_it() -> No
     assert Voice(INDONESIAN).source(source) == "PP 1 jo. PP 2 Pasal 3"
     assert Voice(ENGLISH).source(source) == "PP 1 with PP 2 art. 3"
     assert Voice(INDONESIAN).source("draft art. 3") == "rancangan Pasal 3"
+    # Whose draft it is stands in English, and no half of it is told in another language.
+    assert Voice(INDONESIAN).source("my draft art. 3") == "my draft Pasal 3"

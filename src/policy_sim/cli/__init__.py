@@ -77,9 +77,8 @@ def _parser(asked: str | None) -> Parser:
         if asked:
             module = import_module(f"policy_sim.cli.{name}")
             forms = getattr(module, "FORMATS", ("text", "json"))
-            command.add_argument(
-                "--format", choices=forms, default=forms[0], help="how the result is printed"
-            )
+            what = "how the result is printed" if "text" in forms else "the kind of file"
+            command.add_argument("--format", choices=forms, default=forms[0], help=what)
             add_language(command)
             module.add_arguments(command)
             command.set_defaults(call=module.call)

@@ -23,7 +23,7 @@ _TWICE = re.compile(r"\b(\w+) \1\b")
 _AND = re.compile(r"(?<=[\d)]) and (?=\d)")
 _ARTICLE = re.compile(r"\bart\.(?= )")
 _ANNEX = re.compile(r"\bdraft annex\b")
-_DRAFT = re.compile(r"\bdraft(?= art\.)")
+_DRAFT = re.compile(r"(?<![\w-] )\bdraft(?= art\.)")
 
 
 @dataclass(frozen=True)

@@ -252,6 +252,8 @@ def draw_indicators(
             told = ", ".join(map(str, numbers))
             drawn.annotate(told, place, xytext=(4, 4), textcoords="offset points", fontsize=8)
         drawn.margins(x=0.25, y=0.1)
+        drawn.set_xticks(range(0, 101, 20))
+        drawn.set_yticks(range(0, 101, 20))
         drawn.set_xlabel(language.say("failures missed (%)"))
         drawn.set_ylabel(language.say("false alarms (%)"))
         entitle(drawn, teller.subject(plan.ends.arm, plan.ends.outcome))
