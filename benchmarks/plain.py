@@ -17,7 +17,9 @@ from typing import Any
 import numpy as np
 
 from policy_sim.policy import ast
-from policy_sim.policy.ast import Condition, Term, WindowKind
+from policy_sim.policy.ast import Condition, Term
+from policy_sim.policy.comparator import Comparison
+from policy_sim.policy.past import WindowKind
 from policy_sim.policy.tables import Table
 from policy_sim.policy.vintage import Vintage
 from policy_sim.rules.elapsed import completed_months, months_before
@@ -25,13 +27,13 @@ from policy_sim.rules.making import moved_positions, quotient
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.workforce.table import NO_POST, Workforce
 
-COMPARE: Mapping[ast.Comparison, Callable[[int, int], bool]] = {
-    ast.Comparison.LT: operator.lt,
-    ast.Comparison.LE: operator.le,
-    ast.Comparison.EQ: operator.eq,
-    ast.Comparison.NE: operator.ne,
-    ast.Comparison.GE: operator.ge,
-    ast.Comparison.GT: operator.gt,
+COMPARE: Mapping[Comparison, Callable[[int, int], bool]] = {
+    Comparison.LT: operator.lt,
+    Comparison.LE: operator.le,
+    Comparison.EQ: operator.eq,
+    Comparison.NE: operator.ne,
+    Comparison.GE: operator.ge,
+    Comparison.GT: operator.gt,
 }
 
 Read = Callable[["Person", "Day"], int]

@@ -22,6 +22,9 @@ RUNS = Path("runs") / "questions"
 PAGES = Path("docs") / "questions"
 PEOPLE, YEARS, REPLICATIONS = 3_000, 10, 4
 
+MORE_PEOPLE = {"03_merit_on_paper": 6_000}
+"""What a study needs so that every year has the appointments of which it gives a share."""
+
 
 def main(asked: Sequence[str]) -> int:
     """Run the questions *asked*, or all; write a page on each, and the one that leads to them."""
@@ -50,7 +53,7 @@ def _told(path: Path) -> str:
         out=RUNS / path.stem,
         overwrite=True,
         ledger="none",
-        people=PEOPLE,
+        people=MORE_PEOPLE.get(path.stem, PEOPLE),
         years=YEARS,
         replications=REPLICATIONS,
         draws=0,

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from policy_sim.policy import ast
+from policy_sim.policy.past import Window, WindowKind
 from policy_sim.policy.rule import Effect, Rule
 from policy_sim.policy.values import Unit, ValueType
 from policy_sim.policy.vintage import Vintage
@@ -234,13 +235,13 @@ class SlowEvaluator:
         }[use.operator]
 
     def _within(
-        self, window: ast.Window | None, entry: Dated, kind: ValueType | None, person: Person
+        self, window: Window | None, entry: Dated, kind: ValueType | None, person: Person
     ) -> Dated | None:
         if window is None:
             return entry
-        if window.kind is ast.WindowKind.SERVICE:
+        if window.kind is WindowKind.SERVICE:
             return entry if entry.day >= person.entered else None
-        if window.kind is ast.WindowKind.MONTHS:
+        if window.kind is WindowKind.MONTHS:
             return entry if months_between(entry.day, self.today) < window.length else None
         if entry.day.year != self.today.year:
             return None

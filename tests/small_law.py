@@ -9,6 +9,7 @@ import numpy as np
 
 from policy_sim.diagnostics import Place
 from policy_sim.policy import ast
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.rule import Clause, Effect, Rule
 from policy_sim.policy.values import Kind, Scale, ValueType
 from policy_sim.policy.vintage import Vintage
@@ -49,12 +50,12 @@ def amount(value: int) -> ast.Const:
 
 def at_least(name: str, value: int) -> ast.Compare:
     """Return ``name >= value``."""
-    return ast.Compare(ast.Comparison.GE, column(name), amount(value))
+    return ast.Compare(Comparison.GE, column(name), amount(value))
 
 
 def below(name: str, value: int) -> ast.Compare:
     """Return ``name < value``."""
-    return ast.Compare(ast.Comparison.LT, column(name), amount(value))
+    return ast.Compare(Comparison.LT, column(name), amount(value))
 
 
 def clauses(*conditions: ast.Condition) -> tuple[Clause, ...]:

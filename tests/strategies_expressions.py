@@ -19,7 +19,6 @@ from policy_sim.policy.ast import (
     Choice,
     Column,
     Compare,
-    Comparison,
     Condition,
     Const,
     Constant,
@@ -34,6 +33,7 @@ from policy_sim.policy.ast import (
     Sum,
     Term,
 )
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.expressions import Scope, parse, parse_ranges, type_condition, type_term
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.policy.values import EXACT, FLAG, Kind, Scale, Unit, ValueType

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from policy_sim.diagnostics import Place
 from policy_sim.policy import ast
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.effects import EFFECTS
+from policy_sim.policy.past import HistoryFilter, Window, WindowKind
 from policy_sim.policy.rule import Clause, Effect, Rule
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.policy.values import FLAG, Kind, Scale, Unit, ValueType
@@ -140,11 +142,11 @@ def _uses(draw: st.DrawFn, vocabulary: Vocabulary) -> ast.History:
     """Return one use of the past that the language allows."""
     series = vocabulary.series["rating"]
     source = draw(st.sampled_from(["rating", "absence", "sanction", "promoted"]))
-    periods = st.integers(1, series.keep).map(lambda n: ast.Window(ast.WindowKind.PERIODS, n))
+    periods = st.integers(1, series.keep).map(lambda n: Window(WindowKind.PERIODS, n))
     stretches = st.one_of(
-        st.integers(1, 30).map(lambda n: ast.Window(ast.WindowKind.MONTHS, n)),
-        st.just(ast.Window(ast.WindowKind.THIS_YEAR)),
-        st.just(ast.Window(ast.WindowKind.SERVICE)),
+        st.integers(1, 30).map(lambda n: Window(WindowKind.MONTHS, n)),
+        st.just(Window(WindowKind.THIS_YEAR)),
+        st.just(Window(WindowKind.SERVICE)),
     )
     if source == "rating":
         operators = ["last", "before_last", "lowest", "highest", "count", "streak", "ever", "total"]
@@ -162,8 +164,8 @@ def _uses(draw: st.DrawFn, vocabulary: Vocabulary) -> ast.History:
         window = draw(periods if source == "rating" else stretches)
     test = None
     if operator in ("count", "streak", "ever") and kind is not None:
-        comparison = draw(st.sampled_from(list(ast.Comparison)))
-        test = ast.HistoryFilter(comparison, draw(st.integers(kind.low, kind.high)))
+        comparison = draw(st.sampled_from(list(Comparison)))
+        test = HistoryFilter(comparison, draw(st.integers(kind.low, kind.high)))
     return ast.History(NUMBER, operator, source, test, window)
 
 
@@ -247,7 +249,7 @@ def conditions(draw: st.DrawFn, vocabulary: Vocabulary, depth: int = 2) -> ast.C
             near = st.integers(max(left.type.low, -40), min(left.type.high, 60))
             right = draw(st.one_of(near.map(lambda v: ast.Const(NUMBER, v)), operands))
             sides = draw(st.permutations([left, right]))
-            return ast.Compare(draw(st.sampled_from(list(ast.Comparison))), *sides)
+            return ast.Compare(draw(st.sampled_from(list(Comparison))), *sides)
         case "member":
             ends = sorted(draw(st.sets(st.integers(-10, 40), min_size=2, max_size=6)))
             ranges = tuple(zip(ends[::2], ends[1::2], strict=False))

@@ -36,11 +36,28 @@ def test_what_each_value_of_a_lever_brings(office: Path, say: Say, tmp_path: Pat
 def test_a_reform_that_always_promotes_more_has_no_threshold(
     office: Path, say: Say, tmp_path: Path
 ) -> None:
-    """Where the difference keeps its sign over the whole range, that is what is said."""
+    """Where the difference keeps its sign over the whole range, that is what is said.
+
+    Service is the same at every share, since nobody leads: the lever does not touch it.
+    """
     lever = "laws.generous.promoted_share=40%..60%:2"
     said = say("sweep", office, "--threshold", lever, "--out", tmp_path / "s", "--workers", 1)
     assert said.status == 0
-    assert "keeps its sign from 40% to 60%" in said.out
+    assert "does not change its sign from 40% to 60%" in said.out
+    assert "laws.generous.promoted_share does not touch it: it is the same everywhere." in said.out
+
+
+@pytest.mark.parametrize("asked", ["--threshold", "--vary"])
+def test_an_outcome_without_a_figure_is_told(
+    asked: str, office: Path, say: Say, tmp_path: Path
+) -> None:
+    """A year of a hundred people has no spread of times between two promotions."""
+    lever = "laws.generous.promoted_share=40%..60%:2"
+    outcome = ("--outcome", "promotion_time_spread", "--outcome", "promotions")
+    said = say("sweep", office, asked, lever, *outcome, "--out", tmp_path / "s", "--workers", 1)
+    assert said.status == 0
+    assert "ome run has no value of it" in said.out
+    assert "Half are promoted: promotions" in said.out
 
 
 def test_words_have_no_threshold(office: Path, say: Say, tmp_path: Path) -> None:

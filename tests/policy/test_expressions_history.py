@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from policy_sim.policy.ast import Comparison, History, HistoryFilter, Window, WindowKind
+from policy_sim.policy.ast import History
+from policy_sim.policy.comparator import Comparison
+from policy_sim.policy.past import HistoryFilter, Window, WindowKind
 from policy_sim.policy.values import FLAG, Kind, Unit, ValueType
 from strategies_expressions import PREDIKAT, SANCTION, codes, on, refused, term, typed
 

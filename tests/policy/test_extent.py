@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from policy_sim.diagnostics import Diagnostic, Place
-from policy_sim.policy.ast import ALWAYS, All, Choice, Compare, Comparison, Condition, Const, Not
+from policy_sim.policy.ast import ALWAYS, All, Choice, Compare, Condition, Const, Not
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.extent import DEEPEST_TREE, LARGEST_TREE, readable
 from policy_sim.policy.site import Site
 from policy_sim.policy.values import Kind, ValueType

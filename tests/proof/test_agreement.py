@@ -16,6 +16,8 @@ import policy_sim.proof.past_series as series_of
 from fixed_people import fixed, monthly_worlds, unknown
 from policy_documents import Folder
 from policy_sim.policy import ast
+from policy_sim.policy.comparator import Comparison
+from policy_sim.policy.past import Window
 from policy_sim.proof.decided import Decided
 from policy_sim.proof.solver import Answer
 from policy_sim.rules.engine import engine_available, engine_named, stand
@@ -153,7 +155,7 @@ def _without_overrides(decided: Decided) -> object:
     return decided.holds
 
 
-def _one_period_less(window: ast.Window | None) -> int | None:
+def _one_period_less(window: Window | None) -> int | None:
     return None if window is None else max(1, window.length - 1)
 
 
@@ -163,12 +165,12 @@ def _one_period_less(window: ast.Window | None) -> int | None:
         (
             meaning_of,
             "COMPARE",
-            {**meaning_of.COMPARE, ast.Comparison.GE: lambda left, right: left > right},
+            {**meaning_of.COMPARE, Comparison.GE: lambda left, right: left > right},
         ),
         (
             meaning_of,
             "COMPARE",
-            {**meaning_of.COMPARE, ast.Comparison.GE: lambda left, right: left >= right - 1},
+            {**meaning_of.COMPARE, Comparison.GE: lambda left, right: left >= right - 1},
         ),
         (Decided, "stands", property(_without_overrides)),
         (meaning_of, "_quotient", lambda number, divisor, rounding: number / divisor),

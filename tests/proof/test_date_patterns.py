@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from policy_sim.policy.ast import Column, Compare, Comparison, Const, Member
+from policy_sim.policy.ast import Column, Compare, Const, Member
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.values import Kind, ValueType
 from policy_sim.proof.date_patterns import months_named, patterns
 from policy_sim.proof.schedules import SPREAD

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import policy_sim.proof.decided as decided_of
 from policy_sim.policy import ast
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.effects import Bearing, Combine, incompatible, kind_of_given
 from policy_sim.policy.promises import EffectTest, Promise
 from policy_sim.policy.rule import Effect, Rule
@@ -59,7 +60,7 @@ def small_conditions(draw: st.DrawFn, depth: int = 1) -> ast.Condition:
     if kind == "compare":
         name = draw(st.sampled_from(sorted(KINDS)))
         bound = ast.Const(NUMBER, draw(st.integers(KINDS[name].low, KINDS[name].high)))
-        operator = draw(st.sampled_from(list(ast.Comparison)))
+        operator = draw(st.sampled_from(list(Comparison)))
         return ast.Compare(operator, ast.Column(KINDS[name], name), bound)
     if kind == "not":
         return ast.Not(draw(small_conditions(0)))
@@ -89,7 +90,7 @@ def small_matters(draw: st.DrawFn) -> Matter:
             form,
             form,
             draw(small_conditions()),
-            EffectTest(effect, ast.Comparison.EQ, None, effect),
+            EffectTest(effect, Comparison.EQ, None, effect),
             place=NOWHERE,
         )
         for form in ("always", "never")
@@ -286,9 +287,7 @@ def test_a_proof_says_what_asking_everybody_says(matter: Matter) -> None:
 
 def test_a_proof_that_forgets_bars_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison fails for a reading that gives what is barred."""
-    at_least = ast.Compare(
-        ast.Comparison.GE, ast.Column(KINDS["skill"], "skill"), ast.Const(NUMBER, 3)
-    )
+    at_least = ast.Compare(Comparison.GE, ast.Column(KINDS["skill"], "skill"), ast.Const(NUMBER, 3))
     rules = (
         Rule("a", "rewards", (), (Effect("award", ast.Const(NUMBER, 1)),), place=NOWHERE),
         Rule("b", "", (clause(at_least),), (), ast.ALWAYS, (), ("award",), place=NOWHERE),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_sim.report.numbers import amount, difference, sizes, span, verdict
+from policy_sim.report.numbers import amount, beside, difference, sizes, span, verdict
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,21 @@ from policy_sim.report.numbers import amount, difference, sizes, span, verdict
 def test_amounts_carry_their_unit(value: float, unit: str, shown: str) -> None:
     """Percentages have their sign, money is scaled and named, counts are grouped."""
     assert amount(value, unit, "Rp") == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (2.9956, "2.996 %"),
+        (3.0, "3.00 %"),
+        (3.2, "3.20 %"),
+        (2.9999, "2.9999 %"),
+        (3.704, "3.704 %"),
+    ],
+)
+def test_what_lies_just_outside_looks_outside(value: float, shown: str) -> None:
+    """A figure has as many decimals as tell it from the ends that it is held against."""
+    assert beside(value, (3.0, 3.7), "per cent") == shown
 
 
 @pytest.mark.parametrize(

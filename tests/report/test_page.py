@@ -313,6 +313,17 @@ def test_the_decision_names_who_enacts_it_and_whose_consent_it_needs() -> None:
     assert "needs the consent" not in html()
 
 
+def test_what_another_level_is_asked_for_is_nothing_to_sign() -> None:
+    """Advocacy changes nothing by itself, whatever it touches."""
+    act = {"title": "Draft", "effective": "2027-01-01", "authority": "national", "source": "draft"}
+    stated = {"merit": {"acts": [act | {"advocacy": True}], "consent": ["national"]}}
+    text = html(MANIFEST | {"instruments": stated})
+    assert "You would ask this level to enact it: national; “Draft”" in text
+    assert "By itself it changes nothing" in text
+    assert "You would sign" not in text
+    assert "needs the consent" not in text
+
+
 def test_numbers_that_could_tell_who_somebody_is_are_not_shown() -> None:
     """A hidden number stands as dots, and the page says why."""
     cell = {"policy": "merit+habit", "measure": "pay", "attribute": "sex", "cell": "f"}

@@ -70,8 +70,8 @@ def vintage(tmp_path: Path) -> Vintage:
         (
             "streak(verdict >= good) >= twice",
             (
-                "banyaknya penilaian berturut-turut yang sekurang-kurangnya baik sekurang-kurangnya 2 "
-                "(jumlah yang diperlukan)"
+                "banyaknya penilaian berturut-turut yang sekurang-kurangnya baik "
+                "sekurang-kurangnya 2 (jumlah yang diperlukan)"
             ),
         ),
         ("last(verdict) == very_good", "penilaian terakhir adalah baik sekali"),

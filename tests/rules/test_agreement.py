@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import given as drawn
 
 from policy_sim.errors import RunError
-from policy_sim.policy.ast import Compare, Comparison
+from policy_sim.policy.ast import Compare
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.rule import Effect
 from policy_sim.policy.values import Kind, ValueType
 from policy_sim.policy.vocabulary import Attribute, Vocabulary

@@ -11,6 +11,7 @@ import pytest
 from policy_sim.chance import Chance
 from policy_sim.errors import EngineError
 from policy_sim.policy import ast
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.rule import Effect
 from policy_sim.rules import audit
 from policy_sim.rules.audit import AuditSample, near_threshold, redecide
@@ -109,7 +110,7 @@ def test_near_a_threshold_means_within_one_unit_of_it() -> None:
             "climb",
             at_least("service", 48),
             ast.Member(column("grade"), ((10, 12),)),
-            ast.Compare(ast.Comparison.LT, column("a"), column("b")),
+            ast.Compare(Comparison.LT, column("a"), column("b")),
             gives=[Effect("promote")],
         )
     )

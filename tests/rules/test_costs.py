@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_sim.policy import ast
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.rules.costs import cheapest_first
 from policy_sim.rules.normal_form import Every, Form, Some, every, normal_form
@@ -17,10 +18,10 @@ CEILING = Table("ceiling", (WHOLE,), WHOLE, (TableRow(((0, 9),), 4, AT),))
 def looked_up(name: str) -> ast.Condition:
     """Ask that the grade be at most what a table says of *name*."""
     cell = ast.Lookup(WHOLE, CEILING, (column(name),))
-    return ast.Compare(ast.Comparison.LE, column("grade"), cell)
+    return ast.Compare(Comparison.LE, column("grade"), cell)
 
 
-PAST = ast.Compare(ast.Comparison.GE, ast.History(WHOLE, "last", "rating"), amount(2))
+PAST = ast.Compare(Comparison.GE, ast.History(WHOLE, "last", "rating"), amount(2))
 SUPERIOR = at_least("superior.grade", 3)
 TABLE = looked_up("education")
 OWN = at_least("service", 4)

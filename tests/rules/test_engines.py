@@ -11,7 +11,7 @@ import pytest
 
 from policy_sim.errors import EngineError
 from policy_sim.policy import ast
-from policy_sim.policy.ast import Comparison
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.rule import Effect
 from policy_sim.rules import durable
 from policy_sim.rules.columnar import ColumnarEngine

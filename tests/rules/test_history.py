@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_sim.policy.ast import Comparison, History, HistoryFilter, Window, WindowKind
+from policy_sim.policy.ast import History
+from policy_sim.policy.comparator import Comparison
+from policy_sim.policy.past import HistoryFilter, Window, WindowKind
 from policy_sim.policy.values import Kind, Unit, ValueType
 from policy_sim.policy.vocabulary import Event, Series, Vocabulary
 from policy_sim.rules.history import HistoryLog

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_sim.policy import ast
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.rule import Effect, Rule
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.policy.values import Kind, Unit, ValueType
@@ -51,7 +52,7 @@ def pays(name: str, value: ast.Term, *conditions: ast.Condition) -> Rule:
 
 def at_least(term: ast.Term, value: int) -> ast.Compare:
     """Return ``term >= value``."""
-    return ast.Compare(ast.Comparison.GE, term, ast.Const(term.type, value))
+    return ast.Compare(Comparison.GE, term, ast.Const(term.type, value))
 
 
 LAW = vintage(

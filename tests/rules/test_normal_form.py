@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policy_sim.policy import ast
+from policy_sim.policy.comparator import Comparison
 from policy_sim.rules.columnar import truth
 from policy_sim.rules.columns import FixedColumns
 from policy_sim.rules.normal_form import (
@@ -101,10 +102,10 @@ def test_a_normal_form_holds_only_comparisons_every_and_some(
 def test_constants_move_to_the_right_and_fold() -> None:
     """``5 < grade`` reads ``grade > 5``; two constants are simply true or false."""
     terms: dict[str, ast.Term] = {}
-    left = ast.Compare(ast.Comparison.LT, amount(5), column("grade"))
-    assert normal_form(left, terms) == Atom(ast.Comparison.GT, "grade", 5)
-    assert normal_form(ast.Compare(ast.Comparison.LT, amount(5), amount(6)), terms) == TRUE
-    assert normal_form(ast.Compare(ast.Comparison.GE, amount(5), amount(6)), terms) == FALSE
+    left = ast.Compare(Comparison.LT, amount(5), column("grade"))
+    assert normal_form(left, terms) == Atom(Comparison.GT, "grade", 5)
+    assert normal_form(ast.Compare(Comparison.LT, amount(5), amount(6)), terms) == TRUE
+    assert normal_form(ast.Compare(Comparison.GE, amount(5), amount(6)), terms) == FALSE
     assert list(terms) == ["grade"]
 
 
@@ -148,6 +149,6 @@ def test_equal_disjunctions_share_one_field() -> None:
 
 def test_types_of_terms_are_not_read_by_forms() -> None:
     """Names and integers are all that is left of a comparison."""
-    form = normal_form(ast.Compare(ast.Comparison.EQ, column("a"), column("b", NUMBER)), {})
-    assert form == Atom(ast.Comparison.EQ, "a", "b")
+    form = normal_form(ast.Compare(Comparison.EQ, column("a"), column("b", NUMBER)), {})
+    assert form == Atom(Comparison.EQ, "a", "b")
     assert form.names == ("a", "b")

@@ -8,6 +8,7 @@ import pytest
 
 from policy_sim.errors import PolicyError
 from policy_sim.policy import ast
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.rule import Effect, Quota, Rule, Selection
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.rules.programs import MOST_ALTERNATIVES, compile_area
@@ -103,7 +104,7 @@ def test_every_table_that_a_rule_looks_up_is_prepared() -> None:
     """In scope, clauses, effects with their fields, scores, ties, and quotas; at any depth."""
 
     def needs(name: str) -> ast.Compare:
-        return ast.Compare(ast.Comparison.GE, _cell(name), amount(1))
+        return ast.Compare(Comparison.GE, _cell(name), amount(1))
 
     nested = ast.Not(ast.Any((ast.Constant(True), ast.All((ast.Member(_cell("a"), ((1, 2),)),)))))
     inside = ast.Choice(WHOLE, needs("b"), ast.Rank(WHOLE, _cell("c")), amount(0))
@@ -125,7 +126,7 @@ def test_every_table_that_a_rule_looks_up_is_prepared() -> None:
         Rule(
             "all-of-them",
             "promotion",
-            rule("x", nested, ast.Compare(ast.Comparison.LT, inside, arithmetic)).clauses,
+            rule("x", nested, ast.Compare(Comparison.LT, inside, arithmetic)).clauses,
             (Effect("promote", _cell("g"), {"for": _cell("h")}),),
             needs("m"),
             select=select,

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from policy_sim.policy import ast
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.rule import Effect, Rule, Selection
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.rules.columnar import ColumnarEngine
@@ -119,7 +120,7 @@ SPANS = Table("span", (WHOLE,), WHOLE, (TableRow(((0, 9),), 4, AT),))
 def test_a_trace_shows_every_rule_with_clauses_and_inputs() -> None:
     """The looked-up cell and the attribute it was looked up by are both shown."""
     looked_up = ast.Lookup(WHOLE, SPANS, (column("grade"),))
-    shown = ast.Compare(ast.Comparison.GE, column("service"), looked_up)
+    shown = ast.Compare(Comparison.GE, column("service"), looked_up)
     law = vintage(
         rule("climb", shown, below("age", 50), gives=GIVES),
         rule("freeze", at_least("bad", 1), area="", bars=["promote"]),

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from policy_sim.chance import Chance
-from policy_sim.policy.ast import Column, Compare, Comparison, Const
+from policy_sim.policy.ast import Column, Compare, Const
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.law import Law
 from policy_sim.policy.rule import Clause
 from policy_sim.simulation import appointment

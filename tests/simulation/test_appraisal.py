@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.ast import Column, Compare, Comparison, Const, History
+from policy_sim.policy.ast import Column, Compare, Const, History
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.rule import Effect
 from policy_sim.policy.vocabulary import Series
 from policy_sim.rules.history import HistoryLog

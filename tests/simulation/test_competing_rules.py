@@ -8,7 +8,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from policy_sim.policy.ast import Column, Compare, Comparison, Condition, Const
+from policy_sim.policy.ast import Column, Compare, Condition, Const
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.law import Law
 from policy_sim.policy.rule import Clause, Effect, Quota, Rule, Selection
 from policy_sim.simulation.practices.practice import Practice

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import policy_sim.simulation.contests.competition as module
 from five_grades_world import five_grades_law, five_grades_world, with_share
-from policy_sim.policy.ast import ALWAYS, Column, Compare, Comparison, Const
+from policy_sim.policy.ast import ALWAYS, Column, Compare, Const
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.rule import Quota
 from policy_sim.rules.allocation import Competition, allocate
 from policy_sim.rules.features import Features

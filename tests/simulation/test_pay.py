@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_sim.errors import ScenarioError
-from policy_sim.policy.ast import Column, Compare, Comparison, Const, Product, Sum
+from policy_sim.policy.ast import Column, Compare, Const, Product, Sum
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.rule import Effect, Rule
 from policy_sim.policy.values import Kind, ValueType
 from policy_sim.policy.vintage import Parameter, Vintage

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from policy_sim.diagnostics import Place
-from policy_sim.policy.ast import Column, Comparison, Lookup
+from policy_sim.policy.ast import Column, Lookup
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.policy.values import Kind, ValueType
 from policy_sim.rules.normal_form import Atom, Every, Form, Some, Within

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from policy_sim.policy.ast import Column, Compare, Comparison, Const
+from policy_sim.policy.ast import Column, Compare, Const
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.rule import Effect
 from policy_sim.simulation.relations import Relations, post_columns
 from policy_sim.simulation.state import State

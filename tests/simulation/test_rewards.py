@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_sim.policy.ast import ALWAYS, Column, Compare, Comparison, Condition, Const
+from policy_sim.policy.ast import ALWAYS, Column, Compare, Condition, Const
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.rule import Effect, Quota, Rule, Selection
 from policy_sim.policy.values import Kind, Scale, ValueType
 from policy_sim.policy.vocabulary import Event

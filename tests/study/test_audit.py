@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pytest
 
 from policy_sim.errors import AuditError
-from policy_sim.policy.ast import Comparison
+from policy_sim.policy.comparator import Comparison
 from policy_sim.rules import columnar, durable
 from policy_sim.rules.engine import engine_available
 from policy_sim.study.audit import CHECKED_BY

@@ -103,14 +103,14 @@ def test_the_page_tells_each_arm_beside_the_baseline(small: Result) -> None:
 
 @pytest.mark.xdist_group("the small study")
 def test_the_page_says_what_the_names_of_arms_mean(small: Result) -> None:
-    """Each law and each practice of an arm stands with its title, and is told if invented."""
+    """Each stands with its title, that of the baseline first, and is told if it is invented."""
     page = question_page("scenarios/x.yaml", "What if?", small.manifest, small.comparison)
     assert "the baseline is `in-force+seniority`." in page
     named = [line for line in page.splitlines() if line.startswith(("* law", "* practice"))]
     assert [line.split(":")[0] for line in named] == [
-        "* law `in-force`", "* law `merit`", "* practice `closeness`", "* practice `seniority`",
+        "* law `in-force`", "* law `merit`", "* practice `seniority`", "* practice `closeness`",
     ]  # fmt: skip
-    assert named[2].endswith("(hypothetical)")
+    assert named[3].endswith("(hypothetical)")
 
 
 def test_the_index_asks_each_question_and_leads_to_it() -> None:

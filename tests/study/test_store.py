@@ -14,6 +14,7 @@ from policy_sim.study.store import (
     canonical_json,
     copy_inputs,
     file_digests,
+    input_names,
     publish,
     read_manifest,
     seal,
@@ -229,6 +230,22 @@ def test_inputs_keep_their_places_to_each_other(tmp_path: Path) -> None:
     assert sorted(file_digests(tmp_path / "inputs")) == ["policies/city/b.yaml", "scenarios/a.yaml"]
     copied = tmp_path / "inputs/scenarios/../policies/city/b.yaml"
     assert copied.read_text() == "policies/city/b.yaml"
+
+
+def test_inputs_behind_a_link_keep_their_places_too(tmp_path: Path) -> None:
+    """A folder that is a link stands where it is named; nobody sees where it leads."""
+    elsewhere, study = tmp_path / "elsewhere" / "laws", tmp_path / "study"
+    for folder in (elsewhere, study):
+        folder.mkdir(parents=True)
+    (elsewhere / "law.yaml").write_text("law", encoding="utf-8")
+    (study / "scenario.yaml").write_text("scenario", encoding="utf-8")
+    (study / "policies").symlink_to(elsewhere)
+    files = [study / "scenario.yaml", study / "policies" / "law.yaml"]
+    assert set(input_names(files)) == {"scenario.yaml", "policies/law.yaml"}
+    # Out of the link again by two points: what is there is not what stands beside the link.
+    (elsewhere.parent / "other.yaml").write_text("other", encoding="utf-8")
+    out = study / "policies" / ".." / "other.yaml"
+    assert input_names([*files, out])["elsewhere/other.yaml"].samefile(out)
 
 
 def test_the_manifest_is_json_with_sorted_keys(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_sim.errors import ScenarioError
+from policy_sim.study.loading import load_scenario
 from policy_sim.study.points import Point
 from policy_sim.study.scenario import Scenario
 from policy_sim.sweep.lever import STEPS, Scale, lever
+from small_study import ROOT
 
 SHARE = "laws.generous.promoted_share"
 
@@ -24,6 +26,7 @@ SHARE = "laws.generous.promoted_share"
         ("laws.rules.promoted_share=20..24%", "laws.rules.promoted_share", None),
         ("people=50,100", "people", ("50", "100")),
         ("rating_reliability=0.2..0.4:3", "assume.rating_reliability", ("0.2", "0.3", "0.4")),
+        ("promoted_share=0..1:3", SHARE, ("0", "0.5", "1")),
         ("examination_month=1..3:5", "laws.generous.examination_month", ("1", "2", "3")),
     ],
 )
@@ -36,6 +39,17 @@ def test_a_lever_is_read(
     assert len(found.values) == STEPS if values is None else found.values == values
     assert found.points()[0] == Point.of({what: found.values[0]})
     assert found.numbers is not None
+
+
+def test_a_plain_number_takes_the_unit_of_the_parameter() -> None:
+    """As in a document; what has a unit keeps it, and money has none of a word."""
+    medan = load_scenario(ROOT / "scenarios" / "small.yaml")
+    ranged = lever(medan, "min_competence=60..70:3", "--vary")
+    assert ranged.values == ("60 points", "65 points", "70 points")
+    assert lever(medan, "min_competence=60,70 points", "--vary").values == (
+        "60 points",
+        "70 points",
+    )
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_a_lever_that_moves_nothing_is_said_to_move_nothing() -> None:
     lever = (Lever("assume.idle", ("0", "1")),)
     told = levers_told(lever, *responses(lever, evaluate, ("service_quality",), 2))
     said = [part.text for part in told.parts if isinstance(part, Paragraph)]
-    assert said[1:] == ["assume.idle does not move it: the mean is the same at every value."]
+    assert said[2:] == ["assume.idle does not move it: the mean is the same at every value."]
 
 
 def test_the_last_digit_of_a_sum_is_no_effect() -> None:

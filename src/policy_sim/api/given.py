@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from operator import index
 from pathlib import Path
-from typing import SupportsIndex
+from typing import SupportsIndex, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import BadInput
@@ -16,11 +16,17 @@ __all__ = [
     "Day",
     "Names",
     "amendments_named",
+    "call_named",
     "day_named",
     "file_named",
     "names_in",
     "number_named",
+    "numbers_by_name",
+    "text_named",
+    "texts_by_name",
 ]
+
+Given = TypeVar("Given")
 
 Amendments = Iterable[str | Path]
 
@@ -66,9 +72,59 @@ def day_named(given: object, argument: str = "on") -> date | None:
         raise BadInput([_finding("not-a-day", given, argument)]) from None
 
 
-def names_in(given: Names) -> tuple[str, ...]:
-    """Return the names that were *given*, or the one."""
-    return (given,) if isinstance(given, str) else tuple(given)
+def call_named(given: Given, argument: str) -> Given:
+    """Return what can be called, and was *given* as an *argument*.
+
+    Raises :exc:`~policy_sim.errors.BadInput` for what cannot; nothing is called if None was given.
+    """
+    if given is not None and not callable(given):
+        raise BadInput([_finding("not-a-call", given, argument)])
+    return given
+
+
+def text_named(given: object, argument: str) -> str:
+    """Return the text that was *given* as an *argument*.
+
+    Raises :exc:`~policy_sim.errors.BadInput` for what is none.
+    """
+    if not isinstance(given, str):
+        raise BadInput([_finding("not-a-text", given, argument)])
+    return given
+
+
+def names_in(given: object, argument: str) -> tuple[str, ...]:
+    """Return the names that were *given* as an *argument*, or the one.
+
+    Raises :exc:`~policy_sim.errors.BadInput` for what is none.
+    """
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        return (text_named(given, argument),)
+    return tuple(text_named(one, argument) for one in given)
+
+
+def texts_by_name(given: object, argument: str) -> dict[str, str]:
+    """Return the texts by name that were *given* as an *argument*.
+
+    Raises :exc:`~policy_sim.errors.BadInput` for what is no mapping of such.
+    """
+    if not isinstance(given, Mapping):
+        raise BadInput([_finding("not-by-name", given, argument)])
+    return {text_named(k, argument): text_named(v, argument) for k, v in given.items()}
+
+
+def numbers_by_name(given: object, argument: str) -> dict[str, float]:
+    """Return the numbers by name that were *given* as an *argument*; nothing if None was.
+
+    Raises :exc:`~policy_sim.errors.BadInput` for what is no mapping of such.
+    """
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise BadInput([_finding("not-by-name", given, argument)])
+    for value in given.values():
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise BadInput([_finding("not-a-limit", value, argument)])
+    return {text_named(name, argument): float(value) for name, value in given.items()}
 
 
 def number_named(given: object, argument: str) -> int:

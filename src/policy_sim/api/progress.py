@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
+from policy_sim.api.given import call_named
 from policy_sim.catalogue.asked import language
 from policy_sim.cli.progress import Bar
 
@@ -20,9 +21,12 @@ Progress = bool | Tell
 
 @contextmanager
 def telling(progress: Progress) -> Iterator[Tell | None]:
-    """Have whoever is told as long as something is made."""
+    """Have whoever is told as long as something is made.
+
+    Raises :exc:`~policy_sim.errors.BadInput` for what cannot be told anything.
+    """
     if not isinstance(progress, bool):
-        yield progress
+        yield call_named(progress, "progress")
         return
     with closing(Bar(language(), hidden=not _looked_at())) as bar:
         yield bar.progress if progress else None

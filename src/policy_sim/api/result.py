@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from policy_sim.api import questions
 from policy_sim.api.answers import CareerTold
 from policy_sim.api.frames import tidy
-from policy_sim.api.given import Names, file_named, names_in
+from policy_sim.api.given import Names, file_named, names_in, text_named
 from policy_sim.api.markup import heading, table
 from policy_sim.api.sweeps import Swept
 from policy_sim.catalogue.asked import language
@@ -171,6 +171,7 @@ class Result:
 
         Raises :exc:`ValueError` for an outcome or group that the run does not have.
         """
+        group = text_named(group, "group")
         return plot_outcome(self.kept, outcome, group, ax, language())
 
     def plot_levels(self, outcome: str, group: str = "all", ax: Axes | None = None) -> Axes:
@@ -178,6 +179,7 @@ class Result:
 
         Raises :exc:`ValueError` for an outcome or group that the run does not have.
         """
+        group = text_named(group, "group")
         return plot_levels(self.kept, outcome, group, ax, language())
 
     def why(self, person: int, *, arm: str | None = None, against: str | None = None) -> CareerTold:
@@ -192,7 +194,9 @@ class Result:
         """
         keeper = TemporaryFolder() if out is None else None
         folder = file_named(out, "out") if keeper is None else keeper.path
-        return Swept(*watched(self.kept, names_in(outcomes), folder, language()), keeper)
+        return Swept(
+            *watched(self.kept, names_in(outcomes, "outcomes"), folder, language()), keeper
+        )
 
     def __repr__(self) -> str:
         return f"Result({str(self.folder)!r})"

@@ -11,7 +11,15 @@ from typing import Any
 
 from policy_sim.api.assumptions import Assumptions
 from policy_sim.api.findings import Findings
-from policy_sim.api.given import Names, file_named, names_in
+from policy_sim.api.given import (
+    Names,
+    file_named,
+    names_in,
+    number_named,
+    numbers_by_name,
+    text_named,
+    texts_by_name,
+)
 from policy_sim.api.markup import heading, table
 from policy_sim.api.progress import Progress, telling
 from policy_sim.api.regulation import Policy
@@ -97,6 +105,8 @@ class Study:
         """
         stated = self.scenario
         drawing = partial(illustrate, register=stated.register, laws=stated.laws.values())
+        if options.get("out") is not None:
+            options["out"] = file_named(options["out"], "out")
         with telling(progress) as tell:
             return Result(run(stated, illustrate=drawing, progress=tell, **options))
 
@@ -115,7 +125,11 @@ class Study:
 
         Raises :exc:`~policy_sim.errors.ScenarioError` for what is asked in vain.
         """
-        return sweep(self.scenario, Vary(levers, names_in(outcomes)), **options)
+        return sweep(
+            self.scenario,
+            Vary(names_in(levers, "levers"), names_in(outcomes, "outcomes")),
+            **options,
+        )
 
     def threshold(
         self,
@@ -125,7 +139,11 @@ class Study:
         **options: Any,
     ) -> Swept:
         """Return at which value of *lever*, a range, the reform stops paying; see :meth:`vary`."""
-        return sweep(self.scenario, FindThreshold(lever, names_in(outcomes)), **options)
+        return sweep(
+            self.scenario,
+            FindThreshold(text_named(lever, "lever"), names_in(outcomes, "outcomes")),
+            **options,
+        )
 
     def sensitivity(
         self,
@@ -140,7 +158,13 @@ class Study:
         The rest as :meth:`vary`. Needs the extra ``search``.
         """
         return sweep(
-            self.scenario, Screen(runs, names_in(assumptions), names_in(outcomes)), **options
+            self.scenario,
+            Screen(
+                number_named(runs, "runs"),
+                names_in(assumptions, "assumptions"),
+                names_in(outcomes, "outcomes"),
+            ),
+            **options,
         )
 
     def design(
@@ -165,7 +189,13 @@ class Study:
         """
         promised = None if statute is None else file_named(statute, "statute")
         searched = SearchPolicies(
-            law, parameters, names_in(objectives), limits or {}, candidates, promised, authority
+            text_named(law, "law"),
+            texts_by_name(parameters, "parameters"),
+            names_in(objectives, "objectives"),
+            numbers_by_name(limits, "limits"),
+            number_named(candidates, "candidates"),
+            promised,
+            text_named(authority, "authority"),
         )
         return sweep(self.scenario, searched, **options)
 
@@ -182,7 +212,10 @@ class Study:
         The last *hold_out* years take no part (by default a third). The study with what was
         identified is ``calibrated.yaml`` in the folder of the answer. The rest as :meth:`vary`.
         """
-        fitted = Calibrate(file_named(totals, "totals"), names_in(assumptions), hold_out)
+        held_out = None if hold_out is None else number_named(hold_out, "hold_out")
+        fitted = Calibrate(
+            file_named(totals, "totals"), names_in(assumptions, "assumptions"), held_out
+        )
         return sweep(self.scenario, fitted, **options)
 
     def __repr__(self) -> str:

@@ -19,7 +19,6 @@ from policy_sim.policy.ast import (
     All,
     Any,
     Compare,
-    Comparison,
     Condition,
     Const,
     Constant,
@@ -27,6 +26,7 @@ from policy_sim.policy.ast import (
     Not,
     Term,
 )
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.values import Kind
 from policy_sim.policy.writing import written, written_ranges

@@ -10,11 +10,11 @@ column that a feature layer computes for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
+from policy_sim.policy.comparator import Comparison
+from policy_sim.policy.past import HistoryFilter, Window
 from policy_sim.policy.tables import Table
 from policy_sim.policy.values import ValueType
 
@@ -26,13 +26,11 @@ __all__ = [
     "Choice",
     "Column",
     "Compare",
-    "Comparison",
     "Condition",
     "Const",
     "Constant",
     "Extreme",
     "History",
-    "HistoryFilter",
     "Lookup",
     "Member",
     "Moved",
@@ -43,50 +41,7 @@ __all__ = [
     "Rounding",
     "Sum",
     "Term",
-    "Window",
-    "WindowKind",
 ]
-
-
-class Comparison(StrEnum):
-    """The six comparisons."""
-
-    LT = "<"
-    LE = "<="
-    EQ = "=="
-    NE = "!="
-    GE = ">="
-    GT = ">"
-
-    @property
-    def mirrored(self) -> Comparison:
-        """The same comparison as it reads from the other side."""
-        return _MIRRORED.get(self, self)
-
-    @property
-    def opposite(self) -> Comparison:
-        """The comparison that holds where this one does not."""
-        return _OPPOSITE[self]
-
-
-_MIRRORED: Mapping[Comparison, Comparison] = MappingProxyType(
-    {
-        Comparison.LT: Comparison.GT,
-        Comparison.LE: Comparison.GE,
-        Comparison.GE: Comparison.LE,
-        Comparison.GT: Comparison.LT,
-    }
-)
-_OPPOSITE: Mapping[Comparison, Comparison] = MappingProxyType(
-    {
-        Comparison.LT: Comparison.GE,
-        Comparison.LE: Comparison.GT,
-        Comparison.EQ: Comparison.NE,
-        Comparison.NE: Comparison.EQ,
-        Comparison.GE: Comparison.LT,
-        Comparison.GT: Comparison.LE,
-    }
-)
 
 
 class Rounding(StrEnum):
@@ -95,50 +50,6 @@ class Rounding(StrEnum):
     ROUND = "round"
     FLOOR = "floor"
     CEIL = "ceil"
-
-
-class WindowKind(StrEnum):
-    """What stretch of the past an operator looks at."""
-
-    PERIODS = "periods"
-    MONTHS = "months"
-    THIS_YEAR = "this_year"
-    SERVICE = "service"
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A stretch of the past: the last *length* periods or months, this year, or all service.
-
-    *months* are those of the periods, so that the window reads as the law writes it.
-    """
-
-    kind: WindowKind
-    length: int = 0
-    months: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        if self.kind in (WindowKind.THIS_YEAR, WindowKind.SERVICE):
-            return self.kind.value
-        if not self.months:
-            return f"{self.length} {self.kind.value}"
-        years, rest = divmod(self.months, 12)
-        return f"{self.months} months" if rest else f"{years} year{'' if years == 1 else 's'}"
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryFilter:
-    """Which entries of a series or event count: those whose value compares so.
-
-    *word* is what the law calls the value, if it is one of a scale.
-    """
-
-    operator: Comparison
-    value: int
-    word: str = field(default="", compare=False)
-
-    def __str__(self) -> str:
-        return f"{self.operator} {self.word or self.value}"
 
 
 @dataclass(frozen=True, slots=True)

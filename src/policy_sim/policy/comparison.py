@@ -8,16 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
-from policy_sim.policy.ast import (
-    Compare,
-    Comparison,
-    Condition,
-    Const,
-    Constant,
-    Member,
-    Rank,
-    Term,
-)
+from policy_sim.policy.ast import Compare, Condition, Const, Constant, Member, Rank, Term
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.kinds import same_kind
 from policy_sim.policy.literals import Ranges, tied_with
 from policy_sim.policy.quantity import PURE, Dimension, Linear, Quantity, common_step

@@ -9,7 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from policy_sim.diagnostics import Diagnostic
-from policy_sim.policy.ast import All, Any, Comparison, Condition, Const, Not, Term
+from policy_sim.policy.ast import All, Any, Condition, Const, Not, Term
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.comparison import in_ranges, one_unit
 from policy_sim.policy.extent import readable
 from policy_sim.policy.functions import FUNCTIONS, called, looked_up

@@ -8,10 +8,12 @@ from types import MappingProxyType
 
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic
-from policy_sim.policy.ast import Comparison, History, HistoryFilter, Window, WindowKind
+from policy_sim.policy.ast import History
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.comparison import tied_bound
 from policy_sim.policy.literals import Literals
 from policy_sim.policy.names import Scope, refuse_other
+from policy_sim.policy.past import HistoryFilter, Window, WindowKind
 from policy_sim.policy.site import Site
 from policy_sim.policy.syntax import Application, Compared, Name, Syntax
 from policy_sim.policy.values import FLAG, Kind, Unit, ValueType

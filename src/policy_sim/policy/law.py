@@ -28,6 +28,7 @@ class Amended:
     """An amendment of a law: its *title*, where it stands, and its first day in force.
 
     *authority* and *source* are what its opening states: who would enact it, and in which text.
+    *advocacy* says that it only asks another level to.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Amended:
     place: Place = field(default=Place(""), compare=False)
     authority: str = ""
     source: str = ""
+    advocacy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

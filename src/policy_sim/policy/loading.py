@@ -23,7 +23,7 @@ from policy_sim.policy.law import Amended, Law, Stated
 from policy_sim.policy.library import Library
 from policy_sim.policy.overreach import beyond_authority
 from policy_sim.policy.own_words import own_words
-from policy_sim.policy.policy_document import PolicyForm
+from policy_sim.policy.policy_document import ADVOCACY, PolicyForm
 from policy_sim.policy.stated_range import outside_their_range
 from policy_sim.policy.statute import Item, Name, Statute, Version
 from policy_sim.policy.unread import unread_additions
@@ -255,6 +255,7 @@ def _told(form: AmendmentForm) -> Amended:
         form.policy.place,
         str(form.authority or ""),
         form.source or "",
+        form.status == ADVOCACY,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from policy_sim.policy.ast import All, Any, Choice, Comparison, Condition, Not
+from policy_sim.policy.ast import All, Any, Choice, Condition, Not
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.comparison import compared_numbers, compared_words, one_unit
 from policy_sim.policy.literals import wanted
 from policy_sim.policy.operands import (

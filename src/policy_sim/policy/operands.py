@@ -8,7 +8,6 @@ from policy_sim.policy.ast import (
     Any,
     Choice,
     Compare,
-    Comparison,
     Condition,
     Const,
     Constant,
@@ -16,6 +15,7 @@ from policy_sim.policy.ast import (
     Not,
     Term,
 )
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.kinds import KIND_WORDS, same_kind
 from policy_sim.policy.names import NO, YES, Word
 from policy_sim.policy.quantity import Quantity, dimension_of

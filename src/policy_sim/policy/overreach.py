@@ -14,6 +14,7 @@ from policy_sim.catalogue.phrase import listed
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.amending import Amendment
 from policy_sim.policy.amendment_document import AmendmentForm
+from policy_sim.policy.policy_document import ADVOCACY
 from policy_sim.policy.rule import Authority, Rule
 from policy_sim.policy.statute import Name, Section, Statute, Version
 from policy_sim.policy.transition import Transition
@@ -39,7 +40,7 @@ def beyond_authority(
     """
     for amendment in amendments:
         form = amendment.form
-        if form.status != "advocacy":
+        if form.status != ADVOCACY:
             yield from _changed(form, base)
             for one in transitions:
                 if one.place.file == form.policy.place.file:
@@ -110,7 +111,7 @@ def _outranked(vintages: Sequence[Vintage], drafts: set[str]) -> Iterator[Diagno
     for vintage in vintages:
         rules = {rule.id: rule for rule in vintage.rules}
         for rule in vintage.rules:
-            if rule.place.file not in drafts or rule.status == "advocacy":
+            if rule.place.file not in drafts or rule.status == ADVOCACY:
                 continue
             overridden = [rules[other] for other in rule.overrides if other in rules]
             for act, touched in (

@@ -25,6 +25,7 @@ from policy_sim.policy.effects import AREAS
 from policy_sim.policy.rule import Authority
 
 __all__ = [
+    "ADVOCACY",
     "DefinitionForm",
     "DistinctionForm",
     "DocumentForm",
@@ -76,6 +77,9 @@ Status = Literal[
 """How well a fact of regulation is known, or how it stands: a *transitional* rule is applied
 though its ground is reported repealed, *advocacy* is a change that another level would decide.
 """
+
+ADVOCACY: Status = "advocacy"
+"""The status of a document that only asks others to change the law."""
 
 
 class ItemForm(Shape):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from policy_sim.diagnostics import Place
-from policy_sim.policy.ast import Comparison, Condition, Term
+from policy_sim.policy.ast import Condition, Term
+from policy_sim.policy.comparator import Comparison
 
 __all__ = ["Conduct", "Distinction", "EffectTest", "Promise"]
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
-from policy_sim.policy.ast import Comparison, Term
+from policy_sim.policy.ast import Term
 from policy_sim.policy.clauses import condition_of
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.effects import EFFECTS, EffectKind, Given
 from policy_sim.policy.expressions import Scope, parse_literal, parse_ranges
 from policy_sim.policy.given_value import given_value

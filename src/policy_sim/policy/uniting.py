@@ -12,15 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from policy_sim.policy.ast import (
-    All,
-    Any,
-    Column,
-    Condition,
-    Lookup,
-    Member,
-    Term,
-)
+from policy_sim.policy.ast import All, Any, Column, Condition, Lookup, Member, Term
 from policy_sim.policy.content import content
 from policy_sim.policy.idle import meaning_of_rule
 from policy_sim.policy.law import Law

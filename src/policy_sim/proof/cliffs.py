@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_sim.catalogue import phrase
-from policy_sim.policy.ast import Column, Compare, Comparison, Const, Member
+from policy_sim.policy.ast import Column, Compare, Const, Member
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.effects import Given, kind_of_given
 from policy_sim.policy.given_value import stated_on
 from policy_sim.policy.measures import quantity

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from policy_sim.policy.ast import Column, Condition, History, Term, WindowKind
+from policy_sim.policy.ast import Column, Condition, History, Term
+from policy_sim.policy.past import WindowKind
 from policy_sim.proof.logic import Number
 from policy_sim.proof.solver import Solver
 from policy_sim.rules.elapsed import later

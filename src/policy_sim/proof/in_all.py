@@ -15,7 +15,8 @@ from itertools import product
 from typing import TypeAlias
 
 from policy_sim.catalogue import phrase
-from policy_sim.policy.ast import Column, History, Quotient, Window, WindowKind
+from policy_sim.policy.ast import Column, History, Quotient
+from policy_sim.policy.past import Window, WindowKind
 from policy_sim.policy.vocabulary import Event, Series
 from policy_sim.policy.writing import written
 from policy_sim.proof.date_patterns import months_named, patterns

@@ -16,7 +16,6 @@ from policy_sim.policy.ast import (
     Choice,
     Column,
     Compare,
-    Comparison,
     Condition,
     Const,
     Constant,
@@ -33,6 +32,7 @@ from policy_sim.policy.ast import (
     Sum,
     Term,
 )
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.tables import Table
 from policy_sim.policy.values import ValueType
 from policy_sim.proof.logic import Number, Truth, both, choice, negated, total

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from policy_sim.policy.ast import History, WindowKind
+from policy_sim.policy.ast import History
+from policy_sim.policy.past import WindowKind
 from policy_sim.policy.values import Unit
 from policy_sim.policy.vocabulary import Event
 from policy_sim.proof.day import Day

@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from policy_sim.policy.ast import History, HistoryFilter
+from policy_sim.policy.ast import History
+from policy_sim.policy.past import HistoryFilter
 from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Series
 from policy_sim.proof.logic import Number, Truth, both, choice, total

@@ -17,7 +17,6 @@ from policy_sim.policy.ast import (
     Choice,
     Column,
     Compare,
-    Comparison,
     Condition,
     Extreme,
     History,
@@ -30,6 +29,7 @@ from policy_sim.policy.ast import (
     Sum,
     Term,
 )
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.values import ValueType
 from policy_sim.rules.grids import grid_of
 from policy_sim.rules.reading import nodes_in

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from policy_sim.policy.ast import Condition, History, Term, WindowKind
+from policy_sim.policy.ast import Condition, History, Term
+from policy_sim.policy.past import WindowKind
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.vocabulary import Event, Series
 from policy_sim.proof.day import Day

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from policy_sim.policy.ast import Comparison
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.writing import written_ranges
 from policy_sim.report.voice import PLAIN, Voice
@@ -27,14 +27,16 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
         "]}": ")",
         " | ": " or ",
         " in (": " in (",
-        " in ": " in ",
+        " ∈ ": " in ",
     }
 )
 """What stands for each sign, the longest signs first."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[_.][a-z0-9]+)*")
 _MONTH = re.compile(r"(?<=\btoday\.month )([=!<>]=?) ([1-9]|1[0-2])\b(?! )")
-_OF_MONTH = re.compile(r"\btoday\.month (?:[=!<>]=?|in) $")
+_AMONG = re.compile(r" in (?!\()")
+"""The word between two terms: names that are told in words have others like it."""
+_OF_MONTH = re.compile(r"\btoday\.month (?:[=!<>]=?|∈) $")
 _MONTHS = range(1, 13)
 _TIME = re.compile(r"\b([0-9]+) (months?|years?)\b")
 _UNIT = re.compile(r"(?<=[0-9] )(jp|points|persons|workdays)\b")
@@ -46,7 +48,8 @@ def clause_words(text: str, vintage: Vintage, voice: Voice = PLAIN) -> str:
     A parameter is told by its value on that day: ``time_in_grade >= years_in_rank`` becomes
     "time in grade at least 4 years (years in rank)".
     """
-    told = _MONTH.sub(lambda match: _month(match, voice), text)
+    told = _AMONG.sub(" ∈ ", text)
+    told = _MONTH.sub(lambda match: _month(match, voice), told)
     told = _NAME.sub(lambda match: _name(match, vintage, voice), told)
     for sign, words in _SIGNS.items():
         told = told.replace(sign, voice.language.text(words))

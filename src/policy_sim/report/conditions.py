@@ -11,7 +11,6 @@ from policy_sim.policy.ast import (
     Any,
     Column,
     Compare,
-    Comparison,
     Condition,
     Const,
     Constant,
@@ -23,6 +22,7 @@ from policy_sim.policy.ast import (
     Sum,
     Term,
 )
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.values import FLAG, Kind, ValueType
 from policy_sim.policy.vintage import Vintage
 from policy_sim.report.clause_words import clause_words

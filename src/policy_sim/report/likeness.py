@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.report.numbers import amount, span
+from policy_sim.report.numbers import beside, span
 from policy_sim.report.wording import is_told, symbol_of, titled
 from policy_sim.simulation.assumptions.register import Mark
 from policy_sim.study.facts import Verdict
@@ -106,10 +106,13 @@ def _rows(
     symbol = symbol_of(manifest)
     for fact in _facts(manifest, result=result):
         value = fact["value"]
+        ends = [fact[end] for end in ("low", "high") if fact[end] is not None]
         yield {
             "title": titled(fact["title"], language),
             "published": _published(fact, symbol, language),
-            "simulated": "" if value is None else amount(value, fact["unit"], symbol, language),
+            "simulated": ""
+            if value is None
+            else beside(value, ends, fact["unit"], symbol, language),
             "verdict": language.text(fact["verdict"]),
             "tone": _TONES[Verdict(fact["verdict"])],
             "explain": titled(fact["explain"], language),

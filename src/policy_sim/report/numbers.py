@@ -14,6 +14,7 @@ from policy_sim.simulation.measures.outcome import COUNTS, MONEY
 __all__ = [
     "amount",
     "axis",
+    "beside",
     "change",
     "difference",
     "fine",
@@ -43,6 +44,25 @@ def amount(value: float, unit: str, symbol: str = "", language: Language = ENGLI
     word = _word(unit, language, one=value == 1)
     number = language.number(value) if _whole([value], unit) else _plain(value, language)
     return f"{number} {word}".rstrip()
+
+
+def beside(
+    value: float,
+    ends: Sequence[float],
+    unit: str,
+    symbol: str = "",
+    language: Language = ENGLISH,
+) -> str:
+    """Return *value* in its unit, with as many decimals as tell it from each of *ends*."""
+    told = amount(value, unit, symbol, language)
+    others = [end for end in ends if end != value]
+    if unit == MONEY or told not in [amount(end, unit, symbol, language) for end in others]:
+        return told
+    for decimals in range(MOST_DECIMALS + 1):
+        number = language.number(value, decimals)
+        if number not in [language.number(end, decimals) for end in others]:
+            break
+    return f"{number} {_word(unit, language)}".rstrip()
 
 
 def difference(

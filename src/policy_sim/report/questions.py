@@ -96,11 +96,15 @@ def question_page(path: str, asked: str, manifest: Manifest, comparison: pd.Data
 
 def _arms(manifest: Manifest) -> Iterator[str]:
     """Yield what the names in the table mean: an arm is a law and a practice."""
+    baseline = manifest["baseline"]
+    law, _, practice = baseline.partition("+")
     laws, practices = laws_and_practices(manifest)
-    yield f"An arm is a law + a practice; the baseline is `{manifest['baseline']}`."
+    yield f"An arm is a law + a practice; the baseline is `{baseline}`."
     yield ""
-    yield from (f"* law `{name}`: {law_title(name, manifest)}" for name in laws)
-    yield from (f"* practice `{name}`: {practice_title(name, manifest)}" for name in practices)
+    for name in (law, *sorted({*laws} - {law})):
+        yield f"* law `{name}`: {law_title(name, manifest)}"
+    for name in (practice, *sorted({*practices} - {practice})):
+        yield f"* practice `{name}`: {practice_title(name, manifest)}"
 
 
 def _rows(comparison: pd.DataFrame, manifest: Manifest) -> list[str]:

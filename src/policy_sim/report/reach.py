@@ -74,7 +74,10 @@ def _counted(found: Reach, symbol: str, words: ExampleWords) -> Iterator[str]:
         yield "  " + language.say("{area}: not counted: {why}", area=area, why=language.text(why))
 
 
-_NOBODY = "nobody in this workforce gains or loses anything"
+_NOBODY = (
+    "nobody in this workforce gains or loses anything on that day; what falls due later, and who "
+    "wins places by rank or reserve, only a run tells"
+)
 _BY_SELECTION = "what is given by selection is gained or lost by who is eligible for it"
 _DATED = "what hangs on the month of the decision is asked in that of {day}"
 _FEW = "numbers under {fewest}, and what would give them away, are not told"

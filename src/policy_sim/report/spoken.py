@@ -9,7 +9,6 @@ from policy_sim.policy.ast import (
     Choice,
     Column,
     Compare,
-    Comparison,
     Condition,
     Const,
     History,
@@ -17,8 +16,9 @@ from policy_sim.policy.ast import (
     Moved,
     Sum,
     Term,
-    WindowKind,
 )
+from policy_sim.policy.comparator import Comparison
+from policy_sim.policy.past import WindowKind
 from policy_sim.policy.values import Scale, Unit, ValueType
 from policy_sim.policy.vintage import Vintage
 from policy_sim.report.clause_words import clause_words

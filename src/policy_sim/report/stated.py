@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from policy_sim.policy.ast import Column, Compare, Comparison, Condition, Const, Not, Term
+from policy_sim.policy.ast import Column, Compare, Condition, Const, Not, Term
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.values import Kind
 from policy_sim.policy.vintage import Vintage
 from policy_sim.report.clause_words import clause_words, sign_words

@@ -8,10 +8,12 @@ from typing import Any
 
 from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.simulation.assumptions.register import Register
+from policy_sim.simulation.measures.year_end import FEWEST_CASES
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm
 
 __all__ = [
+    "ASKED_OF_OTHERS",
     "arm_title",
     "arm_words",
     "decision_lines",
@@ -53,6 +55,13 @@ def run_line(manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
         version=manifest["versions"]["policy-sim"],
         digest=manifest["digest"][:12],
     )
+
+
+ASKED_OF_OTHERS = (
+    "The draft asks another level to change the law. By itself it changes nothing; its "
+    "consequences are shown as if the change were made."
+)
+"""What is said of advocacy."""
 
 
 def decision_lines(manifest: Mapping[str, Any], language: Language = ENGLISH) -> list[str]:
@@ -271,9 +280,11 @@ def without_value(outcomes: Sequence[str], language: Language = ENGLISH) -> str:
     if not outcomes:
         return ""
     return language.say(
-        "No figure in this run of: {outcomes}. What it is measured on was not there in any year "
-        "that is compared, or was too little.",
-        outcomes="; ".join(outcomes),
+        "No figure in this run of: {outcomes}. What it is measured on was not there in a year that "
+        "is compared, or was too little: a share of fewer than {fewest} cases has no figure. "
+        "Simulate more people.",
+        outcomes="; ".join(dict.fromkeys(outcomes)),
+        fewest=FEWEST_CASES,
     )
 
 

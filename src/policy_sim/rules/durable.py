@@ -28,7 +28,7 @@ from typing import Any
 import numpy as np
 
 from policy_sim.errors import EngineError
-from policy_sim.policy.ast import Comparison
+from policy_sim.policy.comparator import Comparison
 from policy_sim.rules.columns import Columns
 from policy_sim.rules.frame import Column, Flags
 from policy_sim.rules.normal_form import Atom, Form

@@ -15,7 +15,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from policy_sim.policy.ast import History, HistoryFilter, Window, WindowKind
+from policy_sim.policy.ast import History
+from policy_sim.policy.past import HistoryFilter, Window, WindowKind
 from policy_sim.policy.values import Unit
 from policy_sim.policy.vocabulary import Event
 from policy_sim.rules.elapsed import completed_months, months_before, workdays_of_year

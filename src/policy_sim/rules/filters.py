@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from policy_sim.policy.ast import Comparison, HistoryFilter
+from policy_sim.policy.comparator import Comparison
+from policy_sim.policy.past import HistoryFilter
 from policy_sim.policy.values import Kind, ValueType
 from policy_sim.rules.frame import Column, Flags, Integers
 

@@ -17,7 +17,6 @@ from policy_sim.policy.ast import (
     Choice,
     Column,
     Compare,
-    Comparison,
     Condition,
     Const,
     History,
@@ -26,6 +25,7 @@ from policy_sim.policy.ast import (
     Not,
     Term,
 )
+from policy_sim.policy.comparator import Comparison
 from policy_sim.rules.classed import WIDEST, Cells, Input, width
 from policy_sim.rules.grids import Grid
 from policy_sim.rules.programs import Program

@@ -10,18 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 
-from policy_sim.policy.ast import (
-    All,
-    Any,
-    Compare,
-    Comparison,
-    Condition,
-    Const,
-    Constant,
-    Member,
-    Not,
-    Term,
-)
+from policy_sim.policy.ast import All, Any, Compare, Condition, Const, Constant, Member, Not, Term
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.values import EXACT
 from policy_sim.rules.filters import COMPARE
 

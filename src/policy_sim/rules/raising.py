@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from policy_sim.policy.ast import Comparison, History
+from policy_sim.policy.ast import History
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.values import Kind, Scale
 from policy_sim.policy.vocabulary import EARNING, Vocabulary
 from policy_sim.rules.case import Case

@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from policy_sim.policy.ast import History, HistoryFilter, Window, WindowKind
+from policy_sim.policy.ast import History
+from policy_sim.policy.past import HistoryFilter, Window, WindowKind
 from policy_sim.policy.vocabulary import Series
 from policy_sim.rules.filters import satisfying
 from policy_sim.rules.frame import Column, Flags, Integers

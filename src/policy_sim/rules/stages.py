@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from policy_sim.policy.ast import Comparison
+from policy_sim.policy.comparator import Comparison
 from policy_sim.rules.normal_form import Atom, Every, Form, Some, Within
 
 __all__ = ["Conclusion", "staged"]

@@ -20,6 +20,7 @@ from weakref import finalize
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import BadInput, RunError, ScenarioError
 from policy_sim.study.loading import load_scenario
+from policy_sim.study.named_files import located
 from policy_sim.study.provenance import versions
 from policy_sim.study.replication import Replication, replicate
 from policy_sim.study.scenario import Scenario
@@ -69,7 +70,7 @@ class StudyJob:
             raise ScenarioError([Diagnostic("people-stay-here", place, {})])
         names = {path: name for name, path in input_names(scenario.inputs).items()}
         texts = {name: zlib.compress(path.read_bytes()) for path, name in names.items()}
-        opened = names[scenario.path.resolve()], names[scenario.profile_path.resolve()]
+        opened = names[located(scenario.path)], names[located(scenario.profile_path)]
         job = SentJob(opened, texts, _digests(scenario), self.terms, program())
         _hold_together(job, scenario.path)
         return job

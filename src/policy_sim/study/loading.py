@@ -11,14 +11,13 @@ from typing import Any, TypeVar
 
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.documents import MappingNode, Scalar, place_of, shape
-from policy_sim.documents.fields import Amount
 from policy_sim.errors import BadInput, ScenarioError
 from policy_sim.policy.draft_articles import law_without
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import Regulation, load_regulation
 from policy_sim.policy.unread import unread_changes
 from policy_sim.policy.vocabulary import Vocabulary
-from policy_sim.simulation.assumptions.register import Register, load_register
+from policy_sim.simulation.assumptions.register import Register
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.systems import System, kind_named
 from policy_sim.study.arms import Arm
@@ -26,18 +25,25 @@ from policy_sim.study.based_on import StatedScenario, read_stated
 from policy_sim.study.facts import Fact, fact_findings, place_findings
 from policy_sim.study.facts_document import load_facts
 from policy_sim.study.horizon import effective_dates, horizon_findings
+from policy_sim.study.inputs import inputs_of
 from policy_sim.study.named_files import at_their_names, beside, named_files
 from policy_sim.study.real_people import imported_files, read_people, unlike_places
-from policy_sim.study.references import drift_findings, level_findings, reference_findings
+from policy_sim.study.references import (
+    drift_findings,
+    level_findings,
+    other_currencies,
+    reference_findings,
+)
 from policy_sim.study.scenario import Scenario
-from policy_sim.study.scenario_document import AssumedShape, LawShape, ScenarioShape
+from policy_sim.study.scenario_document import LawShape, ScenarioShape
+from policy_sim.study.stated_register import register_of
 from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.organisation_document import load_plan
 from policy_sim.workforce.profile import Profile
 from policy_sim.workforce.profile_document import load_profile
 from policy_sim.workforce.roster import Roster
 
-__all__ = ["load_scenario", "register_of"]
+__all__ = ["load_scenario"]
 
 RECKONING = "outcomes"
 """The system that is on even if a scenario does not name it."""
@@ -106,7 +112,7 @@ class _Reading:
         before = len(self.findings)
         systems = self._systems()
         words = _vocabulary(stated, laws)
-        self.findings += _other_currencies(systems, words)
+        self.findings += other_currencies(systems, words)
         unread = len(self.findings) > before
         people = self._of_words(words, self.profile, load_profile)
         plan = self._of_words(words, self._beside(stated.organisation), load_plan)
@@ -138,7 +144,7 @@ class _Reading:
             plan=plan,
             profile_path=self.profile,
             facts=facts,
-            inputs=_inputs(
+            inputs=inputs_of(
                 self.read,
                 (self.profile, *([roster.mapping.path] if roster else [])),
                 laws.values(),
@@ -263,42 +269,10 @@ def _texts(part: object) -> Iterator[str]:
             yield from _texts(value)
 
 
-def register_of(stated: ScenarioShape, path: Path) -> Register:
-    """Return the assumptions of all registers that the scenario at *path* names, as it sets them.
-
-    Raises :exc:`~policy_sim.errors.BadInput` for a register that cannot be read.
-    """
-    register = load_register(*(beside(text, path) for text in stated.assumptions))
-    return register.assuming(
-        {
-            name: (assumed.value, assumed.range or (assumed.value, assumed.value))
-            if isinstance(assumed, AssumedShape)
-            else (assumed, (assumed, assumed))
-            for name, assumed in stated.assume.items()
-        }
-    )
-
-
 def _vocabulary(stated: ScenarioShape, laws: Mapping[str, Law]) -> Vocabulary | None:
     """Return the vocabulary of the baseline's law, None if that law could not be loaded."""
     law = laws.get(Arm.of(stated.arms.baseline).law)
     return law.vocabulary if law else None
-
-
-def _other_currencies(systems: Iterable[System], words: Vocabulary | None) -> Iterator[Diagnostic]:
-    """Yield a finding for each amount among the settings that is in no currency of the law."""
-    if words is None or not words.currency.symbol:
-        return
-    currency = words.currency
-    for system in systems:
-        for amount in vars(getattr(system, "settings", None) or object).values():
-            if isinstance(amount, Amount) and amount.symbol != currency.symbol:
-                values = {
-                    "seen": amount.symbol,
-                    "allowed": currency.symbol,
-                    "name": currency.name,
-                }
-                yield Diagnostic("other-currency", amount.place, values)
 
 
 def _distinct(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -315,15 +289,3 @@ def _raise_errors(findings: Iterable[Diagnostic]) -> None:
     found = list(findings)
     if any(finding.severity is Severity.ERROR for finding in found):
         raise ScenarioError(found)
-
-
-def _inputs(
-    read: StatedScenario, people: tuple[Path, ...], laws: Iterable[Law]
-) -> tuple[Path, ...]:
-    """Return every file of the study, the scenario first, the others in order of their paths."""
-    path, stated = read.files[0], read.shape
-    named = {beside(text, path) for text in (stated.organisation, *stated.assumptions)}
-    named |= {beside(stated.facts, path)} if stated.facts else set()
-    named.update(people, read.files)
-    named |= {Path(file) for law in laws for file in law.files}
-    return (path, *sorted({file.resolve() for file in named} - {path.resolve()}))

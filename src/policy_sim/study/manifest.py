@@ -14,6 +14,7 @@ from policy_sim.policy.law import Law
 from policy_sim.policy.rule import Rule
 from policy_sim.study.arms import divergence
 from policy_sim.study.comparison import Design
+from policy_sim.study.named_files import located
 from policy_sim.study.provenance import versions
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.store import SCHEMA_VERSION, canonical_json, input_digests, input_names
@@ -92,7 +93,7 @@ def _digests(scenario: Scenario) -> dict[str, Any]:
     """Return the SHA-256 of the scenario, of each policy document and of each other one."""
     digests = input_digests(scenario.inputs)
     place = {path: name for name, path in input_names(scenario.inputs).items()}
-    own = place[scenario.path.resolve()]
+    own = place[located(scenario.path)]
     laws = {place[path] for path in scenario.law_files}
     return {
         "scenario": {own: digests[own]},
@@ -132,6 +133,7 @@ def _instruments(law: Law) -> dict[str, Any]:
                 "effective": act.effective.isoformat(),
                 "authority": act.authority,
                 "source": act.source,
+                "advocacy": act.advocacy,
             }
             for act in law.amendments
         ],
@@ -142,7 +144,7 @@ def _instruments(law: Law) -> dict[str, Any]:
 def _name_of(path: Path, scenario: Scenario) -> str:
     """Return the name of an input in the run folder, below ``inputs``."""
     names = {file: name for name, file in input_names(scenario.inputs).items()}
-    return names[path.resolve()]
+    return names[located(path)]
 
 
 def _imported(scenario: Scenario) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import place_of
 from policy_sim.study.scenario_document import ScenarioShape
 
-__all__ = ["at_their_names", "beside", "named_files"]
+__all__ = ["at_their_names", "beside", "located", "named_files"]
 
 _OF_NAMES = frozenset({"missing-file", "is-a-folder", "not-a-file"})
 """Findings about a file of which nothing could be read, so that it has no line to show."""
@@ -24,6 +24,17 @@ def beside(text: str, scenario: Path) -> Path:
     """
     file = place_of(text).file
     return (Path(file) if file else scenario).parent / text
+
+
+def located(file: Path) -> Path:
+    """Return where *file* stands, from the root, by the names under which it was reached.
+
+    Links are not followed, so that documents stand to each other as they name each other; but
+    where a name leads back out of a link, the file itself is meant.
+    """
+    named = Path(normpath(file.absolute()))
+    same = named.exists() and file.exists() and named.samefile(file)
+    return named if same else file.resolve()
 
 
 def named_files(stated: ScenarioShape, scenario: Path) -> Mapping[str, Place]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import place_of
+from policy_sim.documents.fields import Amount
 from policy_sim.documents.nodes import Scalar
 from policy_sim.policy.content import content
 from policy_sim.policy.law import Law
@@ -13,13 +14,13 @@ from policy_sim.policy.vocabulary import Vocabulary
 from policy_sim.simulation.books.yearbook import EVERYBODY
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.simulation.practices.practice import Practice
-from policy_sim.simulation.systems import YEARLY
+from policy_sim.simulation.systems import YEARLY, System
 from policy_sim.study.arms import Arm
 from policy_sim.study.scenario_document import ScenarioShape, TileShape
 from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.profile import Profile
 
-__all__ = ["drift_findings", "level_findings", "reference_findings"]
+__all__ = ["drift_findings", "level_findings", "other_currencies", "reference_findings"]
 
 CLOSENESS = "connection"
 """The trait of closeness to those who decide: it exists in synthetic people only."""
@@ -196,3 +197,19 @@ def _is_close(part: Practice) -> bool:
     ordered = part.order is not None and part.order.by == CLOSENESS
     placed = any(places.by == CLOSENESS for places in part.places.values())
     return ordered or placed or (part.ratings.bias != 0 and part.ratings.favours == CLOSENESS)
+
+
+def other_currencies(systems: Iterable[System], words: Vocabulary | None) -> Iterator[Diagnostic]:
+    """Yield a finding for each amount among the settings that is in no currency of the law."""
+    if words is None or not words.currency.symbol:
+        return
+    currency = words.currency
+    for system in systems:
+        for amount in vars(getattr(system, "settings", None) or object).values():
+            if isinstance(amount, Amount) and amount.symbol != currency.symbol:
+                values = {
+                    "seen": amount.symbol,
+                    "allowed": currency.symbol,
+                    "name": currency.name,
+                }
+                yield Diagnostic("other-currency", amount.place, values)

@@ -17,7 +17,7 @@ from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.comparison import Design
 from policy_sim.study.facts import Fact
 from policy_sim.study.horizon import Horizon
-from policy_sim.study.named_files import beside
+from policy_sim.study.named_files import beside, located
 from policy_sim.study.points import STATED, Point
 from policy_sim.study.scenario_document import ScenarioShape
 from policy_sim.study.unheeded import unheeded_effects
@@ -130,7 +130,7 @@ class Scenario:
     @property
     def law_files(self) -> frozenset[Path]:
         """Every document of the laws: policies, amendments, vocabularies, tables."""
-        return frozenset(Path(file).resolve() for law in self.laws.values() for file in law.files)
+        return frozenset(located(Path(file)) for law in self.laws.values() for file in law.files)
 
     @property
     def step(self) -> int:

@@ -35,6 +35,7 @@ import pyarrow.parquet as pq
 from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import ScenarioError
+from policy_sim.study.named_files import located
 from policy_sim.study.own_titles import TITLES, spoken, titles_in
 
 __all__ = [
@@ -279,10 +280,10 @@ def _past(folder: Path) -> Path:
 
 def input_names(files: Iterable[Path]) -> dict[str, Path]:
     """Return each input file by its path below the folder that all of them share."""
-    resolved = sorted({path.resolve() for path in files})
-    shared = set.intersection(*(set(path.parents) for path in resolved))
+    placed = sorted({located(path) for path in files})
+    shared = set.intersection(*(set(path.parents) for path in placed))
     common = max(shared, key=lambda path: len(path.parts))
-    return {path.relative_to(common).as_posix(): path for path in resolved}
+    return {path.relative_to(common).as_posix(): path for path in placed}
 
 
 def input_digests(files: Iterable[Path]) -> dict[str, str]:

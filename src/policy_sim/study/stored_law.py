@@ -12,10 +12,10 @@ from policy_sim.simulation.assumptions.register import Register
 from policy_sim.simulation.practices.practice import DatedPractice
 from policy_sim.study.arms import Arm
 from policy_sim.study.based_on import read_stated
-from policy_sim.study.loading import register_of
 from policy_sim.study.named_files import beside
 from policy_sim.study.result import Result
 from policy_sim.study.scenario_document import ScenarioShape
+from policy_sim.study.stated_register import register_of
 from policy_sim.study.store import INPUTS
 
 __all__ = ["StoredArm", "stored_arm", "stored_laws", "stored_reforms", "stored_register"]

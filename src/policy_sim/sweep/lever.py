@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NoReturn
 
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
+from policy_sim.policy.values import Unit
 from policy_sim.study.at_point import since
 from policy_sim.study.points import ASSUME, LAWS, SETTABLE, Point
 from policy_sim.study.scenario import Scenario
@@ -27,7 +28,7 @@ STEPS = 5
 _FORM = "NAME=VALUE,VALUE… or NAME=LOW..HIGH or NAME=LOW..HIGH:STEPS"
 _NUMBER = re.compile(r"(?P<before>[^0-9.-]*)(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?P<after>[^0-9]*)")
 _FINER = 3
-"""An assumption is a number like any other: it is told by so many more decimals than its ends."""
+"""A number without a unit of its own is told by so many more decimals than its ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +88,49 @@ def lever(scenario: Scenario, text: str, option: str, steps: int = STEPS) -> Lev
     if not name or not stated:
         _refuse(option, text, _FORM)
     what = _what(scenario, name, option)
+    unit, finer = _measured(scenario, what)
     if ".." not in stated:
-        values = tuple(dict.fromkeys(part.strip() for part in stated.split(",")))
+        values = tuple(dict.fromkeys(_united(part.strip(), unit) for part in stated.split(",")))
         if not all(values):
             _refuse(option, text, _FORM)
         return Lever(what, values)
     ends, _, count = stated.partition(":")
     if count and not (count.isdecimal() and 2 <= int(count) <= 1000):
         _refuse(option, count, "a whole number of steps, 2 to 1000")
-    scale = _scale(ends, what, option)
+    scale = _scale(ends, finer, option)
+    if not scale.before and not scale.after:
+        scale = replace(scale, after=unit)
     return Lever(what, scale.even(int(count) if count else steps), scale)
 
 
-def _scale(text: str, what: str, option: str) -> Scale:
+def _measured(scenario: Scenario, what: str) -> tuple[str, int]:
+    """Return the unit that a plain number of *what* has, and by how many decimals it is finer.
+
+    A plain number takes the unit of the parameter, as in a document; amounts of money have none
+    of a word. An assumption, and a share of a law, is a number like any other.
+    """
+    section, *names = what.split(".")
+    if section == ASSUME:
+        return "", _FINER
+    if section != LAWS or len(names) != 2 or names[0] not in scenario.laws:
+        return "", 0
+    stated = (one.parameters.get(names[1]) for one in reversed(scenario.laws[names[0]].vintages))
+    kind = next((one.type for one in stated if one is not None), None)
+    if kind is None or not kind.numeric:
+        return "", 0
+    if kind.unit is Unit.NONE:
+        return "", _FINER if kind.step < 1 else 0
+    return ("" if kind.unit is Unit.MONEY else f" {kind.unit}"), 0
+
+
+def _united(value: str, unit: str) -> str:
+    """Return a value with its unit, if it is a plain number."""
+    found = _NUMBER.fullmatch(value)
+    plain = found is not None and not found["before"] and not found["after"]
+    return f"{value}{unit}" if plain else value
+
+
+def _scale(text: str, finer: int, option: str) -> Scale:
     """Return the range ``low..high``; the unit may stand at one end or at both."""
     low, _, high = text.partition("..")
     ends = [_NUMBER.fullmatch(part.strip()) for part in (low, high)]
@@ -110,8 +141,8 @@ def _scale(text: str, what: str, option: str) -> Scale:
     if first >= last or any(len(found) > 1 for found in words):
         _refuse(option, text, "two numbers of one unit, the lower one first")
     decimals = max(len(end["number"].partition(".")[2]) for end in ends if end)
-    if what.startswith(f"{ASSUME}."):
-        decimals += _FINER
+    # A percentage is as fine as it is written.
+    decimals += 0 if any(words) else finer
     before, after = ("".join(found) for found in words)
     return Scale(first, last, decimals, before, after)
 

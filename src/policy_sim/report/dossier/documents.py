@@ -20,7 +20,7 @@ from policy_sim.report.dossier.question import Question
 from policy_sim.study.arms import Arm, first_difference
 from policy_sim.study.based_on import OFF
 from policy_sim.study.by_article import Drafted
-from policy_sim.study.named_files import beside
+from policy_sim.study.named_files import beside, located
 from policy_sim.study.scenario_document import LawShape
 from policy_sim.study.store import copy_inputs, input_names
 
@@ -68,7 +68,7 @@ def _same(law: Law | None, question: Question) -> bool:
 def written_study(question: Question, folder: Path) -> Path:
     """Write the study of the draft beside the copy of its scenario below *folder*; return it."""
     names = {path: name for name, path in input_names(question.files).items()}
-    scenario = folder / names[question.scenario.path.resolve()]
+    scenario = folder / names[located(question.scenario.path)]
     path = scenario.with_name(f"{scenario.stem}.dossier.yaml")
     text = yaml.safe_dump(_stated(question, names, scenario, folder), sort_keys=False, width=100)
     # The word is written by itself: in quotation marks it would be a text.
@@ -88,7 +88,7 @@ def _stated(
     before = next(part for name, part in stated.laws.items() if name == arms.before.law)
     del laws[arms.before.law]
     title = str(question.regulation.law.title) if question.regulation else ""
-    draft = names[question.asked.draft.resolve()]
+    draft = names[located(question.asked.draft)]
     base = _law(before, question, names, scenario, folder)
     whole = {
         **base,
@@ -125,7 +125,7 @@ def _law(
     """Return a law of the scenario with its files named from the copy of the scenario."""
 
     def file(text: str) -> str:
-        path = beside(text, question.scenario.path).resolve()
+        path = located(beside(text, question.scenario.path))
         return relpath(folder / names[path], scenario.parent)
 
     return {

@@ -12,6 +12,7 @@ from policy_sim.catalogue.stored import stored
 from policy_sim.policy.draft_articles import Article, Change, Omission, articles_of
 from policy_sim.policy.law import Stated
 from policy_sim.policy.loading import Regulation
+from policy_sim.policy.policy_document import ADVOCACY
 from policy_sim.policy.rule import Authority
 from policy_sim.report.dossier.question import Question
 
@@ -36,7 +37,7 @@ def proposal_values(question: Question) -> dict[str, Any]:
         "source": str(form.source or ""),
         "status": str(form.status or ""),
         "checked": form.checked.isoformat() if form.checked else None,
-        "advocacy": form.status == "advocacy",
+        "advocacy": form.status == ADVOCACY,
         "articles": [_article(one) for one in articles_of(regulation)],
         "reserved": [parts(finding) for finding in regulation.law.overreach],
         "left_out": [_left_out(one) for one in question.omissions],

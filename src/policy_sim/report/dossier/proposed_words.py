@@ -10,6 +10,7 @@ from policy_sim.catalogue.language import Language
 from policy_sim.catalogue.stored import text_of
 from policy_sim.report.example_words import ExampleWords
 from policy_sim.report.voice import Voice
+from policy_sim.report.wording import ASKED_OF_OTHERS
 
 __all__ = [
     "article_name",
@@ -46,12 +47,7 @@ def authority_words(proposal: Values, language: Language) -> list[str]:
         return []
     level = language.text(proposal["authority"])
     if proposal["advocacy"]:
-        return [
-            language.say(
-                "The draft asks another level to change the law. By itself it changes nothing; "
-                "its consequences are shown as if the change were made."
-            )
-        ]
+        return [language.say(ASKED_OF_OTHERS)]
     lines = [language.say("The draft is issued at this level: {level}.", level=level)]
     reserved = proposal["reserved"]
     if not reserved:

@@ -18,7 +18,7 @@ from policy_sim.policy.loading import Regulation, amended_by, load_law, load_reg
 from policy_sim.rules.checking import check_regulation
 from policy_sim.study.arms import Arm
 from policy_sim.study.loading import load_scenario
-from policy_sim.study.named_files import beside
+from policy_sim.study.named_files import beside, located
 from policy_sim.study.provenance import versions
 from policy_sim.study.scenario import Scenario
 from policy_sim.study.store import canonical_json, input_digests
@@ -74,9 +74,9 @@ class Question:
         """Every document, the draft first."""
         laws = [one.law for one in (self.base, self.regulation) if one is not None]
         laws += [self.statute] if self.statute is not None else []
-        found = {Path(file).resolve() for law in laws for file in law.files}
-        found |= {path.resolve() for path in (*self.scenario.inputs, *self.case_files)}
-        draft = self.asked.draft.resolve()
+        found = {located(Path(file)) for law in laws for file in law.files}
+        found |= {located(path) for path in (*self.scenario.inputs, *self.case_files)}
+        draft = located(self.asked.draft)
         return (draft, *sorted(found - {draft}))
 
     @property

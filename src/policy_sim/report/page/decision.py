@@ -8,7 +8,7 @@ from typing import Any
 
 from policy_sim.report.page.blocks import Block, Paragraph, Section
 from policy_sim.report.page.material import Material
-from policy_sim.report.wording import titled
+from policy_sim.report.wording import ASKED_OF_OTHERS, titled
 from policy_sim.study.arms import Arm
 
 __all__ = ["decision"]
@@ -51,7 +51,9 @@ def _law_lines(material: Material, law: str) -> Iterator[str]:
         yield say("{law} would stand in place of the law in force.", law=title)
     for act in instruments["acts"]:
         yield _act_line(material, title, act)
-    if instruments["consent"]:
+    if any(act.get("advocacy") for act in instruments["acts"]):
+        yield say(ASKED_OF_OTHERS)
+    elif instruments["consent"]:
         levels = material.language.listed(
             [material.language.text(c) for c in instruments["consent"]]
         )
@@ -73,6 +75,15 @@ def _act_line(material: Material, law: str, act: Mapping[str, Any]) -> str:
     told = _quoted(material, act["title"])
     if act["authority"]:
         authority = language.text(act["authority"])
+        if act.get("advocacy"):
+            return say(
+                "You would ask this level to enact it: {authority}; {act}, for {law}; shown as if "
+                "in force from {day}.",
+                act=told,
+                law=law,
+                authority=authority,
+                day=day,
+            )
         return say(
             "You would sign: {act}, for {law}; enacted by: {authority}; in force from {day}.",
             act=told,

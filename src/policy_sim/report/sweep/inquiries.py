@@ -16,17 +16,17 @@ from typing import ClassVar
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
 from policy_sim.report.page.blocks import Paragraph
-from policy_sim.report.sweep.levers import levers_told
+from policy_sim.report.sweep.levers import levers_told, without_figure
 from policy_sim.report.sweep.parts import Told
 from policy_sim.report.sweep.teller import Teller
-from policy_sim.report.sweep.thresholds import Crossed, thresholds_told
+from policy_sim.report.sweep.thresholds import LookedAt, thresholds_told
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm
 from policy_sim.study.points import Point
 from policy_sim.sweep.evaluation import Sweep
 from policy_sim.sweep.lever import Lever, Scale, lever
 from policy_sim.sweep.responses import responses
-from policy_sim.sweep.threshold import Curve, crossings, refined
+from policy_sim.sweep.threshold import Curve, refined
 
 __all__ = [
     "CANDIDATES",
@@ -80,7 +80,9 @@ class Vary(Inquiry):
         levers = [lever(sweep.scenario, text, "--vary") for text in self.levers]
         outcomes = _outcomes(sweep, self.outcomes)
         rows, swings = responses(levers, sweep.evaluate, outcomes, sweep.terms.replications)
-        return levers_told(levers, rows, swings, teller)
+        told = levers_told(levers, rows, swings, teller)
+        missing = [name for name in outcomes if name not in {row.outcome for row in rows}]
+        return without_figure(told, missing, teller)
 
 
 @dataclass(frozen=True)
@@ -102,14 +104,14 @@ class FindThreshold(Inquiry):
             values = {"seen": self.lever, "allowed": "NAME=LOW..HIGH", "near": ""}
             raise ScenarioError([Diagnostic("bad-option", Place("--threshold", 0), values)])
         outcomes = _outcomes(sweep, self.outcomes)
-        found = list(_crossed(sweep, one, one.scale, one.numbers, outcomes))
+        found = list(_looked_at(sweep, one, one.scale, one.numbers, outcomes))
         return thresholds_told(one, found, teller)
 
 
-def _crossed(
+def _looked_at(
     sweep: Sweep, one: Lever, scale: Scale, numbers: Sequence[float], outcomes: Sequence[str]
-) -> Iterator[Crossed]:
-    """Yield, by policy and outcome, the curve that was looked at and where it crosses zero."""
+) -> Iterator[LookedAt]:
+    """Yield, by policy and outcome, the curve that was looked at; none where a value is missing."""
 
     def told(value: float) -> float:
         text = scale.text(Fraction(value))
@@ -123,8 +125,12 @@ def _crossed(
     for arm in sweep.grid.reforms():
         for outcome in outcomes:
             looked = partial(differences, arm, outcome)
-            curve = refined(Curve(tuple(numbers), tuple(looked(numbers))), looked, _ROUNDS, told)
-            yield arm.name, outcome, curve, crossings(curve)
+            found = tuple(looked(numbers))
+            if {len(each) for each in found} == {sweep.terms.replications}:
+                curve = refined(Curve(tuple(numbers), found), looked, _ROUNDS, told)
+                yield LookedAt(arm.name, outcome, curve)
+            else:
+                yield LookedAt(arm.name, outcome, None)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Literal
 
@@ -17,7 +17,7 @@ from policy_sim.report.sweep.teller import ENGLISH_TELLER, Teller
 from policy_sim.sweep.lever import Lever
 from policy_sim.sweep.responses import Response, Swing
 
-__all__ = ["draw_responses", "draw_swings", "levers_told"]
+__all__ = ["draw_responses", "draw_swings", "levers_told", "without_figure"]
 
 
 def levers_told(
@@ -36,7 +36,13 @@ def levers_told(
                 "with their 95 % intervals; exploratory, since nothing is adjusted for how many "
                 "there are."
             )
-        )
+        ),
+        Paragraph(
+            language.say(
+                "How far a lever moves one is told between the two of its values that lie farthest "
+                "apart, chosen after looking, so that the interval of that is too narrow."
+            )
+        ),
     ]
     for policy, outcome in dict.fromkeys((row.policy, row.outcome) for row in rows):
         own = [row for row in rows if (row.policy, row.outcome) == (policy, outcome)]
@@ -110,13 +116,25 @@ def _swing(row: Swing, teller: Teller) -> str:
     say, what = teller.language.say, teller.lever(row.what)
     if row.least_at == row.most_at:
         return say("{what} does not move it: the mean is the same at every value.", what=what)
+    clear = row.low is not None and row.low > 0
     return say(
-        "{what} moves it by {swing}, from {least} to {most}.",
+        "{what} moves it by {swing}, from {least} to {most}."
+        if clear
+        else "{what} does not clearly move it: by {swing}, from {least} to {most}.",
         what=what,
         swing=teller.difference(row.swing, row.low, row.high, row.outcome),
         least=teller.value(row.least_at),
         most=teller.value(row.most_at),
     )
+
+
+def without_figure(told: Told, outcomes: Sequence[str], teller: Teller) -> Told:
+    """Return *told* with the names of those *outcomes* that have no figure at any value."""
+    named = teller.language.listed([teller.outcome(name) for name in outcomes])
+    line = teller.language.say(
+        "No figure of {outcomes}: some run has no value of it.", outcomes=named
+    )
+    return replace(told, parts=(*told.parts, Paragraph(line))) if outcomes else told
 
 
 def draw_swings(

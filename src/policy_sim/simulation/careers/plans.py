@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from policy_sim.policy.ast import Column, Comparison, History, Term
+from policy_sim.policy.ast import Column, History, Term
+from policy_sim.policy.comparator import Comparison
 from policy_sim.rules.costs import cheapest_first
 from policy_sim.rules.normal_form import Atom, Every, Form, Within, every, feature_names
 from policy_sim.rules.programs import Program

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from policy_sim.policy.ast import Choice, Column, Comparison, Const, Extreme, Lookup, Sum, Term
+from policy_sim.policy.ast import Choice, Column, Const, Extreme, Lookup, Sum, Term
+from policy_sim.policy.comparator import Comparison
 from policy_sim.rules.normal_form import Atom, Every, Form, Some, Within
 
 __all__ = ["LEAST", "MOST", "Span", "attribute_of", "spans"]

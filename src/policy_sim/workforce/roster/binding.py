@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from policy_sim.diagnostics import Diagnostic, Place, Severity, near
 from policy_sim.documents import Scalar, place_of
 from policy_sim.errors import ScenarioError
+from policy_sim.workforce.roster.column_mapping import ColumnMapping
 from policy_sim.workforce.roster.identifying import identifies
-from policy_sim.workforce.roster.mapping import ColumnMapping
 from policy_sim.workforce.roster.sheet import Sheet
 
 __all__ = ["ID", "bound"]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from policy_sim.diagnostics import Diagnostic, Place, near
+from policy_sim.workforce.roster.column_mapping import Source
 from policy_sim.workforce.roster.identifying import hides
-from policy_sim.workforce.roster.mapping import Source
 from policy_sim.workforce.roster.sheet import Sheet
 
 __all__ = ["Faults"]

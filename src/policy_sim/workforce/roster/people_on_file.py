@@ -14,7 +14,7 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.rules.history import HistoryLog
 from policy_sim.workforce.people import day_of_entry
-from policy_sim.workforce.roster.mapping import NEVER, ColumnMapping
+from policy_sim.workforce.roster.column_mapping import NEVER, ColumnMapping
 
 __all__ = ["EventRows", "Roster", "history_of"]
 
@@ -36,8 +36,8 @@ class Roster:
 
     *record* holds one column an attribute that the file or a default gives, *stated* who has a
     value of their own in each; *series* the periods of each year, the oldest first, with
-    :data:`~policy_sim.workforce.roster.mapping.NEVER` where none is on record; *post* the seats of
-    those whose unit the file gives (*has_units*). Nothing of it tells who anybody is.
+    :data:`~policy_sim.workforce.roster.column_mapping.NEVER` where none is on record; *post* the
+    seats of those whose unit the file gives (*has_units*). Nothing of it tells who anybody is.
     """
 
     path: Path

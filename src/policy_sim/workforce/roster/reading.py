@@ -21,8 +21,8 @@ from policy_sim.rules.elapsed import completed_months
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.workforce.roster.binding import ID, bound
 from policy_sim.workforce.roster.cells import Read, read_column
+from policy_sim.workforce.roster.column_mapping import NEVER, ColumnMapping, EventSource, Source
 from policy_sim.workforce.roster.faults import Faults
-from policy_sim.workforce.roster.mapping import NEVER, ColumnMapping, EventSource, Source
 from policy_sim.workforce.roster.people_on_file import EventRows, Roster, history_of
 from policy_sim.workforce.roster.schema import Expected, failures, require_schema_library
 from policy_sim.workforce.roster.seating import seated

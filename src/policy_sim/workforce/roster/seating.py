@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from policy_sim.rules.frame import Flags, Integers
 from policy_sim.workforce.organisation import Organisation
-from policy_sim.workforce.roster.mapping import ColumnMapping
+from policy_sim.workforce.roster.column_mapping import ColumnMapping
 from policy_sim.workforce.table import NO_POST
 
 __all__ = ["Misplaced", "seated"]

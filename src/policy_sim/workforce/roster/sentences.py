@@ -12,7 +12,7 @@ from policy_sim.policy.writing import written
 from policy_sim.rules.features import Features
 from policy_sim.rules.frame import Flags, Frame, Integers
 from policy_sim.rules.history import HistoryLog
-from policy_sim.workforce.roster.mapping import ColumnMapping
+from policy_sim.workforce.roster.column_mapping import ColumnMapping
 from policy_sim.workforce.roster.schema import Expected, failures
 
 __all__ = ["Breach", "breaches"]
