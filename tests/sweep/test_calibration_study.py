@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from policy_sim.catalogue.language import language_named
 from policy_sim.errors import ScenarioError
+from policy_sim.report.page.blocks import Table
 from policy_sim.report.sweep.calibration import calibration_told, draw_fit
 from policy_sim.report.sweep.parts import lines_of
 from policy_sim.report.sweep.teller import Teller
@@ -145,3 +147,17 @@ def test_the_figure_shows_observed_before_and_after(found: Calibration) -> None:
     assert len(axes.patches) == 1
     with pytest.raises(ValueError, match="no totals of 'hires'"):
         draw_fit(found, "hires")
+
+
+def test_each_figure_has_its_own_data_and_a_phone_stacks_what_was_fitted(
+    found: Calibration,
+) -> None:
+    """The table below a figure holds what the figure shows, and nothing of the others."""
+    others = [replace(one, total=replace(one.total, outcome="hires")) for one in found.figures]
+    told = calibration_told(replace(found, figures=(*found.figures, *others)))
+    assert len(told.drawings) == 2
+    for drawing in told.drawings:
+        assert {row[1] for row in drawing.data.rows} == {drawing.alt.partition(" by year")[0]}
+    (fitted,) = (part for part in told.parts if isinstance(part, Table) and len(part.columns) == 6
+                 and part.rows[0][0] in FREE)  # fmt: skip
+    assert [column.figures for column in fitted.columns] == [False, *[True] * 4, False]

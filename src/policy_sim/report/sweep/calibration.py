@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from policy_sim.catalogue.language import Language
 from policy_sim.report.canvas import entitle, name_lines, write_ticks
-from policy_sim.report.page.blocks import Paragraph, Table
+from policy_sim.report.page.blocks import Column, Paragraph, Table
 from policy_sim.report.sweep.axes import BAR, OTHER, measured, styled
 from policy_sim.report.sweep.parts import Drawing, Part, Told, table_of
 from policy_sim.report.sweep.teller import ENGLISH_TELLER, Teller
@@ -28,7 +28,7 @@ def calibration_told(found: Calibration, teller: Teller = ENGLISH_TELLER) -> Tol
     """Return what the figures tell of the assumptions, and the fit, year by year."""
     language = teller.language
     sentences = (*_unidentified(found, teller), *_holding(found, language))
-    figures = _figures(found, teller)
+    figures = _figures(found.figures, teller)
     parts: tuple[Part, ...] = (
         Paragraph(
             language.say(
@@ -40,7 +40,7 @@ def calibration_told(found: Calibration, teller: Teller = ENGLISH_TELLER) -> Tol
         _parameters(found, teller),
         figures,
         *map(Paragraph, sentences),
-        *_fits(found, figures, teller),
+        *_fits(found, teller),
     )
     values = _values_of(found)
     tables = {
@@ -53,9 +53,10 @@ def calibration_told(found: Calibration, teller: Teller = ENGLISH_TELLER) -> Tol
     return Told("calibration", title, parts, values, tables)
 
 
-def _fits(found: Calibration, data: Table, teller: Teller) -> Iterator[Drawing]:
+def _fits(found: Calibration, teller: Teller) -> Iterator[Drawing]:
     """Yield a figure of each total by year."""
     for outcome, group in dict.fromkeys((o.total.outcome, o.total.group) for o in found.figures):
+        data = _figures(_of(found, outcome, group), teller)
         words = teller.figure(outcome, group)
         alt = teller.language.say(
             "{figure} by year: observed, before and after the fit", figure=words
@@ -82,7 +83,10 @@ def _parameters(found: Calibration, teller: Teller) -> Table:
         for one in found.parameters
     ]
     caption = language.say("What the figures tell of the assumptions")
-    return table_of(caption, [language.text(word) for word in headings], rows)
+    table = table_of(caption, [language.text(word) for word in headings], rows)
+    *figures, identified = table.columns
+    # A yes or no is a word, so that a phone stacks the table.
+    return replace(table, columns=(*figures, Column(identified.title)))
 
 
 def _unidentified(found: Calibration, teller: Teller) -> Iterator[str]:
@@ -106,10 +110,16 @@ def _unidentified(found: Calibration, teller: Teller) -> Iterator[str]:
         )
 
 
-def _figures(found: Calibration, teller: Teller) -> Table:
+def _of(found: Calibration, outcome: str, group: str) -> list[Figure]:
+    """Return the totals of one outcome and group, year by year."""
+    asked = (outcome, group)
+    return [one for one in found.figures if (one.total.outcome, one.total.group) == asked]
+
+
+def _figures(found: Sequence[Figure], teller: Teller) -> Table:
     language = teller.language
     headings = ("year", "figure", "observed", "before", "after", "part")
-    rows = [_cells(one, teller) for one in found.figures]
+    rows = [_cells(one, teller) for one in found]
     caption = language.say("What was observed, and what the histories have")
     return table_of(caption, [language.text(word) for word in headings], rows, words=2)
 
@@ -203,8 +213,7 @@ def draw_fit(
 
     Years held out stand on grey. Raises :exc:`ValueError` for an outcome without totals.
     """
-    asked = (outcome, group)
-    rows = [one for one in found.figures if (one.total.outcome, one.total.group) == asked]
+    rows = _of(found, outcome, group)
     if not rows:
         msg = f"there are no totals of {outcome!r}"
         raise ValueError(msg)
