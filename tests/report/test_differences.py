@@ -61,6 +61,7 @@ def test_money_and_what_bars_are_told_in_the_language() -> None:
     names = ExampleWords(law(), Voice(Language("id"), {"freeze": "penghentian sementara"}))
     assert names.worth("Rp 5341720") == "Rp5.341.720"
     assert names.worth("60 points") == "60 poin"
+    assert names.effect("pay", "Rp 1250000") == "penghasilan (Rp1.250.000)"
     barred = names.clause(phrase("barred by {rule}", rule="freeze"))
     assert barred == "dihalangi oleh penghentian sementara (freeze)"
     english = ExampleWords(law(), PLAIN)

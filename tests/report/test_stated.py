@@ -10,6 +10,7 @@ from group_law import loaded
 from policy_sim.catalogue.language import language_named
 from policy_sim.policy.vintage import Vintage
 from policy_sim.report.clause_words import clause_words
+from policy_sim.report.example_words import ExampleWords
 from policy_sim.report.stated import stated_words
 from policy_sim.report.voice import Voice
 
@@ -117,3 +118,13 @@ def test_a_word_that_ends_a_name_and_begins_the_next_is_said_once(vintage: Vinta
         "count(verdict == good over 2 years) >= 1", vintage, Voice(INDONESIAN.language, called)
     )
     assert told == "banyaknya nilai Baik sekali dalam 2 tahun terakhir sekurang-kurangnya 1"
+
+
+def test_what_stands_in_the_way_of_a_change_is_told_so_too(tmp_path: Path) -> None:
+    """In a comparison of two laws; but a parameter by its name, since its value may be another."""
+    law = loaded(tmp_path, LAW.replace('"{any', "{any").replace(']}"', "]}"))
+    words = ExampleWords(law, INDONESIAN)
+    assert words.clause("last(verdict) == very_good") == "penilaian terakhir adalah baik sekali"
+    assert words.clause("streak(verdict >= good) >= twice").endswith(
+        "sekurang-kurangnya jumlah yang diperlukan"
+    )

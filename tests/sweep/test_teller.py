@@ -8,8 +8,9 @@ import pytest
 
 from policy_sim.catalogue.language import language_named
 from policy_sim.catalogue.phrase import Words
+from policy_sim.report.page.blocks import Picture
 from policy_sim.report.sweep.levers import draw_responses, draw_swings, levers_told
-from policy_sim.report.sweep.parts import Drawing, lines_of
+from policy_sim.report.sweep.parts import blocks_of, lines_of
 from policy_sim.report.sweep.teller import ENGLISH_TELLER, Teller
 from policy_sim.sweep.lever import Lever
 from policy_sim.sweep.responses import Response, Swing
@@ -134,11 +135,13 @@ def test_money_is_drawn_in_the_step_that_it_asks_for() -> None:
     assert list(axes.lines[0].get_ydata()) == [2.5, 2.5]  # type: ignore[arg-type]
 
 
-def test_what_nothing_moves_has_no_figure() -> None:
+def test_what_nothing_moves_has_no_figure_on_the_page() -> None:
     """A figure of noughts says no more than the sentence that says so."""
     rows = [Response(LEVER.what, v, "new+favour", "exits", "all", 0, 0, 0, 4) for v in LEVER.values]
     told = levers_told([LEVER], rows, [swing(0, 0, "exits")], INDONESIAN)
-    assert not told.drawings
+    assert all(one.idle for one in told.drawings)
+    assert len(told.drawings) == 2
+    assert not [block for block in blocks_of(told.parts) if isinstance(block, Picture)]
     assert any("tidak menggesernya" in line for line in lines_of(told.parts))
     moved = levers_told([LEVER], [response(v, 1) for v in LEVER.values], [swing(1, 2)], INDONESIAN)
-    assert len([part for part in moved.parts if isinstance(part, Drawing)]) == 2
+    assert len([one for one in moved.drawings if not one.idle]) == 2

@@ -18,6 +18,7 @@ from policy_sim.policy.values import ValueType
 from policy_sim.report.clause_words import clause_words
 from policy_sim.report.sentences import EFFECTS
 from policy_sim.report.spoken import spelled, spoken_months
+from policy_sim.report.stated import stated_words
 from policy_sim.report.voice import Voice
 
 __all__ = ["ExampleWords"]
@@ -88,7 +89,7 @@ class ExampleWords:
         effect, _, target = name.partition(" ")
         words = self.voice.language.text(EFFECTS.get(effect, effect))
         told = [self.voice.named(target)] if target else []
-        told += [self.word(value)] if value else []
+        told += [self.worth(value)] if value else []
         return f"{words} ({', '.join(told)})" if told else words
 
     def rules(self, names: tuple[str, ...]) -> str:
@@ -110,7 +111,9 @@ class ExampleWords:
         if isinstance(text, Phrase):
             rules = {name: self.rules((str(rule),)) for name, rule in text.values.items()}
             return self.voice.language.say(text.sentence, **rules)
-        return clause_words(text, replace(self.law.vintages[0], parameters={}), self.voice)
+        vintage = self.law.vintages[0]
+        words = clause_words if text.rpartition(" ")[2] in vintage.parameters else stated_words
+        return words(text, replace(vintage, parameters={}), self.voice)
 
     def word(self, value: str) -> str:
         """Return a word of some scale, or whatever else an effect gives."""

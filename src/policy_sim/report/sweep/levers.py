@@ -61,16 +61,17 @@ def _drawings(
     swings: Sequence[Swing],
     of: tuple[str, Table, Teller],
 ) -> Iterator[Drawing]:
-    """Yield the tornado of one difference, and a line for each lever; of nothing there is none."""
+    """Yield the tornado of one difference, and a line for each lever; those of noughts are idle."""
     name, table, teller = of
     language = teller.language
-    if any(row.swing for row in swings):
+    if swings:
         alt = language.say("How far each lever moves it: {title}", title=table.caption)
         draw = partial(draw_swings, swings, teller=teller)
-        yield Drawing(f"tornado-{name}", draw, alt, _swung(alt, swings, teller))
+        idle = not any(row.swing for row in swings)
+        yield Drawing(f"tornado-{name}", draw, alt, _swung(alt, swings, teller), idle)
     for one in levers:
         own = [row for row in rows if row.what == one.what]
-        if any(row.difference or row.low or row.high for row in own):
+        if own:
             called = teller.lever(one.what)
             alt = language.say(
                 "{title}, over {what}: the mean difference, shaded its 95 % interval",
@@ -78,7 +79,8 @@ def _drawings(
                 what=called,
             )
             named = f"{one.what.replace('.', '-')}-{name}"
-            yield Drawing(named, partial(draw_responses, one, own, teller=teller), alt, table)
+            idle = not any(row.difference or row.low or row.high for row in own)
+            yield Drawing(named, partial(draw_responses, one, own, teller=teller), alt, table, idle)
 
 
 def _swung(caption: str, swings: Sequence[Swing], teller: Teller) -> Table:

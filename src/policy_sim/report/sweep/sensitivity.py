@@ -65,12 +65,12 @@ def _target(one: Sensitivity, teller: Teller) -> Iterator[Part]:
     table = _table(title, screened, target.outcome, teller)
     yield table
     yield from map(Paragraph, (*_deciding(screened, teller), *_rough(one, language)))
-    if any(row.effect for row in (*screened.rows, screened.luck)):
-        alt = language.say(
-            "How far each assumption moves the difference, with its 95 % interval, beside luck"
-        )
-        name = f"sensitivity-{target.arm.name}-{target.outcome}"
-        yield Drawing(name, partial(draw_screening, one, teller=teller), alt, table)
+    alt = language.say(
+        "How far each assumption moves the difference, with its 95 % interval, beside luck"
+    )
+    name = f"sensitivity-{target.arm.name}-{target.outcome}"
+    idle = not any(row.effect for row in (*screened.rows, screened.luck))
+    yield Drawing(name, partial(draw_screening, one, teller=teller), alt, table, idle)
     yield from _shares(one, teller)
 
 
