@@ -68,8 +68,9 @@ def test_the_two_strongest_that_stand_out_are_named() -> None:
         hinge("death_rate", 0.1, stands_out=False),
     ]
     assert hinge_line(rows, MANIFEST, OF) == (
-        "It hangs on rating reliability (+0.81) and leader weight (-0.72): rank correlation with "
-        "the difference in 20 draws."
+        "It hangs on rating reliability (+0.81) and leader weight (-0.72): with a plus, the higher "
+        "that is the larger the difference; with a minus, the smaller (rank correlation in 20 "
+        "draws)."
     )
 
 

@@ -354,8 +354,8 @@ def test_the_first_screen_shows_more_than_was_named_beforehand() -> None:
     tiles = re.findall(r'<article class="tile">.*?</article>', text, re.DOTALL)
     titles = [re.search("<h3>(.*?)</h3>", tile)[1] for tile in tiles]  # type: ignore[index]
     assert titles == ["Service quality", "Hires"]
-    assert ">primary<" in tiles[0]
-    assert ">exploratory<" in tiles[1]
+    assert "50 is average staff (primary; higher is better)<" in tiles[0]
+    assert "(exploratory; neither way is better)<" in tiles[1]
     assert tiles[0].index("on 31 December 2029") < tiles[0].index("in year 10")
     assert tiles[0].count("baseline ") == 1
 

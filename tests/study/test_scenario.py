@@ -10,8 +10,10 @@ import pytest
 from policy_sim.catalogue import sentence
 from policy_sim.diagnostics import Severity
 from policy_sim.errors import BadInput, DocumentError, ScenarioError
+from policy_sim.policy.loading import load_law
 from policy_sim.study.horizon import horizon_findings
 from policy_sim.study.loading import load_scenario
+from policy_sim.study.unheeded import unfilled_posts
 from small_study import ROOT, altered, copied, scenarios_copied, shipped
 
 SHIPPED = sorted(
@@ -213,6 +215,18 @@ def test_a_rule_that_no_system_carries_out_is_told(whole: Path) -> None:
     assert len(areas) == len(told)
     assert areas.pop("dismissal") == ("appraisal", "none in this version")
     assert set(areas.values()) == {("promotion", "promotion")}
+
+
+def test_posts_that_no_rule_fills_are_told() -> None:
+    """A law without an appointing rule leaves the posts of an organisation empty."""
+    medan = shipped("small.yaml")
+    fills, fills_none = medan.laws["merit"], load_law(ROOT / "policies/five_grades/rules.yaml")
+    (told,) = unfilled_posts(fills_none, medan.plan, {"appointment"})
+    assert told.code == "posts-unfilled"
+    assert told.values["seen"] == "supervisor, administrator, high_leadership"
+    assert told.where.file.endswith("organisations/medan.yaml")
+    assert not list(unfilled_posts(fills, medan.plan, {"appointment"}))
+    assert not list(unfilled_posts(fills_none, medan.plan, {"promotion"}))
 
 
 def test_laws_that_mean_other_people_are_not_compared(whole: Path) -> None:

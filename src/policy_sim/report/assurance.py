@@ -91,7 +91,8 @@ def hinge_line(
         return language.say("No assumption stands out in {draws} draws.", draws=rows[0]["n"])
     told = language.say(" and ").join(_named(row, register, language) for row in named)
     return language.say(
-        "It hangs on {assumptions}: rank correlation with the difference in {draws} draws.",
+        "It hangs on {assumptions}: with a plus, the higher that is the larger the difference; "
+        "with a minus, the smaller (rank correlation in {draws} draws).",
         assumptions=told,
         draws=rows[0]["n"],
     )

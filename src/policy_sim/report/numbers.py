@@ -17,6 +17,7 @@ __all__ = [
     "beside",
     "change",
     "difference",
+    "direction",
     "fine",
     "level",
     "placed",
@@ -247,6 +248,13 @@ def _decimals(size: float, least: int = 3) -> int:
 def _money_step(value: float) -> tuple[float, str]:
     """Return the size and the word in which an amount of money is said."""
     return next(((size, word) for size, word in _MONEY_STEPS if abs(value) >= size), (1.0, ""))
+
+
+def direction(better: str, language: Language = ENGLISH) -> str:
+    """Return which way is better, in words: of ``higher``, ``lower`` or ``neutral``."""
+    if better == "neutral":
+        return language.say("neither way is better")
+    return language.say("{way} is better", way=language.text(better))
 
 
 def verdict(low: float | None, high: float | None, better: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policy_sim.catalogue.language import ENGLISH, Language
+from policy_sim.report.numbers import direction
 from policy_sim.simulation.measures.outcome import MONEY
 from policy_sim.study.arms import Arm, Grid
 from policy_sim.study.observations import Observations
@@ -55,9 +56,7 @@ class Subject:
 
     def direction(self, language: Language = ENGLISH) -> str:
         """Return which way is better, in words."""
-        if self.better == "neutral":
-            return language.say("neither way is better")
-        return language.say("{way} is better", way=language.text(self.better))
+        return direction(self.better, language)
 
     def shown(self, value: float) -> float:
         """Return *value* on the figure's axis: money in billions, all else as it is."""

@@ -20,7 +20,7 @@ from policy_sim.study.horizon import Horizon
 from policy_sim.study.named_files import beside, located
 from policy_sim.study.points import STATED, Point
 from policy_sim.study.scenario_document import ScenarioShape
-from policy_sim.study.unheeded import unheeded_effects
+from policy_sim.study.unheeded import unfilled_posts, unheeded_effects
 from policy_sim.study.windows import Reach, Window
 from policy_sim.workforce.organisation import Plan
 from policy_sim.workforce.profile import Profile
@@ -142,10 +142,11 @@ class Scenario:
         return Horizon(self.stated.start, self.stated.years if years is None else years)
 
     def unheeded(self) -> Iterator[Diagnostic]:
-        """Yield a warning for each rule whose effect no system of the study carries out."""
+        """Yield a warning for each rule that no system carries out, and for posts no rule fills."""
         systems = {system.name for system in self.systems}
         for law in self.laws.values():
             yield from unheeded_effects(law, systems)
+            yield from unfilled_posts(law, self.plan, systems)
 
     def beside(self, text: str) -> Path:
         """Return the file that *text* names, from the folder of the document it stands in."""

@@ -1,5 +1,5 @@
-"""What a law decides and no system of the study carries out: said at once, lest it pass for law
-that changes nothing.
+"""What a law decides and no system of the study carries out, and posts that no law fills: said at
+once, lest they pass for law that changes nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from policy_sim.catalogue import phrase
 from policy_sim.diagnostics import Diagnostic, Severity
 from policy_sim.policy.law import Law
 from policy_sim.policy.rule import Effect, Rule
+from policy_sim.workforce.organisation import Plan
 
-__all__ = ["CARRIED_OUT", "unheeded_effects"]
+__all__ = ["CARRIED_OUT", "unfilled_posts", "unheeded_effects"]
 
 CARRIED_OUT: Mapping[tuple[str, str], str] = MappingProxyType(
     {
@@ -70,6 +71,27 @@ def unheeded_effects(law: Law, systems: Collection[str]) -> Iterator[Diagnostic]
                     "allowed": ", ".join(sorted(needed)) or phrase("none in this version"),
                 }
                 yield Diagnostic("effect-unheeded", rule.place, values, Severity.WARNING)
+
+
+def unfilled_posts(law: Law, plan: Plan, systems: Collection[str]) -> Iterator[Diagnostic]:
+    """Yield a warning if *plan* has posts that no rule of *law* ever appoints anybody to.
+
+    Without the system that appoints there is nobody to ask the law.
+    """
+    offices = [
+        office
+        for number, office in enumerate(plan.offices)
+        if any(kind.posts[number] for kind in plan.kinds if kind.posts)
+    ]
+    appoints = any(
+        effect.name == "appoint"
+        for vintage in law.vintages
+        for rule in vintage.rules
+        for effect in rule.effects
+    )
+    if offices and not appoints and "appointment" in systems:
+        values = {"seen": ", ".join(offices), "law": law.title}
+        yield Diagnostic("posts-unfilled", plan.where, values, Severity.WARNING)
 
 
 def _by(rule: Rule, effect: Effect) -> str:

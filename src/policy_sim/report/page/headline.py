@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from policy_sim.report.assurance import attainable_lines
+from policy_sim.report.numbers import direction
 from policy_sim.report.page.blocks import (
     Block,
     Folded,
@@ -21,6 +22,7 @@ from policy_sim.report.page.words import group_words
 from policy_sim.report.uncertainty import few_draws_line
 from policy_sim.report.wording import without_value
 from policy_sim.simulation.books.yearbook import EVERYBODY
+from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.statistics import FEWEST_DRAWS
 
 __all__ = ["headline", "summed_up"]
@@ -95,18 +97,28 @@ def _shown(material: Material) -> Mapping[str, list[str]]:
 
 def _tiles(material: Material) -> Iterator[Tile]:
     """Yield one tile per outcome that the run has, with a line per group, law and window."""
-    say = material.language.say
     for outcome, groups in _shown(material).items():
         lines = [line for group in groups for line in _lines(material, outcome, group)]
         if lines:
-            primary = outcome in material.design["primary"]
-            alone = primary and len(material.labels) == 1
+            alone = outcome in material.design["primary"] and len(material.labels) == 1
             yield Tile(
                 material.outcome(outcome),
                 tuple(lines),
                 hinge_of(material, outcome, material.labels[0]) if alone else "",
-                say("primary") if primary else say("exploratory"),
+                _standing(outcome, material),
             )
+
+
+def _standing(outcome: str, material: Material) -> str:
+    """Return what an outcome is, whether it was named beforehand, and which way is better."""
+    say, found = material.language.say, OUTCOMES[outcome]
+    primary = outcome in material.design["primary"]
+    return say(
+        "{brief} ({standing}; {direction})",
+        brief=material.language.text(found.brief).rstrip("."),
+        standing=say("primary") if primary else say("exploratory"),
+        direction=direction(found.better, material.language),
+    )
 
 
 def _without(material: Material) -> Iterator[str]:
