@@ -8,9 +8,13 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import polars as pl
 import pytest
+from matplotlib.axes import Axes
 
 import policy_sim as ps
 from office import office_in
+from policy_sim.api.sweeps import Swept
+from policy_sim.report.canvas import SIZE, name_lines
+from policy_sim.report.sweep.parts import Drawing, Told, table_of
 from policy_sim.study.verify import verify
 from policy_sim.sweep.sensitivity.factors import LUCK
 
@@ -73,7 +77,7 @@ def test_a_figure_is_drawn_into_axes_that_are_given(varied: ps.Swept) -> None:
     """Or into its own; the first one if none is named, and no other than there are."""
     _, own = plt.subplots()
     assert varied.plot(varied.figures[1], own) is own
-    assert own.get_title() == "generous+as-written: promotions"
+    assert own.get_title(loc="left") == "Half are promoted: promotions"
     tornado = varied.plot()
     assert tornado is not own
     assert tornado.get_yticklabels()[0].get_text() == "laws.generous.promoted_share"
@@ -172,3 +176,25 @@ def test_what_a_sweep_does_not_take_is_told(study: ps.Study) -> None:
     """Draws are a thing of runs; what there is stands beside."""
     with pytest.raises(ps.Misnamed, match="'draws' is not an option of a sweep"):
         study.vary("promoted_share=20%", draws=2)
+
+
+def test_a_figure_of_many_lines_is_as_high_as_their_names_ask_for() -> None:
+    """As on the page: no name is pressed over the axes; Axes that are given stay as they are."""
+
+    def draw(axes: Axes | None) -> Axes:
+        drawn = axes or plt.figure().add_subplot()
+        for number in range(12):
+            drawn.plot([0, 1], [number, number], label=f"line {number}")
+        name_lines(drawn)
+        return drawn
+
+    table = table_of("Many", ["what"], [])
+    told = Told("many", "Many", (Drawing("lines", draw, "Many lines", table),), {})
+    swept = Swept(told, Path())
+    made = swept.plot().get_figure(root=True)
+    assert made is not None
+    assert made.get_figheight() > SIZE[1]
+    figure, own = plt.subplots()
+    before = figure.get_figheight()
+    swept.plot(ax=own)
+    assert figure.get_figheight() == before

@@ -49,6 +49,8 @@ def test_a_run_tells_what_it_was_and_where_it_is(say: Say, tmp_path: Path) -> No
     assert answer.out.endswith(f"report: {out / 'report.html'}\n")
     assert "tasks: 100%" in answer.err
     assert "tasks:" not in answer.out
+    again = say("run", "scenarios/small.yaml", *TINY, "--out", out, "--lang", "id")
+    assert "audit: 2.000 dari 2.000 dikonfirmasi oleh durable" in again.out
 
 
 def test_a_study_of_one_arm_prints_what_it_came_to(say: Say, tmp_path: Path) -> None:

@@ -56,6 +56,19 @@ def told(change: Change, extent: Extent = Extent.SOMEBODY) -> list[str]:
     return list(affected_lines(Affected([change], extents={PROMOTION: extent}), SINCE, law()))
 
 
+def test_money_and_what_bars_are_told_in_the_language() -> None:
+    """Amounts have the form of the language, and a rule that bars the name that it is called by."""
+    names = ExampleWords(law(), Voice(Language("id"), {"freeze": "penghentian sementara"}))
+    assert names.worth("Rp 5341720") == "Rp5.341.720"
+    assert names.worth("60 points") == "60 poin"
+    assert names.effect("pay", "Rp 1250000") == "penghasilan (Rp1.250.000)"
+    barred = names.clause(phrase("barred by {rule}", rule="freeze"))
+    assert barred == "dihalangi oleh penghentian sementara (freeze)"
+    english = ExampleWords(law(), PLAIN)
+    assert english.worth("Rp 5341720") == "Rp 5341720"
+    assert english.clause(phrase("barred by {rule}", rule="freeze")) == "barred by freeze"
+
+
 def test_a_changed_item_shows_each_text_and_its_readers() -> None:
     """What stood there, what stands there now, and what is gone; at the place of the new one."""
     assert lines(ONE) == [

@@ -7,7 +7,8 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from policy_sim.catalogue.language import language_named
-from policy_sim.report.figures import draw_differences, draw_levels, draw_waiting, save
+from policy_sim.report.canvas import save
+from policy_sim.report.figures import draw_differences, draw_levels, draw_waiting
 from policy_sim.report.series import Curve, Subject
 from policy_sim.report.waiting import Waiting
 

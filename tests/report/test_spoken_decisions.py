@@ -184,7 +184,10 @@ PLANS = {
         WAIT.format("1 month, until 1 July 2026"),
         RIGGING,
     ],
-    "sex == m": [NONE, "What stands in the way is rise (art. 1): sex must be m; it is f."],
+    "sex == m": [
+        NONE,
+        "What stands in the way, even on 1 June 2036, is rise (art. 1): sex must be m; it is f.",
+    ],
     "[skill >= 60 points, debts <= 1, credit >= 10]": [
         NONE,
         "It would take more than two changes at once.",
@@ -256,8 +259,8 @@ def test_a_law_to_come_that_reads_more_is_said(tmp_path: Path) -> None:
             "then on the law reads superior.grade, which the case does not give."
         ),
         (
-            "What stands in the way is rise: service must be at least 12 years; it is 10 years and "
-            "6 months and fails by 1 year and 6 months."
+            "What stands in the way, even on 1 December 2026, is rise: service must be at least "
+            "12 years; it is 10 years and 6 months and fails by 1 year and 6 months."
         ),
     ]
 

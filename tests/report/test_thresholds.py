@@ -18,7 +18,7 @@ VALUES = (0.0, 0.5, 1.0)
 def told(*differences: tuple[float, ...]) -> str:
     """Return what is said of the differences at the three values, a number a replication."""
     one = LookedAt("merit+habit", "service_quality", Curve(VALUES, differences))
-    return "\n".join(lines_of(thresholds_told(LEVER, [one], "").parts))
+    return "\n".join(lines_of(thresholds_told(LEVER, [one]).parts))
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_a_crossing_is_told_by_three_digits() -> None:
 def test_what_the_lever_does_not_touch_has_no_curve() -> None:
     """A line that is level everywhere tells nothing."""
     one = LookedAt("in-force+habit", "service_quality", Curve(VALUES, ((2.0, 3.0),) * 3))
-    found = thresholds_told(LEVER, [one], "")
+    found = thresholds_told(LEVER, [one])
     assert found.drawings == ()
     assert list(found.tables["curve"]) == []
 
 
 def test_an_outcome_without_a_value_is_said_to_have_none() -> None:
     """Beside those that have one."""
-    found = thresholds_told(LEVER, [LookedAt("merit+habit", "efficiency", None)], "")
+    found = thresholds_told(LEVER, [LookedAt("merit+habit", "efficiency", None)])
     assert "Some run has no value of it" in "\n".join(lines_of(found.parts))
     assert found.values["thresholds"][0]["crossings"] == []

@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from policy_sim.catalogue.language import language_named
 from policy_sim.errors import ScenarioError
 from policy_sim.study.ledger_rows import NO_ROWS
 from policy_sim.study.observations import OUTCOME_COLUMNS
@@ -145,6 +146,18 @@ def test_another_study_is_refused_with_what_changed(
     assert store.recall(FIRST) is not None
     with claimed(tmp_path / "run", DECIDES | change, overwrite=True) as other:
         assert other.recall(FIRST) is None
+
+
+def test_what_changed_is_told_in_the_language(tmp_path: Path) -> None:
+    """The message of a broken-off study has no English in the middle of its Indonesian."""
+    change = {"versions": {"numpy": "2.0", "policy-sim source": "x"}}
+    terms = {"terms": {"years": 3, "people": 300}}
+    with claimed(tmp_path / "run", DECIDES) as store:
+        store.keep(replication())
+    with pytest.raises(ScenarioError) as error, claimed(tmp_path / "run", DECIDES | change | terms):
+        pass
+    told = language_named("id").told(error.value.findings[0].values["seen"])
+    assert told == "--people semula tidak diberikan, kini 300; program itu sendiri"
 
 
 def test_several_changes_are_named_at_once(tmp_path: Path) -> None:

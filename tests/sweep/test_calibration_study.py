@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from policy_sim.catalogue.language import language_named
 from policy_sim.errors import ScenarioError
+from policy_sim.report.page.blocks import Table
 from policy_sim.report.sweep.calibration import calibration_told, draw_fit
 from policy_sim.report.sweep.parts import lines_of
+from policy_sim.report.sweep.teller import Teller
 from policy_sim.study.loading import load_scenario
 from policy_sim.study.points import Point
 from policy_sim.study.scenario import Scenario
@@ -131,7 +134,7 @@ def test_it_is_told_in_both_languages(found: Calibration) -> None:
     english = "\n".join(lines_of(calibration_told(found).parts))
     assert "Not identified by these figures, and left as they were: rating_reliability." in english
     assert "Misfit of the figures held out" in english
-    indonesian = "\n".join(lines_of(calibration_told(found, language=language_named("id")).parts))
+    indonesian = "\n".join(lines_of(calibration_told(found, Teller(language_named("id"))).parts))
     assert "Misfit of" not in indonesian
     assert calibration_told(found).values["held_out"] == [2028]
 
@@ -139,7 +142,22 @@ def test_it_is_told_in_both_languages(found: Calibration) -> None:
 def test_the_figure_shows_observed_before_and_after(found: Calibration) -> None:
     """With the year held out on grey; an outcome without totals is refused."""
     axes = draw_fit(found, "exits")
-    assert {"observed", "before", "after"} <= set(axes.get_legend_handles_labels()[1])
+    labels = {"observed", "before", "after; bars: two standard deviations of one history"}
+    assert labels <= set(axes.get_legend_handles_labels()[1])
     assert len(axes.patches) == 1
     with pytest.raises(ValueError, match="no totals of 'hires'"):
         draw_fit(found, "hires")
+
+
+def test_each_figure_has_its_own_data_and_a_phone_stacks_what_was_fitted(
+    found: Calibration,
+) -> None:
+    """The table below a figure holds what the figure shows, and nothing of the others."""
+    others = [replace(one, total=replace(one.total, outcome="hires")) for one in found.figures]
+    told = calibration_told(replace(found, figures=(*found.figures, *others)))
+    assert len(told.drawings) == 2
+    for drawing in told.drawings:
+        assert {row[1] for row in drawing.data.rows} == {drawing.alt.partition(" by year")[0]}
+    (fitted,) = (part for part in told.parts if isinstance(part, Table) and len(part.columns) == 6
+                 and part.rows[0][0] in FREE)  # fmt: skip
+    assert [column.figures for column in fitted.columns] == [False, *[True] * 4, False]

@@ -11,6 +11,7 @@ from policy_sim.catalogue.language import language_named
 from policy_sim.errors import ScenarioError
 from policy_sim.report.sweep.design import design_told, draw_front
 from policy_sim.report.sweep.parts import lines_of
+from policy_sim.report.sweep.teller import Teller
 from policy_sim.study.arms import Arm
 from policy_sim.study.loading import load_scenario
 from policy_sim.study.points import Point
@@ -108,7 +109,7 @@ def test_it_is_told_in_both_languages(found: Design) -> None:
     english = "\n".join(lines_of(design_told(found).parts))
     assert "in fresh replications" in english
     assert "promoted_share" in english
-    indonesian = "\n".join(lines_of(design_told(found, language=language_named("id")).parts))
+    indonesian = "\n".join(lines_of(design_told(found, Teller(language_named("id"))).parts))
     assert "dalam pencarian" in indonesian
     assert design_told(found).values["front"] == list(found.front)
 

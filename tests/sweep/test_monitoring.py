@@ -8,12 +8,13 @@ from datetime import date
 import numpy as np
 import pytest
 
-from policy_sim.catalogue.language import ENGLISH, language_named
+from policy_sim.catalogue.language import language_named
 from policy_sim.report.sweep.monitoring import (
     draw_indicators,
     monitoring_told,
 )
 from policy_sim.report.sweep.parts import lines_of
+from policy_sim.report.sweep.teller import Teller
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.observations import Observations
 from policy_sim.sweep.foresight.monitoring import Ends, MonitoringPlan, monitoring
@@ -154,14 +155,14 @@ def test_noise_is_not_relied_on() -> None:
 def test_the_plan_is_said_in_both_languages() -> None:
     """Table and sentences in English and Indonesian, with each language's numbers and dates."""
     found = plan(planted(120))
-    english = "\n".join(lines_of(monitoring_told([found], language=ENGLISH).parts))
+    english = "\n".join(lines_of(monitoring_told([found]).parts))
     assert "On 31 December 2028 look at 'change in vacancies since before the reform'" in english
     assert "failures missed" in english
     assert found.choosing is not None
     one = found.choosing
     assert one.alarms + one.quiet == one.failures + one.others
     assert f"So {one.found} of {one.alarms} cases with an alarm failed" in english
-    indonesian = "\n".join(lines_of(monitoring_told([found], language=language_named("id")).parts))
+    indonesian = "\n".join(lines_of(monitoring_told([found], Teller(language_named("id"))).parts))
     assert "Pada 31 Desember 2028" in indonesian
     assert "failures" not in indonesian
     assert monitoring_told([found]).values["plans"][0]["day"] == "2031-12-31"
@@ -172,7 +173,8 @@ def test_the_figure_places_each_sign_by_its_errors() -> None:
     found = plan(planted(120))
     axes = draw_indicators(found)
     labels = axes.get_legend_handles_labels()[1]
-    assert labels[0] == "change in vacancies since before the reform"
+    assert labels[0] == "blind guessing"
+    assert labels[1] == "1. change in vacancies since before the reform, 31 December 2028"
     errors = found.indicators[0].errors
     assert errors is not None
     assert axes.lines[1].get_xdata()[0] == pytest.approx(100 * errors.missed / errors.failures)  # type: ignore[index]

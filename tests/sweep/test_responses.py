@@ -63,9 +63,16 @@ def test_levers_are_answered_one_at_a_time() -> None:
 def test_a_lever_that_moves_nothing_is_said_to_move_nothing() -> None:
     """No value is named from which to which it would move anything."""
     lever = (Lever("assume.idle", ("0", "1")),)
-    told = levers_told(lever, *responses(lever, evaluate, ("service_quality",), 2), "Rp")
+    told = levers_told(lever, *responses(lever, evaluate, ("service_quality",), 2))
     said = [part.text for part in told.parts if isinstance(part, Paragraph)]
     assert said[2:] == ["assume.idle does not move it: the mean is the same at every value."]
+
+
+def test_the_last_digit_of_a_sum_is_no_effect() -> None:
+    """Where values move a mean by no more than rounding, the lever moves nothing."""
+    lever = Lever("assume.weak", ("0", "1e-13"))
+    (swing,) = responses((lever,), evaluate, ("service_quality",), 2)[1]
+    assert (swing.least_at, swing.most_at, swing.swing) == ("0", "0", 0)
 
 
 def test_an_outcome_without_values_has_no_rows() -> None:

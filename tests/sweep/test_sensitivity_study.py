@@ -13,6 +13,7 @@ from policy_sim.report.sweep.sensitivity import (
     draw_screening,
     sensitivity_told,
 )
+from policy_sim.report.sweep.teller import Teller
 from policy_sim.study.scenario import Scenario
 from policy_sim.sweep.evaluation import sweeping
 from policy_sim.sweep.sensitivity.study import (
@@ -76,7 +77,7 @@ def test_it_is_told_in_both_languages(found: tuple[Sensitivity, ...]) -> None:
     english = "\n".join(lines_of(sensitivity_told(found).parts))
     assert "40 runs would give the usual 10 trajectories in place of 5" in english
     assert "(luck: another replication)" in english
-    indonesian = "\n".join(lines_of(sensitivity_told(found, language=language_named("id")).parts))
+    indonesian = "\n".join(lines_of(sensitivity_told(found, Teller(language_named("id"))).parts))
     assert "replications" not in indonesian
     assert "replikasi" in indonesian
     assert sensitivity_told(found).values["sensitivity"][0]["budget"]["base"] == 0

@@ -16,6 +16,7 @@ from policy_sim.api.progress import Progress, telling
 from policy_sim.catalogue import phrase
 from policy_sim.catalogue.asked import language
 from policy_sim.errors import Misnamed
+from policy_sim.report.canvas import roomy
 from policy_sim.report.illustrate import shown_axes
 from policy_sim.report.page.blocks import Note, Paragraph, Subheading, Table
 from policy_sim.report.sweep.answering import answered
@@ -70,7 +71,8 @@ class Swept:
         drawings = {one.name: one for one in self.told.drawings}
         chosen = next(iter(drawings), "") if name is None else name
         Misnamed.unless(chosen, phrase("a figure of this sweep"), drawings)
-        return drawings[chosen].draw(shown_axes() if ax is None else ax)
+        draw = drawings[chosen].draw
+        return roomy(draw(shown_axes())) if ax is None else draw(ax)
 
     def __str__(self) -> str:
         return "\n".join(lines_of(self.told.parts)).lstrip("\n")

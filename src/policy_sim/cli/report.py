@@ -37,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--out",
         type=a_path,
         metavar="FILE",
-        help="the file to write (default: NAME-report-LANG.FORMAT in this folder)",
+        help="the file to write (default: NAME-report-LANG.FORMAT here)",
     )
     parser.add_argument(
         "--check", action="store_true", help="prove the reforms, and tell what is found"

@@ -192,7 +192,13 @@ def _print_result(result: Result, scenario: Scenario, out: Path, language: Langu
     if audit.get("skipped_reason"):
         print(say("audit: not done: {reason}", reason=language.text(audit["skipped_reason"])))
     else:
-        names = ("confirmed", "checked", "engine")
-        values = {name: audit[name] for name in names}
-        print(say("audit: {confirmed} of {checked} confirmed on {engine}", **values))
+        confirmed, checked = (language.number(audit[name]) for name in ("confirmed", "checked"))
+        print(
+            say(
+                "audit: {confirmed} of {checked} confirmed on {engine}",
+                confirmed=confirmed,
+                checked=checked,
+                engine=audit["engine"],
+            )
+        )
     print(say("report: {file}", file=out / "report.html"))

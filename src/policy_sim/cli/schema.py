@@ -1,7 +1,7 @@
 """print the JSON Schema of a kind of document, for editors that complete and underline
 
 A schema knows the keys of a document; what their values mean is for 'check' to say. In an editor
-that knows YAML schemas, say which files each one is for; the kinds of document are the names below.
+that knows YAML schemas, say which files each one is for. KIND 'all' prints or writes all of them.
 
 examples:
   policy-sim schema policy > policy.schema.json
@@ -44,7 +44,8 @@ A *variant* is a scenario that is ``based_on`` another one.
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what ``schema`` takes."""
-    parser.add_argument("kind", choices=(*KINDS, "all"), metavar="KIND", help=", ".join(KINDS))
+    kinds = [*KINDS, "all"]
+    parser.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
     parser.add_argument(
         "--output", type=a_path, metavar="FOLDER", help="write KIND.schema.json into this folder"
     )

@@ -1,4 +1,4 @@
-"""verify a run folder or a dossier offline: does every file still bear its digest?
+"""verify a run folder, a dossier or a sweep offline: does every file still bear its digest?
 
 The manifest holds the digests of all other files; its own is printed, so that it can be written
 down where the folder was handed over.
@@ -6,6 +6,7 @@ down where the folder was handed over.
 examples:
   policy-sim verify runs/medan
   policy-sim verify runs/merit-reform-dossier
+  policy-sim verify runs/small-sweep/levers
 exit status: 0 every file is as it was, 1 one was changed, lost or added, 2 no such folder
 """
 
@@ -23,7 +24,9 @@ __all__ = ["add_arguments", "call"]
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what ``verify`` takes."""
-    parser.add_argument("folder", type=a_path, help="a run folder or a dossier, such as runs/medan")
+    parser.add_argument(
+        "folder", type=a_path, help="the folder of a run, a dossier or an answer of a sweep"
+    )
 
 
 def call(options: Namespace) -> int:

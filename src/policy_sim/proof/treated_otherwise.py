@@ -82,6 +82,9 @@ def _nearest(pair: Pair, program: Program, way: Way, found: Found) -> str | None
     return min(near, key=lambda name: (len(lacking[name]), name), default=None)
 
 
+BARRED, OVERRIDDEN = "barred by {rule}", "overridden by {rule}"
+
+
 def _scope(name: str) -> str:
     return phrase("to be in the scope of {name} (applies_to)", name=name)
 
@@ -105,8 +108,8 @@ def _against(program: Program, name: str, found: Found) -> dict[str, str]:
     effects = [effect.given_as for effect in program.rules[position].effects]
     bars = (bar for effect in effects for bar in program.bars.get(effect, ()))
     ways = {
-        **dict.fromkeys(bars, "barred by {rule}"),
-        **dict.fromkeys(program.logic.overriders[position], "overridden by {rule}"),
+        **dict.fromkeys(bars, BARRED),
+        **dict.fromkeys(program.logic.overriders[position], OVERRIDDEN),
     }
     standing = {program.rules[i].id: way for i, way in ways.items() if found.stands[i]}
     return {rule: phrase(way, rule=rule) for rule, way in standing.items()}

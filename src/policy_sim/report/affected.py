@@ -66,8 +66,10 @@ def _told(one: Change, words: ExampleWords) -> str:
         return say("ranked otherwise for {effect} by {by}", **values)
     if one.turn is Turn.TIED:
         return say("tied otherwise for {effect} by {by}", **values)
-    moved = f", {one.before} → {one.after}" if one.before and one.after else ""
-    return say(_MOVED[one.turn], **values) + moved
+    moved = say(_MOVED[one.turn], **values)
+    if not (one.before and one.after):
+        return moved
+    return f"{moved}, {words.worth(one.before)} → {words.worth(one.after)}"
 
 
 def _example(one: Change, words: ExampleWords) -> Iterator[str]:

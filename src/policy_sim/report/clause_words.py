@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.vintage import Vintage
 from policy_sim.policy.writing import written_ranges
 from policy_sim.report.voice import PLAIN, Voice
 
-__all__ = ["clause_words"]
+__all__ = ["clause_words", "sign_words"]
 
 _SIGNS: Mapping[str, str] = MappingProxyType(
     {
@@ -26,14 +27,17 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
         "]}": ")",
         " | ": " or ",
         " in (": " in (",
+        " ∈ ": " in ",
     }
 )
 """What stands for each sign, the longest signs first."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[_.][a-z0-9]+)*")
 _MONTH = re.compile(r"(?<=\btoday\.month )([=!<>]=?) ([1-9]|1[0-2])\b(?! )")
-_OF_MONTH = re.compile(r"\btoday\.month [=!<>]=? $")
-_MONTHS = frozenset(map(str, range(1, 13)))
+_AMONG = re.compile(r" in (?!\()")
+"""The word between two terms: names that are told in words have others like it."""
+_OF_MONTH = re.compile(r"\btoday\.month (?:[=!<>]=?|∈) $")
+_MONTHS = range(1, 13)
 _TIME = re.compile(r"\b([0-9]+) (months?|years?)\b")
 _UNIT = re.compile(r"(?<=[0-9] )(jp|points?|persons?|workdays?)\b")
 
@@ -44,7 +48,8 @@ def clause_words(text: str, vintage: Vintage, voice: Voice = PLAIN) -> str:
     A parameter is told by its value on that day: ``time_in_grade >= years_in_rank`` becomes
     "time in grade at least 4 years (years in rank)".
     """
-    told = _MONTH.sub(lambda match: _month(match, voice), text)
+    told = _AMONG.sub(" ∈ ", text)
+    told = _MONTH.sub(lambda match: _month(match, voice), told)
     told = _NAME.sub(lambda match: _name(match, vintage, voice), told)
     for sign, words in _SIGNS.items():
         told = told.replace(sign, voice.language.text(words))
@@ -52,15 +57,34 @@ def clause_words(text: str, vintage: Vintage, voice: Voice = PLAIN) -> str:
     return _TIME.sub(lambda match: _time(match, voice), told)
 
 
+def sign_words(operator: Comparison, voice: Voice = PLAIN) -> str:
+    """Return what stands for the sign of a comparison: ``at least``."""
+    return voice.language.text(_SIGNS[operator.value])
+
+
 def _name(match: re.Match[str], vintage: Vintage, voice: Voice) -> str:
     plain = voice.named(match.group())
     parameter = vintage.parameters.get(match.group())
     if parameter is None:
-        return plain
-    value = written_ranges(parameter.ranges, parameter.type)
-    if _OF_MONTH.search(match.string, endpos=match.start()) and value in _MONTHS:
-        value = voice.language.month_of_year(int(value))
+        return _word(match.group(), voice) or plain
+    if _OF_MONTH.search(match.string, endpos=match.start()):
+        value = voice.said("or-else").join(_months(*ends, voice) for ends in parameter.ranges)
+    else:
+        value = written_ranges(parameter.ranges, parameter.type)
     return f"{value} ({plain})"
+
+
+def _word(name: str, voice: Voice) -> str:
+    """Return what a word of a scale is called, if *name* is nothing else that has a name."""
+    return "" if "." in name or name in voice.words else voice.word(name)
+
+
+def _months(first: int, last: int, voice: Voice) -> str:
+    """Return the months of the year from *first* to *last*, by their names where there are such."""
+    low, high = (
+        voice.language.month_of_year(end) if end in _MONTHS else str(end) for end in (first, last)
+    )
+    return low if first == last else voice.language.say("{low} to {high}", low=low, high=high)
 
 
 def _month(match: re.Match[str], voice: Voice) -> str:

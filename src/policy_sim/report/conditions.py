@@ -151,7 +151,9 @@ class Conditions:
             "needed": self.needed(right, words[1], left),
             "seen": self.speech.worth(left, seen),
         }
-        if self.so(condition) or operator in (Comparison.EQ, Comparison.NE):
+        if operator in (Comparison.EQ, Comparison.NE):
+            return self.voice.said("among" if operator is Comparison.EQ else "not-among", **values)
+        if self.so(condition):
             return self.voice.said("compare", **values)
         return self.short(values, needed - seen, operator, left.type)
 

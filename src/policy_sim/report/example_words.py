@@ -18,6 +18,7 @@ from policy_sim.policy.values import ValueType
 from policy_sim.report.clause_words import clause_words
 from policy_sim.report.sentences import EFFECTS
 from policy_sim.report.spoken import spelled, spoken_months
+from policy_sim.report.stated import stated_words
 from policy_sim.report.voice import Voice
 
 __all__ = ["ExampleWords"]
@@ -25,6 +26,7 @@ __all__ = ["ExampleWords"]
 _PAIR = "{part0} {part1}"
 _MONTHS = re.compile(r"(\d+) months?")
 _QUANTITY = re.compile(r"(-?[\d.,]+) (\w+)")
+_MONEY = re.compile(r"([^\d\s-]+) (-?\d+)")
 _PERIODS = re.compile(r"\((.*)\)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -65,8 +67,20 @@ class ExampleWords:
 
     def _quantity(self, text: str) -> str:
         """Return a number with its unit in words of the language; another text as it is."""
-        found, language = _QUANTITY.fullmatch(text), self.voice.language
-        return f"{language.written(found[1])} {language.text(found[2])}" if found else text
+        language = self.voice.language
+        if found := _QUANTITY.fullmatch(text):
+            return f"{language.written(found[1])} {language.text(found[2])}"
+        if found := _MONEY.fullmatch(text):
+            number = language.number(int(found[2]))
+            return language.say("{symbol} {number}", symbol=found[1], number=number)
+        return text
+
+    def worth(self, value: str) -> str:
+        """Return what is given before or after: an amount, or a word of some scale."""
+        if self.plain:
+            return value
+        told = self._quantity(value)
+        return told if told != value else self.word(value)
 
     def effect(self, name: str, value: str = "") -> str:
         """Return an effect with its value as far as it has one: ``promote i_b``."""
@@ -75,7 +89,7 @@ class ExampleWords:
         effect, _, target = name.partition(" ")
         words = self.voice.language.text(EFFECTS.get(effect, effect))
         told = [self.voice.named(target)] if target else []
-        told += [self.word(value)] if value else []
+        told += [self.worth(value)] if value else []
         return f"{words} ({', '.join(told)})" if told else words
 
     def rules(self, names: tuple[str, ...]) -> str:
@@ -94,7 +108,12 @@ class ExampleWords:
         """Return a clause, its parameters by name: their values are those of another law, too."""
         if self.plain or self.law is None:
             return str(self.voice.language.told(text))
-        return clause_words(text, replace(self.law.vintages[0], parameters={}), self.voice)
+        if isinstance(text, Phrase):
+            rules = {name: self.rules((str(rule),)) for name, rule in text.values.items()}
+            return self.voice.language.say(text.sentence, **rules)
+        vintage = self.law.vintages[0]
+        words = clause_words if text.rpartition(" ")[2] in vintage.parameters else stated_words
+        return words(text, replace(vintage, parameters={}), self.voice)
 
     def word(self, value: str) -> str:
         """Return a word of some scale, or whatever else an effect gives."""

@@ -16,7 +16,8 @@ from policy_sim.catalogue.language import ENGLISH, Language
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.errors import Misnamed
 from policy_sim.policy.law import Law
-from policy_sim.report.figures import SIZE, draw_differences, draw_levels, roomy, save
+from policy_sim.report.canvas import SIZE, roomy, save
+from policy_sim.report.figures import draw_differences, draw_levels
 from policy_sim.report.page import Report, report_of
 from policy_sim.report.page.html import html_of
 from policy_sim.report.page.material import Material

@@ -13,6 +13,7 @@ from policy_sim.simulation.measures.outcome import COUNTS, MONEY
 
 __all__ = [
     "amount",
+    "axis",
     "beside",
     "change",
     "difference",
@@ -187,6 +188,27 @@ def scaled(
     stated = [value / size for value in values]
     decimals = 0 if _whole(values, unit) else _decimals(max(map(abs, stated)))
     return [language.number(part, decimals, signed=True) for part in stated], before, word
+
+
+def axis(
+    values: Sequence[float],
+    unit: str,
+    symbol: str = "",
+    language: Language = ENGLISH,
+    *,
+    signed: bool = False,
+) -> tuple[float, str]:
+    """Return by what to divide *values* to draw them, and what to write at their axis.
+
+    Money is drawn in the step that the largest of them asks for; differences (*signed*) of
+    percentages are percentage points.
+    """
+    if unit == MONEY:
+        size, step = _money_step(max(map(abs, values), default=0.0))
+        return size, f"{symbol or language.text(MONEY)} {language.text(step)}".rstrip()
+    if signed and unit == "per cent":
+        return 1.0, language.say("percentage points")
+    return 1.0, language.text(unit)
 
 
 def _whole(values: Sequence[float], unit: str) -> bool:

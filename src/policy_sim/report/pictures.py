@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 from matplotlib.axes import Axes
 
 from policy_sim.catalogue.language import Language
-from policy_sim.report.figures import draw_differences, draw_levels, draw_waiting, svg_of
+from policy_sim.report.canvas import svg_of
+from policy_sim.report.figures import draw_differences, draw_levels, draw_waiting
 from policy_sim.report.numbers import amount, fine, placed, scaled
 from policy_sim.report.page.blocks import Column, Picture, Table
 from policy_sim.report.series import Curve, Subject, differences, levels

@@ -53,6 +53,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "must-not-hold": "it must not be so that {what}; it is {answer}",
         "answer-so": "so",
         "answer-not": "not so",
+        "stated-not": "not: {what}",
+        "filtered": " {operator} {value}",
         "either": "one of the following must be met: {choices}",
         "lettered": "({letter}) {clause}",
         "and": "; and ",
@@ -99,6 +101,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "none-before-end": "No waiting, rating, examination or course brings it about before "
         "service ends, on {day}, by {rule}.",
         "none-blocked": "What stands in the way is {rule}: {clause}.",
+        "none-blocked-then": "What stands in the way, even on {day}, is {rule}: {clause}.",
         "none-barred": "What stands in the way is {rule}, which bars it.",
         "none-apart": "It would take more than two changes at once.",
         "none-lacking": "No waiting, rating, examination or course brings it about before {day}; "

@@ -28,6 +28,8 @@ from policy_sim.report.voice import PLAIN, Voice
 
 __all__ = ["Speech", "spelled", "spoken_months", "spoken_value"]
 
+_TWICE = re.compile(r"\b(\w+) (\1)\b", re.IGNORECASE)
+"""A word that ends a name and begins the next one: it is said once."""
 _TODAY = {"today.month": "the month", "today.year": "the year"}
 
 
@@ -161,13 +163,13 @@ class Speech:
             window = stretch.format(length=spoken_months(months, self.voice))
         chosen = ""
         if use.filter is not None:
-            operator = ""
+            chosen = f" {self.filtered(use)}"
             if use.filter.operator is not Comparison.EQ:
                 operator = say(OPERATORS[use.filter.operator]).removeprefix("be ")
-            worth = self.filtered(use)
-            chosen = f" {operator} {worth}".replace("  ", " ")
+                chosen = self.voice.said("filtered", operator=operator, value=self.filtered(use))
         source = self.voice.named(use.source)
-        return say(PAST[use.operator]).format(source=source, window=window, filter=chosen)
+        told = say(PAST[use.operator]).format(source=source, window=window, filter=chosen)
+        return _TWICE.sub(r"\2", told)
 
     def filtered(self, use: History) -> str:
         """Return what the entries are compared with that a use of the past asks for."""

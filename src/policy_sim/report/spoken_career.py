@@ -17,11 +17,11 @@ from policy_sim.policy.law import NO_TRANSITION
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.transition import Membership
 from policy_sim.policy.vintage import Vintage
-from policy_sim.report.clause_words import clause_words
 from policy_sim.report.decisions import reason_words
 from policy_sim.report.levers import law_as_set
 from policy_sim.report.pseudonyms import pseudonym
 from policy_sim.report.sentences import AREAS
+from policy_sim.report.stated import stated_words
 from policy_sim.report.voice import PLAIN, Voice
 from policy_sim.simulation.reforms.resisting import OLD_ORDER
 from policy_sim.study.stored_law import StoredArm
@@ -170,7 +170,7 @@ class SpokenCareer:
         told = self.say(given, case=self.case(row["cause"]), area=self.area(row))
         reason = str(row["reason"])
         plain = row["area"] in _PLAIN or not reason
-        return told if plain else f"{told} ({self.voice.named(reason)})"
+        return told if plain else f"{told} ({self.voice.word(reason)})"
 
     def withheld(self, row: dict[str, Any], deviation: str) -> str:
         """Return what the law gave and practice did not carry out."""
@@ -305,7 +305,7 @@ class SpokenCareer:
         told = reason_words(str(row["reason"]), self.voice)
         if told != row["reason"]:
             return told
-        words = clause_words(told, vintage, self.voice)
+        words = stated_words(told, vintage, self.voice)
         return words or self.voice.language.text("the law does not say")
 
     def bar(self, row: Mapping[str, Any], vintage: Vintage) -> str:

@@ -169,7 +169,8 @@ class SpokenPlan:
         if failing:
             told = [conditions.told(part.condition, part.text) for part in failing]
             yield self.voice.said(
-                "none-blocked",
+                "none-blocked" if found.case.on == self.case.on else "none-blocked-then",
+                day=self.voice.language.day(found.case.on),
                 rule=article(blocking.rule, self.voice),
                 clause=self.voice.said("and").join(told),
             )

@@ -19,6 +19,7 @@ __all__ = [
     "decision_lines",
     "drift_lines",
     "is_told",
+    "labelled_words",
     "law_title",
     "laws_and_practices",
     "limit_lines",
@@ -262,8 +263,13 @@ def practice_words(name: str, manifest: Mapping[str, Any], language: Language = 
 
 def outcome_words(name: str, manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
     """Return what an outcome is called, labelled where placeholders of the law are part of it."""
+    words = labelled_words(name, manifest, language)
+    return words[:1].upper() + words[1:]
+
+
+def labelled_words(name: str, manifest: Mapping[str, Any], language: Language = ENGLISH) -> str:
+    """Return what an outcome is called within a sentence, labelled as :func:`outcome_words`."""
     words = plain_words(name, language)
-    words = words[:1].upper() + words[1:]
     if _holds_place(name, manifest):
         return language.say("{outcome} (placeholder amounts)", outcome=words)
     return words

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyarrow as pa
 
+from policy_sim.catalogue.phrase import listed, phrase
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.errors import RunError, ScenarioError
 from policy_sim.study.ledger_rows import LEDGER_COLUMNS, LedgerRows
@@ -165,7 +166,7 @@ def _settle(store: TaskStore, folder: Path, decides: Mapping[str, Any], *, overw
     finished = len(list(store.folder.glob("*.task")))
     changes = [] if before is None else list(_changes(before, decides))
     if changes and finished and not overwrite:
-        values = {"folder": str(folder), "finished": str(finished), "seen": "; ".join(changes)}
+        values = {"folder": str(folder), "finished": str(finished), "seen": listed(changes, "; ")}
         raise ScenarioError([Diagnostic("tasks-of-another-study", Place(str(folder), 0), values)])
     with plainly(store.folder):
         left = [*store.folder.glob("*.draft"), *(store.folder.glob("*.task") if changes else ())]
@@ -191,22 +192,26 @@ def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]
             names = sorted(n for n in old.keys() | new.keys() if old.get(n) != new.get(n))
             yield from (_change(part, name, old, new) for name in names)
         elif old != new:
-            yield f"{part} was {old}, is {new}"
+            yield phrase("{name} was {before}, is {now}", name=part, before=old, now=new)
 
 
 def _change(part: str, name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     """Return how one file, option or version changed."""
     if part == "inputs":
-        word = "changed" if name in old and name in new else "new" if name in new else "gone"
-        return f"{name} ({word})"
+        if name in old and name in new:
+            return phrase("{file} (changed)", file=name)
+        if name in new:
+            return phrase("{file} (new)", file=name)
+        return phrase("{file} (gone)", file=name)
     if name == "policy-sim source":
-        return "the program itself"
+        return phrase("the program itself")
     option = f"--{name}" if part == "terms" else name
-    return f"{option} was {_shown(old.get(name))}, is {_shown(new.get(name))}"
+    before, now = _shown(old.get(name)), _shown(new.get(name))
+    return phrase("{name} was {before}, is {now}", name=option, before=before, now=now)
 
 
 def _shown(value: object) -> str:
-    return "not given" if value is None else str(value)
+    return phrase("not given") if value is None else str(value)
 
 
 def write_whole(path: Path, content: bytes) -> None:

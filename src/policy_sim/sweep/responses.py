@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import isclose
 
 from policy_sim.study.arms import Arm
 from policy_sim.study.points import STATED, Point
@@ -12,6 +13,9 @@ from policy_sim.sweep.evaluation import Evaluated
 from policy_sim.sweep.lever import Lever
 
 __all__ = ["Response", "Swing", "responses", "swings"]
+
+SAME = 1e-9
+"""Means that differ by no more are the same."""
 
 Evaluate = Callable[[Iterable[Point], int], Sequence[Evaluated]]
 
@@ -116,6 +120,9 @@ def _swing(lever: Lever, found: dict[Point, Evaluated], arm: Arm, outcome: str) 
         return None
     means = {value: paired(differences).mean for value, differences in by_value.items()}
     least, most = min(means, key=means.__getitem__), max(means, key=means.__getitem__)
+    # Sums of the same numbers in another order differ in their last digit, and in nothing else.
+    if isclose(means[least], means[most], rel_tol=SAME, abs_tol=SAME):
+        most = least
     apart = zip(by_value[most], by_value[least], strict=True)
     told: Paired = paired([more - less for more, less in apart])
     ends = (means[least], least, means[most], most)

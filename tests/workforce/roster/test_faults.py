@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from policy_sim.catalogue import sentence
+from policy_sim.catalogue.language import language_named
 from policy_sim.cli import main
 from policy_sim.errors import ScenarioError
 from roster_files import MAPPING, PERSON, codes, csv_of, people, written
@@ -50,6 +51,15 @@ def test_a_fault_is_named_with_its_row(tmp_path: Path, cells: dict[str, str], co
     """The third line has one fault, and that is all that is found."""
     path = written(tmp_path, csv_of({}, cells, {}))
     assert codes(path) == [(3, code)]
+
+
+def test_how_days_are_written_is_told_in_the_language(tmp_path: Path) -> None:
+    """The order of day, month and year is no English word of a message in Indonesian."""
+    with pytest.raises(ScenarioError) as error:
+        people(written(tmp_path, csv_of({}, {"BORN": "30/02/1980"}, {})))
+    told = [sentence(one, language_named("id")) for one in error.value.findings]
+    assert any("tanggal-bulan-tahun, paling lambat 2025-12-01" in line for line in told)
+    assert not any("day-month-year" in line or "no later" in line for line in told)
 
 
 def test_a_file_without_faults_is_read(tmp_path: Path) -> None:

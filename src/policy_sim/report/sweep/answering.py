@@ -15,7 +15,7 @@ from policy_sim.report.sweep.folder import cleared, write_sweep
 from policy_sim.report.sweep.inquiries import Inquiry
 from policy_sim.report.sweep.monitoring import monitoring_told
 from policy_sim.report.sweep.parts import Told
-from policy_sim.report.wording import symbol_of
+from policy_sim.report.sweep.teller import Teller
 from policy_sim.study.manifest import manifest_of
 from policy_sim.study.result import Result
 from policy_sim.study.scenario import Scenario
@@ -40,8 +40,8 @@ def answered(
     """
     with sweeping(scenario, out, **options) as sweep:
         folder = cleared(out / inquiry.name)
-        told = inquiry.told(sweep, folder, language)
         manifest = manifest_of(scenario, sweep.terms, scenario.findings)
+        told = inquiry.told(sweep, folder, Teller.of(scenario, manifest, language))
         manifest["digest"] = sweep.store.digest
         words = [*_peopled(scenario), *inquiry.words(), *_stated(options)]
         command = join(["policy-sim", "sweep", str(scenario.path), *words])
@@ -59,7 +59,7 @@ def watched(
     """
     asked: Sequence[str | None] = outcomes or [None]
     plans = [plan for name in asked for plan in monitoring_plans(result, outcome=name)]
-    told = monitoring_told(plans, symbol_of(result.manifest), language)
+    told = monitoring_told(plans, Teller(language, result.manifest))
     folder = cleared(out / told.name)
     named = [word for name in outcomes for word in ("--outcome", name)]
     command = join(["policy-sim", "sweep", str(result.folder), "--indicators", *named])

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
 from matplotlib.axes import Axes
 
-from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.report.numbers import amount
-from policy_sim.report.page.blocks import Paragraph, Table
-from policy_sim.report.sweep.axes import new_axes
+from policy_sim.catalogue.language import Language
+from policy_sim.report.canvas import entitle, name_lines, write_ticks
+from policy_sim.report.page.blocks import Column, Paragraph, Table
+from policy_sim.report.sweep.axes import BAR, OTHER, measured, styled
 from policy_sim.report.sweep.parts import Drawing, Part, Told, table_of
-from policy_sim.report.wording import plain_words
+from policy_sim.report.sweep.teller import ENGLISH_TELLER, Teller
 from policy_sim.simulation.books.yearbook import EVERYBODY
-from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.sweep.calibration.study import Calibration, Figure
 
 __all__ = ["calibration_told", "draw_fit"]
@@ -25,10 +24,11 @@ WORSE = 1.0
 """Held-out figures that are missed by more than luck, and by more than before, warn."""
 
 
-def calibration_told(found: Calibration, symbol: str = "", language: Language = ENGLISH) -> Told:
+def calibration_told(found: Calibration, teller: Teller = ENGLISH_TELLER) -> Told:
     """Return what the figures tell of the assumptions, and the fit, year by year."""
-    sentences = (*_unidentified(found, language), *_holding(found, language))
-    figures = _figures(found, symbol, language)
+    language = teller.language
+    sentences = (*_unidentified(found, teller), *_holding(found, language))
+    figures = _figures(found.figures, teller)
     parts: tuple[Part, ...] = (
         Paragraph(
             language.say(
@@ -37,10 +37,10 @@ def calibration_told(found: Calibration, symbol: str = "", language: Language = 
                 histories=language.number(found.histories),
             )
         ),
-        _parameters(found, language),
+        _parameters(found, teller),
         figures,
         *map(Paragraph, sentences),
-        *_fits(found, figures, language),
+        *_fits(found, teller),
     )
     values = _values_of(found)
     tables = {
@@ -53,40 +53,45 @@ def calibration_told(found: Calibration, symbol: str = "", language: Language = 
     return Told("calibration", title, parts, values, tables)
 
 
-def _fits(found: Calibration, data: Table, language: Language) -> Iterator[Drawing]:
+def _fits(found: Calibration, teller: Teller) -> Iterator[Drawing]:
     """Yield a figure of each total by year."""
     for outcome, group in dict.fromkeys((o.total.outcome, o.total.group) for o in found.figures):
-        words = _named(outcome, group, language)
-        alt = language.say("{figure} by year: observed, before and after the fit", figure=words)
+        data = _figures(_of(found, outcome, group), teller)
+        words = teller.figure(outcome, group)
+        alt = teller.language.say(
+            "{figure} by year: observed, before and after the fit", figure=words
+        )
         name = "fit-" + "-".join([outcome, *([group] if group != EVERYBODY else [])])
-        draw = partial(draw_fit, found, outcome, group, language=language)
+        draw = partial(draw_fit, found, outcome, group, teller=teller)
         yield Drawing(name.replace("=", "-"), draw, alt, data)
 
 
-def _named(outcome: str, group: str, language: Language) -> str:
-    name = plain_words(outcome, language)
-    return name if group == EVERYBODY else f"{name} ({group})"
-
-
-def _parameters(found: Calibration, language: Language) -> Table:
+def _parameters(found: Calibration, teller: Teller) -> Table:
+    language = teller.language
     headings = ("assumption", "before", "after", "95 % of it", "spread left", "identified")
     rows = [
         (
-            one.entry.name,
-            f"{one.entry.value:g}",
-            f"{one.value:.4g}",
-            f"{one.low:.4g} .. {one.high:.4g}",
+            teller.assumption(one.entry.name),
+            teller.number(one.entry.value),
+            teller.number(one.value),
+            language.say(
+                "{low} to {high}", low=teller.number(one.low), high=teller.number(one.high)
+            ),
             language.say("{share} %", share=language.number(100 * one.kept)),
             language.say("yes") if one.identified else language.say("no"),
         )
         for one in found.parameters
     ]
     caption = language.say("What the figures tell of the assumptions")
-    return table_of(caption, [language.text(word) for word in headings], rows)
+    table = table_of(caption, [language.text(word) for word in headings], rows)
+    *figures, identified = table.columns
+    # A yes or no is a word, so that a phone stacks the table.
+    return replace(table, columns=(*figures, Column(identified.title)))
 
 
-def _unidentified(found: Calibration, language: Language) -> Iterator[str]:
+def _unidentified(found: Calibration, teller: Teller) -> Iterator[str]:
     """Yield what the data do not tell."""
+    language = teller.language
     told: set[frozenset[str]] = set()
     for one in found.parameters:
         among = frozenset((one.entry.name, *one.together))
@@ -94,10 +99,10 @@ def _unidentified(found: Calibration, language: Language) -> Iterator[str]:
             told.add(among)
             yield language.say(
                 "These figures hardly tell {name} from {others}: only together do they fit.",
-                name=one.entry.name,
-                others=language.listed(list(one.together)),
+                name=teller.assumption(one.entry.name),
+                others=language.listed([teller.assumption(name) for name in one.together]),
             )
-    left = [one.entry.name for one in found.parameters if not one.identified]
+    left = [teller.assumption(one.entry.name) for one in found.parameters if not one.identified]
     if left:
         yield language.say(
             "Not identified by these figures, and left as they were: {names}.",
@@ -105,23 +110,29 @@ def _unidentified(found: Calibration, language: Language) -> Iterator[str]:
         )
 
 
-def _figures(found: Calibration, symbol: str, language: Language) -> Table:
+def _of(found: Calibration, outcome: str, group: str) -> list[Figure]:
+    """Return the totals of one outcome and group, year by year."""
+    asked = (outcome, group)
+    return [one for one in found.figures if (one.total.outcome, one.total.group) == asked]
+
+
+def _figures(found: Sequence[Figure], teller: Teller) -> Table:
+    language = teller.language
     headings = ("year", "figure", "observed", "before", "after", "part")
-    rows = [_cells(one, symbol, language) for one in found.figures]
+    rows = [_cells(one, teller) for one in found]
     caption = language.say("What was observed, and what the histories have")
     return table_of(caption, [language.text(word) for word in headings], rows, words=2)
 
 
-def _cells(one: Figure, symbol: str, language: Language) -> tuple[str, ...]:
-    total = one.total
-    unit = OUTCOMES[total.outcome].unit
+def _cells(one: Figure, teller: Teller) -> tuple[str, ...]:
+    total, language = one.total, teller.language
     part = language.say("fitted") if one.fitted else language.say("held out")
     return (
         str(total.year),
-        _named(total.outcome, total.group, language),
-        amount(total.value, unit, symbol, language),
-        amount(one.before, unit, symbol, language),
-        amount(one.after, unit, symbol, language),
+        teller.figure(total.outcome, total.group),
+        teller.amount(total.value, total.outcome),
+        teller.amount(one.before, total.outcome),
+        teller.amount(one.after, total.outcome),
         language.say("{part}, missed", part=part) if one.missed else part,
     )
 
@@ -196,33 +207,37 @@ def draw_fit(
     outcome: str,
     group: str = EVERYBODY,
     axes: Axes | None = None,
-    language: Language = ENGLISH,
+    teller: Teller = ENGLISH_TELLER,
 ) -> Axes:
     """Return Axes with one outcome by year: observed, and the histories before and after.
 
     Years held out stand on grey. Raises :exc:`ValueError` for an outcome without totals.
     """
-    asked = (outcome, group)
-    rows = [one for one in found.figures if (one.total.outcome, one.total.group) == asked]
+    rows = _of(found, outcome, group)
     if not rows:
         msg = f"there are no totals of {outcome!r}"
         raise ValueError(msg)
-    axes, years = axes or new_axes(), [one.total.year for one in rows]
-    for year in found.held_out:
-        axes.axvspan(year - 0.5, year + 0.5, color="grey", alpha=0.15, linewidth=0)
-    axes.plot(
-        years, [one.total.value for one in rows], "o", color="black", label=language.say("observed")
+    say, years = teller.language.say, [one.total.year for one in rows]
+    how = measured([one.total.value for one in rows], outcome, teller, signed=False)
+    observed, before, after, strays = (
+        how.drawn(values)
+        for values in zip(
+            *((one.total.value, one.before, one.after, 2 * one.spread) for one in rows), strict=True
+        )
     )
-    axes.plot(years, [one.before for one in rows], ":", label=language.say("before"))
-    axes.errorbar(
-        years,
-        [one.after for one in rows],
-        yerr=[2 * one.spread for one in rows],
-        label=language.say("after"),
-    )
-    axes.set_xlabel(language.say("year (grey: held out)"))
-    axes.set_ylabel(OUTCOMES[outcome].unit)
-    axes.set_xticks(years)
-    axes.set_title(_named(outcome, group, language))
-    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
-    return axes
+    with styled(axes) as drawn:
+        for year in found.held_out:
+            drawn.axvspan(year - 0.5, year + 0.5, color="grey", alpha=0.15, linewidth=0)
+        drawn.plot(years, before, "s:", color=BAR, markersize=4, label=say("before"))
+        label = say("after; bars: two standard deviations of one history")
+        drawn.errorbar(
+            years, after, yerr=strays, color=OTHER, marker="o", markersize=4, label=label
+        )
+        drawn.plot(years, observed, "D", color="black", label=say("observed"))
+        drawn.set_xlabel(say("year (grey: held out)"))
+        drawn.set_ylabel(how.unit)
+        write_ticks(drawn.yaxis, teller.language)
+        drawn.set_xticks(years)
+        entitle(drawn, teller.figure(outcome, group))
+        name_lines(drawn)
+    return drawn

@@ -2,65 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
-from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.report.numbers import difference
+from policy_sim.report.canvas import entitle, name_lines, write_ticks
 from policy_sim.report.page.blocks import Note, Paragraph, Table
-from policy_sim.report.sweep.axes import new_axes
+from policy_sim.report.sweep.axes import BAR, LOW_END, OTHER, measured, styled
 from policy_sim.report.sweep.parts import Drawing, Part, Told, table_of
-from policy_sim.report.wording import plain_words
-from policy_sim.simulation.outcomes import OUTCOMES
+from policy_sim.report.sweep.teller import ENGLISH_TELLER, Teller
 from policy_sim.study.statistics import Paired
 from policy_sim.sweep.design.study import Candidate, Design
 
 __all__ = ["design_told", "draw_front"]
 
+Scale = Callable[[Sequence[float]], list[float]]
+"""How values are drawn on an axis."""
 
-def design_told(found: Design, symbol: str = "", language: Language = ENGLISH) -> Told:
+
+def design_told(found: Design, teller: Teller = ENGLISH_TELLER) -> Told:
     """Return the front, twice, and every candidate that may not be, with what was found in it."""
     values = _values_of(found)
     tables = {"candidates": [row for one in values["candidates"] for row in _flat(one)]}
     parts = (
-        Paragraph(_judged(found, language)),
-        *_guilty(found, language),
-        *_excluded(found, language),
-        *_front(found, symbol, language),
+        Paragraph(_judged(found, teller)),
+        *_guilty(found, teller),
+        *_excluded(found, teller),
+        *_front(found, teller),
     )
-    return Told("design", language.say("The best trade-offs"), parts, values, tables)
+    return Told("design", teller.language.say("The best trade-offs"), parts, values, tables)
 
 
-def _judged(found: Design, language: Language) -> str:
+def _judged(found: Design, teller: Teller) -> str:
+    language = teller.language
     return language.say(
         "{number} of {size} candidates of {arm} were judged against {baseline}, in "
         "replications 0 to {last}, proposed with the authority '{authority}'; {excluded} may not "
         "be.",
         number=language.number(len(found.candidates)),
         size=language.number(found.size),
-        arm=found.arm.name,
-        baseline=found.baseline.name,
+        arm=teller.arm(found.arm.name),
+        baseline=teller.arm(found.baseline.name),
         last=found.wanted.replications - 1,
         authority=language.text(found.authority),
         excluded=language.number(sum(bool(one.excluded) for one in found.candidates)),
     )
 
 
-def _guilty(found: Design, language: Language) -> Iterator[Part]:
+def _guilty(found: Design, teller: Teller) -> Iterator[Part]:
     """Yield what the law as it stands is found guilty of."""
     if found.stated.excluded:
-        heading = language.say("The law as it stands has findings of its own:")
+        heading = teller.language.say("The law as it stands has findings of its own:")
         yield Note((heading, *found.stated.excluded))
 
 
-def _excluded(found: Design, language: Language) -> Iterator[Part]:
+def _excluded(found: Design, teller: Teller) -> Iterator[Part]:
     """Yield every candidate that was excluded, with each finding."""
+    language = teller.language
     rows = [
-        (str(one.number), _values(one), reason)
+        (str(one.number), _values(one, teller), reason)
         for one in found.candidates
         for reason in one.excluded
     ]
@@ -69,11 +73,13 @@ def _excluded(found: Design, language: Language) -> Iterator[Part]:
         yield table_of(language.say("Candidates that may not be"), headings, rows, words=3)
 
 
-def _front(found: Design, symbol: str, language: Language) -> Iterator[Part]:
+def _front(found: Design, teller: Teller) -> Iterator[Part]:
+    language = teller.language
     if not found.front:
         yield Paragraph(language.say("No candidate may be: there is no front."))
         return
-    yield _front_table(found, symbol, language)
+    table = _front_table(found, teller)
+    yield table
     lost = [number for number in found.front if number not in found.kept]
     if lost:
         yield Paragraph(
@@ -89,46 +95,46 @@ def _front(found: Design, symbol: str, language: Language) -> Iterator[Part]:
             "too."
         )
     )
-    names = [plain_words(name, language) for name in found.wanted.objectives[:2]]
+    names = [teller.outcome(name) for name in found.wanted.objectives[:2]]
     alt = language.say("The candidates by {outcomes}", outcomes=language.listed(names))
-    data = _front_table(found, symbol, language)
-    yield Drawing("front", partial(draw_front, found, language=language), alt, data)
+    yield Drawing("front", partial(draw_front, found, teller=teller), alt, table)
 
 
-def _front_table(found: Design, symbol: str, language: Language) -> Table:
-    rows = [row for number in found.front for row in _rows(found, number, symbol, language)]
-    stated = _candidate_rows(
-        found, found.stated, (language.say("as it stands"), ""), (symbol, language)
-    )
+def _front_table(found: Design, teller: Teller) -> Table:
+    language = teller.language
+    rows = [row for number in found.front for row in _rows(found, number, teller)]
+    stated = _candidate_rows(found, found.stated, (language.say("as it stands"), ""), teller)
     headings = ("number", "values", "outcome", "in the search", "in fresh replications")
     caption = language.say("The front: nothing is better in everything")
     return table_of(caption, [language.text(word) for word in headings], [*rows, *stated], words=3)
 
 
-def _rows(found: Design, number: int, symbol: str, language: Language) -> Iterator[tuple[str, ...]]:
+def _rows(found: Design, number: int, teller: Teller) -> Iterator[tuple[str, ...]]:
     one = found.candidate(number)
-    return _candidate_rows(found, one, (str(number), _values(one)), (symbol, language))
+    return _candidate_rows(found, one, (str(number), _values(one, teller)), teller)
 
 
 def _candidate_rows(
-    found: Design, one: Candidate, named: tuple[str, str], said: tuple[str, Language]
+    found: Design, one: Candidate, named: tuple[str, str], teller: Teller
 ) -> Iterator[tuple[str, ...]]:
     """Yield a line for each objective of one candidate."""
     for i, outcome in enumerate(found.wanted.objectives):
         yield (
             *named,
-            plain_words(outcome, said[1]),
-            _difference(one.found[i], outcome, said),
-            _difference(one.fresh[i], outcome, said) if one.fresh else "",
+            teller.outcome(outcome),
+            _difference(one.found[i], outcome, teller),
+            _difference(one.fresh[i], outcome, teller) if one.fresh else "",
         )
 
 
-def _difference(found: Paired, outcome: str, said: tuple[str, Language]) -> str:
-    return difference(found.mean, found.low, found.high, OUTCOMES[outcome].unit, *said)
+def _difference(found: Paired, outcome: str, teller: Teller) -> str:
+    return teller.difference(found.mean, found.low, found.high, outcome)
 
 
-def _values(one: Candidate) -> str:
-    return ", ".join(f"{name} {value}" for name, value in one.values.items())
+def _values(one: Candidate, teller: Teller) -> str:
+    return ", ".join(
+        f"{teller.parameter(name)} {teller.value(value)}" for name, value in one.values.items()
+    )
 
 
 def _values_of(found: Design) -> dict[str, Any]:
@@ -178,42 +184,59 @@ def _flat(candidate: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield about | {"outcome": name} | figures
 
 
-def draw_front(found: Design, axes: Axes | None = None, language: Language = ENGLISH) -> Axes:
+def draw_front(found: Design, axes: Axes | None = None, teller: Teller = ENGLISH_TELLER) -> Axes:
     """Return Axes with the candidates by the first two objectives, and the front twice.
 
     A line leads from the value of the search to that in fresh replications. With one objective
-    the second axis is the number of the candidate.
+    the second axis is the number of the candidate; the law as it stands has the number 0.
     """
-    axes = axes or new_axes()
+    say, chosen = teller.language.say, [found.candidate(number) for number in found.front]
     grey = [one for one in found.candidates if one.found and one.number not in found.front]
-    axes.plot(*_places(grey, found, fresh=False), ".", color="grey", alpha=0.5)
-    chosen = [found.candidate(number) for number in found.front]
-    early, late = (_places(chosen, found, fresh=fresh) for fresh in (False, True))
-    for (x, y), (u, v) in zip(zip(*early, strict=True), zip(*late, strict=True), strict=True):
-        axes.plot([x, u], [y, v], color="#D55E00", linewidth=0.8)
-    axes.plot(*early, "o", color="#D55E00", fillstyle="none", label=language.say("in the search"))
-    axes.plot(*late, "o", color="#0072B2", label=language.say("in fresh replications"))
-    stated = _places([found.stated], found, fresh=True)
-    axes.plot(*stated, "*", color="black", label=language.say("as it stands"))
-    for one, x, y in zip(chosen, *late, strict=True):
-        axes.annotate(str(one.number), (x, y), xytext=(3, 3), textcoords="offset points")
-    names = [plain_words(name, language) for name in found.wanted.objectives[:2]]
-    axes.set_xlabel(names[0])
-    axes.set_ylabel(names[1] if len(names) > 1 else language.say("number"))
-    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
-    return axes
+    with styled(axes) as drawn:
+        scales = _scales(drawn, found, teller)
+        early, late = (_places(chosen, found, scales, fresh=fresh) for fresh in (False, True))
+        if grey:
+            places = _places(grey, found, scales, fresh=False)
+            drawn.plot(*places, ".", color=LOW_END, alpha=0.5, label=say("not on the front"))
+        for (x, y), (u, v) in zip(zip(*early, strict=True), zip(*late, strict=True), strict=True):
+            drawn.plot([x, u], [y, v], color=OTHER, linewidth=0.8)
+        drawn.plot(*early, "o", color=OTHER, fillstyle="none", label=say("in the search"))
+        drawn.plot(*late, "o", color=BAR, label=say("in fresh replications"))
+        stated = _places([found.stated], found, scales, fresh=True)
+        drawn.plot(*stated, "*", color="black", label=say("as it stands"))
+        for one, x, y in zip(chosen, *late, strict=True):
+            drawn.annotate(str(one.number), (x, y), xytext=(3, 3), textcoords="offset points")
+        entitle(drawn, teller.arm(found.arm.name))
+        name_lines(drawn)
+    return drawn
 
 
 def _places(
-    chosen: list[Candidate], found: Design, *, fresh: bool
+    chosen: Sequence[Candidate], found: Design, scales: Sequence[Scale], *, fresh: bool
 ) -> tuple[list[float], list[float]]:
     """Return where candidates stand on the two axes."""
     values = [one.fresh if fresh else one.found for one in chosen]
-    several = len(found.wanted.objectives) > 1
-    return (
-        [one[0].mean for one in values],
-        [
-            one[1].mean if several else float(candidate.number)
-            for one, candidate in zip(values, chosen, strict=True)
-        ],
-    )
+    first, second = scales
+    across = first([one[0].mean for one in values])
+    if len(found.wanted.objectives) > 1:
+        return across, second([one[1].mean for one in values])
+    return across, [float(candidate.number) for candidate in chosen]
+
+
+def _scales(axes: Axes, found: Design, teller: Teller) -> tuple[Scale, Scale]:
+    """Name both axes, and return how values are drawn on each."""
+    shown = [one for one in (found.stated, *found.candidates) if one.found]
+    scales: list[Scale] = []
+    for i, outcome in enumerate(found.wanted.objectives[:2]):
+        values = [part[i].mean for one in shown for part in (one.found, one.fresh) if part]
+        how = measured(values, outcome, teller)
+        label = teller.language.say(
+            "{outcome}, difference ({unit})", outcome=teller.outcome(outcome), unit=how.unit
+        )
+        (axes.set_ylabel if i else axes.set_xlabel)(label)
+        write_ticks(axes.yaxis if i else axes.xaxis, teller.language)
+        scales.append(how.drawn)
+    if len(scales) == 1:
+        axes.set_ylabel(teller.language.say("number"))
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    return scales[0], scales[-1]

@@ -68,7 +68,8 @@ def write_sweep(
         if rows:
             _write_table(folder / name, rows)
     for drawing in told.drawings:
-        save(drawing.draw(None), folder / f"{drawing.name}.png")
+        if not drawing.idle:
+            save(drawing.draw(None), folder / f"{drawing.name}.png")
     store.write_json(folder / VALUES, told.values)
     own = dict(manifest) | {"kind": SWEEP, "sweep": told.name, "command": command}
     page = html_of(_page(told, own, language))

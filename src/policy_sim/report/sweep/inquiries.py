@@ -13,12 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from policy_sim.catalogue.language import Language
 from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.errors import ScenarioError
 from policy_sim.report.page.blocks import Paragraph
 from policy_sim.report.sweep.levers import levers_told, without_figure
 from policy_sim.report.sweep.parts import Told
+from policy_sim.report.sweep.teller import Teller
 from policy_sim.report.sweep.thresholds import LookedAt, thresholds_told
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.arms import Arm
@@ -56,7 +56,7 @@ class Inquiry(ABC):
         """Return how the command line asks it, behind the scenario."""
 
     @abstractmethod
-    def told(self, sweep: Sweep, folder: Path, language: Language) -> Told:
+    def told(self, sweep: Sweep, folder: Path, teller: Teller) -> Told:
         """Return what *sweep* finds; documents that are found are written into *folder*.
 
         Raises :exc:`~policy_sim.errors.ScenarioError` for what is asked in vain.
@@ -75,14 +75,14 @@ class Vary(Inquiry):
         """Return a lever after the other, and the outcomes."""
         return [*_each("--vary", self.levers), *_each("--outcome", self.outcomes)]
 
-    def told(self, sweep: Sweep, folder: Path, language: Language) -> Told:  # noqa: ARG002 - none
+    def told(self, sweep: Sweep, folder: Path, teller: Teller) -> Told:  # noqa: ARG002 - none
         """Return the difference at each value, with a tornado and a line for each lever."""
         levers = [lever(sweep.scenario, text, "--vary") for text in self.levers]
         outcomes = _outcomes(sweep, self.outcomes)
         rows, swings = responses(levers, sweep.evaluate, outcomes, sweep.terms.replications)
-        told = levers_told(levers, rows, swings, _symbol(sweep), language)
+        told = levers_told(levers, rows, swings, teller)
         missing = [name for name in outcomes if name not in {row.outcome for row in rows}]
-        return without_figure(told, missing, language)
+        return without_figure(told, missing, teller)
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class FindThreshold(Inquiry):
         """Return the lever and the outcomes."""
         return ["--threshold", self.lever, *_each("--outcome", self.outcomes)]
 
-    def told(self, sweep: Sweep, folder: Path, language: Language) -> Told:  # noqa: ARG002 - none
+    def told(self, sweep: Sweep, folder: Path, teller: Teller) -> Told:  # noqa: ARG002 - none
         """Return at which values each difference changes its sign, with intervals."""
         one = lever(sweep.scenario, self.lever, "--threshold")
         if one.scale is None or one.numbers is None:
@@ -105,7 +105,7 @@ class FindThreshold(Inquiry):
             raise ScenarioError([Diagnostic("bad-option", Place("--threshold", 0), values)])
         outcomes = _outcomes(sweep, self.outcomes)
         found = list(_looked_at(sweep, one, one.scale, one.numbers, outcomes))
-        return thresholds_told(one, found, _symbol(sweep), language)
+        return thresholds_told(one, found, teller)
 
 
 def _looked_at(
@@ -155,14 +155,14 @@ class Screen(Inquiry):
             *_each("--outcome", self.outcomes),
         ]
 
-    def told(self, sweep: Sweep, folder: Path, language: Language) -> Told:  # noqa: ARG002 - none
+    def told(self, sweep: Sweep, folder: Path, teller: Teller) -> Told:  # noqa: ARG002 - none
         """Return which assumptions move the differences, with a figure for each."""
         from policy_sim.report.sweep.sensitivity import sensitivity_told
         from policy_sim.sweep.sensitivity.study import sensitivity, targets_of
 
         targets = targets_of(sweep, _outcomes(sweep, self.outcomes))
         found = sensitivity(sweep, self.runs, targets, only=self.assumptions)
-        return sensitivity_told(found, _symbol(sweep), language)
+        return sensitivity_told(found, teller)
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ class SearchPolicies(Inquiry):
             *_each("--authority", [self.authority] if self.authority else []),
         ]
 
-    def told(self, sweep: Sweep, folder: Path, language: Language) -> Told:
+    def told(self, sweep: Sweep, folder: Path, teller: Teller) -> Told:
         """Return the front of the best candidates, and write each as a scenario."""
         from policy_sim.report.sweep.design import design_told
         from policy_sim.sweep.design.documents import write_front
@@ -218,7 +218,7 @@ class SearchPolicies(Inquiry):
         )
         found = design(sweep, wanted, folder)
         paths = write_front(found, sweep.scenario, folder)
-        return _with_scenarios(design_told(found, _symbol(sweep), language), paths, language)
+        return _with_scenarios(design_told(found, teller), paths, teller)
 
 
 @dataclass(frozen=True)
@@ -239,7 +239,7 @@ class Calibrate(Inquiry):
         years = [] if self.hold_out is None else ["--hold-out", str(self.hold_out)]
         return ["--calibrate", str(self.totals), *_each("--assumption", self.assumptions), *years]
 
-    def told(self, sweep: Sweep, folder: Path, language: Language) -> Told:
+    def told(self, sweep: Sweep, folder: Path, teller: Teller) -> Told:
         """Return the fit, and write the scenario that assumes it."""
         from policy_sim.report.sweep.calibration import calibration_told
         from policy_sim.sweep.calibration.document import calibrated_scenario
@@ -251,17 +251,12 @@ class Calibrate(Inquiry):
         path = folder / "calibrated.yaml"
         text = calibrated_scenario(found, sweep.scenario, path, self.totals.name)
         path.write_text(text, encoding="utf-8")
-        return _with_scenarios(calibration_told(found, _symbol(sweep), language), [path], language)
+        return _with_scenarios(calibration_told(found, teller), [path], teller)
 
 
 def _each(option: str, values: Sequence[str]) -> list[str]:
     """Return *option* before each of its values."""
     return [word for value in values for word in (option, value)]
-
-
-def _symbol(sweep: Sweep) -> str:
-    law = sweep.scenario.laws[sweep.grid.baseline.law]
-    return law.vocabulary.currency.symbol
 
 
 def _outcomes(sweep: Sweep, asked: Sequence[str]) -> tuple[str, ...]:
@@ -281,8 +276,8 @@ def _outcomes(sweep: Sweep, asked: Sequence[str]) -> tuple[str, ...]:
     return tuple(asked or sweep.design.primary)
 
 
-def _with_scenarios(told: Told, paths: Sequence[Path], language: Language) -> Told:
+def _with_scenarios(told: Told, paths: Sequence[Path], teller: Teller) -> Told:
     """Return *told* with the scenarios that were written."""
-    parts = [Paragraph(language.say("scenario: {file}", file=path)) for path in paths]
+    parts = [Paragraph(teller.language.say("scenario: {file}", file=path)) for path in paths]
     values = dict(told.values) | {"scenarios": [str(path) for path in paths]}
     return replace(told, parts=(*told.parts, *parts), values=values)

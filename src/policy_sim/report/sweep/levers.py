@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import partial
+from typing import Literal
 
 from matplotlib.axes import Axes
 
-from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.report.numbers import difference
+from policy_sim.report.canvas import entitle, write_ticks
 from policy_sim.report.page.blocks import Paragraph, Subheading, Table
-from policy_sim.report.sweep.axes import BAR, LOW_END, band, new_axes
+from policy_sim.report.sweep.axes import BAR, BESIDE_NAMES, LOW_END, band, measured, styled, wrapped
 from policy_sim.report.sweep.parts import Drawing, Part, Told, table_of
-from policy_sim.report.wording import plain_words
-from policy_sim.simulation.outcomes import OUTCOMES
+from policy_sim.report.sweep.teller import ENGLISH_TELLER, Teller
 from policy_sim.sweep.lever import Lever
 from policy_sim.sweep.responses import Response, Swing
 
@@ -25,10 +24,10 @@ def levers_told(
     levers: Sequence[Lever],
     rows: Sequence[Response],
     swings: Sequence[Swing],
-    symbol: str,
-    language: Language = ENGLISH,
+    teller: Teller = ENGLISH_TELLER,
 ) -> Told:
     """Return every difference at every value, by reform and outcome, and how far levers move it."""
+    language = teller.language
     values = {"responses": list(map(asdict, rows)), "swings": list(map(asdict, swings))}
     parts: list[Part] = [
         Paragraph(
@@ -48,11 +47,11 @@ def levers_told(
     for policy, outcome in dict.fromkeys((row.policy, row.outcome) for row in rows):
         own = [row for row in rows if (row.policy, row.outcome) == (policy, outcome)]
         moved = [row for row in swings if (row.policy, row.outcome) == (policy, outcome)]
-        title = f"{policy}: {plain_words(outcome, language)}"
-        table = _table(title, own, symbol, language)
+        title = teller.subject(policy, outcome)
+        table = _table(title, own, teller)
         parts += [Subheading(title), table]
-        parts += [Paragraph(_swing(row, symbol, language)) for row in moved]
-        parts += _drawings(levers, own, moved, (f"{policy}-{outcome}", table, language))
+        parts += [Paragraph(_swing(row, teller)) for row in moved]
+        parts += _drawings(levers, own, moved, (f"{policy}-{outcome}", table, teller))
     return Told("levers", language.say("What each value brings"), tuple(parts), values, values)
 
 
@@ -60,80 +59,88 @@ def _drawings(
     levers: Sequence[Lever],
     rows: Sequence[Response],
     swings: Sequence[Swing],
-    of: tuple[str, Table, Language],
+    of: tuple[str, Table, Teller],
 ) -> Iterator[Drawing]:
-    """Yield the tornado of one difference, and a line for each lever."""
-    name, table, language = of
+    """Yield the tornado of one difference, and a line for each lever; those of noughts are idle."""
+    name, table, teller = of
+    language = teller.language
     if swings:
         alt = language.say("How far each lever moves it: {title}", title=table.caption)
-        draw = partial(draw_swings, swings, language=language)
-        yield Drawing(f"tornado-{name}", draw, alt, _swung(alt, swings, language))
+        draw = partial(draw_swings, swings, teller=teller)
+        idle = not any(row.swing for row in swings)
+        yield Drawing(f"tornado-{name}", draw, alt, _swung(alt, swings, teller), idle)
     for one in levers:
         own = [row for row in rows if row.what == one.what]
         if own:
-            alt = language.say("{title}, over {what}", title=table.caption, what=one.what)
+            called = teller.lever(one.what)
+            alt = language.say(
+                "{title}, over {what}: the mean difference, shaded its 95 % interval",
+                title=table.caption,
+                what=called,
+            )
             named = f"{one.what.replace('.', '-')}-{name}"
-            yield Drawing(named, partial(draw_responses, one, own, language=language), alt, table)
+            idle = not any(row.difference or row.low or row.high for row in own)
+            yield Drawing(named, partial(draw_responses, one, own, teller=teller), alt, table, idle)
 
 
-def _swung(caption: str, swings: Sequence[Swing], language: Language) -> Table:
+def _swung(caption: str, swings: Sequence[Swing], teller: Teller) -> Table:
     """Return the ends of each bar of a tornado."""
+    language = teller.language
     headings = [language.text(word) for word in ("set", "least", "at", "most", "at")]
     rows = [
         (
-            row.what,
-            language.number(row.least, 3, signed=True),
-            row.least_at,
-            language.number(row.most, 3, signed=True),
-            row.most_at,
+            teller.lever(row.what),
+            teller.change(row.least, row.outcome),
+            teller.value(row.least_at),
+            teller.change(row.most, row.outcome),
+            teller.value(row.most_at),
         )
         for row in swings
     ]
     return table_of(caption, headings, rows)
 
 
-def _table(caption: str, rows: Sequence[Response], symbol: str, language: Language) -> Table:
+def _table(caption: str, rows: Sequence[Response], teller: Teller) -> Table:
+    language = teller.language
     headings = (language.say("set"), language.say("value"), language.say("difference [95 %]"))
     cells = [
         (
-            row.what or language.say("(as stated)"),
-            row.value,
-            difference(
-                row.difference, row.low, row.high, OUTCOMES[row.outcome].unit, symbol, language
-            ),
+            teller.lever(row.what) if row.what else language.say("(as stated)"),
+            teller.value(row.value),
+            teller.difference(row.difference, row.low, row.high, row.outcome),
         )
         for row in rows
     ]
     return table_of(caption, headings, cells)
 
 
-def _swing(row: Swing, symbol: str, language: Language) -> str:
-    unit = OUTCOMES[row.outcome].unit
+def _swing(row: Swing, teller: Teller) -> str:
+    say, what = teller.language.say, teller.lever(row.what)
     if row.least_at == row.most_at:
-        return language.say(
-            "{what} does not move it: the mean is the same at every value.", what=row.what
-        )
+        return say("{what} does not move it: the mean is the same at every value.", what=what)
     clear = row.low is not None and row.low > 0
-    return language.say(
+    return say(
         "{what} moves it by {swing}, from {least} to {most}."
         if clear
         else "{what} does not clearly move it: by {swing}, from {least} to {most}.",
-        what=row.what,
-        swing=difference(row.swing, row.low, row.high, unit, symbol, language),
-        least=row.least_at,
-        most=row.most_at,
+        what=what,
+        swing=teller.difference(row.swing, row.low, row.high, row.outcome),
+        least=teller.value(row.least_at),
+        most=teller.value(row.most_at),
     )
 
 
-def without_figure(told: Told, outcomes: Sequence[str], language: Language) -> Told:
+def without_figure(told: Told, outcomes: Sequence[str], teller: Teller) -> Told:
     """Return *told* with the names of those *outcomes* that have no figure at any value."""
-    named = language.listed([plain_words(name, language) for name in outcomes])
-    line = language.say("No figure of {outcomes}: some run has no value of it.", outcomes=named)
+    named = teller.language.listed([teller.outcome(name) for name in outcomes])
+    line = teller.language.say(
+        "No figure of {outcomes}: some run has no value of it.", outcomes=named
+    )
     return replace(told, parts=(*told.parts, Paragraph(line))) if outcomes else told
 
 
 def draw_swings(
-    swings: Sequence[Swing], axes: Axes | None = None, language: Language = ENGLISH
+    swings: Sequence[Swing], axes: Axes | None = None, teller: Teller = ENGLISH_TELLER
 ) -> Axes:
     """Return Axes with a tornado: from the least to the most mean of each lever, about the study.
 
@@ -142,45 +149,58 @@ def draw_swings(
     if len({(row.policy, row.outcome) for row in swings}) != 1:
         msg = "a tornado is drawn of one reform and one outcome"
         raise ValueError(msg)
-    axes, first, rows = axes or new_axes(), swings[0], swings[::-1]
-    axes.barh(
-        [row.what for row in rows],
-        [row.most - row.least for row in rows],
-        left=[row.least for row in rows],
-        color=BAR,
+    first, rows = swings[0], swings[::-1]
+    how = measured([end for row in rows for end in (row.least, row.most)], first.outcome, teller)
+    least, most = (how.drawn([getattr(row, end) for row in rows]) for end in ("least", "most"))
+    with styled(axes) as drawn:
+        drawn.barh(
+            [wrapped(teller.lever(row.what)) for row in rows],
+            [more - less for more, less in zip(most, least, strict=True)],
+            left=least,
+            color=BAR,
+        )
+        for place, row in enumerate(rows):
+            if row.least_at != row.most_at:
+                _end(drawn, teller.value(row.least_at), (least[place], place), "right")
+                _end(drawn, teller.value(row.most_at), (most[place], place), "left")
+        # A bar would else end at the edge, and leave its value no room.
+        drawn.use_sticky_edges = False
+        drawn.margins(x=0.2)
+        drawn.axvline(*how.drawn([first.stated]), color="black", linestyle=":")
+        drawn.axvline(0, color=LOW_END, linewidth=0.8)
+        label = teller.language.say("difference ({unit}); dotted: as stated", unit=how.unit)
+        drawn.set_xlabel(label)
+        write_ticks(drawn.xaxis, teller.language)
+        entitle(drawn, teller.subject(first.policy, first.outcome), BESIDE_NAMES)
+    return drawn
+
+
+def _end(
+    axes: Axes, value: str, place: tuple[float, float], side: Literal["left", "right"]
+) -> None:
+    """Write at one end of a bar which value of the lever brings it there."""
+    away = 3 if side == "left" else -3
+    axes.annotate(
+        value, place, xytext=(away, 0), textcoords="offset points", ha=side, va="center", fontsize=8
     )
-    for place, row in enumerate(rows):
-        axes.annotate(row.least_at, (row.least, place), ha="right", va="center", fontsize=7)
-        axes.annotate(row.most_at, (row.most, place), ha="left", va="center", fontsize=7)
-    # A bar would else end at the edge, and leave its value no room.
-    axes.use_sticky_edges = False
-    axes.margins(x=0.15)
-    axes.axvline(first.stated, color="black", linestyle=":")
-    axes.axvline(0, color=LOW_END, linewidth=0.8)
-    unit = OUTCOMES[first.outcome].unit
-    axes.set_xlabel(language.say("difference ({unit}); dotted: as stated", unit=unit))
-    axes.set_title(f"{first.policy}: {plain_words(first.outcome, language)}")
-    return axes
 
 
 def draw_responses(
     lever: Lever,
     rows: Sequence[Response],
     axes: Axes | None = None,
-    language: Language = ENGLISH,
+    teller: Teller = ENGLISH_TELLER,
 ) -> Axes:
     """Return Axes with one difference over the values of *lever*, and its interval at each.
 
     *rows* are those of the lever, of one reform and outcome, in the order of the values.
     """
-    axes = axes or new_axes()
-    numbers = lever.numbers
+    first, numbers = rows[0], lever.numbers
     where = list(numbers) if numbers else list(range(len(rows)))
     means = [row.difference for row in rows]
-    band(axes, where, means, [(row.low, row.high) for row in rows])
-    axes.set_xticks(where, lever.values)
-    axes.set_xlabel(lever.what)
-    unit = OUTCOMES[rows[0].outcome].unit
-    axes.set_ylabel(language.say("difference ({unit})", unit=unit))
-    axes.set_title(f"{rows[0].policy}: {plain_words(rows[0].outcome, language)}")
-    return axes
+    with styled(axes) as drawn:
+        band(drawn, where, means, [(r.low, r.high) for r in rows], (first.outcome, teller))
+        drawn.set_xticks(where, [teller.value(value) for value in lever.values])
+        drawn.set_xlabel(teller.lever(lever.what))
+        entitle(drawn, teller.subject(first.policy, first.outcome))
+    return drawn

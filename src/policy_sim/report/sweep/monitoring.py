@@ -9,13 +9,12 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.report.numbers import amount, change
+from policy_sim.catalogue.language import Language
+from policy_sim.report.canvas import COLOURS, MARKERS, entitle, name_lines
 from policy_sim.report.page.blocks import Note, Paragraph, Subheading
-from policy_sim.report.sweep.axes import new_axes
+from policy_sim.report.sweep.axes import LOW_END, styled
 from policy_sim.report.sweep.parts import Drawing, Part, Told, table_of
-from policy_sim.report.wording import plain_words
-from policy_sim.simulation.outcomes import OUTCOMES
+from policy_sim.report.sweep.teller import ENGLISH_TELLER, Teller
 from policy_sim.sweep.foresight.alarm import Errors
 from policy_sim.sweep.foresight.monitoring import (
     FEWEST_CASES,
@@ -35,12 +34,11 @@ LUCK = 0.05
 """An alarm that a blind one would equal with more than this probability is not relied on."""
 
 
-def monitoring_told(
-    plans: Sequence[MonitoringPlan], symbol: str = "", language: Language = ENGLISH
-) -> Told:
+def monitoring_told(plans: Sequence[MonitoringPlan], teller: Teller = ENGLISH_TELLER) -> Told:
     """Return, for each reform, what to look at when, and from which value on to act."""
+    language = teller.language
     values = [_plain(asdict(plan)) for plan in plans]
-    parts = [part for plan in plans for part in _plan(plan, symbol, language)]
+    parts = [part for plan in plans for part in _plan(plan, teller)]
     if not plans:
         told = language.say("No reform of this run ever differs from the baseline.")
         parts = [Paragraph(told)]
@@ -49,12 +47,12 @@ def monitoring_told(
     return Told("indicators", title, tuple(parts), {"plans": values}, tables)
 
 
-def _plan(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[Part]:
-    ends = plan.ends
+def _plan(plan: MonitoringPlan, teller: Teller) -> Iterator[Part]:
+    ends, language = plan.ends, teller.language
     named = {
-        "arm": ends.arm,
-        "outcome": plain_words(ends.outcome, language),
-        "baseline": ends.baseline or "",
+        "arm": teller.arm(ends.arm),
+        "outcome": teller.outcome(ends.outcome),
+        "baseline": teller.arm(ends.baseline) if ends.baseline else "",
         "day": language.day(plan.day),
     }
     if ends.baseline is None:
@@ -71,7 +69,7 @@ def _plan(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[Par
             cases=language.number(plan.cases),
             starts=language.number(plan.starts),
             failed=language.number(plan.failed),
-            limit=_end(plan.limit, ends, symbol, language),
+            limit=_end(plan.limit, ends, teller),
         )
     )
     if not plan.given:
@@ -82,11 +80,12 @@ def _plan(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[Par
                 fewest=FEWEST_OF_EACH,
             )
         )
-    yield from _found(plan, title, symbol, language)
+    yield from _found(plan, title, teller)
 
 
-def _found(plan: MonitoringPlan, title: str, symbol: str, language: Language) -> Iterator[Part]:
+def _found(plan: MonitoringPlan, title: str, teller: Teller) -> Iterator[Part]:
     """Yield the table and what follows from it, or why there is none."""
+    language = teller.language
     if not plan.looked:
         yield Paragraph(
             language.say(
@@ -106,30 +105,31 @@ def _found(plan: MonitoringPlan, title: str, symbol: str, language: Language) ->
         yield Paragraph(language.say("Nothing that an agency can see differs among the cases."))
     else:
         headings = ("look at", "on", "alarm if", "missed", "false alarms", "foretells")
-        shown = [_cells(one, symbol, language) for one in plan.indicators[:MOST_SHOWN]]
+        shown = [_cells(one, teller) for one in plan.indicators[:MOST_SHOWN]]
         table = table_of(title, [language.text(word) for word in headings], shown, words=3)
         yield table
-        yield Note(tuple(_advice(plan, symbol, language)))
+        yield Note(tuple(_advice(plan, teller)))
         if any(one.errors for one in plan.indicators):
             alt = language.say("Failures missed and false alarms of each sign")
             name = f"indicators-{plan.ends.arm}-{plan.ends.outcome}"
-            yield Drawing(name, partial(draw_indicators, plan, language=language), alt, table)
+            yield Drawing(name, partial(draw_indicators, plan, teller=teller), alt, table)
 
 
-def _cells(one: Indicator, symbol: str, language: Language) -> tuple[str, ...]:
+def _cells(one: Indicator, teller: Teller) -> tuple[str, ...]:
+    language = teller.language
     return (
-        sign_words(one.sign, language),
+        sign_words(one.sign, teller),
         language.day(one.sign.day),
-        _alarm_words(one, symbol, language) if one.alarm else "-",
+        _alarm_words(one, teller) if one.alarm else "-",
         _of(one.errors.missed, one.errors.failures, language) if one.errors else "-",
         _of(one.errors.false_alarms, one.errors.others, language) if one.errors else "-",
         language.say("{share} %", share=language.number(100 * max(one.explained, 0.0))),
     )
 
 
-def _advice(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[str]:
+def _advice(plan: MonitoringPlan, teller: Teller) -> Iterator[str]:
     """Yield what to do, and how far it can be relied on."""
-    best = plan.indicators[0]
+    best, language = plan.indicators[0], teller.language
     if best.alarm is None or best.errors is None or plan.choosing is None:
         yield language.say(
             "Too many cases ended alike for errors to be counted: at least {fewest} must have "
@@ -147,8 +147,8 @@ def _advice(plan: MonitoringPlan, symbol: str, language: Language) -> Iterator[s
     yield language.say(
         "On {day} look at '{sign}': if it is {alarm}, review the reform.",
         day=language.day(best.sign.day),
-        sign=sign_words(best.sign, language),
-        alarm=_alarm_words(best, symbol, language),
+        sign=sign_words(best.sign, teller),
+        alarm=_alarm_words(best, teller),
     )
     yield language.say(
         "On cases that did not set its threshold: {errors}. Having chosen it among {number} signs "
@@ -176,32 +176,28 @@ def _of(part: int, whole: int, language: Language) -> str:
     )
 
 
-def sign_words(sign: Sign, language: Language = ENGLISH) -> str:
+def sign_words(sign: Sign, teller: Teller = ENGLISH_TELLER) -> str:
     """Return what is looked at: an outcome, or how it has changed since before the reform."""
-    name = plain_words(sign.outcome, language)
+    name = teller.outcome(sign.outcome)
     if sign.form == CHANGE:
-        return language.say("change in {outcome} since before the reform", outcome=name)
+        return teller.language.say("change in {outcome} since before the reform", outcome=name)
     return name
 
 
-def _alarm_words(one: Indicator, symbol: str, language: Language) -> str:
+def _alarm_words(one: Indicator, teller: Teller) -> str:
     if one.alarm is None:
         return ""
-    value = _amount(one.alarm.value, one.sign.outcome, symbol, language)
+    value = teller.amount(one.alarm.value, one.sign.outcome)
     if one.alarm.above:
-        return language.say("above {value}", value=value)
-    return language.say("below {value}", value=value)
+        return teller.language.say("above {value}", value=value)
+    return teller.language.say("below {value}", value=value)
 
 
-def _end(value: float, ends: Ends, symbol: str, language: Language) -> str:
+def _end(value: float, ends: Ends, teller: Teller) -> str:
     """Return what an end is held against: a difference, or the outcome as it stands."""
     if ends.baseline is None:
-        return _amount(value, ends.outcome, symbol, language)
-    return change(value, OUTCOMES[ends.outcome].unit, symbol, language)
-
-
-def _amount(value: float, outcome: str, symbol: str, language: Language) -> str:
-    return amount(value, OUTCOMES[outcome].unit, symbol, language)
+        return teller.amount(value, ends.outcome)
+    return teller.change(value, ends.outcome)
 
 
 def _flat(plan: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -228,23 +224,38 @@ def _plain(value: Any) -> Any:
 
 
 def draw_indicators(
-    plan: MonitoringPlan, axes: Axes | None = None, language: Language = ENGLISH
+    plan: MonitoringPlan, axes: Axes | None = None, teller: Teller = ENGLISH_TELLER
 ) -> Axes:
     """Return Axes with the errors of each sign's alarm: shares missed and of false alarms.
 
     The nearer a sign stands to the lower left corner, the better; the line is blind guessing.
+    Signs are numbered, so that those of one place can be told.
     """
-    axes = axes or new_axes()
-    axes.plot([0, 100], [100, 0], color="grey", linewidth=0.8, linestyle=":")
-    for one in plan.indicators[:MOST_SHOWN]:
-        if one.errors is None:
-            continue
-        errors = one.errors
-        place = 100 * errors.missed / errors.failures, 100 * errors.false_alarms / errors.others
-        axes.plot(*place, marker="o", linestyle="", label=sign_words(one.sign, language))
-    axes.set_xlabel(language.say("failures missed (%)"))
-    axes.set_ylabel(language.say("false alarms (%)"))
-    axes.set_title(f"{plan.ends.arm}: {plain_words(plan.ends.outcome, language)}")
-    if axes.get_legend_handles_labels()[1]:
-        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
-    return axes
+    language, places = teller.language, dict[tuple[float, float], list[int]]()
+    with styled(axes) as drawn:
+        guessing = language.say("blind guessing")
+        drawn.plot([0, 100], [100, 0], color=LOW_END, linewidth=0.8, linestyle=":", label=guessing)
+        for number, one in enumerate(plan.indicators[:MOST_SHOWN], start=1):
+            if one.errors is None:
+                continue
+            errors = one.errors
+            place = 100 * errors.missed / errors.failures, 100 * errors.false_alarms / errors.others
+            places.setdefault(place, []).append(number)
+            drawn.plot(
+                *place,
+                marker=MARKERS[(number - 1) % len(MARKERS)],
+                color=COLOURS[(number - 1) % len(COLOURS)],
+                linestyle="",
+                label=f"{number}. {sign_words(one.sign, teller)}, {language.day(one.sign.day)}",
+            )
+        for place, numbers in places.items():
+            told = ", ".join(map(str, numbers))
+            drawn.annotate(told, place, xytext=(4, 4), textcoords="offset points", fontsize=8)
+        drawn.margins(x=0.25, y=0.1)
+        drawn.set_xticks(range(0, 101, 20))
+        drawn.set_yticks(range(0, 101, 20))
+        drawn.set_xlabel(language.say("failures missed (%)"))
+        drawn.set_ylabel(language.say("false alarms (%)"))
+        entitle(drawn, teller.subject(plan.ends.arm, plan.ends.outcome))
+        name_lines(drawn)
+    return drawn

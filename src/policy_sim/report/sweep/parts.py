@@ -8,7 +8,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from policy_sim.report.figures import svg_of
+from policy_sim.report.canvas import svg_of
 from policy_sim.report.page.blocks import (
     Block,
     Column,
@@ -33,13 +33,15 @@ Rows = Sequence[Mapping[str, Any]]
 class Drawing:
     """A figure, drawn when it is needed: its *name*, what it shows in words, and its data.
 
-    *draw* draws into the Axes that it is given, or makes its own.
+    *draw* draws into the Axes that it is given, or makes its own. One of noughts is *idle*: it is
+    there to be asked for, and neither page nor folder shows it.
     """
 
     name: str
     draw: Callable[[Axes | None], Axes]
     alt: str
     data: Table
+    idle: bool = False
 
 
 Part = Paragraph | Subheading | Note | Table | Drawing
@@ -102,4 +104,5 @@ def blocks_of(parts: Iterable[Part]) -> tuple[Block, ...]:
         if isinstance(part, Drawing)
         else part
         for part in parts
+        if not (isinstance(part, Drawing) and part.idle)
     )

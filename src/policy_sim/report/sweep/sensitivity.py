@@ -9,12 +9,13 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from policy_sim.catalogue.language import ENGLISH, Language
+from policy_sim.catalogue.language import Language
+from policy_sim.report.canvas import entitle, name_lines, write_ticks
 from policy_sim.report.numbers import sizes
 from policy_sim.report.page.blocks import Paragraph, Subheading, Table
-from policy_sim.report.sweep.axes import new_axes
+from policy_sim.report.sweep.axes import BAR, BESIDE_NAMES, LOW_END, measured, styled, wrapped
 from policy_sim.report.sweep.parts import Drawing, Part, Told, table_of
-from policy_sim.report.wording import plain_words
+from policy_sim.report.sweep.teller import ENGLISH_TELLER, Teller
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.sweep.sensitivity.factors import LUCK
 from policy_sim.sweep.sensitivity.screening import USUAL_TRAJECTORIES, Screened, Screening
@@ -27,24 +28,22 @@ MOST_SHOWN = 15
 """So many factors are shown; luck always is. JSON has all."""
 
 
-def sensitivity_told(
-    found: Sequence[Sensitivity], symbol: str = "", language: Language = ENGLISH
-) -> Told:
+def sensitivity_told(found: Sequence[Sensitivity], teller: Teller = ENGLISH_TELLER) -> Told:
     """Return what moves each target, the strongest first, beside luck."""
     values = _values_of(found)
-    title = language.say("Which assumptions decide")
-    parts = tuple(part for one in found for part in _target(one, symbol, language))
+    title = teller.language.say("Which assumptions decide")
+    parts = tuple(part for one in found for part in _target(one, teller))
     tables = {name: list(_flat(values, name)) for name in ("screening", "variance")}
     return Told("sensitivity", title, parts, {"sensitivity": values}, tables)
 
 
-def _target(one: Sensitivity, symbol: str, language: Language) -> Iterator[Part]:
-    target = one.target
+def _target(one: Sensitivity, teller: Teller) -> Iterator[Part]:
+    target, language = one.target, teller.language
     title = language.say(
         "What moves {outcome}: {arm} against {baseline}.",
-        outcome=plain_words(target.outcome, language),
-        arm=target.arm.name,
-        baseline=target.baseline.name,
+        outcome=teller.outcome(target.outcome),
+        arm=teller.arm(target.arm.name),
+        baseline=teller.arm(target.baseline.name),
     )
     yield Subheading(title)
     if one.screening is None:
@@ -63,24 +62,27 @@ def _target(one: Sensitivity, symbol: str, language: Language) -> Iterator[Part]
             share=language.number(100 * screened.better),
         )
     )
-    table = _table(title, screened, (target.outcome, symbol), language)
+    table = _table(title, screened, target.outcome, teller)
     yield table
-    yield from map(Paragraph, (*_deciding(screened, language), *_rough(one, language)))
-    alt = language.say("How far each assumption moves the difference, beside luck")
+    yield from map(Paragraph, (*_deciding(screened, teller), *_rough(one, language)))
+    alt = language.say(
+        "How far each assumption moves the difference, with its 95 % interval, beside luck"
+    )
     name = f"sensitivity-{target.arm.name}-{target.outcome}"
-    yield Drawing(name, partial(draw_screening, one, language=language), alt, table)
-    yield from _shares(one, language)
+    idle = not any(row.effect for row in (*screened.rows, screened.luck))
+    yield Drawing(name, partial(draw_screening, one, teller=teller), alt, table, idle)
+    yield from _shares(one, teller)
 
 
-def _table(caption: str, found: Screening, of: tuple[str, str], language: Language) -> Table:
+def _table(caption: str, found: Screening, outcome: str, teller: Teller) -> Table:
+    language = teller.language
     headings = ("assumption", "moves the difference by", "better where low", "where high")
     rows = [row for row in found.rows[:MOST_SHOWN] if row.factor != LUCK]
     shown = sorted([*rows, found.luck], key=lambda row: (-row.effect, row.factor))
-    outcome, symbol = of
     effects = [(row.effect, row.margin) for row in shown]
-    told = sizes(effects, OUTCOMES[outcome].unit, symbol, language)
+    told = sizes(effects, OUTCOMES[outcome].unit, teller.symbol, language)
     cells = [
-        (_factor(row.factor, language), size, *_halves(row, language))
+        (_factor(row.factor, teller), size, *_halves(row, language))
         for row, size in zip(shown, told, strict=True)
     ]
     return table_of(caption, [language.text(word) for word in headings], cells)
@@ -96,13 +98,16 @@ def _halves(row: Screened, language: Language) -> tuple[str, str]:
     return low, high
 
 
-def _factor(name: str, language: Language) -> str:
-    return language.say("(luck: another replication)") if name == LUCK else name
+def _factor(name: str, teller: Teller) -> str:
+    if name == LUCK:
+        return teller.language.say("(luck: another replication)")
+    return teller.assumption(name)
 
 
-def _deciding(found: Screening, language: Language) -> Iterator[str]:
+def _deciding(found: Screening, teller: Teller) -> Iterator[str]:
     """Yield which assumptions decide, or that none can be told from luck."""
-    deciding = [row.factor for row in found.deciding]
+    language = teller.language
+    deciding = [teller.assumption(row.factor) for row in found.deciding]
     if deciding:
         yield language.say(
             "These move the difference more than luck does, beyond both intervals: {names}.",
@@ -126,24 +131,25 @@ def _rough(one: Sensitivity, language: Language) -> Iterator[str]:
         )
 
 
-def _shares(one: Sensitivity, language: Language) -> Iterator[Part]:
+def _shares(one: Sensitivity, teller: Teller) -> Iterator[Part]:
     """Yield the shares of variance, or what they would cost."""
     if not one.budget.base:
         yield Paragraph(
-            language.say(
+            teller.language.say(
                 "No shares of variance: they need {runs} further runs at least.",
-                runs=language.number(one.budget.shares),
+                runs=teller.language.number(one.budget.shares),
             )
         )
     elif one.variance is not None:
-        yield from _variance(one.variance, language)
+        yield from _variance(one.variance, teller)
 
 
-def _variance(found: Variance, language: Language) -> Iterator[Part]:
+def _variance(found: Variance, teller: Teller) -> Iterator[Part]:
+    language = teller.language
     headings = ("factor", "alone", "with all that hangs on it")
     rows = [
         (
-            _factor(row.factor, language),
+            _factor(row.factor, teller),
             _share(row.alone, row.alone_margin, language),
             _share(row.total, row.total_margin, language),
         )
@@ -196,7 +202,7 @@ def _flat(values: Sequence[Mapping[str, Any]], part: str) -> Iterator[dict[str, 
 
 
 def draw_screening(
-    found: Sensitivity, axes: Axes | None = None, language: Language = ENGLISH
+    found: Sensitivity, axes: Axes | None = None, teller: Teller = ENGLISH_TELLER
 ) -> Axes:
     """Return Axes with the effect of each factor and its interval; luck is a dotted line.
 
@@ -206,17 +212,21 @@ def draw_screening(
         msg = "some run has no value of this outcome, so that there is nothing to draw"
         raise ValueError(msg)
     rows = [row for row in found.screening.rows[:MOST_SHOWN] if row.factor != LUCK][::-1]
-    axes, luck = axes or new_axes(), found.screening.luck
-    axes.barh(
-        [row.factor for row in rows],
-        [row.effect for row in rows],
-        xerr=[row.margin for row in rows],
-        color="#0072B2",
-        ecolor="grey",
-    )
-    axes.axvline(luck.effect, color="black", linestyle=":", label=_factor(LUCK, language))
-    outcome = found.target.outcome
-    axes.set_xlabel(language.say("moves the difference by ({unit})", unit=OUTCOMES[outcome].unit))
-    axes.set_title(f"{found.target.arm.name}: {plain_words(outcome, language)}")
-    axes.legend(loc="lower right", fontsize=8)
-    return axes
+    luck, outcome = found.screening.luck, found.target.outcome
+    how = measured([row.effect for row in (*rows, luck)], outcome, teller)
+    with styled(axes) as drawn:
+        drawn.barh(
+            [wrapped(teller.assumption(row.factor)) for row in rows],
+            how.drawn([row.effect for row in rows]),
+            xerr=how.drawn([row.margin for row in rows]),
+            color=BAR,
+            ecolor=LOW_END,
+        )
+        (at,) = how.drawn([luck.effect])
+        drawn.axvline(at, color="black", linestyle=":", label=_factor(LUCK, teller))
+        say = teller.language.say
+        drawn.set_xlabel(say("moves the difference by ({unit})", unit=how.unit))
+        write_ticks(drawn.xaxis, teller.language)
+        entitle(drawn, teller.subject(found.target.arm.name, outcome), BESIDE_NAMES)
+        name_lines(drawn)
+    return drawn

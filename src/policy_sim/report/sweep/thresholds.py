@@ -9,13 +9,11 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from policy_sim.catalogue.language import ENGLISH, Language
-from policy_sim.report.numbers import difference
+from policy_sim.report.canvas import entitle, write_ticks
 from policy_sim.report.page.blocks import Paragraph, Subheading
-from policy_sim.report.sweep.axes import band, new_axes
+from policy_sim.report.sweep.axes import band, styled
 from policy_sim.report.sweep.parts import Drawing, Part, Rows, Told, table_of
-from policy_sim.report.wording import plain_words
-from policy_sim.simulation.outcomes import OUTCOMES
+from policy_sim.report.sweep.teller import ENGLISH_TELLER, Teller
 from policy_sim.study.statistics import paired
 from policy_sim.sweep.lever import Lever
 from policy_sim.sweep.threshold import Crossing, Curve, crossings
@@ -38,9 +36,10 @@ class LookedAt:
 
 
 def thresholds_told(
-    lever: Lever, found: Sequence[LookedAt], symbol: str, language: Language = ENGLISH
+    lever: Lever, found: Sequence[LookedAt], teller: Teller = ENGLISH_TELLER
 ) -> Told:
     """Return where each difference changes its sign over *lever*, and what was looked at."""
+    language, called = teller.language, teller.lever(lever.what)
     parts: list[Part] = []
     looked: list[dict[str, Any]] = []
     turned: list[dict[str, Any]] = []
@@ -50,24 +49,27 @@ def thresholds_told(
         crossed, outcome = one.crossings, one.outcome
         values.append(about | {"crossings": list(map(asdict, crossed))})
         turned += [about | asdict(crossing) for crossing in crossed]
-        title = f"{one.policy}: {plain_words(outcome, language)}"
-        parts += [Subheading(title), *map(Paragraph, _sentences(lever, one, language))]
+        title = teller.subject(one.policy, outcome)
+        parts += [Subheading(title), *map(Paragraph, _sentences(lever, one, teller))]
         if one.curve is None or _untouched(one.curve):
             continue
         rows = list(_looked(lever, one.curve))
         looked += [about | row for row in rows]
-        unit = OUTCOMES[outcome].unit
         cells = [
             (
-                row["value"],
-                difference(row["difference"], row["low"], row["high"], unit, symbol, language),
+                teller.value(row["value"]),
+                teller.difference(row["difference"], row["low"], row["high"], outcome),
             )
             for row in rows
         ]
-        headings = (lever.what, language.say("difference [95 %]"))
+        headings = (called, language.say("difference [95 %]"))
         table = table_of(title, headings, cells)
-        alt = language.say("{title}, over {what}", title=title, what=lever.what)
-        draw = partial(_draw_curve, lever, rows, crossed, (title, outcome, language))
+        alt = language.say(
+            "{title}, over {what}: the mean difference, shaded its 95 % interval",
+            title=title,
+            what=called,
+        )
+        draw = partial(_draw_curve, lever, rows, crossed, (title, outcome, teller))
         parts += [table, Drawing(f"threshold-{one.policy}-{outcome}", draw, alt, table)]
     return Told(
         "threshold",
@@ -104,13 +106,14 @@ def _untouched(curve: Curve) -> bool:
     return len(set(curve.differences)) == 1
 
 
-def _sentences(lever: Lever, one: LookedAt, language: Language) -> Iterator[str]:
+def _sentences(lever: Lever, one: LookedAt, teller: Teller) -> Iterator[str]:
     """Yield at which values a difference changes its sign, or why that cannot be told."""
-    curve = one.curve
+    curve, language = one.curve, teller.language
     if curve is None:
         yield language.say("Some run has no value of it, so that nothing can be said.")
     elif _untouched(curve):
-        yield language.say("{what} does not touch it: it is the same everywhere.", what=lever.what)
+        what = teller.lever(lever.what)
+        yield language.say("{what} does not touch it: it is the same everywhere.", what=what)
     elif not _clear(curve):
         yield language.say(
             "At no value is the difference clear: no threshold can be told. Run more replications."
@@ -119,32 +122,35 @@ def _sentences(lever: Lever, one: LookedAt, language: Language) -> Iterator[str]
         yield language.say(
             "The difference does not change its sign from {low} to {high}: there is no threshold "
             "there.",
-            low=lever.values[0],
-            high=lever.values[-1],
+            low=teller.value(lever.values[0]),
+            high=teller.value(lever.values[-1]),
         )
     for crossing in one.crossings:
-        yield from _crossed(lever, crossing, language)
+        yield from _crossed(lever, crossing, teller)
 
 
-def _crossed(lever: Lever, one: Crossing, language: Language) -> Iterator[str]:
+def _crossed(lever: Lever, one: Crossing, teller: Teller) -> Iterator[str]:
     """Yield at which value a difference changes its sign, and how well that is known."""
+    language = teller.language
     sentence = (
         language.text("Below {value} {interval} it is under zero, above it over zero.")
         if one.rises
         else language.text("Below {value} {interval} it is over zero, above it under zero.")
     )
-    yield sentence.format(value=_told(lever, one.value), interval=_interval(lever, one))
+    value = teller.value(_told(lever, one.value))
+    yield sentence.format(value=value, interval=_interval(lever, one, teller))
     if one.low is None and one.high is None:
         yield language.say(
             "Luck alone could have put it anywhere in the range, or nowhere: run more replications."
         )
 
 
-def _interval(lever: Lever, one: Crossing) -> str:
+def _interval(lever: Lever, one: Crossing, teller: Teller) -> str:
     """Return the values that cannot be told from a crossing; an end beyond the range is open."""
-    low = "…" if one.low is None else _told(lever, one.low)
-    high = "…" if one.high is None else _told(lever, one.high)
-    return f"[{low}, {high}]"
+    low, high = (
+        "…" if end is None else teller.value(_told(lever, end)) for end in (one.low, one.high)
+    )
+    return teller.interval(low, high)
 
 
 def _told(lever: Lever, value: float) -> str:
@@ -157,24 +163,24 @@ def _draw_curve(
     lever: Lever,
     rows: Rows,
     found: Sequence[Crossing],
-    of: tuple[str, str, Language],
+    of: tuple[str, str, Teller],
     axes: Axes | None = None,
 ) -> Axes:
     """Return Axes with one difference over everything looked at, and where it crosses zero."""
-    title, outcome, language = of
-    axes = axes or new_axes()
-    means = [row["difference"] for row in rows]
-    band(axes, [row["number"] for row in rows], means, [(r["low"], r["high"]) for r in rows])
-    for one in found:
-        axes.axvline(one.value, color="black", linestyle=":")
-        axes.annotate(
-            _told(lever, one.value),
-            (one.value, 0),
-            xytext=(3, 3),
-            textcoords="offset points",
-            fontsize=8,
-        )
-    axes.set_xlabel(lever.what)
-    axes.set_ylabel(language.say("difference ({unit})", unit=OUTCOMES[outcome].unit))
-    axes.set_title(title)
-    return axes
+    title, outcome, teller = of
+    where, means = ([row[name] for row in rows] for name in ("number", "difference"))
+    with styled(axes) as drawn:
+        band(drawn, where, means, [(row["low"], row["high"]) for row in rows], (outcome, teller))
+        for one in found:
+            drawn.axvline(one.value, color="black", linestyle=":")
+            drawn.annotate(
+                teller.value(_told(lever, one.value)),
+                (one.value, 0),
+                xytext=(3, 3),
+                textcoords="offset points",
+                fontsize=8,
+            )
+        drawn.set_xlabel(teller.lever(lever.what))
+        write_ticks(drawn.xaxis, teller.language)
+        entitle(drawn, title)
+    return drawn

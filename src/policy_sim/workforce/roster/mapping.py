@@ -49,6 +49,13 @@ CLOSENESS = "connection"
 """A trait that exists in synthetic people only, whatever a profile calls its traits."""
 
 _FACTORS = {"months": 1, "years": 12, "thousands": 1000, "millions": 1_000_000}
+_ORDERS = {
+    "year-month-day": phrase("year-month-day"),
+    "day-month-year": phrase("day-month-year"),
+    "month-day-year": phrase("month-day-year"),
+    "compact": "yyyymmdd",
+}
+"""How the days of a file are written."""
 _OF_UNIT = {Unit.MONTHS: ("months", "years"), Unit.MONEY: ("thousands", "millions")}
 
 
@@ -200,8 +207,10 @@ class _Reading(Wording):
         return Fraction(_FACTORS[unit] if unit else 1) / kind.step
 
     def day_words(self, latest: date | None = None) -> str:
-        order = "yyyymmdd" if self.form.dates == "compact" else str(self.form.dates)
-        return order if latest is None else f"{order}, no later than {latest}"
+        order = _ORDERS[self.form.dates]
+        if latest is None:
+            return order
+        return phrase("{order}, no later than {day}", order=order, day=latest.isoformat())
 
     def series(self) -> Iterator[tuple[str, tuple[Source, ...]]]:
         for name, form in self.form.series.items():
