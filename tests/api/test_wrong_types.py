@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,24 +73,28 @@ OF_A_RESULT: dict[str, tuple[Callable[[ps.Result, Any], object], tuple[object, .
 }
 
 
+def refuses(call: Callable[[Any], object], wrong: tuple[object, ...]) -> bool:
+    """Return whether each of the values is refused in a sentence; raise what else is raised."""
+    for given in wrong:
+        with pytest.raises(ps.PolicySimError) as told:
+            call(given)
+        if not str(told.value):
+            return False
+    return True
+
+
 @pytest.mark.parametrize("asked", OF_A_STUDY)
 def test_a_study_refuses_what_it_cannot_use(asked: str, study: ps.Study) -> None:
     """Nothing is simulated, and no error of Python comes through."""
     call, wrong = OF_A_STUDY[asked]
-    for given in wrong:
-        with pytest.raises(ps.PolicySimError) as told:
-            call(study, given)
-        assert str(told.value)
+    assert refuses(partial(call, study), wrong)
 
 
 @pytest.mark.parametrize("asked", OF_A_RESULT)
 def test_a_result_refuses_what_it_cannot_use(asked: str, result: ps.Result) -> None:
     """What it has is told instead."""
     call, wrong = OF_A_RESULT[asked]
-    for given in wrong:
-        with pytest.raises(ps.PolicySimError) as told:
-            call(result, given)
-        assert str(told.value)
+    assert refuses(partial(call, result), wrong)
 
 
 def test_the_sentence_says_what_was_given_and_what_would_do(study: ps.Study) -> None:
