@@ -48,7 +48,7 @@ KEYED = {
     "policy.effects": ("Given",),
     "policy.given_value": ("_NEEDED",),
     "policy.statute": ("Section",),
-    "policy.policy_document": ("Status",),
+    "policy.item_forms": ("Status",),
     "policy.values": ("Unit",),
     "proof.told": ("BESIDE",),
     "report.affected": ("_MOVED",),

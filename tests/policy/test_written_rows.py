@@ -9,8 +9,8 @@ import pytest
 
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar, read_text, shape
+from policy_sim.policy.item_forms import TableForm
 from policy_sim.policy.measures import on_scale, quantity
-from policy_sim.policy.policy_document import TableForm
 from policy_sim.policy.values import Scale, Unit, ValueType
 from policy_sim.policy.written_rows import WrittenRow, written_rows
 

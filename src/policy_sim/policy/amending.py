@@ -15,7 +15,7 @@ from policy_sim.diagnostics import Diagnostic, Place, near
 from policy_sim.documents import Scalar
 from policy_sim.policy.amendment_document import AmendmentForm, RepealForm
 from policy_sim.policy.enactment import Enactment, opening
-from policy_sim.policy.policy_document import ItemForm
+from policy_sim.policy.item_forms import ItemForm
 from policy_sim.policy.statute import Body, Item, Name, Section, Statute, Version
 
 __all__ = ["Amendment", "amended"]

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from policy_sim.documents import Shape, Text
 from policy_sim.documents.fields import Date, Title
-from policy_sim.policy.policy_document import DocumentForm, ItemsForm, Part, Unreadable, item_of
+from policy_sim.policy.item_forms import Part
+from policy_sim.policy.policy_document import DocumentForm, ItemsForm, Unreadable, item_of
 
 __all__ = ["AmendmentForm", "RepealForm", "TransitionForm"]
 

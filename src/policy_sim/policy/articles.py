@@ -12,7 +12,7 @@ from policy_sim.policy.competition import selection
 from policy_sim.policy.consequences import Consequences, consequences
 from policy_sim.policy.effects import EFFECTS, incompatible
 from policy_sim.policy.expressions import Scope
-from policy_sim.policy.policy_document import RuleForm
+from policy_sim.policy.item_forms import RuleForm
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.statute import Version
 

@@ -10,7 +10,7 @@ from policy_sim.documents import Scalar, place_of
 from policy_sim.policy.ast import Term
 from policy_sim.policy.clauses import condition_of
 from policy_sim.policy.expressions import Scope, parse, parse_literal, type_term
-from policy_sim.policy.policy_document import QuotaForm, SelectForm
+from policy_sim.policy.item_forms import QuotaForm, SelectForm
 from policy_sim.policy.rule import Quota, Selection
 from policy_sim.policy.unit_words import decimal
 from policy_sim.policy.values import Kind, ValueType

@@ -8,9 +8,9 @@ from fractions import Fraction
 from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
 from policy_sim.policy.expressions import parse_ranges
+from policy_sim.policy.item_forms import LeverForm
 from policy_sim.policy.literals import Ranges
 from policy_sim.policy.measures import implied_type, named_type, step_of
-from policy_sim.policy.policy_document import LeverForm
 from policy_sim.policy.statute import ValueForm, Version
 from policy_sim.policy.values import Kind, ValueType
 from policy_sim.policy.vintage import Lever, Parameter

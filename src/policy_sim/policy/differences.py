@@ -12,7 +12,7 @@ from pathlib import Path
 
 from policy_sim.diagnostics import Place
 from policy_sim.documents import Shape
-from policy_sim.policy.policy_document import ItemForm, TableForm
+from policy_sim.policy.item_forms import ItemForm, TableForm
 from policy_sim.policy.statute import Heading, Section, Statute, ValueForm, Version
 from policy_sim.policy.texts import names_in
 

@@ -15,9 +15,9 @@ from policy_sim.documents import Scalar, place_of
 from policy_sim.errors import PolicyError
 from policy_sim.policy.differences import readers
 from policy_sim.policy.enactment import Enactment, opening
+from policy_sim.policy.item_forms import RuleForm
 from policy_sim.policy.law import Law
 from policy_sim.policy.loading import Regulation
-from policy_sim.policy.policy_document import RuleForm
 from policy_sim.policy.statute import Body, Heading, Name, Section
 from policy_sim.policy.texts import names_in
 

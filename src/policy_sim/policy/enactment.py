@@ -12,19 +12,16 @@ from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
 from policy_sim.documents.fields import read_date
 from policy_sim.errors import DocumentError
-from policy_sim.policy.policy_document import (
+from policy_sim.policy.item_forms import (
     DefinitionForm,
     DistinctionForm,
-    DocumentForm,
     ItemForm,
-    ItemsForm,
     ParameterForm,
-    PolicyForm,
     PromiseForm,
     RuleForm,
     TableForm,
-    Unreadable,
 )
+from policy_sim.policy.policy_document import DocumentForm, ItemsForm, PolicyForm, Unreadable
 from policy_sim.policy.statute import Heading, Item, Section, Statute, ValueForm, Version
 from policy_sim.policy.wording import check_name
 

@@ -8,7 +8,7 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
 from policy_sim.policy.amending import Amendment
 from policy_sim.policy.content import content
-from policy_sim.policy.policy_document import ItemForm, ParameterForm
+from policy_sim.policy.item_forms import ItemForm, ParameterForm
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.statute import Section, Statute
 from policy_sim.policy.vintage import Vintage

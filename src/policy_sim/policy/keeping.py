@@ -13,8 +13,9 @@ from policy_sim.policy.amending import Amendment
 from policy_sim.policy.amendment_document import TransitionForm
 from policy_sim.policy.clauses import clauses_of
 from policy_sim.policy.expressions import Scope
+from policy_sim.policy.item_forms import RuleForm
 from policy_sim.policy.law import Law
-from policy_sim.policy.policy_document import RuleForm, Unreadable
+from policy_sim.policy.policy_document import Unreadable
 from policy_sim.policy.rule import Rule
 from policy_sim.policy.statute import Item, Name, Section, Statute, ValueForm, Version
 from policy_sim.policy.subjects import PERSON

@@ -17,13 +17,14 @@ from policy_sim.policy.amendment_document import AmendmentForm
 from policy_sim.policy.currency import other_currencies
 from policy_sim.policy.declaration import declare
 from policy_sim.policy.idle import idle_replacements
+from policy_sim.policy.item_forms import ADVOCACY
 from policy_sim.policy.joining import joined, names_taken
 from policy_sim.policy.keeping import keeping
 from policy_sim.policy.law import Amended, Law, Stated
 from policy_sim.policy.library import Library
 from policy_sim.policy.overreach import beyond_authority
 from policy_sim.policy.own_words import own_words
-from policy_sim.policy.policy_document import ADVOCACY, PolicyForm
+from policy_sim.policy.policy_document import PolicyForm
 from policy_sim.policy.stated_range import outside_their_range
 from policy_sim.policy.statute import Item, Name, Statute, Version
 from policy_sim.policy.unread import unread_additions

@@ -14,7 +14,7 @@ from policy_sim.catalogue.phrase import listed
 from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.policy.amending import Amendment
 from policy_sim.policy.amendment_document import AmendmentForm
-from policy_sim.policy.policy_document import ADVOCACY
+from policy_sim.policy.item_forms import ADVOCACY
 from policy_sim.policy.rule import Authority, Rule
 from policy_sim.policy.statute import Name, Section, Statute, Version
 from policy_sim.policy.transition import Transition

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from policy_sim.policy.policy_document import RuleForm
+from policy_sim.policy.item_forms import RuleForm
 from policy_sim.policy.statute import Section, Statute, Version
 from policy_sim.policy.texts import names_in
 

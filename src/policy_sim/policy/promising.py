@@ -15,8 +15,8 @@ from policy_sim.policy.comparator import Comparison
 from policy_sim.policy.effects import EFFECTS, EffectKind, Given
 from policy_sim.policy.expressions import Scope, parse_literal, parse_ranges
 from policy_sim.policy.given_value import given_value
+from policy_sim.policy.item_forms import DistinctionForm, PromiseForm
 from policy_sim.policy.measures import quantity
-from policy_sim.policy.policy_document import DistinctionForm, PromiseForm
 from policy_sim.policy.promises import Conduct, Distinction, EffectTest, Promise
 from policy_sim.policy.statute import Version
 from policy_sim.policy.values import Unit, ValueType

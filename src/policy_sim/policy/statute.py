@@ -14,14 +14,14 @@ from pathlib import Path
 
 from policy_sim.diagnostics import Place
 from policy_sim.documents import Scalar
-from policy_sim.policy.policy_document import (
+from policy_sim.policy.item_forms import (
     DistinctionForm,
     LeverForm,
     PromiseForm,
     RuleForm,
     TableForm,
-    Unreadable,
 )
+from policy_sim.policy.policy_document import Unreadable
 from policy_sim.policy.rule import Authority
 
 __all__ = ["Body", "Heading", "Item", "Name", "Section", "Statute", "ValueForm", "Version"]

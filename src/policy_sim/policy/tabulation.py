@@ -12,8 +12,8 @@ from policy_sim.diagnostics import Diagnostic
 from policy_sim.documents import Scalar
 from policy_sim.policy.coverage import table_findings
 from policy_sim.policy.expressions import parse_literal, parse_ranges
+from policy_sim.policy.item_forms import TableForm
 from policy_sim.policy.measures import UNITS, implied_type, named_type, quantity, step_of
-from policy_sim.policy.policy_document import TableForm
 from policy_sim.policy.tables import Table, TableRow
 from policy_sim.policy.values import ValueType
 from policy_sim.policy.vocabulary import Vocabulary

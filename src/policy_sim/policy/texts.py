@@ -6,12 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policy_sim.documents import Scalar
-from policy_sim.policy.policy_document import (
-    DistinctionForm,
-    PromiseForm,
-    RuleForm,
-    TableForm,
-)
+from policy_sim.policy.item_forms import DistinctionForm, PromiseForm, RuleForm, TableForm
 from policy_sim.policy.statute import Body, ValueForm
 
 __all__ = ["names_in", "texts_of"]

@@ -17,14 +17,9 @@ from policy_sim.policy.content import Said, content_with
 from policy_sim.policy.dated_value import typed_parameter
 from policy_sim.policy.definitions import typed_definitions
 from policy_sim.policy.expressions import Scope
+from policy_sim.policy.item_forms import DistinctionForm, PromiseForm, RuleForm, TableForm
 from policy_sim.policy.order import dependency_order
 from policy_sim.policy.placeholders import resting_on_placeholders
-from policy_sim.policy.policy_document import (
-    DistinctionForm,
-    PromiseForm,
-    RuleForm,
-    TableForm,
-)
 from policy_sim.policy.post_rules import misplaced_post_rules
 from policy_sim.policy.promising import typed_distinction, typed_promise
 from policy_sim.policy.retyping import Kept

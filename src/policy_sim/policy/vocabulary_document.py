@@ -8,7 +8,7 @@ from pydantic import Discriminator, Field, Tag
 
 from policy_sim.documents import Shape, Text, kind_tag
 from policy_sim.documents.fields import Flag, Title, Whole
-from policy_sim.policy.policy_document import Status, TableForm
+from policy_sim.policy.item_forms import Status, TableForm
 from policy_sim.policy.values import Kind, Unit
 
 __all__ = [

@@ -11,7 +11,7 @@ from policy_sim.diagnostics import Diagnostic, Place
 from policy_sim.documents import Scalar
 from policy_sim.policy.csv_table import VALUE, csv_cells
 from policy_sim.policy.expressions import parse_literal
-from policy_sim.policy.policy_document import MatrixForm, TableForm
+from policy_sim.policy.item_forms import MatrixForm, TableForm
 from policy_sim.policy.values import ValueType
 
 __all__ = ["WrittenRow", "written_rows"]

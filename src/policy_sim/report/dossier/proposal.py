@@ -10,9 +10,9 @@ from typing import Any
 from policy_sim.catalogue import parts
 from policy_sim.catalogue.stored import stored
 from policy_sim.policy.draft_articles import Article, Change, Omission, articles_of
+from policy_sim.policy.item_forms import ADVOCACY
 from policy_sim.policy.law import Stated
 from policy_sim.policy.loading import Regulation
-from policy_sim.policy.policy_document import ADVOCACY
 from policy_sim.policy.rule import Authority
 from policy_sim.report.dossier.question import Question
 
