@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from policy_sim.report.wording import decision_lines, drift_lines, limit_lines, run_line
+from policy_sim.report.cannot_tell import drift_lines, limit_lines
+from policy_sim.report.wording import decision_lines, run_line
 from policy_sim.simulation.assumptions.register import Register
 
 

@@ -25,10 +25,11 @@ from policy_sim.cli.output import FINE, print_json, show_findings, warn
 from policy_sim.cli.people import peopled
 from policy_sim.cli.progress import Bar
 from policy_sim.report.assurance import assurance_lines
+from policy_sim.report.cannot_tell import limit_lines
 from policy_sim.report.illustrate import illustrate
 from policy_sim.report.likeness import likeness_line, result_line, result_table
 from policy_sim.report.summary import aligned, comparison_table, levels_table
-from policy_sim.report.wording import decision_lines, limit_lines, run_line
+from policy_sim.report.wording import decision_lines, run_line
 from policy_sim.study.estimate import durable_minutes
 from policy_sim.study.replications import available_workers
 from policy_sim.study.result import Result

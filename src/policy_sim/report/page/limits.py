@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from policy_sim.report.cannot_tell import drift_lines, limit_lines
 from policy_sim.report.page.blocks import Block, Folded, Note, Paragraph, Section
 from policy_sim.report.page.material import Material
-from policy_sim.report.wording import drift_lines, limit_lines
 
 __all__ = ["limits"]
 
