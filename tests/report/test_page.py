@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_sim.catalogue.language import language_named
+from policy_sim.policy.loading import load_law
 from policy_sim.report.page import report_of
 from policy_sim.report.page.blocks import Picture, Table
 from policy_sim.report.page.headline import summed_up
@@ -19,6 +21,8 @@ from policy_sim.report.page.html import html_of
 from policy_sim.report.page.material import Material
 from policy_sim.report.page.winners import _net
 from policy_sim.simulation.assumptions.register import Assumption, Mark, Register
+from policy_sim.study.own_rules import AtWork
+from small_study import ROOT
 
 REGISTER = Register(
     [
@@ -322,6 +326,30 @@ def test_what_another_level_is_asked_for_is_nothing_to_sign() -> None:
     assert "By itself it changes nothing" in text
     assert "You would sign" not in text
     assert "needs the consent" not in text
+
+
+def test_a_rule_of_the_reform_says_what_it_decided() -> None:
+    """Beside what it gave and refused each condition stands, also one that was never in the way."""
+    law = load_law(ROOT / "policies" / "five_grades" / "rules.yaml").vintages[-1]
+    (rule,) = [one for one in law.rules if one.id == "examination"]
+    first, *others = [clause.text for clause in rule.clauses]
+    clauses = ((first, 1200), *((text, 0) for text in others))
+    one = AtWork("merit+habit", rule, law, {"granted": 30, "refused": 1200}, clauses)
+    text = html(at_work=[one])
+    section = text.partition("What the rules of the reform decided</h2>")[2].partition("<h2")[0]
+    assert ">1,200</td>" in section
+    assert "September (examination month) (1,200)" in section
+    assert "time in grade at least 2 years (0)" in section
+    assert "others came first" not in section
+    assert "What the rules of the reform decided" not in html()
+    # Of real people, few are not told, nor what would give them away; that nobody was is told.
+    imported = {"people": 40, "as_of": "2025-12-31", "digest": "0" * 64, "from_profile": []}
+    clauses = ((first, 3), (others[0], 1197), *((text, 0) for text in others[1:]))
+    few = replace(one, in_the_way=clauses)
+    real = html(MANIFEST | {"imported": imported}, at_work=[few])
+    assert "September (examination month) (…)" in real
+    assert "1,197" not in real
+    assert "time in grade at least 2 years (0)" in real
 
 
 def test_numbers_that_could_tell_who_somebody_is_are_not_shown() -> None:

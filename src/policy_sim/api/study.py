@@ -104,7 +104,7 @@ class Study:
         :exc:`~policy_sim.errors.AuditError` if the engines disagree about a decision.
         """
         stated = self.scenario
-        drawing = partial(illustrate, register=stated.register, laws=stated.laws.values())
+        drawing = partial(illustrate, register=stated.register, laws=stated.laws)
         if options.get("out") is not None:
             options["out"] = file_named(options["out"], "out")
         with telling(progress) as tell:

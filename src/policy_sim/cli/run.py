@@ -145,7 +145,7 @@ def _run(scenario: Scenario, out: Path, options: Namespace, mode: str | None) ->
             findings=partial(
                 show_findings, form="text", language=options.language, stream=sys.stderr
             ),
-            illustrate=partial(illustrate, register=scenario.register, laws=scenario.laws.values()),
+            illustrate=partial(illustrate, register=scenario.register, laws=scenario.laws),
             **asked,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from policy_sim.report.series import Curve, Subject
 from policy_sim.simulation.assumptions.register import Register
 from policy_sim.simulation.outcomes import OUTCOMES
 from policy_sim.study.careers import CAREERS
+from policy_sim.study.own_rules import at_work
 from policy_sim.study.result import Result
 from policy_sim.study.store import ATTAINABLE, COMPARISON, HINGES, INFORMATION, PROSPECTS
 from policy_sim.study.stored_law import stored_laws
@@ -37,13 +38,12 @@ MONEY_FIGURE = "pay_bill"
 """The outcome of money that is always drawn, if the run has it."""
 
 
-def illustrate(result: Result, register: Register, laws: Iterable[Law] = ()) -> None:
+def illustrate(result: Result, register: Register, laws: Mapping[str, Law] | None = None) -> None:
     """Add ``figures/`` and ``report.html`` to the folder of a run, in the words of its *laws*."""
     drawn = _drawn(result, ENGLISH)
     for one in (one for part in drawn.values() for one in part):
         save(one.axes, result.folder / "figures", one.picture.name, one.picture.svg)
-    words = law_words(laws, ENGLISH)
-    report = report_of(_material(result, register, ENGLISH, drawn, words))
+    report = report_of(_material(result, register, ENGLISH, drawn, laws or {}))
     (result.folder / "report.html").write_text(html_of(report), encoding="utf-8")
 
 
@@ -54,9 +54,8 @@ def written(
     checked: Sequence[Diagnostic] | None = None,
 ) -> Report:
     """Return the report of a stored run in *language*; *checked* are the findings of a check."""
-    words = law_words(stored_laws(result), language)
     drawn = _drawn(result, language)
-    return report_of(_material(result, register, language, drawn, words, checked))
+    return report_of(_material(result, register, language, drawn, stored_laws(result), checked))
 
 
 def plot_outcome(
@@ -129,7 +128,7 @@ def _material(
     register: Register,
     language: Language,
     drawn: dict[str, list[Drawn]],
-    words: Mapping[str, str],
+    laws: Mapping[str, Law],
     checked: Sequence[Diagnostic] | None = None,
 ) -> Material:
     return Material(
@@ -143,7 +142,8 @@ def _material(
         information=_read(result.folder / INFORMATION, []),
         careers=_careers(result),
         checked=checked,
-        words=words,
+        words=law_words(laws.values(), language),
+        at_work=at_work(result, laws),
         pictures={name: [one.picture for one in part] for name, part in drawn.items()},
     )
 

@@ -44,14 +44,18 @@ def stored_arm(result: Result, arm: str) -> StoredArm:
     return StoredArm(law, habit.dated(way.practice))
 
 
-def stored_laws(result: Result) -> list[Law]:
-    """Return the laws of a run's arms, as the run knew them, whole.
+def stored_laws(result: Result) -> dict[str, Law]:
+    """Return the laws of a run's arms by name, as the run knew them, whole.
 
     Raises :exc:`~policy_sim.errors.BadInput` if they are gone or were changed.
     """
     stated, path = _stated(result)
-    files = (_law_files(stated, path, law) for law in sorted({Arm.of(a).law for a in result.arms}))
-    return [load_regulation(policy, amendments).law for policy, *amendments in files]
+    names = sorted({Arm.of(arm).law for arm in result.arms})
+    files = {name: _law_files(stated, path, name) for name in names}
+    return {
+        name: load_regulation(policy, amendments).law
+        for name, (policy, *amendments) in files.items()
+    }
 
 
 def stored_reforms(result: Result) -> dict[str, tuple[Path, ...]]:

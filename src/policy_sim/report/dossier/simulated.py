@@ -46,7 +46,7 @@ def simulated(
         out=folder / STUDY,
         workers=asked.workers,
         progress=progress,
-        illustrate=partial(illustrate, register=scenario.register, laws=scenario.laws.values()),
+        illustrate=partial(illustrate, register=scenario.register, laws=scenario.laws),
         **asked.terms,
     )
 

@@ -22,6 +22,7 @@ from policy_sim.report.page.likeness import likeness, published
 from policy_sim.report.page.limits import limits
 from policy_sim.report.page.material import Material
 from policy_sim.report.page.outcomes import money, outcomes
+from policy_sim.report.page.own_rules import own_rules
 from policy_sim.report.page.precision import precision
 from policy_sim.report.page.reproduce import reproduce
 from policy_sim.report.page.split import split
@@ -43,6 +44,7 @@ FURTHER = (
     careers,
     flow,
     published,
+    own_rules,
     findings,
     workforce,
     assumptions,

@@ -22,6 +22,7 @@ from policy_sim.report.wording import (
 )
 from policy_sim.simulation.assumptions.register import Register
 from policy_sim.study.horizon import Horizon
+from policy_sim.study.own_rules import AtWork
 from policy_sim.study.windows import shown_windows
 
 __all__ = ["Material", "Row"]
@@ -37,7 +38,8 @@ class Material:
     """The manifest, the rows of each file of conclusions, the register, and the drawn figures.
 
     *checked* are the findings of a check of the reforms, None if none was made. *words* are what
-    the documents of the law call their names in the language of the report.
+    the documents of the law call their names in the language of the report. *at_work* is what the
+    rules of the reforms decided.
     """
 
     manifest: Mapping[str, Any]
@@ -52,6 +54,7 @@ class Material:
     checked: Sequence[Diagnostic] | None = None
     pictures: Mapping[str, Sequence[Picture]] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    at_work: Sequence[AtWork] = ()
 
     @cached_property
     def ranges(self) -> Ranges:
