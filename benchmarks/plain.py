@@ -7,7 +7,6 @@ an employee model would need besides (ledger, audit, fitted start) is left out, 
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +17,7 @@ import numpy as np
 
 from policy_sim.policy import ast
 from policy_sim.policy.ast import Condition, Term
-from policy_sim.policy.comparator import Comparison
+from policy_sim.policy.comparator import HOLDS
 from policy_sim.policy.past import WindowKind
 from policy_sim.policy.tables import Table
 from policy_sim.policy.vintage import Vintage
@@ -26,15 +25,6 @@ from policy_sim.rules.elapsed import completed_months, months_before
 from policy_sim.rules.making import moved_positions, quotient
 from policy_sim.rules.programs import Program, compile_area
 from policy_sim.workforce.table import NO_POST, Workforce
-
-COMPARE: Mapping[Comparison, Callable[[int, int], bool]] = {
-    Comparison.LT: operator.lt,
-    Comparison.LE: operator.le,
-    Comparison.EQ: operator.eq,
-    Comparison.NE: operator.ne,
-    Comparison.GE: operator.ge,
-    Comparison.GT: operator.gt,
-}
 
 Read = Callable[["Person", "Day"], int]
 Test = Callable[["Person", "Day"], bool]
@@ -146,7 +136,7 @@ class Reading:
             case ast.Constant(value=value):
                 return lambda _person, _day: value
             case ast.Compare(operator=word, left=left, right=right):
-                one, two, test = self.term(left), self.term(right), COMPARE[word]
+                one, two, test = self.term(left), self.term(right), HOLDS[word]
                 return lambda person, day: test(one(person, day), two(person, day))
             case ast.Member(term=term, ranges=ranges):
                 read = self.term(term)
@@ -209,7 +199,7 @@ def _filter(use: ast.History) -> Callable[[int], bool]:
     """Return which values *use* counts: those that pass its filter, or all."""
     if use.filter is None:
         return lambda _value: True
-    test, bound = COMPARE[use.filter.operator], use.filter.value
+    test, bound = HOLDS[use.filter.operator], use.filter.value
     return lambda value: test(value, bound)
 
 

@@ -1,12 +1,14 @@
-"""The comparisons of the policy language, and how each reads turned round."""
+"""The comparisons of the policy language: what each holds of, and how it reads turned round."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
-__all__ = ["Comparison"]
+__all__ = ["HOLDS", "Comparison"]
 
 
 class Comparison(StrEnum):
@@ -48,3 +50,14 @@ _OPPOSITE: Mapping[Comparison, Comparison] = MappingProxyType(
         Comparison.GT: Comparison.LE,
     }
 )
+HOLDS: Mapping[Comparison, Callable[[Any, Any], Any]] = MappingProxyType(
+    {
+        Comparison.LT: operator.lt,
+        Comparison.LE: operator.le,
+        Comparison.EQ: operator.eq,
+        Comparison.NE: operator.ne,
+        Comparison.GE: operator.ge,
+        Comparison.GT: operator.gt,
+    }
+)
+"""Whether a comparison holds of two integers, or where it holds of whole columns."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
 from policy_sim.policy.ast import Compare, Condition, Const, Constant, Member, Rank, Term
-from policy_sim.policy.comparator import Comparison
+from policy_sim.policy.comparator import HOLDS, Comparison
 from policy_sim.policy.kinds import same_kind
 from policy_sim.policy.literals import Ranges, tied_with
 from policy_sim.policy.quantity import PURE, Dimension, Linear, Quantity, common_step
@@ -20,14 +18,6 @@ from policy_sim.policy.values import EXACT, Kind, Scale, ValueType
 
 __all__ = ["compared_numbers", "compared_words", "in_ranges", "one_unit", "tied_bound"]
 
-_HOLDS: dict[Comparison, Callable[[int, int], bool]] = {
-    Comparison.LT: operator.lt,
-    Comparison.LE: operator.le,
-    Comparison.EQ: operator.eq,
-    Comparison.NE: operator.ne,
-    Comparison.GE: operator.ge,
-    Comparison.GT: operator.gt,
-}
 _IDENTITY = (Comparison.EQ, Comparison.NE)
 
 
@@ -103,7 +93,7 @@ def _weighed(
 def _compare(comparison: Comparison, left: Term, right: Term) -> Condition:
     """Return the comparison with what is fixed on the right, or its answer if all is fixed."""
     if isinstance(left, Const) and isinstance(right, Const):
-        return Constant(_HOLDS[comparison](left.value, right.value))
+        return Constant(HOLDS[comparison](left.value, right.value))
     if isinstance(left, Const):
         return Compare(comparison.mirrored, right, left)
     return Compare(comparison, left, right)
@@ -132,7 +122,7 @@ def _ranked(comparison: Comparison, left: Term, right: Term, scale: Scale) -> Co
     if isinstance(left, Const):
         if isinstance(right, Const):
             ranks = scale.ranks[left.value], scale.ranks[right.value]
-            return Constant(_HOLDS[comparison](*ranks))
+            return Constant(HOLDS[comparison](*ranks))
         return _ranked(comparison.mirrored, right, left, scale)
     if isinstance(right, Const):
         bound = tied_bound(comparison, right.value, scale)

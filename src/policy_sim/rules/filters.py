@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 
 import numpy as np
 
-from policy_sim.policy.comparator import Comparison
+from policy_sim.policy.comparator import HOLDS, Comparison
 from policy_sim.policy.past import HistoryFilter
 from policy_sim.policy.values import Kind, ValueType
 from policy_sim.rules.frame import Column, Flags, Integers
 
 __all__ = ["COMPARE", "satisfying"]
 
-COMPARE: Mapping[Comparison, Callable[..., Flags]] = MappingProxyType(
-    {
-        Comparison.LT: operator.lt,
-        Comparison.LE: operator.le,
-        Comparison.EQ: operator.eq,
-        Comparison.NE: operator.ne,
-        Comparison.GE: operator.ge,
-        Comparison.GT: operator.gt,
-    }
-)
+COMPARE: Mapping[Comparison, Callable[..., Flags]] = HOLDS
 """The six comparisons, on integers or on whole columns."""
 
 _IDENTITY = (Comparison.EQ, Comparison.NE)
