@@ -43,6 +43,15 @@ def test_every_condition_is_told_also_if_it_never_bit(found: list[AtWork]) -> No
         assert sum(number for _, number in one.in_the_way) == one.rulings.get("refused", 0)
 
 
+def test_a_rule_that_was_never_asked_is_told_too(small: Result) -> None:
+    """Rules of another reform, of which the ledger of this run holds nothing."""
+    never = at_work(small, {"merit": shipped("five_grades.yaml").laws["seniority"]})
+    assert {one.rule.id for one in never} == {"examination"}
+    for one in never:
+        assert one.rulings == {}
+        assert set(one.in_the_way) == {(clause.text, 0) for clause in one.rule.clauses}
+
+
 def test_without_a_ledger_nothing_is_told(small: Result, tmp_path: Path) -> None:
     """Nor of a law that is not known."""
     assert at_work(Result(tmp_path, small.manifest), stored_laws(small)) == []

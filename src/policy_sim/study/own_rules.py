@@ -51,7 +51,7 @@ def at_work(result: Result, laws: Mapping[str, Law]) -> list[AtWork]:
     """Return what the rules that each of *laws* brings along decided in its arms.
 
     A refusal is in the ledger once as long as its reason stays, so that a number is one of
-    entries, not of people. Nothing if no ledger was kept.
+    entries, not of people; a rule that was never asked has none. Nothing if no ledger was kept.
     """
     if not (result.folder / LEDGER).exists() or not result.replications_kept:
         return []
@@ -60,10 +60,9 @@ def at_work(result: Result, laws: Mapping[str, Law]) -> list[AtWork]:
         law = laws.get(Arm.of(arm).law)
         rules = own_rules(law) if law else {}
         ledger = result.decisions(arm, first) if rules else pd.DataFrame()
-        for name in sorted(rules):
-            entries = ledger[ledger["rule"] == name]
-            if len(entries):
-                found.append(_at_work(arm, rules[name], entries))
+        found += [
+            _at_work(arm, rules[name], ledger[ledger["rule"] == name]) for name in sorted(rules)
+        ]
     return found
 
 

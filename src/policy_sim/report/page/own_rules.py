@@ -42,7 +42,8 @@ def own_rules(material: Material) -> Section | None:
     rows = tuple(_row(material, one, shown) for one in material.at_work)
     about = say(
         "Entries of the first replication: a refusal is written down once as long as its reason "
-        "stays. A condition that never stood first in the way changed none of these decisions."
+        "stays. A condition that never stood first in the way changed none of these decisions. "
+        "A rule of which nothing but noughts is told has no entry: it decided about nobody here."
     )
     heading = say("What the rules of the reform decided")
     return Section("rules", heading, (Paragraph(about, soft=True), Table(heading, columns, rows)))
