@@ -198,3 +198,8 @@ def test_a_figure_of_many_lines_is_as_high_as_their_names_ask_for() -> None:
     before = figure.get_figheight()
     swept.plot(ax=own)
     assert figure.get_figheight() == before
+
+
+def test_a_sweep_without_figures_names_none(tmp_path: Path) -> None:
+    """No label stands before nothing."""
+    assert "Figures" not in Swept(Told("none", "None", (), {}), tmp_path)._repr_html_()

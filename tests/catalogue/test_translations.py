@@ -53,7 +53,7 @@ KEYED = {
     "proof.told": ("BESIDE",),
     "report.affected": ("_MOVED",),
     "report.career": ("_KEPT",),
-    "report.clause_words": ("_SIGNS",),
+    "report.clause_words": ("_JOINING", "_SIGNS"),
     "report.coverage": ("_MEANT",),
     "report.decisions": ("_DEFEATS",),
     "report.differences": ("_UNREAD",),

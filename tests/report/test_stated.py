@@ -111,6 +111,26 @@ def test_months_of_a_parameter_have_their_names(clause: str, told: str, vintage:
     assert clause_words(clause, vintage, INDONESIAN) == told
 
 
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [
+        (
+            "hours >= 5 jp or service < 3 years and not (office == head)",
+            (
+                "jam kerja sekurang-kurangnya 5 JP atau masa kerja di bawah 3 tahun dan tidak "
+                "(jabatan adalah kepala)"
+            ),
+        ),
+        ("verdict not in (good, very_good)", "penilaian bukan salah satu dari (baik, baik sekali)"),
+    ],
+)
+def test_what_joins_conditions_is_told_in_the_language(
+    clause: str, told: str, vintage: Vintage
+) -> None:
+    """No English word is left between two Indonesian conditions."""
+    assert clause_words(clause, vintage, INDONESIAN) == told
+
+
 def test_a_word_that_ends_a_name_and_begins_the_next_is_said_once(vintage: Vintage) -> None:
     """A course of the name *Course at sea* is no *course Course at sea*."""
     called = {"verdict": "nilai baik", "verdicts.good": "Baik sekali"}

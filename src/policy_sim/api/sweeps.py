@@ -83,7 +83,8 @@ class Swept:
     def _repr_html_(self) -> str:
         """Show what the page of the sweep says, and how its figures are called."""
         named = language().say("Figures: {names}", names=", ".join(self.figures))
-        return "".join((heading(self.told.title), *self._shown(), paragraph(named)))
+        figures = [paragraph(named)] if self.figures else []
+        return "".join((heading(self.told.title), *self._shown(), *figures))
 
     def _shown(self) -> Iterator[str]:
         for part in self.told.parts:

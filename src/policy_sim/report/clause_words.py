@@ -26,11 +26,15 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
         "{none: [": "none of (",
         "]}": ")",
         " | ": " or ",
+        " ∉ (": " not in (",
         " in (": " in (",
         " ∈ ": " in ",
     }
 )
 """What stands for each sign, the longest signs first."""
+
+_JOINING: Mapping[str, str] = MappingProxyType({"and": "and", "or": "or", "not": "not"})
+"""What stands for each word that joins conditions."""
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[_.][a-z0-9]+)*")
 _MONTH = re.compile(r"(?<=\btoday\.month )([=!<>]=?) ([1-9]|1[0-2])\b(?! )")
@@ -48,7 +52,7 @@ def clause_words(text: str, vintage: Vintage, voice: Voice = PLAIN) -> str:
     A parameter is told by its value on that day: ``time_in_grade >= years_in_rank`` becomes
     "time in grade at least 4 years (years in rank)".
     """
-    told = _AMONG.sub(" ∈ ", text)
+    told = _AMONG.sub(" ∈ ", text).replace(" not in (", " ∉ (")
     told = _MONTH.sub(lambda match: _month(match, voice), told)
     told = _NAME.sub(lambda match: _name(match, vintage, voice), told)
     for sign, words in _SIGNS.items():
@@ -63,6 +67,8 @@ def sign_words(operator: Comparison, voice: Voice = PLAIN) -> str:
 
 
 def _name(match: re.Match[str], vintage: Vintage, voice: Voice) -> str:
+    if joining := _JOINING.get(match.group()):
+        return voice.language.text(joining)
     plain = voice.named(match.group())
     parameter = vintage.parameters.get(match.group())
     if parameter is None:
