@@ -122,6 +122,12 @@ def test_a_value_made_by_code_stays_as_it_is(read: Read, value: object) -> None:
     assert read(value) == value
 
 
+def test_a_title_that_was_read_keeps_its_languages() -> None:
+    """What a document says of itself is handed on to its items."""
+    told = fields.Worded("Rules", {"en": "Rules", "id": "Aturan"})
+    assert fields.read_title(told) is told
+
+
 @given(st.dates())
 def test_every_day_is_read_back(day: date) -> None:
     """A date written year-month-day is that date."""

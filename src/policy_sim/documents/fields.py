@@ -172,8 +172,11 @@ class Worded(Words):
 def read_title(node: object) -> Worded:
     """Return a title: a text, or one for each language (``{en: Merit, id: Merit}``).
 
-    Whoever asks for no language is told the English one, or the first if there is none.
+    Whoever asks for no language is told the English one, or the first if there is none. What was
+    read already stays as it is.
     """
+    if isinstance(node, Worded):
+        return node
     texts: dict[str, str] = {}
     if isinstance(node, MappingNode):
         for code, text in node.items():
